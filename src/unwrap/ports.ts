@@ -1,0 +1,115 @@
+import type { Failure } from '../chain/failure.ts';
+import type { Deadline } from '../deadline.ts';
+import type { VastDocument } from '../vast/document.ts';
+import type { CacheResult, Exchange, HopReport } from './result.ts';
+
+/** A request to an ad server, ready to be sent. */
+export type TagRequest = {
+  /** Absolute, macros filled. */
+  readonly url: string;
+  /** Further request headers: X-Device-* and the like. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Did anything of one user or one impression go into URL or headers? Then the reply is theirs alone. */
+  readonly personal: { readonly url: boolean; readonly headers: boolean };
+};
+
+/** What came back: the body of a reply that may hold a document (status 200, 204 or 304), or a failure. */
+export type FetchReply = {
+  /** One, and one more per redirect. Empty where nothing was sent. */
+  readonly exchanges: readonly Exchange[];
+  readonly outcome:
+    | {
+        readonly ok: true;
+        /** After redirects: relative URIs in the document stand against it. */
+        readonly url: string;
+        readonly httpStatus: number;
+        /** All response headers, names in lower case, repeated ones joined by a comma (a list for set-cookie). */
+        readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+        /** Content coding undone. */
+        readonly body: Buffer;
+      }
+    | { readonly ok: false; readonly failure: Failure };
+};
+
+/** Asks an ad server once, follows HTTP redirects, and never throws. Settles at the deadline at the latest. */
+export type FetchVast = (request: TagRequest, deadline: Deadline) => Promise<FetchReply>;
+
+/** A reply that was read. Frozen, so that it may be kept and handed to many. */
+export type Reply = {
+  readonly exchanges: readonly Exchange[];
+  readonly outcome:
+    | {
+        readonly kind: 'document';
+        readonly document: VastDocument;
+        /** After redirects. */
+        readonly url: string;
+        readonly httpStatus: number | null;
+      }
+    | { readonly kind: 'empty'; readonly httpStatus: number | null }
+    | {
+        readonly kind: 'failed';
+        readonly failure: Failure;
+        readonly httpStatus: number | null;
+        /** Error URLs of the reply itself, where they could be read. */
+        readonly errorUrls: readonly string[];
+        /** What came, for people; null where nothing did. */
+        readonly text: string | null;
+      };
+  /** How long others may use it, in ms; 0 for not at all. Judged by the one who fetched it. */
+  readonly freshForMs: number;
+};
+
+/**
+ * What a cache stores beside a reply, so that a later hit can link to the span that fetched it. Only telemetry looks
+ * inside.
+ */
+export type SpanLink = { readonly traceId: string; readonly spanId: string; readonly traceFlags: number };
+
+/** Hands out a kept reply or asks `load` for one, at most once for all who miss at the same time. Never throws. */
+export type ReplyCache = (
+  request: TagRequest,
+  deadline: Deadline,
+  load: (deadline: Deadline) => Promise<Reply>,
+  link: SpanLink | null,
+) => Promise<{ readonly reply: Reply; readonly cache: CacheResult; readonly link: SpanLink | null }>;
+
+/** How long a reply may be kept, in ms, by its headers and its document; 0 for not at all. */
+export type Freshness = (
+  request: TagRequest,
+  reply: Extract<FetchReply['outcome'], { ok: true }>,
+  document: VastDocument | null,
+) => number;
+
+/** What is known of the hosts. */
+export type Hosts = {
+  /** May this host be asked with so much time left (ms)? A failure says why not. */
+  readonly admit: (host: string, remainingMs: number) => Failure | null;
+  /** Takes note of what a hop did. */
+  readonly record: (report: HopReport) => void;
+};
+
+/** The spans of one request. */
+export type Trace = {
+  readonly hop: (index: number, remainingMs: number) => HopSpan;
+  /** Runs a synchronous step inside a span of its own. */
+  readonly step: <T>(name: 'vast.merge' | 'vast.validate', run: () => T) => T;
+};
+
+export type HopSpan = {
+  readonly link: SpanLink | null;
+  /** Ends the span with everything that the hop found out; `cause` is the span whose reply was used again. */
+  readonly end: (report: HopReport, cause: SpanLink | null) => void;
+};
+
+/** Everything outside that an unwrap needs. */
+export type Ports = {
+  readonly fetch: FetchVast;
+  readonly cache: ReplyCache;
+  readonly freshness: Freshness;
+  readonly hosts: Hosts;
+  /** Wall clock, in ms since the epoch. */
+  readonly now: () => number;
+  /** A number from 0 up to 1. */
+  readonly random: () => number;
+  readonly uuid: () => string;
+};

@@ -1,0 +1,96 @@
+import type { AdSummary, Pricing } from '../vast/ad-summary.ts';
+import type { FailureReason } from '../chain/failure.ts';
+import type { Status } from '../chain/status.ts';
+import type { Insertion } from '../merge/merged.ts';
+import type { Tracker } from '../merge/tracker.ts';
+import type { VastDocument } from '../vast/document.ts';
+import type { VastErrorCode } from '../vast/error-code.ts';
+import type { Finding } from '../validation/finding.ts';
+
+/** The phases of one HTTP request, in ms; null where it did not happen (a reused connection has no dns, tcp, tls). */
+export type Phases = {
+  readonly dns: number | null;
+  readonly tcp: number | null;
+  readonly tls: number | null;
+  readonly ttfb: number | null;
+  readonly download: number | null;
+};
+
+/** One HTTP request as it went, successful or not: a hop has one, and one more for every redirect. */
+export type Exchange = {
+  readonly url: string;
+  readonly host: string;
+  /** Times on the monotonic clock, in ms. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly phases: Phases;
+  /** Was a kept connection used? */
+  readonly reused: boolean;
+  readonly peerAddress: string | null;
+  readonly httpStatus: number | null;
+  /** Response headers that people ask for; no Set-Cookie value. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Body bytes received, as on the wire. */
+  readonly bytes: number;
+  readonly error: FailureReason | null;
+};
+
+export type HopKind = 'wrapper' | 'inline' | 'empty' | 'failed';
+export type CacheResult = 'given' | 'miss' | 'hit' | 'coalesced' | 'shared';
+
+/** What one hop did. Spans, the host table, metrics, the JSON answer and the debug page are all made from this. */
+export type HopReport = {
+  /** The depth: 0 for the first document. Slots of a pod share it. */
+  readonly index: number;
+  readonly kind: HopKind;
+  /** The URL that was asked for, macros filled; null for a given document. Secret: redact before it is shown. */
+  readonly url: string | null;
+  readonly host: string | null;
+  readonly httpStatus: number | null;
+  readonly cache: CacheResult;
+  /** Start on the monotonic clock, and how long it took, in ms. */
+  readonly startedAt: number;
+  readonly ms: number;
+  /** What was left of the deadline when the hop began, in ms. */
+  readonly remainingMs: number;
+  /** Empty where nothing was sent. */
+  readonly exchanges: readonly Exchange[];
+  readonly bytes: number;
+  readonly version: string | null;
+  readonly adSystem: string | null;
+  readonly pricing: Pricing | null;
+  /** The pod slot, from 0, null outside a pod. */
+  readonly slot: number | null;
+  /** Null where the hop went well. */
+  readonly error: FailureReason | null;
+  /** What was wrong, for people. */
+  readonly message: string | null;
+  /** How many tracking URLs the hop's ads hold. */
+  readonly trackers: number;
+  /** The document as it was read, for validation and for the debug page. */
+  readonly document: VastDocument | null;
+  /** Its text, also where it could not be read; null where none came. */
+  readonly text: string | null;
+};
+
+export type UnwrapResult = {
+  readonly status: Status;
+  readonly vastError: VastErrorCode | null;
+  /** Why, null for a resolved ad. `finding`: an error finding against the imp; `overload`: shed. */
+  readonly reason: FailureReason | 'finding' | 'overload' | null;
+  /** The document to play; null where there is none. */
+  readonly adm: string | null;
+  /** Wrappers read on the way to the (first) ad. */
+  readonly wrappers: number;
+  readonly deadline: { readonly tmax: number; readonly elapsedMs: number };
+  /** In the order in which they began. */
+  readonly hops: readonly HopReport[];
+  readonly ads: readonly AdSummary[];
+  /** Asked for lazily: only some callers want it. */
+  readonly trackers: () => readonly Tracker[];
+  readonly findings: readonly Finding[];
+  /** Ready to fire, `[ERRORCODE]` filled in. */
+  readonly errorUrls: readonly string[];
+  /** Where the insertions of `adm` came from, for people. */
+  readonly insertions: readonly Insertion[];
+};

@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { Deadline } from '../src/deadline.ts';
+
+describe('Deadline', () => {
+  const at = (start: number): { now: number } => ({ now: start });
+
+  it('tells what is left and what has gone, on its clock', () => {
+    const time = at(1000);
+    const deadline = Deadline.after(100, () => time.now);
+    time.now = 1030;
+    expect(deadline.remaining()).to.equal(70);
+    expect(deadline.elapsed()).to.equal(30);
+    expect(deadline.expired).to.equal(false);
+    time.now = 1200;
+    expect(deadline.remaining()).to.equal(0);
+    expect(deadline.expired).to.equal(true);
+    deadline.cancel();
+  });
+
+  it('counts from a start in the past', () => {
+    const deadline = Deadline.after(100, () => 1060, 1000);
+    expect(deadline.remaining()).to.equal(40);
+    deadline.cancel();
+  });
+
+  it('aborts its signal when the time has passed', async () => {
+    const deadline = Deadline.after(5);
+    await new Promise((resolve) => deadline.signal.addEventListener('abort', resolve));
+    expect(deadline.signal.reason).to.equal('timeout');
+    expect(deadline.remaining()).to.equal(0);
+  });
+
+  it('never lets an inner deadline outlive it', () => {
+    const outer = Deadline.after(100, () => 0);
+    expect(outer.atMost(30).remaining()).to.equal(30);
+    const inner = outer.atMost(500);
+    expect(inner.remaining()).to.equal(100);
+    outer.cancel('gone');
+    expect(inner.signal.reason).to.equal('gone');
+    expect(outer.atMost(10).expired).to.equal(true);
+  });
+});
