@@ -1,0 +1,39 @@
+import type { App, Bid, Device, Imp, Regs, Site, Source, User } from '../openrtb/objects.ts';
+
+/** What a caller may say about how an unwrap is done. All have a default. */
+export type UnwrapOptions = {
+  /** Wrappers that may be read, the given document included. */
+  readonly maxWrappers: number;
+  readonly maxFetches: number;
+  readonly onTimeout: 'none' | 'collapse';
+  readonly probe: 'off' | 'background' | 'wait';
+  readonly fireErrors: boolean;
+  readonly dedupe: 'none' | 'exact';
+  /** `root`: at the end without an ad only the empty document's own Error is told [VAST 4.3, 2.3.6.4]. */
+  readonly errors303: 'chain' | 'root';
+};
+
+/** One tag or document to unwrap, checked and complete. */
+export type UnwrapRequest = {
+  /** A VAST tag URL or a VAST document. */
+  readonly input: { readonly url: string } | { readonly adm: string };
+  readonly options: UnwrapOptions;
+  readonly imp: Imp | null;
+  readonly bid: Bid | null;
+  /** What the auction blocks: bcat and badv of the BidRequest. */
+  readonly blocked: { readonly cat: readonly string[]; readonly adv: readonly string[] };
+  readonly device: Device | null;
+  readonly regs: Regs | null;
+  readonly user: User | null;
+  readonly site: Site | null;
+  readonly app: App | null;
+  readonly source: Source | null;
+  /** Further values for ad tag macros, by name: they win over what the objects say. */
+  readonly macros: Readonly<Record<string, string | number | readonly (string | number)[]>>;
+  readonly context: {
+    readonly bidder: string | null;
+    readonly accountId: string | null;
+    readonly bidId: string | null;
+    readonly crid: string | null;
+  };
+};
