@@ -8,6 +8,8 @@ type FailureRow = {
   readonly collapsible: boolean;
   /** Is it a fault of the host that was asked, so that its breaker counts it? */
   readonly hostsFault: boolean;
+  /** Are Error URLs told of it? Not where it was our own limit that ended the branch. */
+  readonly told: boolean;
   readonly title: string;
 };
 
@@ -15,13 +17,14 @@ const row = (
   status: Status,
   vastError: VastErrorCode,
   title: string,
-  flags: { readonly collapsible?: true; readonly hostsFault?: true } = {},
+  flags: { readonly collapsible?: true; readonly hostsFault?: true; readonly told?: false } = {},
 ): FailureRow => ({
   status,
   vastError,
   title,
   collapsible: flags.collapsible ?? false,
   hostsFault: flags.hostsFault ?? false,
+  told: flags.told ?? true,
 });
 
 const { xmlParsing, schemaValidation, versionNotSupported, wrapper, wrapperTimeout, wrapperLimit, noAd } = ERROR_CODES;
@@ -40,7 +43,7 @@ export const FAILURES = {
   'egress-blocked': row('blocked', wrapper, 'the egress guard refused the address'),
   loop: row('too_deep', wrapper, 'the chain leads back to an ad tag URI that it came from'),
   'too-deep': row('too_deep', wrapperLimit, 'there are more wrappers than allowed'),
-  'fetch-limit': row('too_deep', wrapperLimit, 'the tag needed more fetches than allowed'),
+  'fetch-limit': row('too_deep', wrapperLimit, 'the tag needed more fetches than allowed', { told: false }),
   'no-ad': row('no_ad', noAd, 'the chain ended without an ad'),
   'category-blocked': row('rejected', ERROR_CODES.categoryBlocked, 'a wrapper blocks the category of the ad'),
   timeout: row('timeout', wrapperTimeout, 'the deadline passed', late),
@@ -57,7 +60,10 @@ export const FAILURES = {
   'breaker-open': row('unreachable', wrapperTimeout, 'the host failed too often and is left alone', {
     collapsible: true,
   }),
-  busy: row('unreachable', wrapperTimeout, 'too many requests are under way already', { collapsible: true }),
+  busy: row('unreachable', wrapperTimeout, 'too many requests are under way already', {
+    collapsible: true,
+    told: false,
+  }),
 } as const satisfies Record<string, FailureRow>;
 
 export type FailureReason = keyof typeof FAILURES;

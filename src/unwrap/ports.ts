@@ -107,6 +107,8 @@ export type Ports = {
   readonly cache: ReplyCache;
   readonly freshness: Freshness;
   readonly hosts: Hosts;
+  /** How much of the deadline is kept back for merging and writing the answer, in ms. */
+  readonly reserveMs: number;
   /** Wall clock, in ms since the epoch. */
   readonly now: () => number;
   /** A number from 0 up to 1. */

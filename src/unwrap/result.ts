@@ -1,8 +1,8 @@
 import type { AdSummary, Pricing } from '../vast/ad-summary.ts';
 import type { FailureReason } from '../chain/failure.ts';
 import type { Status } from '../chain/status.ts';
-import type { Insertion } from '../merge/merged.ts';
-import type { Tracker } from '../merge/tracker.ts';
+import type { Merged } from '../merge/merged.ts';
+import type { BidFacts } from '../openrtb/bid-facts.ts';
 import type { VastDocument } from '../vast/document.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
 import type { Finding } from '../validation/finding.ts';
@@ -78,7 +78,7 @@ export type UnwrapResult = {
   readonly vastError: VastErrorCode | null;
   /** Why, null for a resolved ad. `finding`: an error finding against the imp; `overload`: shed. */
   readonly reason: FailureReason | 'finding' | 'overload' | null;
-  /** The document to play; null where there is none. */
+  /** The document to play; null where there is none to be played. */
   readonly adm: string | null;
   /** Wrappers read on the way to the (first) ad. */
   readonly wrappers: number;
@@ -86,11 +86,11 @@ export type UnwrapResult = {
   /** In the order in which they began. */
   readonly hops: readonly HopReport[];
   readonly ads: readonly AdSummary[];
-  /** Asked for lazily: only some callers want it. */
-  readonly trackers: () => readonly Tracker[];
+  /** What merging gave, also for an ad that was rejected afterwards; null where no ad was reached. */
+  readonly merged: Merged | null;
   readonly findings: readonly Finding[];
   /** Ready to fire, `[ERRORCODE]` filled in. */
   readonly errorUrls: readonly string[];
-  /** Where the insertions of `adm` came from, for people. */
-  readonly insertions: readonly Insertion[];
+  /** What an OpenRTB bid for this ad should say of it; null where there is no ad. */
+  readonly bid: BidFacts | null;
 };
