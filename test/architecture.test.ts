@@ -11,6 +11,7 @@ const SRC = join(ROOT, 'src');
 /** A folder may import from folders of a lower rank, from itself, and what MAY names. */
 const RANKS: Record<string, number> = {
   deadline: 0,
+  'redact-url': 0,
   vast: 0,
   openrtb: 0,
   chain: 1,
