@@ -15,7 +15,8 @@ describe('redactUrl', () => {
     ['data:text/xml,<VAST/>', 'data:REDACTED'],
     ['no url, a secret', 'REDACTED'],
   ];
-  for (const [given, shown] of cases) it(`${given} is shown as ${shown}`, () => expect(redactUrl(given)).to.equal(shown));
+  for (const [given, shown] of cases)
+    it(`${given} is shown as ${shown}`, () => expect(redactUrl(given)).to.equal(shown));
 
   it('shows no value, whatever it holds', () => {
     fc.assert(
