@@ -1,0 +1,239 @@
+import { BlockList, isIP } from 'node:net';
+
+/** One row of the settings table: what a value may be, what it is by default, what it is for. */
+export type Setting<Value> = {
+  /** What a person may write, such as `whole number, 1 to 64`. */
+  readonly type: string;
+  readonly default: Value;
+  readonly unit: string | null;
+  readonly doc: string;
+  /** Never shown in full. */
+  readonly secret: boolean;
+  /** The value of what was written, or what is wrong with it. */
+  readonly parse: (written: string) => { readonly value: Value } | { readonly problem: string };
+};
+
+type Extra = { readonly unit?: string; readonly secret?: true };
+
+function setting<Value>(
+  type: string,
+  fallback: Value,
+  doc: string,
+  parse: (written: string) => Value | undefined,
+  extra: Extra = {},
+): Setting<Value> {
+  return {
+    type,
+    default: fallback,
+    unit: extra.unit ?? null,
+    doc,
+    secret: extra.secret ?? false,
+    parse: (written) => {
+      const value = parse(written.trim());
+      return value === undefined ? { problem: `must be ${type}` } : { value };
+    },
+  };
+}
+
+function whole(fallback: number, min: number, max: number, doc: string, unit?: string): Setting<number> {
+  const parse = (written: string): number | undefined => {
+    const value = Number(written);
+    return /^\d+$/.test(written) && value >= min && value <= max ? value : undefined;
+  };
+  return setting(`a whole number, ${min} to ${max}`, fallback, doc, parse, unit === undefined ? {} : { unit });
+}
+
+function flag(fallback: boolean, doc: string): Setting<boolean> {
+  const words = new Map([
+    ['true', true],
+    ['1', true],
+    ['false', false],
+    ['0', false],
+  ]);
+  return setting('true or false', fallback, doc, (written) => words.get(written.toLowerCase()));
+}
+
+function choice<const Word extends string>(words: readonly Word[], fallback: Word, doc: string): Setting<Word> {
+  return setting(`one of ${words.join(', ')}`, fallback, doc, (written) => words.find((word) => word === written));
+}
+
+function text(fallback: string, doc: string, type = 'a text', accept = /./): Setting<string> {
+  return setting(type, fallback, doc, (written) => (accept.test(written) ? written : undefined));
+}
+
+function optional(doc: string, type: string, accept: RegExp, extra?: Extra): Setting<string | null> {
+  return setting<string | null>(type, null, doc, (written) => (accept.test(written) ? written : undefined), extra);
+}
+
+function list<Item>(
+  type: string,
+  fallback: readonly Item[],
+  doc: string,
+  parse: (written: string) => Item | undefined,
+): Setting<readonly Item[]> {
+  return setting<readonly Item[]>(`a list of ${type}, separated by commas`, fallback, doc, (written) => {
+    const items = written
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== '')
+      .map(parse);
+    return items.every((item) => item !== undefined) ? items : undefined;
+  });
+}
+
+const MS = 'ms';
+const BYTES = 'bytes';
+
+/** Every setting, an environment variable each. The `OTEL_*` variables are OpenTelemetry's own and are read by it. */
+export const SETTINGS = {
+  HOST: text('0.0.0.0', 'Address of the public listener, which SSPs call.', 'an IP address or a host name', /^[\w.:-]+$/),
+  PORT: whole(8080, 0, 65535, 'Port of the public listener. 0 takes a free one.'),
+  ADMIN_HOST: text(
+    '127.0.0.1',
+    'Address of the admin listener. Needs `ADMIN_TOKEN` where it is not loopback.',
+    'an IP address or a host name',
+    /^[\w.:-]+$/,
+  ),
+  ADMIN_PORT: whole(8081, 0, 65535, 'Port of the admin listener. 0 takes a free one.'),
+  ADMIN_TOKEN: optional(
+    'What a caller of the admin listener must show: Bearer, or HTTP Basic with the token as password.',
+    'at least 16 printable characters without spaces',
+    /^[\x21-\x7e]{16,}$/,
+    { secret: true },
+  ),
+  TMAX_DEFAULT_MS: whole(100, 1, 600_000, 'The deadline of a request that names no `tmax`.', MS),
+  TMAX_MAX_MS: whole(1000, 1, 600_000, 'The longest deadline that a caller may ask for.', MS),
+  DEBUG_TMAX_MS: whole(5000, 1, 600_000, 'The deadline of the debug page.', MS),
+  RESERVE_MS: whole(3, 0, 1000, 'What is kept of each deadline to write the answer.', MS),
+  MAX_WRAPPERS: whole(5, 0, 64, 'Wrappers that may be read on the way to an ad.'),
+  MAX_FETCHES: whole(16, 1, 256, 'Documents that may be fetched for one tag, so for one bid.'),
+  EGRESS_ALLOW: list(
+    'IP addresses, CIDR ranges or host names',
+    [],
+    'What the egress guard lets through though it is private, on any port.',
+    (written) => (isNetwork(written) || /^[a-z0-9_.-]+$/i.test(written) ? written.toLowerCase() : undefined),
+  ),
+  EGRESS_PORTS: list('ports', [80, 443, 8080, 8443], 'Ports that ad servers may be asked on.', (written) =>
+    /^\d{1,5}$/.test(written) && Number(written) >= 1 && Number(written) <= 65535 ? Number(written) : undefined,
+  ),
+  EGRESS_CLIENT: choice(['got', 'native'], 'got', 'The HTTP client towards ad servers; `native` is node:http.'),
+  MAX_DOCUMENT_BYTES: whole(524_288, 1024, 67_108_864, 'The largest document of an ad server that is read.', BYTES),
+  CACHE_MAX_BYTES: whole(67_108_864, 0, 17_179_869_184, 'What the cache of documents may hold.', BYTES),
+  CACHE_DEFAULT_TTL_MS: whole(10_000, 0, 300_000, 'How long a document without any caching directive is kept.', MS),
+  CACHE_RULES: optional('A JSON file with rules for the caching of certain hosts.', 'the path of a file', /./),
+  CACHE_URL: optional(
+    'A Redis or Valkey that replicas share documents through.',
+    'a redis:// or rediss:// URL',
+    /^rediss?:\/\/\S+$/,
+    { secret: true },
+  ),
+  OVERLOAD: choice(['no-bid', 'error'], 'no-bid', 'The answer under overload: status `shed`, or 503 with Retry-After.'),
+  MAX_INFLIGHT: whole(256, 1, 100_000, 'Requests that may be under way at once; the rest is shed.'),
+  WORKERS: whole(1, 1, 256, 'Processes that share the public port.'),
+  FORWARD_TMAX: flag(false, 'Rewrite a `tmax=` in ad tag URIs to what is left of the deadline.'),
+  MAX_BODY_BYTES: whole(262_144, 1024, 67_108_864, 'The largest request body; more is answered with 413.', BYTES),
+  HEADER_TIMEOUT_MS: whole(10_000, 100, 600_000, 'How long a caller may take to send the headers of a request.', MS),
+  KEEP_ALIVE_MS: whole(150_000, 0, 3_600_000, 'How long an idle connection of a caller is kept open.', MS),
+  MAX_REQUESTS_PER_SOCKET: whole(
+    0,
+    0,
+    1_000_000_000,
+    'Requests after which a caller must connect again, so that load spreads over new replicas. 0 for no limit.',
+  ),
+  SHUTDOWN_DELAY_MS: whole(
+    5000,
+    0,
+    600_000,
+    'How long `/readyz` is 503 after SIGTERM before new connections are refused.',
+    MS,
+  ),
+  LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info', 'The least level logged.'),
+} as const satisfies Record<string, Setting<unknown>>;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** What was set, checked and complete. */
+export type Settings = {
+  readonly [Name in SettingName]: (typeof SETTINGS)[Name] extends Setting<infer Value> ? Value : never;
+};
+
+/** The settings cannot be used. Its message has one line per mistake: what was wrong, and what to do. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(`The settings cannot be used:\n${mistakes.map((each) => `  ${each}`).join('\n')}`);
+    this.mistakes = mistakes;
+  }
+}
+
+const entries = Object.entries(SETTINGS) as [SettingName, Setting<unknown>][];
+
+/**
+ * The settings that an environment holds; an empty variable counts as absent.
+ * @throws SettingsError with all mistakes at once
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const mistakes: string[] = [];
+  const read = entries.map(([name, row]) => {
+    const written = env[name];
+    if (written === undefined || written.trim() === '') return [name, row.default];
+    const parsed = row.parse(written);
+    if ('value' in parsed) return [name, parsed.value];
+    mistakes.push(`${name}=${row.secret ? '***' : written}: ${parsed.problem}${row.unit ? ` (${row.unit})` : ''}`);
+    return [name, row.default];
+  });
+  const settings = Object.fromEntries(read) as Settings;
+  mistakes.push(...CONFLICTS.filter(({ when }) => when(settings)).map(({ mistake }) => mistake));
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
+  return settings;
+}
+
+/** Settings that are right alone and wrong together. */
+const CONFLICTS: readonly { readonly when: (settings: Settings) => boolean; readonly mistake: string }[] = [
+  {
+    when: ({ ADMIN_HOST, ADMIN_TOKEN }) => !isLoopback(ADMIN_HOST) && ADMIN_TOKEN === null,
+    mistake: 'ADMIN_HOST is not a loopback address: set ADMIN_TOKEN too, or leave ADMIN_HOST at 127.0.0.1',
+  },
+  {
+    when: ({ TMAX_DEFAULT_MS, TMAX_MAX_MS }) => TMAX_DEFAULT_MS > TMAX_MAX_MS,
+    mistake: 'TMAX_DEFAULT_MS is more than TMAX_MAX_MS: lower the one or raise the other',
+  },
+  {
+    when: ({ RESERVE_MS, TMAX_DEFAULT_MS }) => RESERVE_MS >= TMAX_DEFAULT_MS,
+    mistake: 'RESERVE_MS leaves nothing of TMAX_DEFAULT_MS: lower the one or raise the other',
+  },
+  {
+    when: ({ PORT, ADMIN_PORT }) => PORT === ADMIN_PORT && PORT !== 0,
+    mistake: 'PORT and ADMIN_PORT are the same: give each listener a port of its own',
+  },
+];
+
+/** The settings one a line, `NAME=value`, secrets masked: what `--print-config` shows. */
+export function printSettings(settings: Settings): string {
+  const show = (name: SettingName, secret: boolean): string => {
+    const value = settings[name];
+    if (value === null) return '';
+    return secret ? '***' : String(value);
+  };
+  return entries.map(([name, { secret }]) => `${name}=${show(name, secret)}\n`).join('');
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+function isLoopback(host: string): boolean {
+  const family = isIP(host);
+  if (family === 0) return host === 'localhost';
+  return loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+/** An address, or an address with the length of its prefix. */
+function isNetwork(written: string): boolean {
+  const [address = '', prefix, ...rest] = written.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
+}

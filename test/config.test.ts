@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import { printSettings, readSettings, SETTINGS, SettingsError } from '../src/config.ts';
+
+function mistakesOf(env: Record<string, string>): readonly string[] {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+
+describe('readSettings', () => {
+  it('has a default for everything', () => {
+    const settings = readSettings({});
+    expect(settings.PORT).to.equal(8080);
+    expect(settings.ADMIN_HOST).to.equal('127.0.0.1');
+    expect(settings.TMAX_DEFAULT_MS).to.equal(100);
+    expect(settings.MAX_BODY_BYTES).to.equal(262_144);
+    expect(settings.KEEP_ALIVE_MS).to.equal(150_000);
+    expect(settings.EGRESS_PORTS).to.deep.equal([80, 443, 8080, 8443]);
+    expect(settings.CACHE_URL).to.equal(null);
+  });
+
+  it('reads every kind of value, and takes an empty one for absent', () => {
+    const settings = readSettings({
+      PORT: '0',
+      HOST: '::1',
+      EGRESS_ALLOW: '127.0.0.1, 10.0.0.0/8,Ads.Example , fd00::/8',
+      EGRESS_PORTS: '80,81',
+      FORWARD_TMAX: 'TRUE',
+      OVERLOAD: 'error',
+      CACHE_URL: 'redis://cache:6379',
+      TMAX_DEFAULT_MS: ' ',
+    });
+    expect(settings).to.include({ PORT: 0, HOST: '::1', FORWARD_TMAX: true, OVERLOAD: 'error' });
+    expect(settings.EGRESS_ALLOW).to.deep.equal(['127.0.0.1', '10.0.0.0/8', 'ads.example', 'fd00::/8']);
+    expect(settings.EGRESS_PORTS).to.deep.equal([80, 81]);
+    expect(settings.CACHE_URL).to.equal('redis://cache:6379');
+    expect(settings.TMAX_DEFAULT_MS).to.equal(100);
+  });
+
+  it('tells all mistakes at once, each with what would be right', () => {
+    const mistakes = mistakesOf({
+      PORT: '99999',
+      TMAX_MAX_MS: '1s',
+      OVERLOAD: 'panic',
+      FORWARD_TMAX: 'yes',
+      EGRESS_PORTS: '80,http',
+      EGRESS_ALLOW: '10.0.0.0/33',
+      CACHE_URL: 'memcached://x',
+      ADMIN_TOKEN: 'short',
+      ADMIN_HOST: '0.0.0.0',
+    });
+    expect(mistakes).to.have.length(9);
+    expect(mistakes).to.include('PORT=99999: must be a whole number, 0 to 65535');
+    expect(mistakes).to.include('TMAX_MAX_MS=1s: must be a whole number, 1 to 600000 (ms)');
+    expect(mistakes).to.include('OVERLOAD=panic: must be one of no-bid, error');
+    expect(mistakes.join()).to.not.contain('short').and.not.contain('memcached');
+  });
+
+  it('refuses what is only wrong together', () => {
+    expect(mistakesOf({ TMAX_DEFAULT_MS: '50', TMAX_MAX_MS: '40' })[0]).to.contain('TMAX_MAX_MS');
+    expect(mistakesOf({ TMAX_DEFAULT_MS: '5', RESERVE_MS: '5' })[0]).to.contain('RESERVE_MS');
+    expect(mistakesOf({ PORT: '8081' })[0]).to.contain('ADMIN_PORT');
+    expect(mistakesOf({ PORT: '0', ADMIN_PORT: '0' })).to.deep.equal([]);
+  });
+
+  for (const host of ['0.0.0.0', '::', '10.1.2.3', 'admin.example']) {
+    it(`refuses ADMIN_HOST=${host} without ADMIN_TOKEN`, () => {
+      expect(mistakesOf({ ADMIN_HOST: host })[0]).to.contain('ADMIN_TOKEN');
+      expect(mistakesOf({ ADMIN_HOST: host, ADMIN_TOKEN: '0123456789abcdef' })).to.deep.equal([]);
+    });
+  }
+  for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) {
+    it(`needs no token on ${host}`, () => expect(mistakesOf({ ADMIN_HOST: host })).to.deep.equal([]));
+  }
+});
+
+describe('printSettings', () => {
+  it('shows every setting, and secrets masked', () => {
+    const printed = printSettings(readSettings({ ADMIN_TOKEN: '0123456789abcdef', CACHE_URL: 'redis://:pw@cache' }));
+    const names = printed.trimEnd().split('\n').map((line) => line.split('=')[0]);
+    expect(names).to.deep.equal(Object.keys(SETTINGS));
+    expect(printed).to.contain('ADMIN_TOKEN=***\n').and.contain('CACHE_URL=***\n').and.contain('PORT=8080\n');
+    expect(printed).to.not.contain('0123456789abcdef').and.not.contain('pw');
+  });
+});
