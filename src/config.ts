@@ -86,7 +86,12 @@ const BYTES = 'bytes';
 
 /** Every setting, an environment variable each. The `OTEL_*` variables are OpenTelemetry's own and are read by it. */
 export const SETTINGS = {
-  HOST: text('0.0.0.0', 'Address of the public listener, which SSPs call.', 'an IP address or a host name', /^[\w.:-]+$/),
+  HOST: text(
+    '0.0.0.0',
+    'Address of the public listener, which SSPs call.',
+    'an IP address or a host name',
+    /^[\w.:-]+$/,
+  ),
   PORT: whole(8080, 0, 65535, 'Port of the public listener. 0 takes a free one.'),
   ADMIN_HOST: text(
     '127.0.0.1',

@@ -81,7 +81,10 @@ describe('readSettings', () => {
 describe('printSettings', () => {
   it('shows every setting, and secrets masked', () => {
     const printed = printSettings(readSettings({ ADMIN_TOKEN: '0123456789abcdef', CACHE_URL: 'redis://:pw@cache' }));
-    const names = printed.trimEnd().split('\n').map((line) => line.split('=')[0]);
+    const names = printed
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('=')[0]);
     expect(names).to.deep.equal(Object.keys(SETTINGS));
     expect(printed).to.contain('ADMIN_TOKEN=***\n').and.contain('CACHE_URL=***\n').and.contain('PORT=8080\n');
     expect(printed).to.not.contain('0123456789abcdef').and.not.contain('pw');
