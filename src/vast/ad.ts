@@ -1,4 +1,4 @@
-import type { Element } from './element.ts';
+import { child, children, type Element } from './element.ts';
 
 /** What every Ad has, whatever it holds. */
 type AdCommon = {
@@ -34,3 +34,69 @@ export type InLine = AdCommon & {
 export type BrokenAd = AdCommon & { readonly kind: 'broken'; readonly message: string };
 
 export type Ad = Wrapper | InLine | BrokenAd;
+
+/** Reads an `<Ad>`. One that cannot be used is a BrokenAd; it never throws. */
+export function readAd(element: Element): Ad {
+  const bodies = element.children.filter(({ name }) => name === 'InLine' || name === 'Wrapper');
+  const body = bodies[0] ?? element;
+  const common = {
+    element,
+    body,
+    id: element.attributes.get('id') ?? null,
+    sequence: readSequence(element.attributes.get('sequence')),
+    errorUrls: Object.freeze(bodies.flatMap(readErrorUrls)),
+  };
+  const broken = (message: string): BrokenAd => Object.freeze({ ...common, kind: 'broken', message });
+
+  if (bodies.length === 0) return broken('the Ad has neither an InLine nor a Wrapper');
+  if (bodies.length > 1) return broken('the Ad has more than one InLine or Wrapper');
+  if (body.name === 'InLine') {
+    return Object.freeze({ ...common, kind: 'inline', categories: textsOf(body, 'Category') });
+  }
+  const tagUri = child(body, 'VASTAdTagURI');
+  if (tagUri === undefined) return broken('the Wrapper has no VASTAdTagURI');
+  return Object.freeze({
+    ...common,
+    kind: 'wrapper',
+    tagUri: tagUri.text,
+    followAdditionalWrappers: readBoolean(body.attributes.get('followAdditionalWrappers'), true),
+    allowMultipleAds: readBoolean(body.attributes.get('allowMultipleAds'), false),
+    fallbackOnNoAd: readBoolean(body.attributes.get('fallbackOnNoAd'), true),
+    blockedAdCategories: Object.freeze(textsOf(body, 'BlockedAdCategories').flatMap(splitList)),
+  });
+}
+
+/** The contents of the Error children of an element, in document order, empty ones left out. */
+export function readErrorUrls(element: Element): readonly string[] {
+  return textsOf(element, 'Error');
+}
+
+/** `true`, `1`, `false` or `0`, in any case; anything else is the default. */
+export function readBoolean(value: string | undefined, otherwise: boolean): boolean {
+  const word = value?.trim().toLowerCase();
+  if (word === 'true' || word === '1') return true;
+  if (word === 'false' || word === '0') return false;
+  return otherwise;
+}
+
+function readSequence(value: string | undefined): number | null {
+  const digits = value?.trim() ?? '';
+  const sequence = Number(digits);
+  return /^\d+$/.test(digits) && sequence > 0 && Number.isSafeInteger(sequence) ? sequence : null;
+}
+
+function textsOf(element: Element, name: string): readonly string[] {
+  return Object.freeze(
+    children(element, name)
+      .map(({ text }) => text)
+      .filter((text) => text !== ''),
+  );
+}
+
+/** BlockedAdCategories hold several categories, separated by commas [VAST 4.3, 3.19.2]. */
+function splitList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}

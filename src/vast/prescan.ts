@@ -1,0 +1,237 @@
+import { defectAt } from './defect.ts';
+import type { VastDefect } from './document.ts';
+import * as xml from './xml-grammar.ts';
+
+/** Where an element stands: offsets as in `Element`. */
+export type Span = { readonly name: string; readonly start: number; openEnd: number; closeStart: number; end: number };
+
+/** What a parser needs to know of a text that was found well-formed. */
+export type Skeleton = {
+  /** Every element, in document order; the first is the root. */
+  readonly spans: readonly Span[];
+  /** Offsets of the processing instructions inside the root: start, end, start, end, … */
+  readonly instructions: readonly number[];
+};
+
+/** Bounds on the markup: they keep what may be parsed within some milliseconds. CDATA and comments do not count. */
+export const MARKUP_LIMITS = {
+  depth: 64,
+  lessThan: 4_000,
+  equals: 8_000,
+  ampersands: 8_000,
+  /** UTF-16 units of plain text in one piece. */
+  plainText: 128 * 1024,
+} as const;
+
+/** Names with which FXP would reach into JavaScript's own objects: no VAST has them, so they are taken for an attack. */
+const HOSTILE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Thrown inside this file only, and caught at its edge. */
+class Refusal extends Error {
+  readonly offset: number;
+  constructor(offset: number, message: string) {
+    super(message);
+    this.offset = offset;
+  }
+}
+
+/**
+ * One linear pass over a text: is it a well-formed XML 1.0 document (without DOCTYPE) within the limits? Never throws.
+ * FXP accepts truncated, mismatched and several-rooted documents, so what it may see is decided here.
+ */
+export function prescan(text: string): { ok: true; skeleton: Skeleton } | { ok: false; defect: VastDefect } {
+  try {
+    return { ok: true, skeleton: new Scanner(text).scan() };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ok: false, defect: defectAt(text, error.offset, error.message) };
+  }
+}
+
+class Scanner {
+  readonly #text: string;
+  readonly #spans: Span[] = [];
+  readonly #open: Span[] = [];
+  readonly #instructions: number[] = [];
+  readonly #equals: Occurrences;
+  readonly #ampersands: Occurrences;
+  readonly #sectionEnds: Occurrences;
+  #lessThan = 0;
+  /** Where the next piece begins. */
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#equals = new Occurrences(text, '=', MARKUP_LIMITS.equals);
+    this.#ampersands = new Occurrences(text, '&', MARKUP_LIMITS.ampersands);
+    this.#sectionEnds = new Occurrences(text, ']]>', 0);
+  }
+
+  scan(): Skeleton {
+    const text = this.#text;
+    const illegal = xml.findIllegalCharacter(text);
+    if (illegal !== -1) throw new Refusal(illegal, 'a character that XML does not allow');
+    if (text.startsWith('\ufeff')) this.#at = 1;
+    this.#declaration();
+    for (;;) {
+      const next = text.indexOf('<', this.#at);
+      this.#plainText(this.#at, next === -1 ? text.length : next);
+      if (next === -1) break;
+      this.#at = next;
+      this.#markup();
+    }
+    const unclosed = this.#open.at(-1);
+    if (unclosed !== undefined)
+      throw new Refusal(unclosed.start, 'the element is never closed: the document is truncated');
+    if (this.#spans.length === 0) throw new Refusal(this.#at, 'there is no element: the document is empty');
+    return { spans: this.#spans, instructions: this.#instructions };
+  }
+
+  #declaration(): void {
+    if (!/^<\?xml[ \t\r\n?]/.test(this.#text.slice(this.#at, this.#at + 6))) return;
+    const end = xml.endOf(xml.DECLARATION, this.#text, this.#at);
+    if (end === -1) throw new Refusal(this.#at, 'the XML declaration is malformed');
+    this.#at = end;
+  }
+
+  #plainText(from: number, to: number): void {
+    if (from === to) return;
+    if (to - from > MARKUP_LIMITS.plainText) throw new Refusal(from, 'more plain text in one piece than allowed');
+    if (this.#open.length === 0) {
+      const stray = xml.findNonSpace(this.#text, from, to);
+      if (stray !== -1) throw new Refusal(stray, 'text outside the root element');
+      return;
+    }
+    this.#sectionEnds.within(from, to, (at) => {
+      throw new Refusal(at, '"]]>" outside a CDATA section');
+    });
+    this.#countCharacters(from, to);
+  }
+
+  /** Counts what costs a parser time, and checks every reference. */
+  #countCharacters(from: number, to: number): void {
+    this.#equals.within(from, to);
+    this.#ampersands.within(from, to, (at) => {
+      if (!xml.isReference(this.#text, at)) {
+        throw new Refusal(at, 'an ampersand that begins no known reference: write "&amp;" or use a CDATA section');
+      }
+    });
+  }
+
+  /** What begins with a `<`. */
+  #markup(): void {
+    const text = this.#text;
+    this.#lessThan += 1;
+    if (this.#lessThan > MARKUP_LIMITS.lessThan) throw new Refusal(this.#at, 'more markup than allowed');
+    const next = text.charCodeAt(this.#at + 1);
+    if (next === 0x2f /* / */) this.#endTag();
+    else if (next === 0x3f /* ? */) this.#instruction();
+    else if (next !== 0x21 /* ! */) this.#startTag();
+    else if (text.startsWith('<!--', this.#at)) this.#comment();
+    else if (text.startsWith('<![CDATA[', this.#at)) this.#section();
+    else if (/^<!doctype/i.test(text.slice(this.#at, this.#at + 9))) {
+      throw new Refusal(this.#at, 'a DOCTYPE, which is refused as hostile');
+    } else throw new Refusal(this.#at, 'markup that is neither a tag, a comment nor a CDATA section');
+  }
+
+  #comment(): void {
+    const dashes = this.#text.indexOf('--', this.#at + 4);
+    if (dashes === -1) throw new Refusal(this.#at, 'the comment is never closed: the document is truncated');
+    if (this.#text[dashes + 2] !== '>') throw new Refusal(dashes, '"--" inside a comment');
+    this.#at = dashes + 3;
+  }
+
+  #section(): void {
+    if (this.#open.length === 0) throw new Refusal(this.#at, 'a CDATA section outside the root element');
+    const end = this.#text.indexOf(']]>', this.#at + 9);
+    if (end === -1) throw new Refusal(this.#at, 'the CDATA section is never closed: the document is truncated');
+    this.#at = end + 3;
+  }
+
+  #instruction(): void {
+    const end = xml.endOf(xml.INSTRUCTION, this.#text, this.#at);
+    if (end === -1) throw new Refusal(this.#at, 'the processing instruction is malformed or never closed');
+    if (this.#open.length > 0) this.#instructions.push(this.#at, end);
+    this.#at = end;
+  }
+
+  #startTag(): void {
+    const text = this.#text;
+    const start = this.#at;
+    let at = xml.endOf(xml.NAME, text, start + 1);
+    if (at === -1) throw new Refusal(start, 'a "<" that begins no tag');
+    const name = text.slice(start + 1, at);
+    if (HOSTILE_NAMES.has(name)) throw new Refusal(start, 'an element name that is refused as hostile');
+    if (this.#open.length === 0 && this.#spans.length > 0) throw new Refusal(start, 'a second root element');
+    if (this.#open.length >= MARKUP_LIMITS.depth) throw new Refusal(start, 'elements nested deeper than allowed');
+    at = this.#attributes(at);
+    const selfClosing = text[at] === '/';
+    const end = selfClosing ? at + 2 : at + 1;
+    if (text[end - 1] !== '>') throw new Refusal(start, 'the tag is malformed or never closed');
+    const span: Span = { name, start, openEnd: end, closeStart: end, end };
+    this.#spans.push(span);
+    if (!selfClosing) this.#open.push(span);
+    this.#countCharacters(start, end);
+    this.#at = end;
+  }
+
+  /** Returns the offset behind the last attribute and the space after it. */
+  #attributes(at: number): number {
+    const names = new Set<string>();
+    for (;;) {
+      const nameAt = xml.skipSpace(this.#text, at);
+      const nameEnd = nameAt === at ? -1 : xml.endOf(xml.NAME, this.#text, nameAt);
+      if (nameEnd === -1) return nameAt;
+      const name = this.#text.slice(nameAt, nameEnd);
+      if (names.has(name)) throw new Refusal(nameAt, 'an attribute that the tag has already');
+      names.add(name);
+      at = xml.endOf(xml.VALUE, this.#text, nameEnd);
+      if (at === -1) throw new Refusal(nameAt, 'an attribute without a quoted value, or one with a "<" in it');
+    }
+  }
+
+  #endTag(): void {
+    const text = this.#text;
+    const span = this.#open.pop();
+    if (span === undefined) throw new Refusal(this.#at, 'an end tag without a start tag');
+    const nameEnd = this.#at + 2 + span.name.length;
+    const end = xml.skipSpace(text, nameEnd);
+    if (!text.startsWith(span.name, this.#at + 2) || text[end] !== '>') {
+      throw new Refusal(this.#at, 'the end tag does not match the element that is open, or is never closed');
+    }
+    span.closeStart = this.#at;
+    span.end = end + 1;
+    this.#at = end + 1;
+  }
+}
+
+/** Finds the occurrences of a string piece by piece, in one pass over the whole text, and counts them. */
+class Occurrences {
+  readonly #text: string;
+  readonly #needle: string;
+  readonly #limit: number;
+  #next = -1;
+  #count = 0;
+
+  constructor(text: string, needle: string, limit: number) {
+    this.#text = text;
+    this.#needle = needle;
+    this.#limit = limit;
+  }
+
+  /** Pieces must be asked for from left to right. */
+  within(from: number, to: number, visit?: (at: number) => void): void {
+    if (this.#next < from) this.#find(from);
+    while (this.#next < to) {
+      visit?.(this.#next);
+      this.#count += 1;
+      if (this.#count > this.#limit) throw new Refusal(this.#next, `more "${this.#needle}" than allowed`);
+      this.#find(this.#next + 1);
+    }
+  }
+
+  #find(from: number): void {
+    const at = this.#text.indexOf(this.#needle, from);
+    this.#next = at === -1 ? Infinity : at;
+  }
+}

@@ -1,0 +1,98 @@
+// Productions of XML 1.0 (fifth edition), as far as they are needed to tell well-formed from not.
+
+/** [4] without U+1680 and U+FEFF, which JavaScript, and so FXP, takes for white space. */
+const NAME_START =
+  ':A-Z_a-z\\xC0-\\xD6\\xD8-\\xF6\\xF8-\\u02FF\\u0370-\\u037D\\u037F-\\u167F\\u1681-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F' +
+  '\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFEFE\\uFF00-\\uFFFD\\u{10000}-\\u{EFFFF}';
+const SPACE = '[ \\t\\r\\n]';
+
+/** [5] */
+export const NAME = new RegExp(`[${NAME_START}][\\u0300-\\u036F${NAME_START}\\-.0-9\\xB7\\u203F-\\u2040]*`, 'uy');
+/** [25] and [10]: what follows an attribute's name. */
+export const VALUE = new RegExp(`${SPACE}*=${SPACE}*(?:"[^"<]*"|'[^'<]*')`, 'y');
+/** [16] A target of `xml` in any case is reserved. */
+export const INSTRUCTION = new RegExp(
+  `<\\?(?![xX][mM][lL][ \\t\\r\\n?])${NAME.source}(?:\\?>|${SPACE}[^]*?\\?>)`,
+  'uy',
+);
+/** [23] */
+export const DECLARATION = new RegExp(
+  `<\\?xml${SPACE}+version${SPACE}*=${SPACE}*(?:"1\\.[0-9]+"|'1\\.[0-9]+')` +
+    `(?:${SPACE}+encoding${SPACE}*=${SPACE}*(?:"[A-Za-z][\\w.\\-]*"|'[A-Za-z][\\w.\\-]*'))?` +
+    `(?:${SPACE}+standalone${SPACE}*=${SPACE}*(?:"(?:yes|no)"|'(?:yes|no)'))?${SPACE}*\\?>`,
+  'y',
+);
+/** [66] and [68] with the five predefined entities: without a DOCTYPE there are no others. */
+const REFERENCE = /&(?:amp|lt|gt|quot|apos|#(?:([0-9]+)|x([0-9a-fA-F]+)));/y;
+/** Not in [2], but for unpaired surrogates. */
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const ILLEGAL = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
+const NON_SPACE = /[^ \t\r\n]/g;
+
+/** The offset behind what a sticky expression matches at an offset, -1 where it does not. */
+export function endOf(sticky: RegExp, text: string, at: number): number {
+  sticky.lastIndex = at;
+  return sticky.test(text) ? sticky.lastIndex : -1;
+}
+
+/** The offset of the first character from `at` on that is not white space [3]. */
+export function skipSpace(text: string, at: number): number {
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
+    at += 1;
+  }
+}
+
+/** The first character between two offsets that is not white space, -1 where there is none. */
+export function findNonSpace(text: string, from: number, to: number): number {
+  NON_SPACE.lastIndex = from;
+  const at = NON_SPACE.test(text) ? NON_SPACE.lastIndex - 1 : to;
+  return at < to ? at : -1;
+}
+
+/** The offset of the first character that no XML document may hold [2], -1 where there is none. */
+export function findIllegalCharacter(text: string): number {
+  const control = text.search(ILLEGAL);
+  if (text.isWellFormed()) return control;
+  const surrogate = text.search(/\p{Surrogate}/u);
+  return control === -1 ? surrogate : Math.min(control, surrogate);
+}
+
+/** Does the `&` at this offset begin a reference to a predefined entity or to a legal character? */
+export function isReference(text: string, at: number): boolean {
+  REFERENCE.lastIndex = at;
+  const match = REFERENCE.exec(text);
+  if (match === null) return false;
+  const code = codePointOf(match);
+  return code === null || isCharacter(code);
+}
+
+const PREDEFINED: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+};
+const REFERENCES = new RegExp(REFERENCE.source, 'g');
+
+/** The text with every reference replaced by what it stands for, once. The references must have been checked. */
+export function decodeReferences(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(REFERENCES, (reference, decimal?: string, hexadecimal?: string) => {
+    const code = codePointOf([reference, decimal, hexadecimal]);
+    return code === null ? PREDEFINED[reference]! : String.fromCodePoint(code);
+  });
+}
+
+function codePointOf([, decimal, hexadecimal]: readonly (string | undefined)[]): number | null {
+  if (decimal !== undefined) return Number.parseInt(decimal, 10);
+  return hexadecimal === undefined ? null : Number.parseInt(hexadecimal, 16);
+}
+
+/** [2] */
+function isCharacter(code: number): boolean {
+  if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
+  return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
+}

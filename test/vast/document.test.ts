@@ -1,0 +1,82 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  readDocument,
+  VERSIONS,
+  type ReadResult,
+  type VastDefect,
+  type VastDocument,
+} from '../../src/vast/document.ts';
+import { xmlDocument } from '../support/xml-arbitrary.ts';
+
+function defectOf(result: ReadResult): VastDefect {
+  if (result.ok) throw new Error('was read');
+  return result.defect;
+}
+
+function read(text: string): VastDocument {
+  const result = readDocument(text);
+  if (!result.ok) throw new Error(`refused: ${result.defect.message}`);
+  return result.document;
+}
+
+describe('readDocument', () => {
+  it('knows the versions', () => {
+    for (const version of VERSIONS) expect(read(`<VAST version="${version}"/>`).version).to.equal(version);
+  });
+
+  const SPELLINGS = { '2.0.1': '2.0', '2': '2.0', ' 4.0.0 ': '4.0', '4': '4.0', '': '3.0' };
+  for (const [stated, version] of Object.entries(SPELLINGS)) {
+    it(`takes "${stated}" for ${version} and keeps what was written`, () => {
+      expect(read(`<VAST version="${stated}"/>`)).to.deep.include({ version, statedVersion: stated });
+    });
+  }
+
+  it('takes no version for 3.0', () => {
+    expect(read('<VAST/>')).to.deep.include({ version: '3.0', statedVersion: null });
+  });
+
+  for (const version of ['1.0', '2.1', '3.1', '4.4', '5.0', '10', 'four', '4.x', '-4.0']) {
+    it(`refuses version ${version} with the errors that it can read`, () => {
+      const text = `<VAST version="${version}"><Error>r</Error><Ad><InLine><Error>a</Error></InLine></Ad></VAST>`;
+      expect(defectOf(readDocument(text))).to.deep.include({ code: 102, errorUrls: ['r', 'a'], line: 1, column: 1 });
+    });
+  }
+
+  it('refuses VAST 1 with its errors', () => {
+    const text =
+      '<VideoAdServingTemplate><Ad><InLine><Error><URL id="a"><![CDATA[u]]></URL></Error></InLine></Ad></VideoAdServingTemplate>';
+    expect(defectOf(readDocument(text))).to.deep.include({ code: 102, errorUrls: ['u'] });
+  });
+
+  it('refuses other roots', () => {
+    for (const root of ['vast', 'VMAP', 'html', 'v:VAST']) {
+      expect(defectOf(readDocument(`\n<${root}/>`))).to.deep.include({ code: 101, line: 2, column: 1 });
+    }
+  });
+
+  it('passes the defects of the XML on', () => {
+    expect(defectOf(readDocument('<VAST>'))).to.deep.include({ code: 100, line: 1, column: 1, errorUrls: [] });
+  });
+
+  it('reads a document without Ad, with the root errors', () => {
+    expect(read('<VAST version="4.2"><Error> e </Error><Error/></VAST>')).to.deep.include({
+      ads: [],
+      errorUrls: ['e'],
+    });
+  });
+
+  it('reads 20 ads and counts the rest', () => {
+    const document = read(`<VAST>${'<Ad><InLine/></Ad>'.repeat(23)}</VAST>`);
+    expect([document.ads.length, document.adsIgnored]).to.deep.equal([20, 3]);
+  });
+
+  it('freezes the document', () => {
+    const document = read('<VAST><Ad><InLine/></Ad></VAST>');
+    expect([document, document.ads, document.ads[0], document.errorUrls].every(Object.isFrozen)).to.equal(true);
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.oneof(xmlDocument, fc.string()), (text) => typeof readDocument(text).ok === 'boolean'));
+  });
+});

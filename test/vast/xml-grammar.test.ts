@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import * as xml from '../../src/vast/xml-grammar.ts';
+
+describe('xml-grammar', () => {
+  it('finds where a name ends', () => {
+    expect(xml.endOf(xml.NAME, '<x:é😀-1 ', 1)).to.equal(8);
+    expect(['1a', '-a', ' ', ''].map((text) => xml.endOf(xml.NAME, text, 0))).to.deep.equal([-1, -1, -1, -1]);
+  });
+
+  it('skips white space', () => {
+    expect(xml.skipSpace('a \t\r\n\u00a0', 1)).to.equal(5);
+  });
+
+  it('finds text between two offsets only', () => {
+    expect(xml.findNonSpace('  x', 0, 3)).to.equal(2);
+    expect(xml.findNonSpace('  x', 0, 2)).to.equal(-1);
+  });
+
+  it('finds the first illegal character', () => {
+    const texts = ['ok\t\r\n😀\u0085', 'a\0', 'a\ud800b\0', '\uffff', 'b\udc00'];
+    expect(texts.map(xml.findIllegalCharacter)).to.deep.equal([-1, 1, 1, 0, 1]);
+  });
+
+  it('knows references', () => {
+    const known = ['&amp;', '&#9;', '&#x10FFFF;', '&#0065;'];
+    const unknown = ['&', '&amp', '&AMP;', '&#;', '&#x;', '&#xD800;', '&#11;', '&#99999999999;', '&nbsp;'];
+    for (const each of known) expect(xml.isReference(`x${each}`, 1), each).to.equal(true);
+    for (const each of unknown) expect(xml.isReference(`x${each}`, 1), each).to.equal(false);
+  });
+
+  it('decodes references once', () => {
+    expect(xml.decodeReferences('&#38;lt; &amp;amp; &#x1F600;&quot;&apos;&gt;')).to.equal('&lt; &amp; 😀"\'>');
+  });
+});
