@@ -1,3 +1,17 @@
+import type { InLine } from './ad.ts';
+import {
+  creativesOf,
+  durationOf,
+  linearsOf,
+  mediaFileElements,
+  readMediaFile,
+  readNumber,
+  universalAdIdsOf,
+  verificationsOf,
+  type UniversalAdId,
+} from './creative.ts';
+import { child, type Element } from './element.ts';
+
 export type Pricing = { readonly model: string | null; readonly currency: string | null; readonly value: string };
 
 export type MediaFile = {
@@ -23,7 +37,7 @@ export type AdSummary = {
   /** `video`, `audio` or `hybrid`; video where nothing is said [VAST 4.3, 3.3]. */
   readonly adType: string;
   readonly durationSec: number | null;
-  readonly universalAdIds: readonly { readonly idRegistry: string | null; readonly value: string }[];
+  readonly universalAdIds: readonly UniversalAdId[];
   readonly pricing: Pricing | null;
   /** Seconds, as `Expires` says. */
   readonly expires: number | null;
@@ -32,3 +46,44 @@ export type AdSummary = {
   /** Vendors of the ad's verifications. */
   readonly verifications: readonly string[];
 };
+
+/** What a publisher wants to know of an ad. */
+export function summarizeAd(ad: InLine): AdSummary {
+  const { body } = ad;
+  const linears = linearsOf(body);
+  return {
+    id: ad.id,
+    adSystem: adSystemOf(body),
+    adTitle: textOf(body, 'AdTitle'),
+    advertiser: textOf(body, 'Advertiser'),
+    adServingId: textOf(body, 'AdServingId'),
+    sequence: ad.sequence,
+    adType: ad.element.attributes.get('adType') ?? 'video',
+    durationSec: linears[0] === undefined ? null : durationOf(linears[0]),
+    universalAdIds: creativesOf(body).flatMap(universalAdIdsOf),
+    pricing: readPricing(body),
+    expires: readNumber(textOf(body, 'Expires')),
+    categories: ad.categories,
+    mediaFiles: linears.flatMap(mediaFileElements).map(readMediaFile),
+    verifications: verificationsOf(body).flatMap(({ attributes }) => attributes.get('vendor') ?? []),
+  };
+}
+
+/** The Pricing of an InLine or Wrapper; null where it has none. */
+export function readPricing(body: Element): Pricing | null {
+  const pricing = child(body, 'Pricing');
+  if (pricing === undefined) return null;
+  const { attributes, text } = pricing;
+  return { model: attributes.get('model') ?? null, currency: attributes.get('currency') ?? null, value: text };
+}
+
+/** The name of the ad server; null where the InLine or Wrapper gives none. */
+export function adSystemOf(body: Element): string | null {
+  return textOf(body, 'AdSystem');
+}
+
+/** The content of a child element; null where there is none or nothing in it. */
+function textOf(body: Element, name: string): string | null {
+  const text = child(body, name)?.text ?? '';
+  return text === '' ? null : text;
+}

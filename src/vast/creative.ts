@@ -1,0 +1,61 @@
+import type { MediaFile } from './ad-summary.ts';
+import { child, children, descendants, type Element } from './element.ts';
+import { parseTime } from './time.ts';
+
+export type UniversalAdId = { readonly idRegistry: string | null; readonly value: string };
+
+/** The Creative elements of an InLine or Wrapper, in document order. */
+export function creativesOf(body: Element): readonly Element[] {
+  return descendants(body, 'Creatives', 'Creative');
+}
+
+/** The Linear elements of an InLine or Wrapper, in document order. */
+export function linearsOf(body: Element): readonly Element[] {
+  return descendants(body, 'Creatives', 'Creative', 'Linear');
+}
+
+/** The Duration of a Linear in seconds; null where it has none that can be read. */
+export function durationOf(linear: Element): number | null {
+  return parseTime(child(linear, 'Duration')?.text ?? '');
+}
+
+/** The MediaFile elements of a Linear; mezzanines, closed captions and interactive files apart. */
+export function mediaFileElements(linear: Element): readonly Element[] {
+  return descendants(linear, 'MediaFiles', 'MediaFile');
+}
+
+/** What a MediaFile element says. */
+export function readMediaFile(element: Element): MediaFile {
+  const attribute = (name: string): string | null => element.attributes.get(name) ?? null;
+  return {
+    url: element.text,
+    type: attribute('type'),
+    delivery: attribute('delivery'),
+    width: readNumber(attribute('width')),
+    height: readNumber(attribute('height')),
+    bitrate: readNumber(attribute('bitrate')),
+    codec: attribute('codec'),
+    apiFramework: attribute('apiFramework'),
+  };
+}
+
+/** The UniversalAdIds of a Creative. 4.0 writes the value into the attribute `idValue`, the others into the element. */
+export function universalAdIdsOf(creative: Element): readonly UniversalAdId[] {
+  return children(creative, 'UniversalAdId').map((element) => ({
+    idRegistry: element.attributes.get('idRegistry') ?? null,
+    value: element.text === '' ? (element.attributes.get('idValue') ?? '') : element.text,
+  }));
+}
+
+/** The Verification elements of an ad, those in an extension included, which was their home before VAST 4.1. */
+export function verificationsOf(body: Element): readonly Element[] {
+  const extensions = descendants(body, 'Extensions', 'Extension').filter(
+    ({ attributes }) => attributes.get('type') === 'AdVerifications',
+  );
+  return [body, ...extensions].flatMap((each) => descendants(each, 'AdVerifications', 'Verification'));
+}
+
+/** A number as it may be written in a document, 0 or above; null for anything else. */
+export function readNumber(text: string | null): number | null {
+  return text !== null && /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : null;
+}
