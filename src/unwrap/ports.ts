@@ -41,8 +41,8 @@ export type Reply = {
     | {
         readonly kind: 'document';
         readonly document: VastDocument;
-        /** After redirects. */
-        readonly url: string;
+        /** After redirects; null for a document that was handed over. */
+        readonly url: string | null;
         readonly httpStatus: number | null;
       }
     | { readonly kind: 'empty'; readonly httpStatus: number | null }

@@ -76,8 +76,8 @@ export type HopReport = {
 export type UnwrapResult = {
   readonly status: Status;
   readonly vastError: VastErrorCode | null;
-  /** Why, null for a resolved ad. `finding`: an error finding against the imp; `overload`: shed. */
-  readonly reason: FailureReason | 'finding' | 'overload' | null;
+  /** Why: a word of FAILURES, or the rule of the finding that rejected the ad, or `overload`; null where resolved. */
+  readonly reason: string | null;
   /** The document to play; null where there is none to be played. */
   readonly adm: string | null;
   /** Wrappers read on the way to the (first) ad. */

@@ -1,0 +1,72 @@
+import type { Ad } from '../vast/ad.ts';
+import type { VastDocument } from '../vast/document.ts';
+import { absoluteUri } from './ad-tag-uri.ts';
+import type { Failure, FailureReason } from './failure.ts';
+import type { Branch, Failed, Link, Step } from './step.ts';
+
+/** A document of the chain, and how it was reached. */
+export type Place = {
+  readonly document: VastDocument;
+  /** Position of the document in the result's `hops`. */
+  readonly hop: number;
+  /** The URL that the document came from, after redirects; null for a given document. */
+  readonly url: string | null;
+  /** The absolute ad tag URI that led to the document, before macros and redirects; null for a given document. */
+  readonly uri: string | null;
+  /** The wrappers above it, outermost first. */
+  readonly branch: Branch;
+};
+
+/**
+ * Decides what follows from an ad: an InLine settles the branch, a Wrapper names the next document, and both may fail.
+ *
+ * @param maxWrappers how many wrappers may be read [VAST 4.3, 2.3.5.1]
+ */
+export function advance(place: Place, ad: Ad, maxWrappers: number): Step {
+  const { document, hop, branch } = place;
+  if (ad.kind === 'broken') return failed('broken-ad', ad.message, branch, ad.errorUrls);
+
+  if (ad.kind === 'inline') {
+    const blocked = ad.categories.find((category) => blockedCategories(branch).includes(category));
+    if (blocked === undefined) return { kind: 'settled', hop, document, inline: ad, branch };
+    return failed('category-blocked', `a wrapper blocks the category ${blocked} of the ad`, branch, ad.errorUrls);
+  }
+
+  const link: Link = { hop, document, wrapper: ad, uri: place.uri };
+  const longer = [...branch, link];
+  if (longer.length > maxWrappers) {
+    return failed('too-deep', `there are more than ${maxWrappers} wrappers`, longer);
+  }
+  const uri = absoluteUri(ad.tagUri, place.url);
+  if (uri === null) {
+    const message = ad.tagUri === '' ? 'VASTAdTagURI is empty' : 'VASTAdTagURI is not a usable URI';
+    return failed('uri-invalid', message, longer);
+  }
+  if (longer.some((each) => each.uri === uri)) {
+    return failed('loop', 'VASTAdTagURI names a tag that the chain has been to already', longer);
+  }
+  return { kind: 'follow', uri, branch: longer };
+}
+
+/** The branch ended because its last document holds no ad that may be used. */
+export function withoutAd(place: Place): Failed {
+  const isEmpty = place.document.ads.length === 0;
+  const message = isEmpty ? 'the document holds no Ad' : 'the document holds no Ad that its wrapper allows';
+  // The root's Error belongs to a document without ads [VAST 4.3, 2.3.6.4].
+  return failed('no-ad', message, place.branch, isEmpty ? place.document.errorUrls : []);
+}
+
+/** The categories that the wrappers of a branch block, all together [VAST 4.3, 3.19.2]. */
+export function blockedCategories(branch: Branch): readonly string[] {
+  return branch.flatMap(({ wrapper }) => wrapper.blockedAdCategories);
+}
+
+/** The wrapper that decides what a document may hold; null for the first document. */
+export function parentOf(branch: Branch): Link['wrapper'] | null {
+  return branch.at(-1)?.wrapper ?? null;
+}
+
+function failed(reason: FailureReason, message: string, branch: Branch, ownErrorUrls: readonly string[] = []): Failed {
+  const failure: Failure = { reason, message };
+  return { kind: 'failed', failure, branch, ownErrorUrls, unresolved: null };
+}
