@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { bidFacts } from '../../src/openrtb/bid-facts.ts';
+import type { AdSummary, MediaFile } from '../../src/vast/ad-summary.ts';
+
+const file = (width: number | null, height: number | null): MediaFile => ({
+  url: 'https://m.example/a.mp4',
+  type: 'video/mp4',
+  delivery: 'progressive',
+  width,
+  height,
+  bitrate: null,
+  codec: null,
+  apiFramework: null,
+});
+
+const ad = (over: Partial<AdSummary>): AdSummary => ({
+  id: null,
+  adSystem: null,
+  adTitle: null,
+  advertiser: null,
+  adServingId: null,
+  sequence: null,
+  adType: 'video',
+  durationSec: null,
+  universalAdIds: [],
+  pricing: null,
+  expires: null,
+  categories: [],
+  mediaFiles: [],
+  verifications: [],
+  ...over,
+});
+
+describe('bidFacts', () => {
+  it('speaks of the largest media file, the version and the frameworks', () => {
+    const video = ad({ durationSec: 14.6, categories: ['IAB2'], mediaFiles: [file(640, 360), file(1280, 720), file(null, 9)] });
+    expect(bidFacts([video], '4.2', ['omid', 'SIMID', 'omid', 'x'])).to.deep.equal({
+      mtype: 2,
+      dur: 15,
+      w: 1280,
+      h: 720,
+      protocol: 13,
+      apis: [7, 8],
+      cat: ['IAB2'],
+    });
+  });
+
+  it('adds up the slots of a pod', () => {
+    expect(bidFacts([ad({ durationSec: 15 }), ad({ durationSec: 30 })], '3.0', []).dur).to.equal(45);
+  });
+
+  it('calls audio what is audio, and says nothing of what is not known', () => {
+    const facts = bidFacts([ad({ adType: 'audio' })], '4.1', []);
+    expect(facts).to.include({ mtype: 3, dur: null, w: null, h: null });
+  });
+});
