@@ -33,7 +33,11 @@ const ad = (over: Partial<AdSummary>): AdSummary => ({
 
 describe('bidFacts', () => {
   it('speaks of the largest media file, the version and the frameworks', () => {
-    const video = ad({ durationSec: 14.6, categories: ['IAB2'], mediaFiles: [file(640, 360), file(1280, 720), file(null, 9)] });
+    const video = ad({
+      durationSec: 14.6,
+      categories: ['IAB2'],
+      mediaFiles: [file(640, 360), file(1280, 720), file(null, 9)],
+    });
     expect(bidFacts([video], '4.2', ['omid', 'SIMID', 'omid', 'x'])).to.deep.equal({
       mtype: 2,
       dur: 15,
