@@ -1,0 +1,76 @@
+import type { VastDocument } from '../vast/document.ts';
+import { children, type Element } from '../vast/element.ts';
+import { bindingsIn, declarations } from './namespaces.ts';
+import { leadOf } from './placement.ts';
+import { insert, splice, type Edit, type Spliced } from './splice.ts';
+
+/** An ad with its changes, ready to take its place in the result. */
+export type Slot = {
+  readonly document: VastDocument;
+  /** Its Ad element. */
+  readonly ad: Element;
+  readonly hop: number;
+  readonly edits: readonly Edit[];
+};
+
+/**
+ * Puts ads into one document. The first one's document is the skeleton: it stays as it is but for the ads that are no part
+ * of the result. Ads of other documents stand behind the one before them, with the namespaces that they need. In a pod
+ * `Ad@sequence` is 1 to n, in the order given.
+ */
+export function assemble(slots: readonly Slot[], pod: boolean): Spliced {
+  const { text, root } = slots[0]!.document;
+  const edits: Edit[] = [...utf8(slots[0]!)];
+  const resident = new Set<Element>();
+  let behind = slots[0]!.ad;
+  for (const [i, slot] of slots.entries()) {
+    const { document, ad, hop } = slot;
+    const own = pod ? [...slot.edits, ...numbered(slot, i + 1)] : slot.edits;
+    if (document.root === root && !resident.has(ad)) {
+      resident.add(ad);
+      edits.push(...own);
+      behind = ad;
+      continue;
+    }
+    const placed = splice(document.text, [...own, ...homeless(slot, root)], ad.start, ad.end);
+    edits.push(insert(behind.end, leadOf(text, slots[0]!.ad), hop));
+    edits.push({ ...insert(behind.end, placed.text, hop), insertions: placed.insertions });
+  }
+  for (const ad of children(root, 'Ad')) {
+    if (!resident.has(ad)) edits.push({ start: ad.start, end: ad.end, text: '', hop: slots[0]!.hop });
+  }
+  return splice(text, edits);
+}
+
+/** The result is UTF-8, so an XML declaration that names another encoding changes in that word. */
+export function utf8({ document: { text }, hop }: Pick<Slot, 'document' | 'hop'>): readonly Edit[] {
+  if (!text.startsWith('<?xml')) return [];
+  const declaration = text.slice(0, text.indexOf('?>'));
+  const found = /\sencoding\s*=\s*["']([^"']*)["']/d.exec(declaration);
+  if (found === null || found[1]!.toUpperCase() === 'UTF-8') return [];
+  const [start, end] = found.indices![1]!;
+  return [{ start, end, text: 'UTF-8', hop }];
+}
+
+/** Gives the Ad its number in the pod. */
+function numbered({ document: { text }, ad, hop }: Slot, sequence: number): readonly Edit[] {
+  if (ad.attributes.get('sequence') === String(sequence)) return [];
+  if (!ad.attributes.has('sequence')) return [insert(ad.start + 1 + ad.name.length, ` sequence="${sequence}"`, hop)];
+  const [start, end] = attributeValue(text.slice(ad.start, ad.openEnd), 'sequence');
+  return [{ start: ad.start + start, end: ad.start + end, text: String(sequence), hop }];
+}
+
+/** Where the value of an attribute stands in a start tag that has it. */
+function attributeValue(tag: string, name: string): readonly [start: number, end: number] {
+  for (const found of tag.matchAll(/([^\s=<"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/dg)) {
+    if (found[1] === name) return (found.indices![2] ?? found.indices![3])!;
+  }
+  throw new Error(`the start tag has no attribute ${name}`);
+}
+
+/** The namespace declarations that an Ad loses with its document. */
+function homeless({ document: { text, root }, ad, hop }: Slot, skeleton: Element): readonly Edit[] {
+  const from = bindingsIn(root, root);
+  const missing = declarations(text.slice(ad.start, ad.end), ad.attributes, from, bindingsIn(skeleton, skeleton));
+  return missing === '' ? [] : [insert(ad.start + 1 + ad.name.length, missing, hop)];
+}

@@ -1,0 +1,26 @@
+import type { Branch } from '../chain/step.ts';
+import { child } from '../vast/element.ts';
+import { assemble } from './assemble.ts';
+import { mergeAd } from './merge-ad.ts';
+import type { Merged } from './merged.ts';
+import type { Edit } from './splice.ts';
+
+/**
+ * Makes one Wrapper of the wrappers read so far, so that a player follows fewer hops and no tracker is lost: the innermost
+ * one's own document with everything of those above it. Its VASTAdTagURI stays as it is, macros unfilled, except for a
+ * relative one, which becomes `unresolved`, the absolute URI. `branch` is outermost first, never empty.
+ */
+export function collapse(branch: Branch, unresolved: string): Merged {
+  const { document, wrapper, hop } = branch.at(-1)!;
+  const { body, element: ad, tagUri } = wrapper;
+  const merged = mergeAd({ document, body, hop }, branch.slice(0, -1), 'Wrapper', { dedupe: 'none' });
+  const uri = child(body, 'VASTAdTagURI')!;
+  const absolute: readonly Edit[] = /^[a-z][a-z0-9+.-]*:/i.test(tagUri)
+    ? []
+    : [{ start: uri.openEnd, end: uri.closeStart, text: escapeText(unresolved), hop }];
+  const { text, insertions } = assemble([{ document, ad, hop, edits: [...merged.edits, ...absolute] }], false);
+  return { adm: text, insertions, findings: merged.findings, trackers: merged.trackers };
+}
+
+const escapeText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

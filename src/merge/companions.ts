@@ -1,0 +1,66 @@
+import { children, descendants, type Element } from '../vast/element.ts';
+import { container, copy, growthOf, make, type Source, type Target } from './target.ts';
+
+const RESOURCES = new Set(['StaticResource', 'IFrameResource', 'HTMLResource']);
+
+const hasResource = ({ children }: Element): boolean => children.some(({ name }) => RESOURCES.has(name));
+
+/**
+ * A companion with a resource is one more to show: a further Creative of the InLine. In a Wrapper all companions stay what
+ * they are, since the player that follows it sorts them out.
+ */
+export function addCompanions(source: Source, target: Target): void {
+  for (const creative of descendants(source.wrapper.body, 'Creatives', 'Creative')) {
+    for (const companionAds of children(creative, 'CompanionAds')) {
+      const all = children(companionAds, 'Companion');
+      const wanted = target.side === 'Wrapper' ? all : all.filter(hasResource);
+      if (wanted.length === 0) continue;
+      const creatives = container(target, growthOf(target, target.body), 'Creatives', source);
+      const further = make(target, creatives, 'Creative', source, creative);
+      const into = make(target, further, 'CompanionAds', source, companionAds);
+      for (const each of wanted) copy(target, into, source, each);
+      const text = target.side === 'InLine' ? universalAdId(target.version) : '';
+      if (text !== '') further.added.push({ name: 'UniversalAdId', text, hop: source.hop, source: null });
+    }
+  }
+}
+
+/** What a Creative of an InLine must have from 4.0 on, where nobody gave it one [VAST 4.3, 3.8]. */
+function universalAdId(version: string): string {
+  if (version < '4.0') return '';
+  const idValue = version === '4.0' ? ' idValue="unknown"' : '';
+  return `<UniversalAdId idRegistry="unknown"${idValue}>unknown</UniversalAdId>`;
+}
+
+/** Companions without a resource only bring trackers: for the InLine's own of the same id, else size, else for all. */
+export function addCompanionTrackers(source: Source, target: Target): readonly Element[] {
+  if (target.side === 'Wrapper') return [];
+  const own = descendants(target.body, 'Creatives', 'Creative', 'CompanionAds', 'Companion');
+  const unmerged: Element[] = [];
+  for (const each of descendants(source.wrapper.body, 'Creatives', 'Creative', 'CompanionAds', 'Companion')) {
+    if (hasResource(each)) continue;
+    const clicks = children(each, 'CompanionClickTracking');
+    const events = descendants(each, 'TrackingEvents', 'Tracking');
+    const companions = matching(each, own);
+    if (companions.length === 0) unmerged.push(...clicks, ...events);
+    for (const companion of companions) {
+      const growth = growthOf(target, companion);
+      for (const click of clicks) copy(target, growth, source, click);
+      for (const event of events)
+        copy(target, container(target, growth, 'TrackingEvents', source), source, event, 'Companion');
+    }
+  }
+  return unmerged;
+}
+
+function matching(tracked: Element, own: readonly Element[]): readonly Element[] {
+  const alike = (...names: readonly string[]) =>
+    own.filter((each) => names.every((name) => tracked.attributes.has(name) && sameValue(name, tracked, each)));
+  const byId = alike('id');
+  if (byId.length > 0) return byId;
+  const bySize = alike('width', 'height');
+  return bySize.length > 0 ? bySize : own;
+}
+
+const sameValue = (name: string, a: Element, b: Element): boolean =>
+  a.attributes.get(name)?.trim() === b.attributes.get(name)?.trim();

@@ -1,0 +1,89 @@
+import type { Branch, Link } from '../chain/step.ts';
+import type { Finding } from '../validation/finding.ts';
+import type { VastDocument } from '../vast/document.ts';
+import type { Element } from '../vast/element.ts';
+import { mergeFinding } from './merge-finding.ts';
+import { MERGE_TABLE } from './merge-table.ts';
+import { growthEdits, type Growth } from './placement.ts';
+import type { Side } from './schema-order.ts';
+import type { Edit } from './splice.ts';
+import type { Source, Target } from './target.ts';
+import { listTrackers } from './tracker-list.ts';
+import type { Tracker } from './tracker.ts';
+
+/** An ad with the trackers of its wrappers, as changes of its document's text. */
+export type MergedAd = {
+  readonly edits: readonly Edit[];
+  readonly findings: readonly Finding[];
+  /** Its own trackers, then the merged ones, closest wrapper first. */
+  readonly trackers: () => readonly Tracker[];
+};
+
+export type MergeOptions = {
+  /** `exact` leaves out a merged URL that stands there for the same event already. */
+  readonly dedupe: 'none' | 'exact';
+};
+
+/** Merges the wrappers of a branch (outermost first) into an InLine, or into a Wrapper further down. */
+export function mergeAd(
+  { document, body, hop }: { readonly document: VastDocument; readonly body: Element; readonly hop: number },
+  branch: Branch,
+  side: Side,
+  { dedupe }: MergeOptions,
+): MergedAd {
+  const { text, version, root } = document;
+  const growths = new Map<Element, Growth>();
+  const target: Target = {
+    ...{ text, version, side, root, body, growths },
+    dedupe: dedupe === 'exact',
+    copied: [],
+    findings: [],
+  };
+  for (const link of branch.toReversed())
+    mergeWrapper({ ...link, declares: link.document.text.includes('xmlns') }, target);
+  const { copied, findings } = target;
+  return {
+    edits: [...growths.values()].flatMap((growth) => growthEdits(growth, target)),
+    findings,
+    trackers: () => [
+      ...listTrackers(body, hop),
+      ...copied.flatMap((each) => listTrackers(each.element, each.hop, each.home)),
+    ],
+  };
+}
+
+function mergeWrapper(source: Source, target: Target): void {
+  for (const { from, merge } of MERGE_TABLE) {
+    for (const element of merge(source, target) ?? []) {
+      const message = `${element.name} was left out: the ad has nothing for ${from}`;
+      target.findings.push(mergeFinding('chain/unmerged-tracker', source, element, message));
+    }
+  }
+  target.findings.push(...misplaced(source));
+}
+
+/** What the creatives of a Wrapper may hold, by the element around it; the rest of it says nothing to a player. */
+const MEANINGFUL: Readonly<Record<string, readonly string[]>> = {
+  Creative: ['Linear', 'NonLinearAds', 'CompanionAds'],
+  Linear: ['TrackingEvents', 'VideoClicks', 'Icons'],
+  NonLinearAds: ['TrackingEvents', 'NonLinear'],
+  NonLinear: ['NonLinearClickTracking'],
+};
+
+function misplaced(source: Link): readonly Finding[] {
+  const findings: Finding[] = [];
+  const report = (element: Element, what: string): unknown =>
+    findings.push(mergeFinding('chain/media-in-wrapper', source, element, `${what} has no meaning in a Wrapper`));
+  const visit = (element: Element): void => {
+    if (element.name === 'Linear' && element.attributes.has('skipoffset'))
+      report(element, 'attribute skipoffset of Linear');
+    for (const each of element.children) {
+      if (MEANINGFUL[element.name]?.includes(each.name) === false) report(each, each.name);
+      else if (each.name in MEANINGFUL) visit(each);
+    }
+  };
+  for (const creatives of source.wrapper.body.children) {
+    if (creatives.name === 'Creatives') creatives.children.forEach(visit);
+  }
+  return findings;
+}

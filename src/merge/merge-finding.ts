@@ -1,0 +1,44 @@
+import type { Link } from '../chain/step.ts';
+import type { Finding, Severity } from '../validation/finding.ts';
+import { lineOf, pathOf, type Element } from '../vast/element.ts';
+
+/** What merging can find, for people: none of it stops an ad. */
+export const MERGE_FINDINGS = {
+  'chain/unmerged-tracker': {
+    severity: 'info',
+    title: 'A tracker of a Wrapper has nothing in the ad that it could belong to',
+    spec: 'VAST 4.3, 3.19',
+  },
+  'chain/media-in-wrapper': {
+    severity: 'warning',
+    title: 'The creative of a Wrapper holds what has no meaning there; it was ignored',
+    spec: 'VAST 4.3, 3.19',
+  },
+  'chain/version-foreign': {
+    severity: 'info',
+    title: "Something of a Wrapper is not known to the version of the ad's document; players that know it act on it",
+    spec: 'VAST 4.3, 2.4.2',
+  },
+} as const satisfies Record<string, { severity: Severity; title: string; spec: string }>;
+
+/** A finding about an element of a wrapper. */
+export function mergeFinding(
+  rule: keyof typeof MERGE_FINDINGS,
+  source: Link,
+  element: Element,
+  message: string,
+): Finding {
+  const { root, text } = source.document;
+  const { severity, spec } = MERGE_FINDINGS[rule];
+  return {
+    rule,
+    severity,
+    vastError: null,
+    lossReason: null,
+    hop: source.hop,
+    path: pathOf(root, element),
+    line: lineOf(text, element.start),
+    message,
+    spec,
+  };
+}

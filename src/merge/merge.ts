@@ -1,0 +1,28 @@
+import type { Settled } from '../chain/step.ts';
+import { assemble } from './assemble.ts';
+import { mergeAd, type MergeOptions } from './merge-ad.ts';
+import type { Merged } from './merged.ts';
+
+/**
+ * Makes one document of the ads that a chain ended in, each with everything that the wrappers above it bring [VAST 4.3,
+ * 2.4.2]. Nothing of an InLine is rewritten: its own text with additions, other Ads of its document removed, `Ad@sequence`
+ * renumbered in a pod. `ads` are the slots of a pod in their order, or the one stand-alone ad; never empty.
+ */
+export function mergeAds(ads: readonly Settled[], options: MergeOptions & { readonly pod: boolean }): Merged {
+  const merged = ads.map(({ document, inline, hop, branch }) =>
+    mergeAd({ document, body: inline.body, hop }, branch, 'InLine', options),
+  );
+  const slots = ads.map(({ document, inline, hop }, i) => ({
+    document,
+    ad: inline.element,
+    hop,
+    edits: merged[i]!.edits,
+  }));
+  const { text, insertions } = assemble(slots, options.pod);
+  return {
+    adm: text,
+    insertions,
+    findings: merged.flatMap(({ findings }) => findings),
+    trackers: () => merged.flatMap(({ trackers }) => trackers()),
+  };
+}

@@ -1,0 +1,117 @@
+import { isSelfClosing, type Element } from '../vast/element.ts';
+import { ranksFor, type Side } from './schema-order.ts';
+import { insert, type Edit } from './splice.ts';
+
+/** Markup that is added as it stands. */
+export type Copy = {
+  readonly name: string;
+  readonly text: string;
+  readonly hop: number;
+  /** The element that it is a copy of; null for markup of our own. */
+  readonly source: Element | null;
+};
+
+/** An element that is given further children. */
+export type Growth = {
+  readonly name: string;
+  /** The element of the document; null for one that is made. */
+  readonly element: Element | null;
+  /** The start tag of one that is made. */
+  readonly startTag: string;
+  readonly hop: number;
+  /** The nearest element of the document: itself, or the one that it is made in. */
+  readonly place: Element;
+  /** Is it inside an Extension, where the schema allows everything? */
+  readonly open: boolean;
+  readonly added: (Copy | Growth)[];
+};
+
+/** The document that grows. */
+export type Soil = { readonly text: string; readonly version: string; readonly side: Side };
+
+/**
+ * The edits that give an element of the document its new children. Each stands behind the last sibling of its name, else
+ * before the first sibling that comes later in the schema's order, else at the end; on a line of its own where its
+ * neighbours do. Nothing that stands there is changed: `<a/>` becomes `<a>…</a>` by additions around its slash alone.
+ */
+export function growthEdits(growth: Growth & { readonly element: Element }, soil: Soil): readonly Edit[] {
+  const { element, added } = growth;
+  if (added.length === 0) return [];
+  if (element.children.length === 0) return fillEmpty(growth, soil);
+  return inOrder(growth, soil).flatMap((each) => {
+    const { at, before, after } = placeOf(each.name, growth, soil);
+    return piecesAt(at, [before, ...render(each, soil, before + after), after], each.hop);
+  });
+}
+
+function placeOf(name: string, { name: parentName, element }: Growth, soil: Soil) {
+  const { children, closeStart } = element!;
+  const namesake = children.findLast((each) => each.name === name);
+  if (namesake !== undefined) return { at: namesake.end, before: leadOf(soil.text, namesake), after: '' };
+  const ranks = ranksFor(soil.version, soil.side, parentName, name);
+  const rank = ranks?.get(name) ?? Infinity;
+  const later = children.find((each) => (ranks?.get(each.name) ?? -1) > rank);
+  if (later !== undefined) return { at: later.start, before: '', after: leadOf(soil.text, later) };
+  const last = children.at(-1)!;
+  return { at: endOfContent(soil.text, last.end, closeStart), before: leadOf(soil.text, last), after: '' };
+}
+
+/** Children for an element that has none so far: `<a/>`, `<a></a>`, or nothing but text and comments inside. */
+function fillEmpty(growth: Growth & { readonly element: Element }, soil: Soil): readonly Edit[] {
+  const { element, name } = growth;
+  const outer = leadOf(soil.text, element);
+  const lead = deeper(outer);
+  const selfClosing = isSelfClosing(element);
+  const at = selfClosing ? element.end - 2 : endOfContent(soil.text, element.openEnd, element.closeStart);
+  const hasTail = !selfClosing && at < element.closeStart;
+  const children = inOrder(growth, soil);
+  return children.flatMap((each, i) => {
+    const [isFirst, isLast] = [i === 0, i === children.length - 1];
+    const opening = selfClosing && isFirst ? '>' : '';
+    const closing = (isLast && !hasTail ? outer : '') + (selfClosing && isLast ? '<' : '');
+    const edits = piecesAt(at, [opening + lead, ...render(each, soil, lead), closing], each.hop);
+    return selfClosing && isLast ? [...edits, insert(element.end - 1, name, each.hop)] : edits;
+  });
+}
+
+type Piece = { readonly text: string; readonly hop: number };
+
+/** Pieces one after the other at one place; those that are mere text belong to `hop`. */
+const piecesAt = (at: number, pieces: readonly (Piece | string)[], hop: number): readonly Edit[] =>
+  pieces.map((each) => (typeof each === 'string' ? insert(at, each, hop) : insert(at, each.text, each.hop)));
+
+function render(added: Copy | Growth, soil: Soil, lead: string): readonly Piece[] {
+  if ('text' in added) return [added];
+  const inner = deeper(lead);
+  const { hop } = added;
+  const content = inOrder(added, soil).flatMap((each) => [
+    { text: inner, hop: each.hop },
+    ...render(each, soil, inner),
+  ]);
+  return [{ text: added.startTag, hop }, ...content, { text: `${lead}</${added.name}>`, hop }];
+}
+
+/** New children in the schema's order, those of one name in the order in which they were added. */
+function inOrder({ name, added }: Growth, soil: Soil): readonly (Copy | Growth)[] {
+  if (added.length < 2) return added;
+  const rank = (each: Copy | Growth): number =>
+    ranksFor(soil.version, soil.side, name, each.name)?.get(each.name) ?? Infinity;
+  return added.toSorted((a, b) => (a.name === b.name || rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+}
+
+/** The line break and indentation before an element, '' where it does not begin its line. */
+export function leadOf(text: string, { start }: Element): string {
+  let at = start;
+  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) at -= 1;
+  if (at === 0 || text[at - 1] !== '\n') return '';
+  return text.slice(text[at - 2] === '\r' ? at - 2 : at - 1, start);
+}
+
+const deeper = (lead: string): string => (lead === '' ? '' : lead + (lead.includes('\t') ? '\t' : '  '));
+
+/** Where the content between two offsets ends, but for white space. */
+function endOfContent(text: string, from: number, to: number): number {
+  let at = to;
+  while (at > from && ' \t\r\n'.includes(text[at - 1]!)) at -= 1;
+  return at;
+}

@@ -1,0 +1,130 @@
+import type { Link } from '../chain/step.ts';
+import type { Finding } from '../validation/finding.ts';
+import { child, descendants, type Element } from '../vast/element.ts';
+import { foreignParts } from './foreign.ts';
+import { mergeFinding } from './merge-finding.ts';
+import { bindingsIn, declarations, withAttributes } from './namespaces.ts';
+import type { Copy, Growth, Soil } from './placement.ts';
+import { isTrackerName } from './tracker-list.ts';
+
+/** A wrapper whose parts are copied. */
+export type Source = Link & {
+  /** Does its document declare any namespace? Hardly any does, and then nothing has to be looked up. */
+  readonly declares: boolean;
+};
+
+/** The InLine or Wrapper that trackers are merged into, with what was added so far. */
+export type Target = Soil & {
+  readonly root: Element;
+  /** Its InLine or Wrapper element. */
+  readonly body: Element;
+  /** Leave out a URL that stands there for the same event already? */
+  readonly dedupe: boolean;
+  readonly growths: Map<Element, Growth>;
+  readonly copied: { readonly element: Element; readonly hop: number; readonly home: string }[];
+  readonly findings: Finding[];
+};
+
+/** The elements that have trackers of their own, by where they stand in an InLine or Wrapper. */
+export const HOMES = {
+  body: [],
+  Linear: ['Creatives', 'Creative', 'Linear'],
+  NonLinearAds: ['Creatives', 'Creative', 'NonLinearAds'],
+  NonLinear: ['Creatives', 'Creative', 'NonLinearAds', 'NonLinear'],
+} as const satisfies Record<string, readonly string[]>;
+export type Home = keyof typeof HOMES;
+
+const isGrowth = (added: Copy | Growth): added is Growth => 'added' in added;
+
+/** The growth of an element of the target's document; `open` where the schema allows everything in it. */
+export function growthOf(target: Target, element: Element, open = false): Growth {
+  let growth = target.growths.get(element);
+  if (growth === undefined) {
+    growth = { name: element.name, element, startTag: '', hop: 0, place: element, open, added: [] };
+    target.growths.set(element, growth);
+  }
+  return growth;
+}
+
+/** A new child element; its start tag is the one given, or that of an element of the wrapper. */
+export function make(target: Target, parent: Growth, name: string, source: Source, like?: Element | string): Growth {
+  const startTag =
+    like instanceof Object
+      ? declared(target, parent, source, like, source.document.text.slice(like.start, like.openEnd))
+      : (like ?? `<${name}>`);
+  const open = parent.open || name === 'Extension';
+  const growth = { name, element: null, startTag, hop: source.hop, place: parent.place, open, added: [] };
+  parent.added.push(growth);
+  return growth;
+}
+
+/** The child element of this name, made where there is none. */
+export function container(target: Target, parent: Growth, name: string, source: Source, like?: Element): Growth {
+  const element = parent.element === null ? undefined : child(parent.element, name);
+  if (element !== undefined) return growthOf(target, element, parent.open);
+  const made = parent.added.find((each) => each.name === name);
+  return made !== undefined && isGrowth(made) ? made : make(target, parent, name, source, like);
+}
+
+/**
+ * Where trackers of such a home go: in an InLine every element of that kind, none made; in a Wrapper (whose elements a
+ * player adds up) the first one, made where there is none.
+ */
+export function homesOf(target: Target, home: Home, source: Source): readonly Growth[] {
+  if (home === 'body') return [growthOf(target, target.body)];
+  const elements = descendants(target.body, ...HOMES[home]);
+  if (target.side === 'InLine') return elements.map((each) => growthOf(target, each));
+  // A NonLinear of a Wrapper holds one NonLinearClickTracking by schema, so each gets its own.
+  if (home === 'NonLinear') return [make(target, homesOf(target, 'NonLinearAds', source)[0]!, 'NonLinear', source)];
+  if (elements.length > 0) return [growthOf(target, elements[0]!)];
+  const creatives = container(target, growthOf(target, target.body), 'Creatives', source);
+  const made = creatives.added.filter(isGrowth).flatMap((creative) => creative.added);
+  const found = made.find((each) => each.name === home);
+  if (found !== undefined && isGrowth(found)) return [found];
+  return [make(target, make(target, creatives, 'Creative', source), home, source)];
+}
+
+/** Copies an element of a wrapper, as it stands there. `home` is the element whose tracker it is. */
+export function copy(target: Target, into: Growth, source: Source, element: Element, home: string = into.name): void {
+  if (target.dedupe && isTrackerName(element.name) && isThere(into, element)) return;
+  const { text } = source.document;
+  const markup = declared(target, into, source, element, text.slice(element.start, element.end));
+  into.added.push({ name: element.name, text: markup, hop: source.hop, source: element });
+  target.copied.push({ element, hop: source.hop, home });
+  if (into.open) return;
+  for (const part of foreignParts(element, into, target)) {
+    const message = `${part}; it was written all the same`;
+    const isNew = !target.findings.some((each) => each.hop === source.hop && each.message === message);
+    if (isNew) target.findings.push(mergeFinding('chain/version-foreign', source, element, message));
+  }
+}
+
+/** The children of an element, old and new. */
+export function present({ element, added }: Growth): readonly { element: Element; hop: number | null }[] {
+  const old = element?.children.map((each) => ({ element: each, hop: null })) ?? [];
+  return [
+    ...old,
+    ...added.flatMap((each) =>
+      isGrowth(each) || each.source === null ? [] : [{ element: each.source, hop: each.hop }],
+    ),
+  ];
+}
+
+function isThere(into: Growth, { name, text, attributes }: Element): boolean {
+  return present(into).some(
+    ({ element }) =>
+      element.name === name &&
+      element.text === text &&
+      element.attributes.get('event') === attributes.get('event') &&
+      element.attributes.get('offset') === attributes.get('offset'),
+  );
+}
+
+/** Markup of a wrapper with the namespace declarations that it needs at its new place. */
+function declared(target: Target, into: Growth, source: Source, element: Element, markup: string): string {
+  if (!source.declares) return markup;
+  const from = bindingsIn(source.document.root, element);
+  if (from.size === 0) return markup;
+  const to = bindingsIn(target.root, into.place);
+  return withAttributes(markup, element.name, declarations(markup, element.attributes, from, to));
+}

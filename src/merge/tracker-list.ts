@@ -1,0 +1,62 @@
+import type { Element } from '../vast/element.ts';
+import type { Tracker } from './tracker.ts';
+
+/** Whose Tracking elements they are, by the element around them. */
+const HOMES: Readonly<Record<string, string>> = {
+  Linear: 'linear',
+  NonLinearAds: 'nonLinear',
+  Companion: 'companion',
+  Verification: 'verification',
+};
+
+/** Elements whose content is a tracking URL, with the event that it is for. */
+const EVENTS: Readonly<Record<string, string>> = {
+  Impression: 'impression',
+  Error: 'error',
+  Viewable: 'viewable',
+  NotViewable: 'notViewable',
+  ViewUndetermined: 'viewUndetermined',
+  ViewableImpression: 'verification.viewableImpression',
+  ClickTracking: 'linear.clickTracking',
+  CustomClick: 'linear.customClick',
+  ClickThrough: 'linear.clickThrough',
+  IconViewTracking: 'icon.view',
+  IconClickTracking: 'icon.click',
+  NonLinearClickTracking: 'nonLinear.clickTracking',
+  CompanionClickTracking: 'companion.clickTracking',
+};
+
+/** What may hold elements of such names that are no trackers of the ad. */
+const CLOSED = new Set(['MediaFiles', 'AdParameters', 'CreativeExtensions']);
+
+/** Is the content of an element of this name a tracking URL? */
+export function isTrackerName(name: string): boolean {
+  return name === 'Tracking' || name in EVENTS;
+}
+
+/** Is it the place where verifications stood before VAST 4.1? */
+export function isVerificationExtension(element: Element): boolean {
+  return element.name === 'Extension' && element.attributes.get('type') === 'AdVerifications';
+}
+
+/**
+ * Every tracking URL of an element and what is in it. `parent` is the name of the nearest element around it that has
+ * trackers of its own (Linear, NonLinearAds, Companion, Verification).
+ */
+export function listTrackers(element: Element, hop: number, parent = ''): readonly Tracker[] {
+  const trackers: Tracker[] = [];
+  const walk = (each: Element, home: string): void => {
+    const event =
+      each.name === 'Tracking' ? `${HOMES[home]}.${each.attributes.get('event')?.trim()}` : EVENTS[each.name];
+    if (event !== undefined && each.children.length === 0) {
+      const offset = each.attributes.get('offset') ?? null;
+      if (each.text !== '') trackers.push({ event, offset, url: each.text, hop, element: each });
+      return;
+    }
+    if (CLOSED.has(each.name) || (each.name === 'Extension' && !isVerificationExtension(each))) return;
+    const inner = each.name in HOMES ? each.name : home;
+    for (const child of each.children) walk(child, inner);
+  };
+  walk(element, parent);
+  return trackers;
+}

@@ -1,0 +1,44 @@
+import { child, children, descendants, type Element } from '../vast/element.ts';
+import type { Growth } from './placement.ts';
+import { container, copy, growthOf, make, type Source, type Target } from './target.ts';
+import { isVerificationExtension } from './tracker-list.ts';
+
+/** The verifications that stand in an extension, their home before VAST 4.1, with or without AdVerifications around them. */
+export function extensionVerifications(extension: Element): readonly Element[] {
+  if (!isVerificationExtension(extension)) return [];
+  return [...children(extension, 'Verification'), ...descendants(extension, 'AdVerifications', 'Verification')];
+}
+
+/** All verifications of all hops run, whoever the vendor is [VAST 4.3, 2.4.2]. */
+export function addVerifications(source: Source, target: Target): void {
+  const { body } = source.wrapper;
+  for (const each of descendants(body, 'AdVerifications', 'Verification')) {
+    // VAST 4.0 has the element too, but in another form.
+    const isOfItsForm = target.version >= '4.1' || (target.version === '4.0' && source.document.version === '4.0');
+    copy(target, isOfItsForm ? elementHome(target, source) : extensionHome(target, source), source, each);
+  }
+  for (const extension of descendants(body, 'Extensions', 'Extension')) {
+    for (const each of extensionVerifications(extension)) {
+      copy(target, target.version >= '4.1' ? elementHome(target, source) : extensionHome(target, source), source, each);
+    }
+  }
+}
+
+function elementHome(target: Target, source: Source): Growth {
+  return container(target, growthOf(target, target.body), 'AdVerifications', source);
+}
+
+function extensionHome(target: Target, source: Source): Growth {
+  const extensions = container(target, growthOf(target, target.body), 'Extensions', source);
+  const own = extensions.element?.children.find(isVerificationExtension);
+  if (own !== undefined) {
+    const bare = child(own, 'AdVerifications') === undefined && child(own, 'Verification') !== undefined;
+    const growth = growthOf(target, own, true);
+    return bare ? growth : container(target, growth, 'AdVerifications', source);
+  }
+  const made = extensions.added.find((each) => 'startTag' in each && each.startTag === EXTENSION);
+  const extension = (made as Growth | undefined) ?? make(target, extensions, 'Extension', source, EXTENSION);
+  return container(target, extension, 'AdVerifications', source);
+}
+
+const EXTENSION = '<Extension type="AdVerifications">';
