@@ -4,7 +4,7 @@ import type { VastDocument } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
 import { mergeFinding } from './merge-finding.ts';
 import { MERGE_TABLE } from './merge-table.ts';
-import { growthEdits, type Growth } from './placement.ts';
+import { growthEdits, type OwnGrowth } from './placement.ts';
 import type { Side } from './schema-order.ts';
 import type { Edit } from './splice.ts';
 import type { Source, Target } from './target.ts';
@@ -32,7 +32,7 @@ export function mergeAd(
   { dedupe }: MergeOptions,
 ): MergedAd {
   const { text, version, root } = document;
-  const growths = new Map<Element, Growth>();
+  const growths = new Map<Element, OwnGrowth>();
   const target: Target = {
     ...{ text, version, side, root, body, growths },
     dedupe: dedupe === 'exact',

@@ -26,6 +26,9 @@ export type Growth = {
   readonly added: (Copy | Growth)[];
 };
 
+/** The growth of an element that stands in the document. */
+export type OwnGrowth = Growth & { readonly element: Element };
+
 /** The document that grows. */
 export type Soil = { readonly text: string; readonly version: string; readonly side: Side };
 
@@ -34,7 +37,7 @@ export type Soil = { readonly text: string; readonly version: string; readonly s
  * before the first sibling that comes later in the schema's order, else at the end; on a line of its own where its
  * neighbours do. Nothing that stands there is changed: `<a/>` becomes `<a>…</a>` by additions around its slash alone.
  */
-export function growthEdits(growth: Growth & { readonly element: Element }, soil: Soil): readonly Edit[] {
+export function growthEdits(growth: OwnGrowth, soil: Soil): readonly Edit[] {
   const { element, added } = growth;
   if (added.length === 0) return [];
   if (element.children.length === 0) return fillEmpty(growth, soil);
@@ -44,8 +47,8 @@ export function growthEdits(growth: Growth & { readonly element: Element }, soil
   });
 }
 
-function placeOf(name: string, { name: parentName, element }: Growth, soil: Soil) {
-  const { children, closeStart } = element!;
+function placeOf(name: string, { name: parentName, element }: OwnGrowth, soil: Soil) {
+  const { children, closeStart } = element;
   const namesake = children.findLast((each) => each.name === name);
   if (namesake !== undefined) return { at: namesake.end, before: leadOf(soil.text, namesake), after: '' };
   const ranks = ranksFor(soil.version, soil.side, parentName, name);
@@ -57,7 +60,7 @@ function placeOf(name: string, { name: parentName, element }: Growth, soil: Soil
 }
 
 /** Children for an element that has none so far: `<a/>`, `<a></a>`, or nothing but text and comments inside. */
-function fillEmpty(growth: Growth & { readonly element: Element }, soil: Soil): readonly Edit[] {
+function fillEmpty(growth: OwnGrowth, soil: Soil): readonly Edit[] {
   const { element, name } = growth;
   const outer = leadOf(soil.text, element);
   const lead = deeper(outer);

@@ -4,7 +4,7 @@ import { child, descendants, type Element } from '../vast/element.ts';
 import { foreignParts } from './foreign.ts';
 import { mergeFinding } from './merge-finding.ts';
 import { bindingsIn, declarations, withAttributes } from './namespaces.ts';
-import type { Copy, Growth, Soil } from './placement.ts';
+import type { Copy, Growth, OwnGrowth, Soil } from './placement.ts';
 import { isTrackerName } from './tracker-list.ts';
 
 /** A wrapper whose parts are copied. */
@@ -20,7 +20,7 @@ export type Target = Soil & {
   readonly body: Element;
   /** Leave out a URL that stands there for the same event already? */
   readonly dedupe: boolean;
-  readonly growths: Map<Element, Growth>;
+  readonly growths: Map<Element, OwnGrowth>;
   readonly copied: { readonly element: Element; readonly hop: number; readonly home: string }[];
   readonly findings: Finding[];
 };
@@ -37,7 +37,7 @@ export type Home = keyof typeof HOMES;
 const isGrowth = (added: Copy | Growth): added is Growth => 'added' in added;
 
 /** The growth of an element of the target's document; `open` where the schema allows everything in it. */
-export function growthOf(target: Target, element: Element, open = false): Growth {
+export function growthOf(target: Target, element: Element, open = false): OwnGrowth {
   let growth = target.growths.get(element);
   if (growth === undefined) {
     growth = { name: element.name, element, startTag: '', hop: 0, place: element, open, added: [] };

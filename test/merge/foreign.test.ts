@@ -1,0 +1,57 @@
+import { expect } from 'chai';
+import { mergeAds } from '../../src/merge/merge.ts';
+import { settled } from '../support/settled.ts';
+import { inLineAd, vast } from '../support/vast-text.ts';
+
+/** What is reported as foreign when a Wrapper with this content leads to an InLine of this version. */
+function foreign(version: string, content: string, inLine = inLineAd()): readonly string[] {
+  const wrapper = vast(`<Ad><Wrapper><VASTAdTagURI>u</VASTAdTagURI>${content}</Wrapper></Ad>`);
+  const { findings } = mergeAds([settled([wrapper], vast(inLine).replace('4.1', version))], {
+    pod: false,
+    dedupe: 'none',
+  });
+  return findings.filter(({ rule }) => rule === 'chain/version-foreign').map(({ message }) => message.split(';')[0]!);
+}
+const linear = (content: string): string => `<Creatives><Creative><Linear>${content}</Linear></Creative></Creatives>`;
+const tracking = (attributes: string): string =>
+  linear(`<TrackingEvents><Tracking ${attributes}>https://w.example</Tracking></TrackingEvents>`);
+const icon = '<Icon program="p" width="1" height="1" xPosition="0" yPosition="0"/>';
+
+describe('foreignParts', () => {
+  it('finds the elements that a version does not have', () => {
+    const viewable = '<ViewableImpression><Viewable>https://w.example</Viewable></ViewableImpression>';
+    expect(foreign('3.0', viewable)).to.deep.equal(['VAST 3.0 has no Viewable in InLine ViewableImpression']);
+    expect(foreign('4.0', viewable)).to.deep.equal([]);
+    expect(foreign('2.0', linear(`<Icons>${icon}</Icons>`))).to.deep.equal(['VAST 2.0 has no Icon in InLine Icons']);
+    expect(foreign('3.0', linear(`<Icons>${icon}</Icons>`))).to.deep.equal([]);
+  });
+
+  it('finds a second Icon where the schema allows one', () => {
+    expect(foreign('4.1', linear(`<Icons>${icon}${icon}</Icons>`))).to.deep.equal(['VAST 4.1 has no second Icon']);
+    expect(foreign('4.2', linear(`<Icons>${icon}${icon}</Icons>`))).to.deep.equal([]);
+  });
+
+  it('finds attributes and events', () => {
+    expect(foreign('2.0', tracking('event="progress" offset="10%"'))).to.deep.equal([
+      'VAST 2.0 has no event progress',
+      'VAST 2.0 has no attribute offset on Tracking',
+    ]);
+    expect(foreign('4.2', tracking('event="fullscreen"'))).to.deep.equal(['VAST 4.2 has no event fullscreen']);
+    expect(foreign('4.2', tracking('event="start"'))).to.deep.equal([]);
+  });
+
+  it('finds another order, and what a version wants', () => {
+    const clicks = '<Icons><Icon><IconClicks><IconClickTracking/><IconClickThrough/></IconClicks></Icon></Icons>';
+    expect(foreign('4.2', linear(clicks))).to.deep.equal(['VAST 4.2 has another order in IconClicks']);
+    expect(foreign('3.0', linear(clicks))).to.deep.equal([
+      'VAST 3.0 wants program, width, height, xPosition, yPosition on Icon',
+    ]);
+  });
+
+  it('finds nothing in an Extension, which may hold everything', () => {
+    const verification =
+      '<AdVerifications><Verification vendor="v"><JavaScriptResource>https://w.example</JavaScriptResource></Verification></AdVerifications>';
+    expect(foreign('2.0', verification)).to.deep.equal([]);
+    expect(foreign('2.0', '<Extensions><Extension><Icon/></Extension></Extensions>')).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { mergeAds } from '../../src/merge/merge.ts';
+import { branchOf, settled } from '../support/settled.ts';
+import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
+
+const alone = { pod: false, dedupe: 'none' } as const;
+const without = (text: string, insertions: readonly { start: number; end: number }[]): string =>
+  insertions.toReversed().reduce((left, { start, end }) => left.slice(0, start) + left.slice(end), text);
+
+describe('mergeAds', () => {
+  it('returns the identical text of an InLine without wrappers', () => {
+    const text = `<!-- a --><VAST version="4.2">\n <Ad id='1'  ><InLine><Impression/>&#38;<x:y xmlns:x="u"/></InLine></Ad>\t</VAST>\n`;
+    const merged = mergeAds([settled([], text)], alone);
+    expect(merged.adm).to.equal(text);
+    expect(merged.insertions).to.deep.equal([]);
+  });
+
+  it('keeps the text of the InLine byte for byte outside the insertions', () => {
+    const parts = fc.constantFrom(
+      '<TrackingEvents/>',
+      '<TrackingEvents ></TrackingEvents>',
+      '<TrackingEvents><Tracking event="start">https://i.example/</Tracking> <!-- <Tracking> --></TrackingEvents >',
+      '<VideoClicks><![CDATA[ ]]></VideoClicks>',
+      '<Icons>\n\t<Icon/>\n\t</Icons>',
+      '<Unknown a=">"/>',
+    );
+    const wrapper = vast(
+      '<Ad><Wrapper><AdSystem/><VASTAdTagURI>u</VASTAdTagURI><Impression>https://w.example/i</Impression><Creatives><Creative><Linear>' +
+        '<TrackingEvents><Tracking event="start">https://w.example/s</Tracking></TrackingEvents>' +
+        '<VideoClicks><ClickThrough>https://w.example/t</ClickThrough></VideoClicks><Icons><Icon program="p"/></Icons>' +
+        '</Linear></Creative></Creatives></Wrapper></Ad>',
+    );
+    const space = fc.constantFrom('', ' ', '\n    ', '\r\n\t');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(space, parts), { maxLength: 5 }), space, (drawn, end) => {
+        const linear = drawn.map(([before, part]) => before + part).join('') + end;
+        const text = vast(
+          `<Ad><InLine><Creatives><Creative><Linear>${linear}</Linear></Creative></Creatives></InLine></Ad>`,
+        );
+        const { adm, insertions } = mergeAds([settled([wrapper], text)], alone);
+        expect(without(adm, insertions)).to.equal(text);
+        expect(read(adm).ads).to.have.length(1);
+        for (const url of ['/i<', '/s<', '/t<']) expect(adm.split(`w.example${url}`)).to.have.length(2);
+      }),
+    );
+  });
+
+  it('keeps the stand-alone ad of a document and takes out its other ads', () => {
+    const text = vast(inLineAd({ id: 'a' }), ' <!-- between --> ', wrapperAd(), inLineAd({ id: 'b' }));
+    expect(mergeAds([settled([], text)], alone).adm).to.equal(vast(inLineAd({ id: 'a' }), ' <!-- between --> '));
+  });
+
+  it('keeps a lone sequenced ad as it is', () => {
+    const text = vast(inLineAd({ id: 'a', sequence: 3 }));
+    expect(mergeAds([settled([], text)], alone).adm).to.equal(text);
+  });
+
+  it('drops no URL as a duplicate, unless asked to', () => {
+    const inLine = vast(inLineAd({ impression: 'https://t.example/same' }));
+    const wrappers = [
+      vast(wrapperAd({ id: 'same' })),
+      vast(wrapperAd({ id: 'same' })),
+      vast(wrapperAd({ id: 'other' })),
+    ];
+    const count = (dedupe: 'none' | 'exact'): number =>
+      mergeAds([settled(wrappers, inLine)], { pod: false, dedupe }).trackers().length;
+    expect([count('none'), count('exact')]).to.deep.equal([4, 2]);
+  });
+
+  it('tells of every tracker which hop and element it came from', () => {
+    const ad = settled([vast(wrapperAd({ id: 'w0' })), vast(wrapperAd({ id: 'w1' }))], vast(inLineAd({ id: 'i' })));
+    const trackers = mergeAds([ad], alone).trackers();
+    expect(trackers.map(({ event, url, hop }) => [event, url, hop])).to.deep.equal([
+      ['impression', 'https://t.example/i', 2],
+      ['impression', 'https://t.example/w1', 1],
+      ['impression', 'https://t.example/w0', 0],
+    ]);
+    expect(trackers[2]!.element).to.equal(ad.branch[0]!.wrapper.body.children[2]);
+  });
+
+  it('leaves the root Error of a document with an ad where it is', () => {
+    const text = vast('<Error>https://e.example</Error>', inLineAd());
+    expect(mergeAds([settled([vast(wrapperAd())], text)], alone).adm).to.contain(
+      '<VAST version="4.1"><Error>https://e.example</Error>',
+    );
+  });
+
+  describe('of a pod', () => {
+    const pod = { pod: true, dedupe: 'none' } as const;
+    const sequences = (adm: string): readonly (string | undefined)[][] =>
+      read(adm).ads.map(({ id, element }) => [id!, element.attributes.get('sequence')]);
+
+    it('keeps the text of one document, numbered 1 to n, never 1, 1, 2', () => {
+      const document = read(
+        vast(inLineAd({ id: 'a', sequence: 1 }), '\n', inLineAd({ id: 'b', sequence: 7 }), inLineAd({ id: 'c' })),
+      );
+      const slots = document.ads.map((inline) => ({ kind: 'settled', hop: 0, document, inline, branch: [] }) as never);
+      expect(mergeAds(slots, pod).adm).to.equal(
+        vast(
+          inLineAd({ id: 'a', sequence: 1 }),
+          '\n',
+          inLineAd({ id: 'b', sequence: 2 }),
+          inLineAd({ id: 'c' }).replace(' id="c"', ' sequence="3" id="c"'),
+        ),
+      );
+    });
+
+    it('puts the ads of other documents behind, each with its own trackers and namespaces', () => {
+      const first = settled([vast(wrapperAd({ id: 'w0' }))], vast(inLineAd({ id: 'a' })));
+      const text = vast(inLineAd({ id: 'b', sequence: 1 }))
+        .replace('<VAST ', '<VAST xmlns:x="https://x.example/?a&amp;b" ')
+        .replace('<AdTitle>T', '<AdTitle x:y="1">T');
+      const second = settled([vast(wrapperAd({ id: 'w0' }))], text);
+      const { adm, insertions } = mergeAds([first, second], pod);
+      expect(sequences(adm)).to.deep.equal([
+        ['a', '1'],
+        ['b', '2'],
+      ]);
+      expect(adm).to.contain('xmlns:x="https://x.example/?a&amp;b"');
+      const added = insertions.map(({ start, end }) => adm.slice(start, end)).join('');
+      expect(added).to.contain('https://t.example/w0').and.not.contain('https://t.example/b');
+    });
+
+    it('writes an ad twice that two slots ended in', () => {
+      const ad = settled([], vast(inLineAd({ id: 'a' })));
+      expect(sequences(mergeAds([ad, { ...ad, branch: branchOf([vast(wrapperAd())]) }], pod).adm)).to.deep.equal([
+        ['a', '1'],
+        ['a', '2'],
+      ]);
+    });
+  });
+});

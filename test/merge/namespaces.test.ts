@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { bindingsIn, declarations, withAttributes } from '../../src/merge/namespaces.ts';
+import { mergeAds } from '../../src/merge/merge.ts';
+import { settled } from '../support/settled.ts';
+import { inLineAd, read, vast } from '../support/vast-text.ts';
+
+const NAMESPACE = 'xmlns="http://www.iab.com/VAST"';
+
+/** What an Extension of a wrapper becomes in the result. */
+function copied(wrapperRoot: string, inLineRoot: string, extension: string, extensions = '<Extensions>'): string {
+  const wrapper = vast(
+    `<Ad><Wrapper><VASTAdTagURI>u</VASTAdTagURI>${extensions}${extension}</Extensions></Wrapper></Ad>`,
+  );
+  const adm = mergeAds(
+    [
+      settled(
+        [wrapper.replace('<VAST', `<VAST ${wrapperRoot}`)],
+        vast(inLineAd()).replace('<VAST', `<VAST ${inLineRoot}`),
+      ),
+    ],
+    { pod: false, dedupe: 'none' },
+  ).adm;
+  read(adm);
+  return /<Extension[ >].*<\/Extension>/.exec(adm)![0];
+}
+
+describe('declarations', () => {
+  it('brings the prefixes that a copy uses and its new place does not have', () => {
+    const extension = '<Extension><a:x b:y="1"/></Extension>';
+    expect(copied('xmlns:a="A" xmlns:b="B" xmlns:c="C"', 'xmlns:b="B"', extension)).to.equal(
+      '<Extension xmlns:a="A"><a:x b:y="1"/></Extension>',
+    );
+    expect(copied('xmlns:a="A" xmlns:b="B"', 'xmlns:b="other"', extension)).to.equal(
+      '<Extension xmlns:a="A" xmlns:b="B"><a:x b:y="1"/></Extension>',
+    );
+  });
+
+  it('leaves alone what the copy declares itself', () => {
+    const extension = '<Extension xmlns:a="own"><a:x/></Extension>';
+    expect(copied('xmlns:a="A"', '', extension)).to.equal(extension);
+  });
+
+  it('lets VAST elements take the default namespace of their new place, so that their names go on matching', () => {
+    const extension = '<Extension><x/></Extension>';
+    expect(copied(NAMESPACE, '', extension)).to.equal(extension);
+    expect(copied('', NAMESPACE, extension)).to.equal(extension);
+  });
+
+  it('brings a default namespace that was not that of the document', () => {
+    expect(copied('', '', '<Extension><x/></Extension>', '<Extensions xmlns="E">')).to.equal(
+      '<Extension xmlns="E"><x/></Extension>',
+    );
+  });
+
+  it('escapes the name of a namespace', () => {
+    expect(declarations('<a:x/>', new Map(), new Map([['a', 'u"&<']]), new Map())).to.equal(
+      ' xmlns:a="u&quot;&amp;&lt;"',
+    );
+  });
+});
+
+describe('bindingsIn', () => {
+  it('is what the element and those around it declare, the closest first', () => {
+    const { root, ads } = read(
+      '<VAST version="4.2" xmlns="V" xmlns:a="1" xmlns:b="2"><Ad xmlns="W" xmlns:b="3"><InLine/></Ad></VAST>',
+    );
+    expect([...bindingsIn(root, ads[0]!.body)]).to.deep.equal([
+      ['a', '1'],
+      ['b', '3'],
+      ['', 'W'],
+    ]);
+  });
+});
+
+describe('withAttributes', () => {
+  it('puts them into the first start tag', () => {
+    expect(withAttributes('<a b="1"/>', 'a', ' c="2"')).to.equal('<a c="2" b="1"/>');
+  });
+});

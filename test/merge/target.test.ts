@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import type { OwnGrowth } from '../../src/merge/placement.ts';
+import { container, copy, growthOf, homesOf, present, type Target } from '../../src/merge/target.ts';
+import type { Element } from '../../src/vast/element.ts';
+import { branchOf } from '../support/settled.ts';
+import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
+
+function targetOf(ad: string, dedupe = false): Target {
+  const { text, root, version, ads } = read(vast(ad));
+  const [side, body] = [ads[0]!.kind === 'inline' ? ('InLine' as const) : ('Wrapper' as const), ads[0]!.body];
+  return { text, root, version, side, body, dedupe, growths: new Map<Element, OwnGrowth>(), copied: [], findings: [] };
+}
+const source = { ...branchOf([vast(wrapperAd())])[0]!, declares: false };
+const impression = source.wrapper.body.children.find(({ name }) => name === 'Impression')!;
+
+describe('container', () => {
+  it('is the child that is there, or one that is made once', () => {
+    const target = targetOf(inLineAd());
+    const body = growthOf(target, target.body);
+    expect(container(target, body, 'Creatives', source).element).to.equal(target.body.children.at(-1));
+    expect(container(target, body, 'Extensions', source)).to.equal(container(target, body, 'Extensions', source));
+  });
+});
+
+describe('homesOf', () => {
+  it('is every element of an InLine, and makes none', () => {
+    const [creative] = /<Creative>.*<\/Creative>/.exec(inLineAd())!;
+    expect(
+      homesOf(targetOf(inLineAd().replace('<Creatives>', `<Creatives>${creative}`)), 'Linear', source),
+    ).to.have.length(2);
+    expect(homesOf(targetOf(inLineAd()), 'NonLinearAds', source)).to.deep.equal([]);
+  });
+
+  it('is one of a Wrapper, made where it has none', () => {
+    const target = targetOf(wrapperAd());
+    expect(homesOf(target, 'Linear', source)).to.have.length(1);
+    expect(homesOf(target, 'Linear', source)[0]).to.equal(homesOf(target, 'Linear', source)[0]);
+    expect(homesOf(target, 'NonLinear', source)[0]).to.not.equal(homesOf(target, 'NonLinear', source)[0]);
+  });
+});
+
+describe('copy', () => {
+  it('adds the element as it stands', () => {
+    const target = targetOf(inLineAd());
+    const body = growthOf(target, target.body);
+    copy(target, body, source, impression);
+    expect(present(body).at(-1)).to.deep.equal({ element: impression, hop: 0 });
+  });
+
+  it('leaves out what stands there already when asked to', () => {
+    const target = targetOf(inLineAd({ impression: impression.text }), true);
+    const body = growthOf(target, target.body);
+    copy(target, body, source, impression);
+    expect(body.added).to.deep.equal([]);
+  });
+});
