@@ -67,7 +67,12 @@ export type Regs = {
   readonly ext?: { readonly gdpr?: 0 | 1; readonly us_privacy?: string; readonly dsa?: Dsa };
 };
 
-export type Dsa = { readonly dsarequired?: number; readonly pubrender?: number; readonly datatopub?: number };
+export type Dsa = {
+  readonly dsarequired?: number;
+  readonly pubrender?: number;
+  readonly datatopub?: number;
+  readonly transparency?: readonly { readonly domain?: string; readonly dsaparams?: readonly number[] }[];
+};
 
 export type User = {
   readonly id?: string;
