@@ -109,6 +109,10 @@ export type Ports = {
   readonly hosts: Hosts;
   /** How much of the deadline is kept back for merging and writing the answer, in ms. */
   readonly reserveMs: number;
+  /** Is a `tmax=` in a tag URL rewritten to the time that is left? */
+  readonly forwardTmax: boolean;
+  /** How this service names itself: the macro SERVERUA. */
+  readonly userAgent: string;
   /** Wall clock, in ms since the epoch. */
   readonly now: () => number;
   /** A number from 0 up to 1. */

@@ -1,0 +1,153 @@
+import type { Failure } from '../chain/failure.ts';
+import type { Branch } from '../chain/step.ts';
+import type { Deadline } from '../deadline.ts';
+import { adSystemOf, readPricing } from '../vast/ad-summary.ts';
+import { countTrackers } from '../vast/tracker-elements.ts';
+import { readDataUri } from './data-uri.ts';
+import type { Resolve, Resolved } from './follow.ts';
+import type { Ports, Reply, SpanLink, TagRequest, Trace } from './ports.ts';
+import { readReply, readText } from './read-reply.ts';
+import type { CacheResult, HopReport } from './result.ts';
+
+/** What the hops of one unwrap share. */
+export type Journey = {
+  readonly ports: Ports;
+  readonly trace: Trace;
+  readonly deadline: Deadline;
+  /** Makes the request for an ad tag URI: macros filled, device headers added. */
+  readonly prepare: (uri: string, branch: Branch) => TagRequest;
+  /** In the order in which they began; null while one is under way. */
+  readonly hops: (HopReport | null)[];
+};
+
+type Told = { readonly reply: Reply; readonly cache: CacheResult; readonly link: SpanLink | null };
+type Outcome = Reply['outcome'];
+
+/**
+ * Gets the document that an ad tag URI names, inside one span, and reports what happened. Never throws: whatever goes
+ * wrong is an outcome.
+ */
+export function createResolveHop(journey: Journey): Resolve {
+  return async (step, slot) => {
+    if (/^data:/i.test(step.uri)) {
+      return noteHop(journey, { index: step.branch.length, slot, url: null }, () => given(readDataDocument(step.uri)));
+    }
+    const request = journey.prepare(step.uri, step.branch);
+    const hop = { index: step.branch.length, slot, url: request.url };
+    return noteHop(journey, hop, (link) => fetchDocument(journey, request, link));
+  };
+}
+
+/** The hop of a document that the caller handed over. */
+export function resolveGiven(journey: Journey, adm: string): Promise<Resolved> {
+  return noteHop(journey, { index: 0, slot: null, url: null }, () => given(readText(adm, null, null)));
+}
+
+type Hop = { readonly index: number; readonly slot: number | null; readonly url: string | null };
+
+async function noteHop(
+  journey: Journey,
+  hop: Hop,
+  ask: (link: SpanLink | null) => Told | Promise<Told>,
+): Promise<Resolved> {
+  const { deadline, hops, ports, trace } = journey;
+  const position = hops.push(null) - 1;
+  const startedAt = deadline.startedAt + deadline.elapsed();
+  const remainingMs = deadline.remaining();
+  const span = trace.hop(hop.index, remainingMs);
+  const told = await ask(span.link);
+  const report: HopReport = {
+    ...hop,
+    ...describe(told),
+    startedAt,
+    ms: deadline.startedAt + deadline.elapsed() - startedAt,
+    remainingMs,
+    host: hop.url === null ? null : (URL.parse(hop.url)?.host ?? null),
+  };
+  hops[position] = report;
+  ports.hosts.record(report);
+  span.end(report, told.link);
+  return { hop: position, outcome: told.reply.outcome };
+}
+
+function given(outcome: Outcome): Told {
+  return { reply: { exchanges: [], outcome, freshForMs: 0 }, cache: 'given', link: null };
+}
+
+function readDataDocument(uri: string): Outcome {
+  const data = readDataUri(uri);
+  return data === null
+    ? failedAs({ reason: 'uri-invalid', message: 'VASTAdTagURI is not a readable data: URI' })
+    : readReply(data.body, data.contentType, null, null);
+}
+
+async function fetchDocument(journey: Journey, request: TagRequest, link: SpanLink | null): Promise<Told> {
+  const { ports, deadline } = journey;
+  if (!URL.canParse(request.url)) {
+    const outcome = failedAs({ reason: 'uri-invalid', message: 'the ad tag URI cannot be parsed as a URL' });
+    return { reply: { exchanges: [], outcome, freshForMs: 0 }, cache: 'miss', link: null };
+  }
+  return ports.cache(request, deadline, (within) => load(ports, request, within), link);
+}
+
+async function load(ports: Ports, request: TagRequest, deadline: Deadline): Promise<Reply> {
+  const refused = ports.hosts.admit(new URL(request.url).host, deadline.remaining());
+  if (refused !== null) return { exchanges: [], outcome: failedAs(refused), freshForMs: 0 };
+
+  const { exchanges, outcome: fetched } = await ports.fetch(request, deadline);
+  if (!fetched.ok) {
+    const httpStatus = exchanges.at(-1)?.httpStatus ?? null;
+    return { exchanges, outcome: { ...failedAs(fetched.failure), httpStatus }, freshForMs: 0 };
+  }
+  const { body, headers, httpStatus, url } = fetched;
+  const contentType = typeof headers['content-type'] === 'string' ? headers['content-type'] : null;
+  const outcome = readReply(body, contentType, url, httpStatus);
+  if (outcome.kind === 'failed') return { exchanges, outcome, freshForMs: 0 };
+  const document = outcome.kind === 'document' ? outcome.document : null;
+  return { exchanges, outcome, freshForMs: ports.freshness(request, fetched, document) };
+}
+
+function failedAs(failure: Failure): Extract<Outcome, { kind: 'failed' }> {
+  return { kind: 'failed', failure, httpStatus: null, errorUrls: [], text: null };
+}
+
+type Described = Omit<HopReport, keyof Hop | 'host' | 'startedAt' | 'ms' | 'remainingMs'>;
+
+function describe({ reply, cache }: Told): Described {
+  const { outcome } = reply;
+  // What a kept reply once cost is not what this hop cost.
+  const exchanges = cache === 'miss' ? reply.exchanges : [];
+  const common = {
+    httpStatus: outcome.httpStatus,
+    cache,
+    exchanges,
+    bytes: exchanges.reduce((sum, each) => sum + each.bytes, 0),
+    version: null,
+    adSystem: null,
+    pricing: null,
+    error: null,
+    message: null,
+    trackers: 0,
+    document: null,
+    text: null,
+  };
+  if (outcome.kind === 'empty') return { ...common, kind: 'empty' };
+  if (outcome.kind === 'failed') {
+    const { failure, text } = outcome;
+    return { ...common, kind: 'failed', error: failure.reason, message: failure.message, text };
+  }
+  const { document } = outcome;
+  const ad = document.ads[0];
+  return {
+    ...common,
+    kind: ad === undefined ? 'empty' : ad.kind === 'broken' ? 'failed' : ad.kind,
+    version: document.version,
+    adSystem: ad === undefined ? null : adSystemOf(ad.body),
+    pricing: ad === undefined ? null : readPricing(ad.body),
+    error: ad?.kind === 'broken' ? 'broken-ad' : null,
+    message: ad?.kind === 'broken' ? ad.message : null,
+    trackers: countTrackers(document.root),
+    document,
+    text: document.text,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Settled } from '../chain/step.ts';
+import { bidFacts, type BidFacts } from '../openrtb/bid-facts.ts';
+import { summarizeAd, type AdSummary } from '../vast/ad-summary.ts';
+import { linearsOf, verificationsOf } from '../vast/creative.ts';
+import { descendants, type Element } from '../vast/element.ts';
+
+/** What a publisher wants to know of the ads of a result: of each InLine, and of what its wrappers brought. */
+export function summarizeAds(settled: readonly Settled[], pod: boolean): readonly AdSummary[] {
+  return settled.map((ad, index) => {
+    const summary = summarizeAd(ad.inline);
+    const vendors = bodiesOf(ad)
+      .flatMap(verificationsOf)
+      .flatMap(({ attributes }) => attributes.get('vendor') ?? []);
+    return { ...summary, sequence: pod ? index + 1 : summary.sequence, verifications: [...new Set(vendors)] };
+  });
+}
+
+/** What a bid for these ads should say of them. */
+export function describeBid(settled: readonly Settled[], ads: readonly AdSummary[]): BidFacts {
+  const frameworks = settled.flatMap((ad) => [
+    ...linearsOf(ad.inline.body).flatMap((linear) => [
+      ...descendants(linear, 'MediaFiles', 'MediaFile'),
+      ...descendants(linear, 'MediaFiles', 'InteractiveCreativeFile'),
+    ]),
+    ...bodiesOf(ad)
+      .flatMap(verificationsOf)
+      .flatMap(({ children }) => children),
+  ]);
+  const names = frameworks.flatMap(({ attributes }) => attributes.get('apiFramework') ?? []);
+  return bidFacts(ads, settled[0]!.document.version, names);
+}
+
+/** The InLine and the Wrappers above it, closest first. */
+function bodiesOf({ inline, branch }: Settled): readonly Element[] {
+  return [inline.body, ...branch.map(({ wrapper }) => wrapper.body).toReversed()];
+}

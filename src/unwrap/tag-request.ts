@@ -1,0 +1,32 @@
+import { blockedCategories } from '../chain/chain.ts';
+import type { Branch } from '../chain/step.ts';
+import type { Deadline } from '../deadline.ts';
+import { deviceHeaders } from '../openrtb/device-headers.ts';
+import { chainMacroValues, hopMacroValues } from '../openrtb/macro-values.ts';
+import { readPrivacy } from '../openrtb/privacy.ts';
+import { fillMacros } from '../vast/macros.ts';
+import type { Ports, TagRequest } from './ports.ts';
+import type { UnwrapRequest } from './request.ts';
+
+const TMAX = /(?<=[?&]tmax=)\d+/i;
+
+/**
+ * Makes the requests of one chain: macros filled, device headers added. What is the same for all its hops is worked out
+ * once. `uri` is absolute, its macros unfilled; `branch` are the wrappers above the document that it names.
+ */
+export function createTagRequests(
+  request: UnwrapRequest,
+  ports: Ports,
+  deadline: Deadline,
+): (uri: string, branch: Branch) => TagRequest {
+  const chain = chainMacroValues(request, ports.uuid(), ports.userAgent);
+  const headers = deviceHeaders(request.device, request.site, request.app, readPrivacy(request));
+  const hasDevice = Object.keys(headers).length > 0;
+  return (uri, branch) => {
+    const blocked = [...request.blocked.cat, ...blockedCategories(branch)];
+    const hop = { now: ports.now(), random: ports.random(), blockedCategories: blocked };
+    const filled = fillMacros(uri, hopMacroValues(chain, hop));
+    const url = ports.forwardTmax ? filled.uri.replace(TMAX, String(Math.floor(deadline.remaining()))) : filled.uri;
+    return { url, headers, personal: { url: filled.personal || url !== filled.uri, headers: hasDevice } };
+  };
+}

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { Deadline } from '../../src/deadline.ts';
+import type { Ports } from '../../src/unwrap/ports.ts';
+import { createResolveHop, resolveGiven, type Journey } from '../../src/unwrap/resolve-hop.ts';
+import type { HopReport } from '../../src/unwrap/result.ts';
+import { portsOver, silentTrace } from '../support/ports.ts';
+import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
+
+const url = 'https://a.example/v';
+const personal = { url: false, headers: false };
+
+async function resolveUri(uri: string, ports: Ports): Promise<{ report: HopReport; kind: string }> {
+  const deadline = Deadline.after(1000);
+  const prepare: Journey['prepare'] = (to) => ({ url: to, headers: {}, personal });
+  const journey: Journey = { ports, trace: silentTrace, deadline, prepare, hops: [] };
+  const { hop, outcome } = await createResolveHop(journey)({ kind: 'follow', uri, branch: [] }, null);
+  deadline.cancel();
+  return { report: journey.hops[hop]!, kind: outcome.kind };
+}
+
+describe('resolveHop', () => {
+  it('reports what the document is', async () => {
+    const { report } = await resolveUri(url, portsOver({ [url]: vast(wrapperAd({ error: 'https://e.example' })) }));
+    expect(report).to.include({ kind: 'wrapper', url, host: 'a.example', httpStatus: 200, cache: 'miss', index: 0 });
+    expect(report).to.include({ version: '4.1', adSystem: 'S', trackers: 2, error: null, bytes: 10 });
+  });
+
+  it('reports a failure as a word, and keeps the status', async () => {
+    const { report, kind } = await resolveUri(url, portsOver({}));
+    expect(kind).to.equal('failed');
+    expect(report).to.include({ kind: 'failed', error: 'http-status', httpStatus: 404, host: 'a.example' });
+  });
+
+  it('asks nobody for a URI that cannot be parsed', async () => {
+    const ports = portsOver({});
+    const { report } = await resolveUri('https://', ports);
+    expect(report).to.include({ error: 'uri-invalid', host: null });
+    expect(ports.requests).to.deep.equal([]);
+  });
+
+  it('asks nobody where the hosts say no', async () => {
+    const refusal = { reason: 'breaker-open', message: 'a.example failed 5 times running' } as const;
+    const ports = portsOver({ [url]: vast() }, { hosts: { admit: () => refusal, record: () => undefined } });
+    const { report } = await resolveUri(url, ports);
+    expect(report).to.include({ error: 'breaker-open', message: refusal.message });
+    expect(ports.requests).to.deep.equal([]);
+  });
+
+  it('reads a data: URI as the document that it holds', async () => {
+    const { report, kind } = await resolveUri(`data:text/xml,${encodeURIComponent(vast(inLineAd()))}`, portsOver({}));
+    expect(kind).to.equal('document');
+    expect(report).to.include({ kind: 'inline', cache: 'given', url: null, host: null });
+  });
+
+  it('tells the hosts of every hop, and shows nothing of what a kept reply once cost', async () => {
+    const recorded: HopReport[] = [];
+    const over: Partial<Ports> = {
+      hosts: { admit: () => null, record: (report) => void recorded.push(report) },
+      cache: async (_request, deadline, load) => ({ reply: await load(deadline), cache: 'hit', link: null }),
+    };
+    const { report } = await resolveUri(url, portsOver({ [url]: vast(inLineAd()) }, over));
+    expect(report).to.include({ cache: 'hit', bytes: 0 });
+    expect(report.exchanges).to.deep.equal([]);
+    expect(recorded).to.deep.equal([report]);
+  });
+});
+
+describe('resolveGiven', () => {
+  it('is hop 0, without a URL', async () => {
+    const deadline = Deadline.after(1000);
+    const prepare: Journey['prepare'] = (to) => ({ url: to, headers: {}, personal });
+    const journey: Journey = { ports: portsOver({}), trace: silentTrace, deadline, prepare, hops: [] };
+    await resolveGiven(journey, vast(inLineAd()));
+    deadline.cancel();
+    expect(journey.hops[0]).to.include({ index: 0, kind: 'inline', cache: 'given', url: null, slot: null });
+  });
+});

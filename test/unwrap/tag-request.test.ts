@@ -1,0 +1,63 @@
+import { expect } from 'chai';
+import type { Branch } from '../../src/chain/step.ts';
+import { Deadline } from '../../src/deadline.ts';
+import type { Ports, TagRequest } from '../../src/unwrap/ports.ts';
+import { createTagRequests } from '../../src/unwrap/tag-request.ts';
+import type { Wrapper } from '../../src/vast/ad.ts';
+import { portsOver } from '../support/ports.ts';
+import { unwrapRequest } from '../support/unwrap-request.ts';
+import { read, vast, wrapperAd } from '../support/vast-text.ts';
+
+const input = { url: 'https://a.example/v' };
+
+function prepare(uri: string, over: Parameters<typeof unwrapRequest>[1] = {}, ports: Partial<Ports> = {}): TagRequest {
+  const deadline = Deadline.after(100, () => 0);
+  const request = createTagRequests(unwrapRequest(input, over), portsOver({}, ports), deadline)(uri, []);
+  deadline.cancel();
+  return request;
+}
+
+describe('createTagRequests', () => {
+  it('fills macros and says whether anything of one impression went in', () => {
+    expect(prepare('https://a.example/v?x=1')).to.deep.include({
+      url: 'https://a.example/v?x=1',
+      personal: { url: false, headers: false },
+    });
+    const busted = prepare('https://a.example/v?cb=[CACHEBUSTING]&e=[ERRORCODE]');
+    expect(busted.url).to.match(/cb=\d{8}&e=\[ERRORCODE\]$/);
+    expect(busted.personal.url).to.equal(true);
+  });
+
+  it('tells ad servers of the device, and that the reply may be its own', () => {
+    const { headers, personal } = prepare('https://a.example/v', { device: { ip: '203.0.113.7', ua: 'TV' } });
+    expect(headers).to.deep.include({ 'X-Device-IP': '203.0.113.7', 'X-Device-User-Agent': 'TV' });
+    expect(personal).to.deep.equal({ url: false, headers: true });
+  });
+
+  it('shortens the address where the request says COPPA', () => {
+    const over = { device: { ip: '203.0.113.7' }, regs: { coppa: 1 } } as const;
+    expect(prepare('https://a.example/v', over).headers['X-Device-IP']).to.equal('203.0.113.0');
+  });
+
+  it('rewrites tmax to what is left only where the setting says so', () => {
+    expect(prepare('https://a.example/v?tmax=200').url).to.contain('tmax=200');
+    const forwarded = prepare('https://a.example/v?a=1&tmax=200&b=2', {}, { forwardTmax: true });
+    expect(forwarded.url).to.equal('https://a.example/v?a=1&tmax=100&b=2');
+    expect(forwarded.personal.url).to.equal(true);
+  });
+
+  it('sends what the caller and the wrappers so far block, and one transaction for the whole chain', () => {
+    const document = read(vast(wrapperAd({ blocked: 'IAB7' })));
+    const branch: Branch = [{ hop: 0, document, wrapper: document.ads[0] as Wrapper, uri: null }];
+    const request = unwrapRequest(input, { blocked: { cat: ['IAB1'], adv: [] } });
+    const deadline = Deadline.after(100, () => 0);
+    const make = createTagRequests(request, portsOver({}), deadline);
+    deadline.cancel();
+    const urls = [
+      make('https://a.example/?b=[BLOCKEDADCATEGORIES]&t=[TRANSACTIONID]', branch),
+      make('https://a.example/?t=[TRANSACTIONID]', []),
+    ];
+    expect(urls[0]!.url).to.contain('b=IAB1,IAB7&');
+    expect(urls[0]!.url.split('t=')[1]).to.equal(urls[1]!.url.split('t=')[1]);
+  });
+});
