@@ -8,7 +8,8 @@ import { inLineAd, read, vast } from '../support/vast-text.ts';
 
 describe('judge', () => {
   it('passes on what merging found', () => {
-    const icon = '<Creatives><Creative><NonLinearAds><TrackingEvents><Tracking event="close">https://t.example</Tracking></TrackingEvents></NonLinearAds></Creative></Creatives>';
+    const icon =
+      '<Creatives><Creative><NonLinearAds><TrackingEvents><Tracking event="close">https://t.example</Tracking></TrackingEvents></NonLinearAds></Creative></Creatives>';
     const above = read(vast(`<Ad><Wrapper><VASTAdTagURI>https://b.example</VASTAdTagURI>${icon}</Wrapper></Ad>`));
     const document = read(vast(inLineAd()));
     const branch = [{ hop: 0, document: above, wrapper: above.ads[0] as Wrapper, uri: null }];
