@@ -54,7 +54,7 @@ describe('unwrap', () => {
   });
 
   it('takes a document as hop 0, and markup that is a bare URL for a tag', async () => {
-    const document = await run(unwrapRequest({ adm: site[`${base}/1`]! }), portsOver(site));
+    const document = await run(unwrapRequest({ adm: site[`${base}/1`] }), portsOver(site));
     expect(document.hops.map(({ cache }) => cache)).to.deep.equal(['given', 'miss']);
     const tag = await run(unwrapRequest({ adm: ` ${base}/1\n` }), portsOver(site));
     expect(tag).to.include({ status: 'resolved', wrappers: 1 });
