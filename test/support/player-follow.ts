@@ -1,0 +1,114 @@
+import type { AdChain } from './player.ts';
+import { at, readTree, type Node } from './vast-tree.ts';
+
+/** What an ad server answers: null for no usable reply. `url` is where it came from after redirects. */
+export type AskAdServer = (uri: string) => Promise<{ readonly url: string; readonly body: string } | null>;
+
+export type Followed = {
+  /** What is to be played: one ad, the ads of a pod in their order, or none. */
+  readonly ads: readonly AdChain[];
+  /** What was asked for, in order. */
+  readonly asked: readonly string[];
+};
+
+type Place = {
+  readonly body: string;
+  readonly url: string | null;
+  /** The tag URIs of the branch, this document's own included. */
+  readonly uris: readonly string[];
+  readonly wrappers: readonly Node[];
+};
+
+/** Follows a tag, or a document, the way a player does [VAST 4.3, 2.3.5 and 3.19], up to five wrappers. */
+export async function followAsPlayer(
+  entry: { readonly uri: string } | { readonly document: string },
+  ask: AskAdServer,
+  maxWrappers = 5,
+): Promise<Followed> {
+  const asked: string[] = [];
+
+  async function follow(uri: string, uris: readonly string[], wrappers: readonly Node[]): Promise<readonly AdChain[]> {
+    asked.push(uri);
+    const reply = await ask(uri);
+    return reply === null ? [] : followDocument({ ...reply, uris: [...uris, uri], wrappers });
+  }
+
+  async function followDocument(place: Place): Promise<readonly AdChain[]> {
+    const root = readOrNull(place.body);
+    if (root?.name !== 'VAST') return [];
+    const parent = place.wrappers.at(-1);
+    const all = at(root, 'Ad').slice(0, 20);
+    const usable = flag(parent, 'followAdditionalWrappers', true) ? all : all.filter((ad) => at(ad, 'Wrapper').length === 0); // prettier-ignore
+    const isSlot = (ad: Node): boolean => usable.length > 1 && sequenceOf(ad) !== null;
+    const standAlone = usable.filter((ad) => !isSlot(ad));
+    if (parent !== undefined && !flag(parent, 'allowMultipleAds', false)) return inTurn(standAlone.slice(0, 1), place);
+    const slots = usable.filter(isSlot).sort((a, b) => sequenceOf(a)! - sequenceOf(b)!);
+    return slots.length === 0 ? inTurn(standAlone, place) : pod(slots, standAlone, place);
+  }
+
+  /** Takes ads off the list until one leads to something to play. */
+  async function inTurn(queue: readonly Node[], place: Place, spares?: Node[]): Promise<readonly AdChain[]> {
+    const waiting = spares ?? [...queue];
+    for (let ad = waiting.shift(); ad !== undefined; ad = waiting.shift()) {
+      const ads = await followAd(ad, place);
+      if (ads.length > 0) return ads;
+      if (!flag(at(ad, 'Wrapper')[0], 'fallbackOnNoAd', true)) return [];
+    }
+    return [];
+  }
+
+  async function pod(slots: readonly Node[], standAlone: readonly Node[], place: Place): Promise<readonly AdChain[]> {
+    const spares = [...standAlone];
+    const filled: (readonly AdChain[])[] = [];
+    for (const slot of slots) filled.push(await followAd(slot, place));
+    for (const [index, slot] of slots.entries()) {
+      const mayFill = filled[index]!.length === 0 && flag(at(slot, 'Wrapper')[0], 'fallbackOnNoAd', true);
+      if (mayFill) filled[index] = await inTurn([], place, spares);
+    }
+    return filled.flat();
+  }
+
+  async function followAd(ad: Node, { url, uris, wrappers }: Place): Promise<readonly AdChain[]> {
+    const [[inLine], [wrapper]] = [at(ad, 'InLine'), at(ad, 'Wrapper')];
+    if (inLine !== undefined && wrapper === undefined) {
+      return isBlocked(inLine, wrappers) ? [] : [{ inLine, wrappers }];
+    }
+    if (wrapper === undefined || inLine !== undefined || wrappers.length >= maxWrappers) return [];
+    const written = at(wrapper, 'VASTAdTagURI')[0]?.text ?? '';
+    const uri = /^[a-z][a-z0-9+.-]*:/i.test(written) ? written : URL.parse(written, url ?? undefined)?.href;
+    if (written === '' || uri === undefined || uris.includes(uri)) return [];
+    return follow(uri, uris, [...wrappers, wrapper]);
+  }
+
+  const ads =
+    'uri' in entry
+      ? await follow(entry.uri, [], [])
+      : await followDocument({ body: entry.document, url: null, uris: [], wrappers: [] });
+  return { ads, asked };
+}
+
+function readOrNull(body: string): Node | null {
+  try {
+    return readTree(body);
+  } catch {
+    return null;
+  }
+}
+
+function flag(wrapper: Node | undefined, name: string, otherwise: boolean): boolean {
+  const value = wrapper?.attributes[name]?.trim().toLowerCase();
+  if (value === 'true' || value === '1') return true;
+  return value === 'false' || value === '0' ? false : otherwise;
+}
+
+function sequenceOf(ad: Node): number | null {
+  const value = ad.attributes['sequence'] ?? '';
+  return /^\d+$/.test(value) && Number(value) > 0 ? Number(value) : null;
+}
+
+function isBlocked(inLine: Node, wrappers: readonly Node[]): boolean {
+  const blocked = wrappers
+    .flatMap((each) => at(each, 'BlockedAdCategories'))
+    .flatMap(({ text }) => text.split(',').map((each) => each.trim()));
+  return at(inLine, 'Category').some(({ text }) => text !== '' && blocked.includes(text));
+}
