@@ -1,6 +1,6 @@
 import type { VastDocument } from '../vast/document.ts';
 import { children, type Element } from '../vast/element.ts';
-import { bindingsIn, declarations } from './namespaces.ts';
+import { declarations, scopeOf, type Bindings } from './namespaces.ts';
 import { leadOf } from './placement.ts';
 import { insert, splice, type Edit, type Spliced } from './splice.ts';
 
@@ -32,7 +32,12 @@ export function assemble(slots: readonly Slot[], pod: boolean): Spliced {
       behind = ad;
       continue;
     }
-    const placed = splice(document.text, [...own, ...homeless(slot, root)], ad.start, ad.end);
+    const placed = splice(
+      document.text,
+      [...own, ...homeless(slot, scopeOf(slots[0]!.document)(root))],
+      ad.start,
+      ad.end,
+    );
     edits.push(insert(behind.end, leadOf(text, slots[0]!.ad), hop));
     edits.push({ ...insert(behind.end, placed.text, hop), insertions: placed.insertions });
   }
@@ -68,9 +73,9 @@ function attributeValue(tag: string, name: string): readonly [start: number, end
   throw new Error(`the start tag has no attribute ${name}`);
 }
 
-/** The namespace declarations that an Ad loses with its document. */
-function homeless({ document: { text, root }, ad, hop }: Slot, skeleton: Element): readonly Edit[] {
-  const from = bindingsIn(root, root);
-  const missing = declarations(text.slice(ad.start, ad.end), ad.attributes, from, bindingsIn(skeleton, skeleton));
+/** The namespace declarations that an Ad loses with its document; `bindings` are those of the skeleton. */
+function homeless({ document, ad, hop }: Slot, bindings: Bindings): readonly Edit[] {
+  const markup = document.text.slice(ad.start, ad.end);
+  const missing = declarations(markup, ad.attributes, scopeOf(document)(document.root), bindings);
   return missing === '' ? [] : [insert(ad.start + 1 + ad.name.length, missing, hop)];
 }

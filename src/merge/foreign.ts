@@ -46,40 +46,53 @@ const REQUIRED: Readonly<Record<string, readonly [versions: string, attributes: 
   Icon: ['3.0', 'program width height xPosition yPosition'],
 };
 
-const isOneOf = (versions: string, version: SchemaVersion): boolean => versions.includes(version);
+const EVENTS: ReadonlyMap<string, string> = new Map(
+  EVENT_VERSIONS.flatMap(([versions, events]) => events.split(' ').map((event) => [event, versions])),
+);
 
 /**
  * What of an element the schema of the target's version does not have, each in a clause for people: VAST grew, so what one
  * version knows another may not.
  */
 export function foreignParts(element: Element, into: Growth, soil: Soil): readonly string[] {
+  const parts: string[] = [];
+  findForeign(element, into.name, soil, parts);
+  if (element.name === 'Icon' && ONE_ICON.includes(schemaVersion(soil.version)) && hasSeveral(into, 'Icon')) {
+    parts.push(`VAST ${soil.version} has no second Icon`);
+  }
+  return parts;
+}
+
+/** The schemas of these versions allow one Icon. */
+const ONE_ICON: readonly SchemaVersion[] = ['4.0', '4.1'];
+
+const hasSeveral = ({ element, added }: Growth, name: string): boolean =>
+  [...(element?.children ?? []), ...added].filter((each) => each.name === name).length > 1;
+
+function findForeign({ name, attributes, children }: Element, parent: string, soil: Soil, parts: string[]): void {
+  const { side } = soil;
   const version = schemaVersion(soil.version);
-  const parts = new Set<string>();
-  const unknown = (what: string): unknown => parts.add(`VAST ${soil.version} has no ${what}`);
-  const visit = ({ name, attributes, children }: Element, parent: string): void => {
-    const isForeign = !knows(version, soil.side, parent, name) && isKnown(parent, name);
-    if (isForeign) unknown(`${name} in ${soil.side === parent ? 'a ' : `${soil.side} `}${parent}`);
-    const event = name === 'Tracking' && parent === 'TrackingEvents' ? attributes.get('event') : undefined;
-    const row =
-      event === undefined ? undefined : EVENT_VERSIONS.find(([, events]) => events.split(' ').includes(event));
-    if (row !== undefined && !isOneOf(row[0], version)) unknown(`event ${event}`);
-    for (const attribute of attributes.keys()) {
-      const versions = ATTRIBUTE_VERSIONS[name]?.[attribute];
-      if (versions !== undefined && !isOneOf(versions, version)) unknown(`attribute ${attribute} on ${name}`);
+  const unknown = (what: string): unknown => parts.push(`VAST ${soil.version} has no ${what}`);
+  if (!knows(version, side, parent, name) && isKnown(parent, name)) {
+    unknown(`${name} in ${side === parent ? 'a' : side} ${parent}`);
+  }
+  for (const [attribute, value] of attributes) {
+    if (name === 'Tracking' && attribute === 'event' && EVENTS.get(value)?.includes(version) === false) {
+      unknown(`event ${value}`);
     }
-    const [versions, names] = REQUIRED[name] ?? ['', ''];
-    const missing = isOneOf(versions, version) ? names.split(' ').filter((each) => !attributes.has(each)) : [];
-    if (missing.length > 0) parts.add(`VAST ${soil.version} wants ${missing.join(', ')} on ${name}`);
-    let last = -1;
-    for (const each of children) {
-      visit(each, name);
-      const rank = ranksFor(version, soil.side, name, each.name)?.get(each.name) ?? last;
-      if (rank < last) parts.add(`VAST ${soil.version} has another order in ${name}`);
-      last = rank;
-    }
-  };
-  visit(element, into.name);
-  const icons = [...(into.element?.children ?? []), ...into.added].filter(({ name }) => name === 'Icon').length;
-  if (element.name === 'Icon' && icons > 1 && isOneOf('4.0 4.1', version)) unknown('second Icon');
-  return [...parts];
+    if (ATTRIBUTE_VERSIONS[name]?.[attribute]?.includes(version) === false)
+      unknown(`attribute ${attribute} on ${name}`);
+  }
+  const required = REQUIRED[name];
+  if (required?.[0].includes(version)) {
+    const missing = required[1].split(' ').filter((each) => !attributes.has(each));
+    if (missing.length > 0) parts.push(`VAST ${soil.version} wants ${missing.join(', ')} on ${name}`);
+  }
+  let last = -1;
+  for (const each of children) {
+    findForeign(each, name, soil, parts);
+    const rank = ranksFor(version, side, name, each.name)?.get(each.name) ?? last;
+    if (rank < last) parts.push(`VAST ${soil.version} has another order in ${name}`);
+    last = rank;
+  }
 }

@@ -4,6 +4,7 @@ import type { VastDocument } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
 import { mergeFinding } from './merge-finding.ts';
 import { MERGE_TABLE } from './merge-table.ts';
+import { scopeOf } from './namespaces.ts';
 import { growthEdits, type OwnGrowth } from './placement.ts';
 import type { Side } from './schema-order.ts';
 import type { Edit } from './splice.ts';
@@ -31,16 +32,16 @@ export function mergeAd(
   side: Side,
   { dedupe }: MergeOptions,
 ): MergedAd {
-  const { text, version, root } = document;
+  const { text, version } = document;
   const growths = new Map<Element, OwnGrowth>();
   const target: Target = {
-    ...{ text, version, side, root, body, growths },
+    ...{ text, version, side, body, growths },
+    scope: scopeOf(document),
     dedupe: dedupe === 'exact',
     copied: [],
     findings: [],
   };
-  for (const link of branch.toReversed())
-    mergeWrapper({ ...link, declares: link.document.text.includes('xmlns') }, target);
+  for (const link of branch.toReversed()) mergeWrapper({ ...link, scope: scopeOf(link.document) }, target);
   const { copied, findings } = target;
   return {
     edits: [...growths.values()].flatMap((growth) => growthEdits(growth, target)),

@@ -1,7 +1,18 @@
 import { child, descendants, type Element } from '../vast/element.ts';
 import { addCompanions, addCompanionTrackers } from './companions.ts';
+import type { Growth } from './placement.ts';
 import type { Side } from './schema-order.ts';
-import { container, copy, HOMES, homesOf, present, type Home, type Source, type Target } from './target.ts';
+import {
+  container,
+  copy,
+  HOMES,
+  homesOf,
+  present,
+  type Home,
+  type Present,
+  type Source,
+  type Target,
+} from './target.ts';
 import { addVerifications, extensionVerifications } from './verifications.ts';
 
 /** One element of a Wrapper and where it goes: docs/vast-support.md is made from these rows. */
@@ -28,40 +39,49 @@ function allOf(
   home: Home,
   containers: readonly string[],
   names: readonly string[],
-  isWanted: (element: Element, target: Target) => boolean = () => true,
+  isWanted: (element: Element) => boolean = () => true,
   yields?: Yields,
 ): MergeRow['merge'] {
   const [containerName] = containers;
   const path = [...HOMES[home], ...containers];
   return (source, target) => {
     const { body } = source.wrapper;
-    const wanted = descendants(body, ...path)
-      .flatMap(({ children }) => children)
-      .filter((each) => names.includes(each.name) && isWanted(each, target));
-    if (wanted.length === 0) return [];
+    const wanted: Element[] = [];
+    for (const { children } of descendants(body, ...path)) {
+      for (const each of children) if (names.includes(each.name) && isWanted(each)) wanted.push(each);
+    }
+    if (wanted.length === 0) return wanted;
     // A container that is made takes over what stood on the wrapper's own: the id of a ViewableImpression.
     const like = home === 'body' && containerName !== undefined ? child(body, containerName) : undefined;
-    const merged = wanted.map((element) => {
-      const homes = homesOf(target, home, source);
-      for (const growth of homes) {
-        const into = containerName === undefined ? growth : container(target, growth, containerName, source, like);
-        const rivals = yields === undefined ? [] : present(into);
-        if (!rivals.some((there) => there.element.name === element.name && yields!(element, source, there))) {
-          copy(target, into, source, element, growth.name);
-        }
+    const homes = homesOf(target, home, source);
+    for (const growth of homes) {
+      const into = containerName === undefined ? growth : container(target, growth, containerName, source, like);
+      for (const element of wanted) {
+        if (yields !== undefined && rivals(target, path, into).some((there) => yields(element, source, there)))
+          continue;
+        copy(target, into, source, element, growth.name);
       }
-      return homes.length > 0;
-    });
-    return wanted.filter((_, i) => !merged[i]);
+    }
+    return homes.length > 0 ? [] : wanted;
   };
+}
+
+/** What stands where a copy would go. A Wrapper counts as a whole, since a player adds up what its creatives bring. */
+function rivals(target: Target, path: readonly string[], into: Growth): readonly Present[] {
+  if (target.side === 'InLine') return present(into);
+  const elsewhere = descendants(target.body, ...path).filter((each) => each !== into.element);
+  return [
+    ...elsewhere.flatMap(({ children }) => children.map((element) => ({ element, hop: null }))),
+    ...present(into),
+  ];
 }
 
 const hasText = ({ text }: Element): boolean => text !== '';
 const program = ({ attributes }: Element): string => attributes.get('program')?.trim() ?? '';
-const only =
-  (side: Side, merge: MergeRow['merge']): MergeRow['merge'] =>
+const bySide =
+  (merges: Readonly<Partial<Record<Side, MergeRow['merge']>>>): MergeRow['merge'] =>
   (source, target) =>
-    target.side === side ? merge(source, target) : [];
+    merges[target.side]?.(source, target);
 
 /**
  * Everything that a Wrapper gives to the ad that it leads to [VAST 4.3, 3.19]. The same rows merge a Wrapper into a Wrapper
@@ -97,7 +117,13 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'click-through',
     from: 'Linear VideoClicks/ClickThrough',
     into: 'every Linear that has none: that of the closest wrapper',
-    merge: allOf('Linear', ['VideoClicks'], ['ClickThrough'], hasText, () => true),
+    merge: allOf(
+      'Linear',
+      ['VideoClicks'],
+      ['ClickThrough'],
+      hasText,
+      (own, _, there) => there.element.name === own.name,
+    ),
   },
   {
     element: 'icon',
@@ -121,7 +147,11 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'nonlinear-click-tracking',
     from: 'NonLinear/NonLinearClickTracking',
     into: 'every NonLinear',
-    merge: allOf('NonLinear', [], ['NonLinearClickTracking'], hasText),
+    merge: bySide({
+      InLine: allOf('NonLinear', [], ['NonLinearClickTracking'], hasText),
+      // By the schemas of 4.x a NonLinear of a Wrapper holds one of them, so the whole goes over.
+      Wrapper: allOf('NonLinearAds', [], ['NonLinear'], (each) => child(each, 'NonLinearClickTracking') !== undefined),
+    }),
   },
   {
     element: 'companion',
@@ -151,6 +181,6 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'blocked-ad-categories',
     from: 'BlockedAdCategories',
     into: 'nothing: checked against Category; joined where a chain is cut short',
-    merge: only('Wrapper', allOf('body', [], ['BlockedAdCategories'], hasText)),
+    merge: bySide({ Wrapper: allOf('body', [], ['BlockedAdCategories'], hasText) }),
   },
 ];

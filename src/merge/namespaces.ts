@@ -1,15 +1,16 @@
+import type { VastDocument } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
 
 /** Namespace names by prefix, '' for the default one. */
-type Bindings = ReadonlyMap<string, string>;
+export type Bindings = ReadonlyMap<string, string>;
 
 const NONE: Bindings = new Map();
 
 /**
- * The bindings in scope for children of `parent`. The default namespace of the root counts as "that of VAST", whatever
+ * The bindings in scope for children of `parent`, its own declarations included. The default namespace of the root counts as "that of VAST", whatever
  * it is and whether there is one, since players go by local names; so it is left out, and a copy takes that of its new place.
  */
-export function bindingsIn(root: Element, parent: Element): Bindings {
+function bindingsIn(root: Element, parent: Element): Bindings {
   let bindings: Map<string, string> | undefined;
   let step: Element | undefined = root;
   while (step !== undefined) {
@@ -20,6 +21,15 @@ export function bindingsIn(root: Element, parent: Element): Bindings {
     step = step.children.find((each) => each.start <= parent.start && parent.end <= each.end);
   }
   return bindings ?? NONE;
+}
+
+/** The bindings in scope for children of any element of a document. */
+export type Scope = (place: Element) => Bindings;
+
+/** Most documents declare namespaces on their root alone: then nothing has to be looked for. */
+export function scopeOf({ text, root }: VastDocument): Scope {
+  const outermost = bindingsIn(root, root);
+  return text.includes('xmlns', root.openEnd) ? (place) => bindingsIn(root, place) : () => outermost;
 }
 
 /** The ` xmlns…` attributes that markup which stood under `from` needs where `to` is in scope. */

@@ -1,3 +1,4 @@
+import type { Version } from '../vast/document.ts';
 import { isSelfClosing, type Element } from '../vast/element.ts';
 import { ranksFor, type Side } from './schema-order.ts';
 import { insert, type Edit } from './splice.ts';
@@ -30,7 +31,7 @@ export type Growth = {
 export type OwnGrowth = Growth & { readonly element: Element };
 
 /** The document that grows. */
-export type Soil = { readonly text: string; readonly version: string; readonly side: Side };
+export type Soil = { readonly text: string; readonly version: Version; readonly side: Side };
 
 /**
  * The edits that give an element of the document its new children. Each stands behind the last sibling of its name, else
@@ -41,22 +42,30 @@ export function growthEdits(growth: OwnGrowth, soil: Soil): readonly Edit[] {
   const { element, added } = growth;
   if (added.length === 0) return [];
   if (element.children.length === 0) return fillEmpty(growth, soil);
-  return inOrder(growth, soil).flatMap((each) => {
-    const { at, before, after } = placeOf(each.name, growth, soil);
-    return piecesAt(at, [before, ...render(each, soil, before + after), after], each.hop);
-  });
+  const edits: Edit[] = [];
+  let place: Place | undefined;
+  for (const each of inOrder(growth, soil)) {
+    if (place?.name !== each.name) place = placeOf(each.name, growth, soil);
+    const { at, before, after } = place;
+    if ('text' in each) edits.push(insert(at, before + each.text + after, each.hop));
+    else edits.push(...piecesAt(at, [before, ...render(each, soil, before + after), after], each.hop));
+  }
+  return edits;
 }
 
-function placeOf(name: string, { name: parentName, element }: OwnGrowth, soil: Soil) {
+/** Where children of a name go, and the white space around each. */
+type Place = { readonly name: string; readonly at: number; readonly before: string; readonly after: string };
+
+function placeOf(name: string, { name: parentName, element }: OwnGrowth, soil: Soil): Place {
   const { children, closeStart } = element;
   const namesake = children.findLast((each) => each.name === name);
-  if (namesake !== undefined) return { at: namesake.end, before: leadOf(soil.text, namesake), after: '' };
+  if (namesake !== undefined) return { name, at: namesake.end, before: leadOf(soil.text, namesake), after: '' };
   const ranks = ranksFor(soil.version, soil.side, parentName, name);
   const rank = ranks?.get(name) ?? Infinity;
   const later = children.find((each) => (ranks?.get(each.name) ?? -1) > rank);
-  if (later !== undefined) return { at: later.start, before: '', after: leadOf(soil.text, later) };
+  if (later !== undefined) return { name, at: later.start, before: '', after: leadOf(soil.text, later) };
   const last = children.at(-1)!;
-  return { at: endOfContent(soil.text, last.end, closeStart), before: leadOf(soil.text, last), after: '' };
+  return { name, at: endOfContent(soil.text, last.end, closeStart), before: leadOf(soil.text, last), after: '' };
 }
 
 /** Children for an element that has none so far: `<a/>`, `<a></a>`, or nothing but text and comments inside. */

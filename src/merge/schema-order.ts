@@ -1,3 +1,5 @@
+import type { Version } from '../vast/document.ts';
+
 /** The schemas that IAB Tech Lab published; nobody published one for 4.3, which is held against 4.2. */
 export const SCHEMA_VERSIONS = ['2.0', '3.0', '4.0', '4.1', '4.2'] as const;
 export type SchemaVersion = (typeof SCHEMA_VERSIONS)[number];
@@ -127,23 +129,18 @@ const RANKS: ReadonlyMap<string, readonly (Ranks | undefined)[]> = new Map(
   }),
 );
 
-/** The schema that a document of this version is held against. */
-export const schemaVersion = (version: string): SchemaVersion => SCHEMA_VERSIONS[schemaIndex(version)]!;
+const INDEX: Readonly<Record<Version, number>> = { '2.0': 0, '3.0': 1, '4.0': 2, '4.1': 3, '4.2': 4, '4.3': 4 };
 
-/** Its position in SCHEMA_VERSIONS. */
-const schemaIndex = (version: string): number =>
-  Math.max(
-    0,
-    SCHEMA_VERSIONS.findLastIndex((each) => each <= version),
-  );
+/** The schema that a document of this version is held against. */
+export const schemaVersion = (version: Version): SchemaVersion => SCHEMA_VERSIONS[INDEX[version]]!;
 
 const ranksByVersion = (parent: string, side: Side): readonly (Ranks | undefined)[] | undefined =>
   (side === 'Wrapper' ? RANKS.get(`Wrapper/${parent}`) : undefined) ?? RANKS.get(parent);
 
 /** Does the schema of this version know such a child? True where the parent's content is open (Extension). */
-export function knows(version: string, side: Side, parent: string, name: string): boolean {
+export function knows(version: Version, side: Side, parent: string, name: string): boolean {
   const byVersion = ranksByVersion(parent, side);
-  return byVersion === undefined || (byVersion[schemaIndex(version)]?.has(name) ?? false);
+  return byVersion === undefined || (byVersion[INDEX[version]]?.has(name) ?? false);
 }
 
 /** Does the schema of any version know such a child? */
@@ -157,9 +154,9 @@ export function isKnown(parent: string, name: string): boolean {
  * The order of a parent's children by which a child of this name finds its place: the order of the document's version,
  * else that of the lowest version that knows the child.
  */
-export function ranksFor(version: string, side: Side, parent: string, name: string): Ranks | undefined {
+export function ranksFor(version: Version, side: Side, parent: string, name: string): Ranks | undefined {
   const byVersion = ranksByVersion(parent, side);
-  const own = byVersion?.[schemaIndex(version)];
+  const own = byVersion?.[INDEX[version]];
   if (own?.has(name)) return own;
   return byVersion?.find((ranks) => ranks?.has(name)) ?? RANKS.get(parent)?.find((ranks) => ranks?.has(name)) ?? own;
 }

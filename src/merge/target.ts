@@ -3,19 +3,18 @@ import type { Finding } from '../validation/finding.ts';
 import { child, descendants, type Element } from '../vast/element.ts';
 import { foreignParts } from './foreign.ts';
 import { mergeFinding } from './merge-finding.ts';
-import { bindingsIn, declarations, withAttributes } from './namespaces.ts';
+import { declarations, withAttributes, type Scope } from './namespaces.ts';
 import type { Copy, Growth, OwnGrowth, Soil } from './placement.ts';
 import { isTrackerName } from './tracker-list.ts';
 
 /** A wrapper whose parts are copied. */
 export type Source = Link & {
-  /** Does its document declare any namespace? Hardly any does, and then nothing has to be looked up. */
-  readonly declares: boolean;
+  readonly scope: Scope;
 };
 
 /** The InLine or Wrapper that trackers are merged into, with what was added so far. */
 export type Target = Soil & {
-  readonly root: Element;
+  readonly scope: Scope;
   /** Its InLine or Wrapper element. */
   readonly body: Element;
   /** Leave out a URL that stands there for the same event already? */
@@ -74,8 +73,6 @@ export function homesOf(target: Target, home: Home, source: Source): readonly Gr
   if (home === 'body') return [growthOf(target, target.body)];
   const elements = descendants(target.body, ...HOMES[home]);
   if (target.side === 'InLine') return elements.map((each) => growthOf(target, each));
-  // A NonLinear of a Wrapper holds one NonLinearClickTracking by schema, so each gets its own.
-  if (home === 'NonLinear') return [make(target, homesOf(target, 'NonLinearAds', source)[0]!, 'NonLinear', source)];
   if (elements.length > 0) return [growthOf(target, elements[0]!)];
   const creatives = container(target, growthOf(target, target.body), 'Creatives', source);
   const made = creatives.added.filter(isGrowth).flatMap((creative) => creative.added);
@@ -99,15 +96,15 @@ export function copy(target: Target, into: Growth, source: Source, element: Elem
   }
 }
 
+/** A child element, `hop` null where it is the ad's own. */
+export type Present = { readonly element: Element; readonly hop: number | null };
+
 /** The children of an element, old and new. */
-export function present({ element, added }: Growth): readonly { element: Element; hop: number | null }[] {
-  const old = element?.children.map((each) => ({ element: each, hop: null })) ?? [];
-  return [
-    ...old,
-    ...added.flatMap((each) =>
-      isGrowth(each) || each.source === null ? [] : [{ element: each.source, hop: each.hop }],
-    ),
-  ];
+export function present({ element, added }: Growth): readonly Present[] {
+  const all: Present[] = element?.children.map((each) => ({ element: each, hop: null })) ?? [];
+  for (const each of added)
+    if (!isGrowth(each) && each.source !== null) all.push({ element: each.source, hop: each.hop });
+  return all;
 }
 
 function isThere(into: Growth, { name, text, attributes }: Element): boolean {
@@ -122,9 +119,7 @@ function isThere(into: Growth, { name, text, attributes }: Element): boolean {
 
 /** Markup of a wrapper with the namespace declarations that it needs at its new place. */
 function declared(target: Target, into: Growth, source: Source, element: Element, markup: string): string {
-  if (!source.declares) return markup;
-  const from = bindingsIn(source.document.root, element);
+  const from = source.scope(element);
   if (from.size === 0) return markup;
-  const to = bindingsIn(target.root, into.place);
-  return withAttributes(markup, element.name, declarations(markup, element.attributes, from, to));
+  return withAttributes(markup, element.name, declarations(markup, element.attributes, from, target.scope(into.place)));
 }

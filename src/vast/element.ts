@@ -38,7 +38,11 @@ export function children(element: Element, name: string): readonly Element[] {
 /** The elements at the end of a path of names, `descendants(inline, 'Creatives', 'Creative', 'Linear')`. */
 export function descendants(element: Element, ...path: readonly string[]): readonly Element[] {
   let level: readonly Element[] = [element];
-  for (const name of path) level = level.flatMap((each) => children(each, name));
+  for (const name of path) {
+    const next: Element[] = [];
+    for (const parent of level) for (const each of parent.children) if (each.name === name) next.push(each);
+    level = next;
+  }
   return level;
 }
 

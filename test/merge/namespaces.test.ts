@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { bindingsIn, declarations, withAttributes } from '../../src/merge/namespaces.ts';
+import { declarations, scopeOf, withAttributes } from '../../src/merge/namespaces.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
 import { settled } from '../support/settled.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
@@ -59,12 +59,12 @@ describe('declarations', () => {
   });
 });
 
-describe('bindingsIn', () => {
+describe('scopeOf', () => {
   it('is what the element and those around it declare, the closest first', () => {
-    const { root, ads } = read(
+    const document = read(
       '<VAST version="4.2" xmlns="V" xmlns:a="1" xmlns:b="2"><Ad xmlns="W" xmlns:b="3"><InLine/></Ad></VAST>',
     );
-    expect([...bindingsIn(root, ads[0]!.body)]).to.deep.equal([
+    expect([...scopeOf(document)(document.ads[0]!.body)]).to.deep.equal([
       ['a', '1'],
       ['b', '3'],
       ['', 'W'],

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { growthEdits, leadOf, type OwnGrowth } from '../../src/merge/placement.ts';
 import { splice } from '../../src/merge/splice.ts';
+import type { Version } from '../../src/vast/document.ts';
 import { read } from '../support/vast-text.ts';
 
 /** An InLine of this content after it was given empty elements of these names. */
-function grown(content: string, names: readonly string[], version = '4.2'): string {
+function grown(content: string, names: readonly string[], version: Version = '4.2'): string {
   const text = `<VAST version="${version}"><Ad><InLine>${content}</InLine></Ad></VAST>`;
   const { body } = read(text.replace('<InLine></InLine>', '<InLine></InLine>')).ads[0]!;
   const added = names.map((name) => ({ name, text: `<${name}/>`, hop: 0, source: null }));

@@ -69,7 +69,7 @@ describe('SCHEMA_ORDER', () => {
 
 describe('schemaVersion', () => {
   it('holds 4.3 against 4.2, the last schema there is', () => {
-    expect(['2.0', '3.0', '4.0', '4.3'].map(schemaVersion)).to.deep.equal(['2.0', '3.0', '4.0', '4.2']);
+    expect((['2.0', '3.0', '4.0', '4.3'] as const).map(schemaVersion)).to.deep.equal(['2.0', '3.0', '4.0', '4.2']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import type { Version } from '../../src/vast/document.ts';
 import { schemaVersion, type SchemaVersion } from '../../src/merge/schema-order.ts';
 
 /** The schemas of IAB Tech Lab, which stand beside the checkout and are no part of it. */
@@ -27,7 +28,7 @@ export const schemaFile = (version: SchemaVersion, ending: string): string => jo
 const validators = new Map<SchemaVersion, XsdValidator>();
 
 /** What a document breaks of the schema of its version; nothing for a valid one. */
-export function schemaErrors(text: string, version: string): readonly string[] {
+export function schemaErrors(text: string, version: Version): readonly string[] {
   const schema = schemaVersion(version);
   let validator = validators.get(schema);
   if (validator === undefined) {
