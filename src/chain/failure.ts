@@ -47,6 +47,7 @@ export const FAILURES = {
   'no-ad': row('no_ad', noAd, 'the chain ended without an ad'),
   'category-blocked': row('rejected', ERROR_CODES.categoryBlocked, 'a wrapper blocks the category of the ad'),
   timeout: row('timeout', wrapperTimeout, 'the deadline passed', late),
+  cancelled: row('timeout', wrapperTimeout, 'nobody waits for the reply any more', { told: false }),
   hopeless: row('timeout', wrapperTimeout, 'the host was never as fast as the time left', { collapsible: true }),
   dns: row('unreachable', wrapperTimeout, 'the host name could not be resolved', late),
   connect: row('unreachable', wrapperTimeout, 'no connection could be made', late),

@@ -1,0 +1,119 @@
+import http from 'node:http';
+import https from 'node:https';
+import { isIP, Socket, type LookupFunction, type NetConnectOpts } from 'node:net';
+import { BlockedError, checkAddress, checkRecords, type EgressPolicy } from './guard.ts';
+import type { Resolver } from './resolver.ts';
+
+/** The connections towards the outside. Every socket of either agent is opened through the guard. */
+export type Agents = {
+  readonly http: http.Agent;
+  readonly https: https.Agent;
+  /** How many kept connections lie idle. */
+  readonly idle: () => number;
+  /** Ends all connections. */
+  readonly close: () => void;
+};
+
+export type AgentOptions = {
+  readonly policy: EgressPolicy;
+  readonly resolver: Resolver;
+  /** Idle connections that are kept of one host and in all; 0 keeps none. */
+  readonly idlePerHost: number;
+  readonly idleInAll: number;
+  /** Certificate authorities in place of the usual ones, PEM. */
+  readonly ca: string | undefined;
+};
+
+/** An idle connection is given up after so long, or sooner where the server says so in Keep-Alive. */
+const IDLE_MS = 30_000;
+/** When a host has several addresses, the next one is tried after so long. */
+const NEXT_ADDRESS_MS = 50;
+
+/** The two agents: keep-alive, the guard before every connection, and one bound on what lies idle in both. */
+export function createAgents({ policy, resolver, idlePerHost, idleInAll, ca }: AgentOptions): Agents {
+  const options: https.AgentOptions = {
+    keepAlive: idlePerHost > 0,
+    maxFreeSockets: idlePerHost,
+    timeout: IDLE_MS,
+    scheduling: 'lifo',
+    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
+    ...(ca === undefined ? {} : { ca }),
+  };
+  const idle = new Set<Socket>();
+  const plain = new http.Agent(options);
+  const secure = new https.Agent(options);
+  for (const agent of [plain, secure]) {
+    guardConnections(agent, policy, resolver);
+    boundIdle(agent, idle, idleInAll);
+  }
+  return {
+    http: plain,
+    https: secure,
+    idle: () => idle.size,
+    close: () => {
+      plain.destroy();
+      secure.destroy();
+      idle.clear();
+    },
+  };
+}
+
+function guardConnections(agent: http.Agent, policy: EgressPolicy, resolver: Resolver): void {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) => {
+    const { host = '', port } = options as NetConnectOpts & { host?: string; port: number | string };
+    // No lookup happens for a literal address. A socket that is born dead leaves the agent as any other does;
+    // throwing here would leave the host's key behind.
+    const blocked = isIP(host) === 0 ? null : checkAddress(host, host, Number(port), policy);
+    if (blocked !== null) return new Socket().destroy(new BlockedError(blocked));
+    const lookup = guardedLookup(policy, resolver, Number(port));
+    return connect({ ...options, lookup }, callback);
+  };
+}
+
+/** A `lookup` for sockets that gives only addresses the guard lets through. */
+export function guardedLookup(policy: EgressPolicy, resolver: Resolver, port: number): LookupFunction {
+  return (host, options, callback) => {
+    resolver.resolve(host, (error, records) => {
+      if (error !== null) return callback(error, '', 0);
+      const blocked = checkRecords(records, host, port, policy);
+      if (blocked !== null) return callback(new BlockedError(blocked), '', 0);
+      if (options.all === true) return callback(null, [...records]);
+      callback(null, records[0]!.address, records[0]!.family);
+    });
+  };
+}
+
+/**
+ * Bounds the idle connections of several agents together; the longest idle one goes first. `maxTotalSockets` would not
+ * do: there, idle sockets of one host keep all others from connecting.
+ */
+function boundIdle(agent: http.Agent, idle: Set<Socket>, most: number): void {
+  const keep = agent.keepSocketAlive.bind(agent);
+  const reuse = agent.reuseSocket.bind(agent);
+  const forget = (socket: Socket): void => void (idle.delete(socket) && socket.off('close', onClose));
+  function onClose(this: Socket): void {
+    forget(this);
+  }
+  agent.keepSocketAlive = (stream) => {
+    // Typed as void, it says whether the socket may be kept.
+    if ((keep(stream) as unknown) === false) return false;
+    const socket = stream as Socket;
+    idle.add(socket);
+    socket.on('close', onClose);
+    if (idle.size > most) dropFirst(idle, forget);
+    return true;
+  };
+  agent.reuseSocket = (stream, request) => {
+    forget(stream as Socket);
+    reuse(stream, request);
+  };
+}
+
+function dropFirst(idle: ReadonlySet<Socket>, forget: (socket: Socket) => void): void {
+  for (const oldest of idle) {
+    forget(oldest);
+    oldest.destroy();
+    return;
+  }
+}

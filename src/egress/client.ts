@@ -1,0 +1,61 @@
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Readable } from 'node:stream';
+import got from 'got';
+import type { Agents } from './agents.ts';
+
+/** What an HTTP client tells. `error` may come more than once, and at any time. */
+export type ClientEvents = {
+  readonly request: (request: ClientRequest) => void;
+  readonly response: (response: IncomingMessage, body: Readable) => void;
+  readonly error: (error: unknown) => void;
+};
+
+/**
+ * An HTTP client: sends one request and tells what comes of it. It follows nothing, decodes nothing, retries nothing
+ * and throws nothing. What it returns ends the request.
+ */
+export type Client = (
+  url: URL,
+  init: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
+  events: ClientEvents,
+) => { readonly destroy: () => void };
+
+/** Response headers beyond this end the request. */
+const MAX_HEADER_BYTES = 8192;
+
+/** got, with everything off that would follow, wait, decode or retry on its own. */
+export function createGotClient(agents: Agents): Client {
+  const client = got.extend({
+    agent: { http: agents.http, https: agents.https },
+    followRedirect: false,
+    decompress: false,
+    retry: { limit: 0 },
+    throwHttpErrors: false,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  });
+  return (url, { method, headers }, events) => {
+    const stream = client.stream(url, { method: method as 'GET', headers });
+    stream.once('request', events.request);
+    stream.once('response', (response: IncomingMessage) => events.response(response, stream));
+    stream.on('error', events.error);
+    return stream;
+  };
+}
+
+/** node:http and node:https, for those who need the capacity. */
+export function createNativeClient(agents: Agents): Client {
+  return (url, { method, headers }, events) => {
+    const isTls = url.protocol === 'https:';
+    const options = { method, headers, agent: isTls ? agents.https : agents.http, maxHeaderSize: MAX_HEADER_BYTES };
+    const request = (isTls ? https : http).request(url, options);
+    events.request(request);
+    request.once('response', (response) => {
+      response.on('error', events.error);
+      events.response(response, response);
+    });
+    request.on('error', events.error);
+    request.end();
+    return request;
+  };
+}

@@ -1,0 +1,60 @@
+import type { Failure } from '../chain/failure.ts';
+import type { FetchReply, FetchVast } from '../unwrap/ports.ts';
+import type { Exchange } from '../unwrap/result.ts';
+import { decodeBody } from './body.ts';
+import { failureOf } from './failure.ts';
+import { followRedirects, type Followed } from './follow-redirects.ts';
+import type { SendRequest } from './send-request.ts';
+
+export type FetchVastSettings = {
+  /** The largest document, in bytes, on the wire and decoded. */
+  readonly maxBytes: number;
+  /** Names this service to ad servers. */
+  readonly userAgent: string;
+};
+
+/** A document, or that there is none. */
+const DOCUMENT_STATUSES = new Set([200, 204, 304]);
+
+/** The port through which ad servers are asked for documents. */
+export function createFetchVast({ maxBytes, userAgent }: FetchVastSettings, send: SendRequest): FetchVast {
+  const ownHeaders = {
+    'user-agent': userAgent,
+    accept: 'application/xml, text/xml, */*;q=0.1',
+    'accept-encoding': 'gzip',
+  };
+  return async (request, deadline) => {
+    const followed = await followRedirects(
+      send,
+      {
+        url: request.url,
+        method: 'GET',
+        headers: { ...request.headers, ...ownHeaders },
+        maxBytes,
+        overflow: 'fail',
+        wantsBody: (status) => status === 200,
+      },
+      deadline,
+    );
+    return toReply(followed, maxBytes);
+  };
+}
+
+function toReply({ exchanges, url, outcome }: Followed, maxBytes: number): FetchReply {
+  if (!outcome.ok) return failed(exchanges, outcome.failure);
+  const { httpStatus, headers } = outcome;
+  const host = exchanges.at(-1)!.host;
+  if (!DOCUMENT_STATUSES.has(httpStatus)) {
+    return failed(exchanges, failureOf(host, 'http-status', `it answered with status ${httpStatus}`));
+  }
+  const decoded = decodeBody(outcome.body, headers['content-encoding'], maxBytes);
+  if (!decoded.ok) return failed(exchanges, failureOf(host, decoded.reason, decoded.what));
+  return { exchanges, outcome: { ok: true, url, httpStatus, headers, body: decoded.body } };
+}
+
+/** The last exchange bears the failure, also one that was found out only after it. */
+function failed(exchanges: readonly Exchange[], failure: Failure): FetchReply {
+  const last = exchanges.at(-1);
+  const told = last === undefined ? [] : [{ ...last, error: last.error ?? failure.reason }];
+  return { exchanges: [...exchanges.slice(0, -1), ...told], outcome: { ok: false, failure } };
+}

@@ -1,0 +1,153 @@
+import type { LookupAddress } from 'node:dns';
+import { networkInterfaces } from 'node:os';
+import { addressMatcher, classifyAddress, isAddress, type AddressClass } from './address.ts';
+
+/** Why the guard refused: a stable word, seen in the failure's message. */
+export type BlockedClass =
+  | Exclude<AddressClass, 'public'>
+  /** Longer than 8 KB. */
+  | 'url-length'
+  | 'scheme'
+  | 'userinfo'
+  | 'port'
+  /** A host name that is of this machine or of a private network. */
+  | 'name'
+  /** An address of this machine. */
+  | 'own-address'
+  /** A listener of this service: refused even where EGRESS_ALLOW names its address. */
+  | 'own-listener';
+
+/** What the guard goes by. */
+export type EgressPolicy = {
+  readonly ports: ReadonlySet<number>;
+  readonly isAllowedName: (name: string) => boolean;
+  readonly isAllowedAddress: (ip: string) => boolean;
+  readonly isOwnAddress: (ip: string) => boolean;
+  readonly isOwnPort: (port: number) => boolean;
+};
+
+/** What the guard says of a URL. */
+export type Verdict =
+  | { readonly ok: true; readonly url: URL }
+  | { readonly ok: false; readonly blocked: BlockedClass; readonly host: string }
+  /** Not a URL at all. */
+  | { readonly ok: false; readonly blocked: null };
+
+/** Thrown into a socket that must not be opened. */
+export class BlockedError extends Error {
+  override readonly name = 'BlockedError';
+  readonly code = 'EGRESS_BLOCKED';
+  readonly blocked: BlockedClass;
+
+  constructor(blocked: BlockedClass) {
+    super(`the egress guard refused the address (${blocked})`);
+    this.blocked = blocked;
+  }
+}
+
+const MAX_URL_LENGTH = 8192;
+const DEFAULT_PORTS: Record<string, number> = { 'http:': 80, 'https:': 443 };
+
+/** Names that are never of the public internet [RFC 6761, 6762, 7686, 8375; .internal: ICANN 2024]. */
+const PRIVATE_NAMES = ['localhost', 'local', 'internal', 'localdomain', 'home.arpa', 'onion'];
+
+/**
+ * The policy of some settings.
+ * @param allow IP addresses, CIDR ranges and host names that are let through though private, on any port
+ * @param ports ports that may be asked otherwise
+ * @param ownPorts asked each time, since a listener may take any free port
+ */
+export function createPolicy(
+  allow: readonly string[],
+  ports: readonly number[],
+  ownPorts: () => readonly number[] = () => [],
+  ownAddresses: readonly string[] = interfaceAddresses(),
+): EgressPolicy {
+  const isNetwork = (written: string): boolean => isAddress(written.split('/')[0]!);
+  const names = new Set(allow.filter((each) => !isNetwork(each)).map((each) => bareName(each.toLowerCase())));
+  return {
+    ports: new Set(ports),
+    isAllowedName: (name) => names.has(name),
+    isAllowedAddress: addressMatcher(allow.filter(isNetwork)),
+    isOwnAddress: addressMatcher(ownAddresses),
+    isOwnPort: (port) => ownPorts().includes(port),
+  };
+}
+
+/** Judges a URL before anything is looked up or opened. Names are judged again by what they resolve to. */
+export function checkUrl(written: string, policy: EgressPolicy): Verdict {
+  if (written.length > MAX_URL_LENGTH) return { ok: false, blocked: 'url-length', host: '' };
+  const url = URL.parse(written);
+  if (url === null) return { ok: false, blocked: null };
+  const blocked = judge(url, policy);
+  return blocked === null ? { ok: true, url } : { ok: false, blocked, host: url.hostname };
+}
+
+function judge(url: URL, policy: EgressPolicy): BlockedClass | null {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'scheme';
+  if (url.href.length > MAX_URL_LENGTH) return 'url-length';
+  if (url.username !== '' || url.password !== '') return 'userinfo';
+  const port = portOf(url);
+  const host = hostOf(url);
+  if (isAddress(host))
+    return checkAddress(host, host, port, policy) ?? checkPort(policy.isAllowedAddress(host), port, policy);
+  const name = bareName(host);
+  const isAllowed = policy.isAllowedName(name);
+  return (isAllowed ? null : checkName(name)) ?? checkPort(isAllowed, port, policy);
+}
+
+/** The port that a URL leads to. */
+export function portOf(url: URL): number {
+  return url.port === '' ? DEFAULT_PORTS[url.protocol]! : Number(url.port);
+}
+
+/** The host of a URL as a socket wants it: IPv6 without brackets. */
+export function hostOf(url: URL): string {
+  return url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+}
+
+/** Judges an address that a socket is about to be connected to; `host` is what the URL named. */
+export function checkAddress(ip: string, host: string, port: number, policy: EgressPolicy): BlockedClass | null {
+  const addressClass = classifyAddress(ip);
+  const isOwn = policy.isOwnAddress(ip);
+  if (policy.isOwnPort(port) && (isOwn || addressClass === 'loopback' || addressClass === 'unspecified')) {
+    return 'own-listener';
+  }
+  if (policy.isAllowedAddress(ip) || policy.isAllowedName(bareName(host))) return null;
+  if (addressClass !== 'public') return addressClass;
+  return isOwn ? 'own-address' : null;
+}
+
+/** Judges what a name resolved to: one bad record refuses all, since the next lookup may give that one alone. */
+export function checkRecords(
+  records: readonly LookupAddress[],
+  host: string,
+  port: number,
+  policy: EgressPolicy,
+): BlockedClass | null {
+  for (const { address } of records) {
+    const blocked = checkAddress(address, host, port, policy);
+    if (blocked !== null) return blocked;
+  }
+  return null;
+}
+
+function checkPort(isAllowed: boolean, port: number, policy: EgressPolicy): BlockedClass | null {
+  return isAllowed || policy.ports.has(port) ? null : 'port';
+}
+
+function checkName(name: string): BlockedClass | null {
+  const labels = name.split('.');
+  if (name.length > 253 || labels.some((label) => label === '' || label.length > 63)) return 'malformed';
+  const isPrivate = PRIVATE_NAMES.some((suffix) => name === suffix || name.endsWith(`.${suffix}`));
+  return isPrivate || labels.length === 1 ? 'name' : null;
+}
+
+/** Without the dot at its end that makes a name absolute. */
+function bareName(host: string): string {
+  return host.endsWith('.') ? host.slice(0, -1) : host;
+}
+
+function interfaceAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((each) => each?.map(({ address }) => address.split('%')[0]!) ?? []);
+}

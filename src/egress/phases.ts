@@ -1,0 +1,80 @@
+import type { ClientRequest } from 'node:http';
+import { isIP, type Socket } from 'node:net';
+import type { Clock } from '../deadline.ts';
+import type { Phases } from '../unwrap/result.ts';
+
+/** How far a request has come. */
+export type Stage = 'dns' | 'connect' | 'tls' | 'reply' | 'body';
+
+/** When things happened, on the clock given; null where they did not. */
+export type Marks = {
+  readonly startedAt: number;
+  lookedUpAt: number | null;
+  connectedAt: number | null;
+  securedAt: number | null;
+  repliedAt: number | null;
+  socket: Socket | null;
+  reused: boolean;
+  /** Of the socket, when the request got it. */
+  bytesReadBefore: number;
+};
+
+/** Marks of a request that starts now. */
+export function startMarks(clock: Clock): Marks {
+  return {
+    startedAt: clock(),
+    lookedUpAt: null,
+    connectedAt: null,
+    securedAt: null,
+    repliedAt: null,
+    socket: null,
+    reused: false,
+    bytesReadBefore: 0,
+  };
+}
+
+/** Takes the marks from the events of the request's own socket. */
+export function watchSocket(request: ClientRequest, marks: Marks, clock: Clock): void {
+  request.once('socket', (socket: Socket) => {
+    marks.socket = socket;
+    marks.reused = request.reusedSocket;
+    marks.bytesReadBefore = socket.bytesRead;
+    if (!socket.connecting) return;
+    socket.on('lookup', (error: Error | null) => {
+      if (error === null) marks.lookedUpAt ??= clock();
+    });
+    socket.once('connect', () => (marks.connectedAt = clock()));
+    socket.once('secureConnect', () => (marks.securedAt = clock()));
+  });
+}
+
+/** The stage that a request was in when its marks were taken last. */
+export function stageOf(marks: Marks, url: URL): Stage {
+  if (marks.repliedAt !== null) return 'body';
+  if (marks.reused) return 'reply';
+  if (marks.connectedAt === null) return marks.lookedUpAt === null && isName(url) ? 'dns' : 'connect';
+  return url.protocol === 'https:' && marks.securedAt === null ? 'tls' : 'reply';
+}
+
+/**
+ * The phases in ms. What a request was in the middle of when it ended counts up to its end; a reused connection has
+ * no dns, tcp or tls, a literal address no dns, plain HTTP no tls.
+ */
+export function phasesOf(marks: Marks, url: URL, endedAt: number): Phases {
+  const { startedAt, lookedUpAt, connectedAt, securedAt, repliedAt, reused } = marks;
+  const isTls = url.protocol === 'https:';
+  // Without a mark of its own, a name that led to a connection was known already: no time passed.
+  const lookedUp = lookedUpAt ?? (connectedAt !== null || !isName(url) ? startedAt : null);
+  const readyAt = reused ? startedAt : isTls ? securedAt : connectedAt;
+  return {
+    dns: reused || !isName(url) ? null : (lookedUp ?? endedAt) - startedAt,
+    tcp: reused || lookedUp === null ? null : (connectedAt ?? endedAt) - lookedUp,
+    tls: reused || !isTls || connectedAt === null ? null : (securedAt ?? endedAt) - connectedAt,
+    ttfb: readyAt === null ? null : (repliedAt ?? endedAt) - readyAt,
+    download: repliedAt === null ? null : endedAt - repliedAt,
+  };
+}
+
+function isName(url: URL): boolean {
+  return !url.hostname.startsWith('[') && isIP(url.hostname) === 0;
+}
