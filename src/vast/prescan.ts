@@ -2,15 +2,22 @@ import { defectAt } from './defect.ts';
 import type { VastDefect } from './document.ts';
 import * as xml from './xml-grammar.ts';
 
-/** Where an element stands: offsets as in `Element`. */
-export type Span = { readonly name: string; readonly start: number; openEnd: number; closeStart: number; end: number };
+/** What is known of an element before it is parsed; the parts are those of `Element`. */
+export type Span = {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly start: number;
+  readonly openEnd: number;
+  closeStart: number;
+  end: number;
+};
 
 /** What a parser needs to know of a text that was found well-formed. */
 export type Skeleton = {
   /** Every element, in document order; the first is the root. */
   readonly spans: readonly Span[];
-  /** Offsets of the processing instructions inside the root: start, end, start, end, … */
-  readonly instructions: readonly number[];
+  /** Offsets of attributes and processing instructions, which a parser need not see: start, end, start, end, … */
+  readonly omissions: readonly number[];
 };
 
 /** Bounds on the markup: they keep what may be parsed within some milliseconds. CDATA and comments do not count. */
@@ -25,6 +32,8 @@ export const MARKUP_LIMITS = {
 
 /** Names with which FXP would reach into JavaScript's own objects: no VAST has them, so they are taken for an attack. */
 const HOSTILE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+const NO_ATTRIBUTES = new Map<string, string>();
 
 /** Thrown inside this file only, and caught at its edge. */
 class Refusal extends Error {
@@ -52,7 +61,7 @@ class Scanner {
   readonly #text: string;
   readonly #spans: Span[] = [];
   readonly #open: Span[] = [];
-  readonly #instructions: number[] = [];
+  readonly #omissions: number[] = [];
   readonly #equals: Occurrences;
   readonly #ampersands: Occurrences;
   readonly #sectionEnds: Occurrences;
@@ -84,7 +93,7 @@ class Scanner {
     if (unclosed !== undefined)
       throw new Refusal(unclosed.start, 'the element is never closed: the document is truncated');
     if (this.#spans.length === 0) throw new Refusal(this.#at, 'there is no element: the document is empty');
-    return { spans: this.#spans, instructions: this.#instructions };
+    return { spans: this.#spans, omissions: this.#omissions };
   }
 
   #declaration(): void {
@@ -151,7 +160,7 @@ class Scanner {
   #instruction(): void {
     const end = xml.endOf(xml.INSTRUCTION, this.#text, this.#at);
     if (end === -1) throw new Refusal(this.#at, 'the processing instruction is malformed or never closed');
-    if (this.#open.length > 0) this.#instructions.push(this.#at, end);
+    if (this.#open.length > 0) this.#omissions.push(this.#at, end);
     this.#at = end;
   }
 
@@ -164,29 +173,37 @@ class Scanner {
     if (HOSTILE_NAMES.has(name)) throw new Refusal(start, 'an element name that is refused as hostile');
     if (this.#open.length === 0 && this.#spans.length > 0) throw new Refusal(start, 'a second root element');
     if (this.#open.length >= MARKUP_LIMITS.depth) throw new Refusal(start, 'elements nested deeper than allowed');
-    at = this.#attributes(at);
+    const attributes = this.#attributes(at);
+    at = attributes.end;
     const selfClosing = text[at] === '/';
     const end = selfClosing ? at + 2 : at + 1;
     if (text[end - 1] !== '>') throw new Refusal(start, 'the tag is malformed or never closed');
-    const span: Span = { name, start, openEnd: end, closeStart: end, end };
+    const span: Span = { name, attributes: attributes.values, start, openEnd: end, closeStart: end, end };
     this.#spans.push(span);
     if (!selfClosing) this.#open.push(span);
-    this.#countCharacters(start, end);
     this.#at = end;
   }
 
-  /** Returns the offset behind the last attribute and the space after it. */
-  #attributes(at: number): number {
-    const names = new Set<string>();
+  /** The attributes from an offset on, and the offset behind the white space after them. */
+  #attributes(from: number): { readonly values: ReadonlyMap<string, string>; readonly end: number } {
+    const text = this.#text;
+    let values = NO_ATTRIBUTES;
+    let at = from;
     for (;;) {
-      const nameAt = xml.skipSpace(this.#text, at);
-      const nameEnd = nameAt === at ? -1 : xml.endOf(xml.NAME, this.#text, nameAt);
-      if (nameEnd === -1) return nameAt;
-      const name = this.#text.slice(nameAt, nameEnd);
-      if (names.has(name)) throw new Refusal(nameAt, 'an attribute that the tag has already');
-      names.add(name);
-      at = xml.endOf(xml.VALUE, this.#text, nameEnd);
+      const nameAt = xml.skipSpace(text, at);
+      const nameEnd = nameAt === at ? -1 : xml.endOf(xml.NAME, text, nameAt);
+      if (nameEnd === -1) {
+        if (nameAt > from) this.#omissions.push(from, nameAt);
+        return { values, end: nameAt };
+      }
+      const name = text.slice(nameAt, nameEnd);
+      const valueAt = xml.endOf(xml.EQUALS, text, nameEnd);
+      at = valueAt === -1 ? -1 : xml.endOf(xml.VALUE, text, valueAt);
       if (at === -1) throw new Refusal(nameAt, 'an attribute without a quoted value, or one with a "<" in it');
+      if (values.has(name)) throw new Refusal(nameAt, 'an attribute that the tag has already');
+      this.#countCharacters(nameEnd, at);
+      if (values === NO_ATTRIBUTES) values = new Map();
+      values.set(name, xml.attributeValue(text.slice(valueAt + 1, at - 1)));
     }
   }
 

@@ -8,8 +8,10 @@ const SPACE = '[ \\t\\r\\n]';
 
 /** [5] */
 export const NAME = new RegExp(`[${NAME_START}][\\u0300-\\u036F${NAME_START}\\-.0-9\\xB7\\u203F-\\u2040]*`, 'uy');
-/** [25] and [10]: what follows an attribute's name. */
-export const VALUE = new RegExp(`${SPACE}*=${SPACE}*(?:"[^"<]*"|'[^'<]*')`, 'y');
+/** [25] */
+export const EQUALS = new RegExp(`${SPACE}*=${SPACE}*`, 'y');
+/** [10] */
+export const VALUE = /"[^"<]*"|'[^'<]*'/y;
 /** [16] A target of `xml` in any case is reserved. */
 export const INSTRUCTION = new RegExp(
   `<\\?(?![xX][mM][lL][ \\t\\r\\n?])${NAME.source}(?:\\?>|${SPACE}[^]*?\\?>)`,
@@ -84,6 +86,11 @@ export function decodeReferences(text: string): string {
     const code = codePointOf([reference, decimal, hexadecimal]);
     return code === null ? PREDEFINED[reference]! : String.fromCodePoint(code);
   });
+}
+
+/** The value of an attribute as written between its quotes: white space normalised [3.3.3], references replaced. */
+export function attributeValue(written: string): string {
+  return decodeReferences(/[\t\r\n]/.test(written) ? written.replace(/\r\n|[\t\r\n]/g, ' ') : written);
 }
 
 function codePointOf([, decimal, hexadecimal]: readonly (string | undefined)[]): number | null {

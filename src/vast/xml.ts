@@ -6,20 +6,15 @@ import { prescan, MARKUP_LIMITS, type Skeleton, type Span } from './prescan.ts';
 import { decodeReferences } from './xml-grammar.ts';
 
 /** A node as FXP gives it with `preserveOrder`: a tag with its children, a text, or a CDATA section. */
-type Node = Readonly<Record<string, readonly Node[] | string | Attributes>>;
-type Attributes = Readonly<Record<string, string>>;
+type Node = Readonly<Record<string, readonly Node[] | string>>;
 
-const [TEXT, CDATA, ATTRIBUTES, PREFIX] = ['#text', '#cdata', ':@', '@'];
-const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+const [TEXT, CDATA] = ['#text', '#cdata'];
 const NO_CHILDREN: readonly Element[] = Object.freeze([]);
 
-/** References are decoded here and not by FXP, which leaves `&#38;` as it is. The prefix keeps attributes off `__proto__`. */
+/** References are decoded here and not by FXP, which leaves `&#38;` as it is. */
 const parser = new XMLParser({
   preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: PREFIX,
   parseTagValue: false,
-  parseAttributeValue: false,
   trimValues: false,
   processEntities: false,
   textNodeName: TEXT,
@@ -46,15 +41,19 @@ export function parseXml(text: string): { ok: true; root: Element } | { ok: fals
   }
 }
 
-/** The root element without processing instructions: FXP looks for quotes in them and so may miss their end. */
-function rootText(text: string, { spans, instructions }: Skeleton): string {
+/**
+ * What FXP gets to see: the root element without attributes and processing instructions. The prescan has read those
+ * already, and FXP is slow with many attributes and wrong about quotes in instructions.
+ */
+function rootText(text: string, { spans, omissions }: Skeleton): string {
   const pieces: string[] = [];
   let from = spans[0]!.start;
-  for (let i = 0; i < instructions.length; i += 2) {
-    pieces.push(text.slice(from, instructions[i]));
-    from = instructions[i + 1]!;
+  for (let i = 0; i < omissions.length; i += 2) {
+    pieces.push(text.slice(from, omissions[i]));
+    from = omissions[i + 1]!;
   }
-  return pieces.join('') + text.slice(from, spans[0]!.end);
+  pieces.push(text.slice(from, spans[0]!.end));
+  return pieces.join('');
 }
 
 /** Joins FXP's nodes with the prescan's spans, both in document order. Throws where the two do not agree. */
@@ -67,7 +66,7 @@ class Builder {
   }
 
   element(node: Node): Element {
-    const { name, start, openEnd, closeStart, end } = this.#spans[this.#next++]!;
+    const { name, attributes, start, openEnd, closeStart, end } = this.#spans[this.#next++]!;
     if (!Object.hasOwn(node, name)) throw new Error('FXP and the prescan read different elements');
     const children: Element[] = [];
     let text = '';
@@ -78,7 +77,7 @@ class Builder {
     }
     return Object.freeze({
       name,
-      attributes: readAttributes(node[ATTRIBUTES] as Attributes | undefined),
+      attributes,
       children: children.length === 0 ? NO_CHILDREN : Object.freeze(children),
       text: text.trim(),
       start,
@@ -87,14 +86,4 @@ class Builder {
       end,
     });
   }
-}
-
-function readAttributes(attributes: Attributes | undefined): ReadonlyMap<string, string> {
-  if (attributes === undefined) return NO_ATTRIBUTES;
-  const values = new Map<string, string>();
-  for (const name in attributes) {
-    // White space in a value is normalised before references are resolved [XML 1.0, 3.3.3].
-    values.set(name.slice(PREFIX.length), decodeReferences(attributes[name]!.replace(/[\t\n]/g, ' ')));
-  }
-  return values;
 }
