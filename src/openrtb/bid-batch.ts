@@ -1,0 +1,135 @@
+import type { App, Bid, Device, Imp, Regs, Site, Source, User } from './objects.ts';
+
+/** The parts of a BidRequest that unwrapping its bids needs [OpenRTB 2.6, 3.2.1]. */
+export type BidRequest = {
+  readonly id?: string;
+  readonly imp?: readonly (Imp & { readonly banner?: unknown; readonly native?: unknown })[];
+  /** ms, network included. */
+  readonly tmax?: number;
+  readonly device?: Device;
+  readonly regs?: Regs;
+  readonly user?: User;
+  readonly site?: Site;
+  readonly app?: App;
+  readonly source?: Source;
+  readonly bcat?: readonly string[];
+  readonly badv?: readonly string[];
+};
+
+export type MarkupBid = Bid & { readonly adm?: string };
+
+/** A BidResponse as far as its bids go; a bid may be anything until it was looked at [OpenRTB 2.6, 4.2.1]. */
+export type BidResponse = {
+  readonly seatbid?: readonly { readonly seat?: string; readonly bid: readonly unknown[] }[];
+};
+
+/** Where a bid stands: `seatbid[seat].bid[index]`. */
+export type BidPlace = { readonly seat: number; readonly index: number };
+
+export type BatchEntry =
+  | {
+      readonly kind: 'unwrap';
+      readonly place: BidPlace;
+      readonly bid: MarkupBid & { readonly adm: string };
+      readonly imp: Imp;
+    }
+  | { readonly kind: 'malformed'; readonly place: BidPlace; readonly impid: string | null; readonly message: string };
+
+const VIDEO_OR_AUDIO: readonly (number | undefined)[] = [2, 3];
+const VAST_MARKUP = /^\s*(?:\uFEFF?\s*<(?:\?xml|VAST|!--|VideoAdServingTemplate)|https?:\/\/\S+\s*$)/i;
+
+/**
+ * The bids of a response that are to be unwrapped, and those that nothing can be made of. Bids that are neither (banner,
+ * native, markup to be fetched by `nurl`, which would be a win notice) are not listed: they pass untouched.
+ */
+export function selectBids(request: BidRequest, response: BidResponse): readonly BatchEntry[] {
+  const imps = new Map((request.imp ?? []).map((imp) => [imp.id, imp]));
+  return (response.seatbid ?? []).flatMap(({ bid: bids }, seat) =>
+    bids.flatMap((bid, index): readonly BatchEntry[] => {
+      const place = { seat, index };
+      const malformed = (message: string, impid: string | null = null): readonly BatchEntry[] => [
+        { kind: 'malformed', place, impid, message },
+      ];
+      if (!isObject(bid)) return malformed('the bid is no object');
+      const { impid, adm, mtype } = bid;
+      if (typeof impid !== 'string') return malformed('impid is missing or no string');
+      const imp = imps.get(impid);
+      if (imp === undefined) return malformed('impid names no imp of the request', impid);
+      if (adm !== undefined && typeof adm !== 'string') return malformed('adm is no string', impid);
+      if (mtype !== undefined && typeof mtype !== 'number') return malformed('mtype is no number', impid);
+      if (adm === undefined || adm === '' || !isForPlayers(imp, mtype, adm)) return [];
+      return [{ kind: 'unwrap', place, bid: bid as MarkupBid & { adm: string }, imp }];
+    }),
+  );
+}
+
+type MultiImp = NonNullable<BidRequest['imp']>[number];
+
+/** `mtype` decides; where it is missing the imp does, and where that takes other formats too, the markup. */
+function isForPlayers(imp: MultiImp, mtype: number | undefined, adm: string): boolean {
+  if (mtype !== undefined) return VIDEO_OR_AUDIO.includes(mtype);
+  if (imp.video === undefined && imp.audio === undefined) return false;
+  const isMulti = imp.banner !== undefined || imp.native !== undefined;
+  return !isMulti || VAST_MARKUP.test(adm);
+}
+
+/** What becomes of a bid: fields to be set, or the reason why it leaves. A bid without a verdict stays as it came. */
+export type BidVerdict =
+  | {
+      readonly kind: 'keep';
+      readonly place: BidPlace;
+      readonly fields: Readonly<Record<string, unknown>>;
+      readonly ext: object;
+    }
+  | {
+      readonly kind: 'drop';
+      readonly place: BidPlace;
+      readonly impid: string | null;
+      readonly statuscode: number;
+      readonly ext: object;
+    };
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The response with the verdicts carried out: kept bids have their fields set and `ext.unwrap`, dropped ones leave
+ * `seatbid` and stand in `ext.seatnonbid` under their seat. Seats without a bid left go. Everything else is the
+ * response's own.
+ */
+export function applyVerdicts(response: Json, verdicts: readonly BidVerdict[]): Json {
+  const byPlace = new Map(verdicts.map((verdict) => [`${verdict.place.seat}/${verdict.place.index}`, verdict]));
+  const seats = (response['seatbid'] ?? []) as readonly (Json & { readonly bid: readonly unknown[] })[];
+  const seatbid: Json[] = [];
+  const seatnonbid: Json[] = [];
+  for (const [seat, seatBid] of seats.entries()) {
+    const kept: unknown[] = [];
+    const nonbid: Json[] = [];
+    for (const [index, bid] of seatBid.bid.entries()) {
+      const verdict = byPlace.get(`${seat}/${index}`);
+      if (verdict === undefined) kept.push(bid);
+      else if (verdict.kind === 'keep') kept.push(withUnwrap({ ...(bid as Json), ...verdict.fields }, verdict.ext));
+      else nonbid.push({ impid: verdict.impid, statuscode: verdict.statuscode, ext: { unwrap: verdict.ext } });
+    }
+    if (kept.length > 0) seatbid.push({ ...seatBid, bid: kept });
+    if (nonbid.length > 0) seatnonbid.push({ ...(seatBid['seat'] !== undefined && { seat: seatBid['seat'] }), nonbid });
+  }
+  if (seatnonbid.length === 0) return { ...response, seatbid };
+  const ext = isObject(response['ext']) ? response['ext'] : {};
+  const before = Array.isArray(ext['seatnonbid']) ? (ext['seatnonbid'] as readonly unknown[]) : [];
+  return { ...response, seatbid, ext: { ...ext, seatnonbid: [...before, ...seatnonbid] } };
+}
+
+/** Is there nothing to bid on: no imp, or a ping? */
+export function isPing(request: BidRequest & { readonly ext?: unknown }): boolean {
+  const { ext } = request;
+  const pinged = isObject(ext) && (ext['is_ping'] === true || ext['is_ping'] === 1);
+  return pinged || (request.imp ?? []).length === 0;
+}
+
+function withUnwrap(bid: Json, unwrap: object): Json {
+  return { ...bid, ext: { ...(isObject(bid['ext']) ? bid['ext'] : {}), unwrap } };
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { applyVerdicts, isPing, selectBids, type BidRequest, type BidResponse } from '../../src/openrtb/bid-batch.ts';
+
+const request: BidRequest = {
+  imp: [{ id: 'v', video: {} }, { id: 'a', audio: {} }, { id: 'b' }, { id: 'multi', video: {}, banner: {} }],
+};
+const responseOf = (...bid: readonly unknown[]): BidResponse => ({ seatbid: [{ seat: 's', bid }] });
+const adm = '<VAST version="3.0"/>';
+
+const kinds = (...bids: readonly unknown[]): readonly string[] =>
+  selectBids(request, responseOf(...bids)).map((entry) => `${entry.place.index} ${entry.kind}`);
+
+describe('selectBids', () => {
+  it('takes video and audio, by mtype or by imp', () => {
+    const bids = [
+      { impid: 'v', adm },
+      { impid: 'a', adm },
+      { impid: 'b', adm: '<div/>' },
+      { impid: 'b', adm, mtype: 2 },
+      { impid: 'v', adm: '<div/>', mtype: 1 },
+    ];
+    expect(kinds(...bids)).to.deep.equal(['0 unwrap', '1 unwrap', '3 unwrap']);
+  });
+
+  it('looks at the markup where an imp takes several formats and no mtype says which', () => {
+    const bids = [
+      { impid: 'multi', adm: '<div>banner</div>' },
+      { impid: 'multi', adm: ` <?xml version="1.0"?>${adm}` },
+      { impid: 'multi', adm: 'https://ads.example/vast ' },
+    ];
+    expect(kinds(...bids)).to.deep.equal(['1 unwrap', '2 unwrap']);
+  });
+
+  it('never fetches markup by nurl', () => {
+    expect(kinds({ impid: 'v', nurl: 'https://win.example' }, { impid: 'v', adm: '' })).to.deep.equal([]);
+  });
+
+  it('tells of bids that nothing can be made of, each alone', () => {
+    expect(kinds(null, 7, {}, { impid: 'x', adm }, { impid: 'v', adm: {} }, { impid: 'v', adm })).to.deep.equal([
+      '0 malformed',
+      '1 malformed',
+      '2 malformed',
+      '3 malformed',
+      '4 malformed',
+      '5 unwrap',
+    ]);
+  });
+});
+
+describe('applyVerdicts', () => {
+  const response = {
+    id: 'r',
+    seatbid: [
+      {
+        seat: 's',
+        group: 0,
+        bid: [
+          { id: '1', impid: 'v', ext: { mine: 1 } },
+          { id: '2', impid: 'v' },
+        ],
+      },
+      { seat: 't', bid: [{ id: '3', impid: 'v' }] },
+    ],
+    ext: { debug: true, seatnonbid: [{ seat: 'other' }] },
+  };
+
+  it('sets fields, keeps what it does not know, and moves dropped bids to seatnonbid', () => {
+    const verdicts = [
+      { kind: 'keep', place: { seat: 0, index: 0 }, fields: { dur: 15 }, ext: { status: 'resolved' } },
+      { kind: 'drop', place: { seat: 1, index: 0 }, impid: 'v', statuscode: 204, ext: { status: 'rejected' } },
+    ] as const;
+    expect(applyVerdicts(response, verdicts)).to.deep.equal({
+      id: 'r',
+      seatbid: [
+        {
+          seat: 's',
+          group: 0,
+          bid: [
+            { id: '1', impid: 'v', dur: 15, ext: { mine: 1, unwrap: { status: 'resolved' } } },
+            { id: '2', impid: 'v' },
+          ],
+        },
+      ],
+      ext: {
+        debug: true,
+        seatnonbid: [
+          { seat: 'other' },
+          { seat: 't', nonbid: [{ impid: 'v', statuscode: 204, ext: { unwrap: { status: 'rejected' } } }] },
+        ],
+      },
+    });
+  });
+
+  it('changes nothing without a verdict', () => {
+    expect(applyVerdicts(response, [])).to.deep.equal(response);
+  });
+});
+
+describe('isPing', () => {
+  it('is a request with nothing to bid on', () => {
+    expect([{}, { imp: [] }, { ...request, ext: { is_ping: 1 } }].map(isPing)).to.deep.equal([true, true, true]);
+    expect(isPing(request)).to.equal(false);
+  });
+});
