@@ -1,6 +1,7 @@
 import type { Element } from '../vast/element.ts';
+import { schemaVersion, type SchemaVersion } from '../vast/schema-table.ts';
 import type { Growth, Soil } from './placement.ts';
-import { isKnown, knows, ranksFor, schemaVersion, type SchemaVersion } from './schema-order.ts';
+import { isKnown, knows, ranksFor } from './schema-order.ts';
 
 /** Tracking events that the schemas list, with the versions that know each. 4.x lists them by name and nothing else. */
 const EVENT_VERSIONS: readonly (readonly [versions: string, events: string])[] = [

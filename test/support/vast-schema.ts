@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
 import type { Version } from '../../src/vast/document.ts';
-import { schemaVersion, type SchemaVersion } from '../../src/merge/schema-order.ts';
+import { schemaVersion, type SchemaVersion } from '../../src/vast/schema-table.ts';
 
 /** The schemas of IAB Tech Lab, which stand beside the checkout and are no part of it. */
 export const SCHEMAS = resolve(import.meta.dirname, '../../../shared/vast/schema');

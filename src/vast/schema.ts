@@ -1,0 +1,67 @@
+import type { Version } from './document.ts';
+import { ATTRIBUTES, CHILDREN, schemaVersion, wordsOf, type Row, type SchemaVersion } from './schema-table.ts';
+
+/** What a version allows of an element, where it stands. */
+export type ElementSchema = {
+  readonly name: string;
+  /** Null where anything may stand inside. */
+  readonly children: ReadonlyMap<string, ChildSchema> | null;
+  /** The names, true where required. Null where anything may stand there. */
+  readonly attributes: ReadonlyMap<string, boolean> | null;
+};
+
+export type ChildSchema = {
+  /** Place in the order of its siblings, from 0. */
+  readonly rank: number;
+  readonly required: boolean;
+  readonly repeatable: boolean;
+  readonly element: ElementSchema;
+};
+
+const roots = new Map<SchemaVersion, ElementSchema>();
+
+/** The schema of the `VAST` element of a version, with everything below it. Built once per version. */
+export function schemaOf(version: Version): ElementSchema {
+  const known = schemaVersion(version);
+  let root = roots.get(known);
+  if (root === undefined) {
+    root = buildElement('VAST', [], known);
+    roots.set(known, root);
+  }
+  return root;
+}
+
+/** The rows of a name: the one of its place first, else that of its side, else its own. */
+function rowOf(table: Readonly<Record<string, Row>>, name: string, ancestors: readonly string[]): Row | undefined {
+  const places = ancestors.slice(-2).toReversed();
+  if (ancestors.includes('Wrapper')) places.push('Wrapper');
+  return places.map((place) => table[`${place}/${name}`]).find((row) => row !== undefined) ?? table[name];
+}
+
+function buildElement(name: string, ancestors: readonly string[], version: SchemaVersion): ElementSchema {
+  const children = wordsOf(rowOf(CHILDREN, name, ancestors), version) ?? [];
+  const attributes = wordsOf(rowOf(ATTRIBUTES, name, ancestors), version) ?? [];
+  const path = [...ancestors, name];
+  return {
+    name,
+    children:
+      children[0] === '...' ? null : new Map(children.map((word, rank) => readChild(word, rank, path, version))),
+    attributes:
+      attributes[0] === '...'
+        ? null
+        : new Map(attributes.map((word) => [word.replace('!', ''), word.endsWith('!')] as const)),
+  };
+}
+
+function readChild(word: string, rank: number, path: readonly string[], version: SchemaVersion): [string, ChildSchema] {
+  const [, name, mark] = /^(\w+)([!+*]?)$/.exec(word)!;
+  return [
+    name!,
+    {
+      rank,
+      required: mark === '!' || mark === '+',
+      repeatable: mark === '+' || mark === '*',
+      element: buildElement(name!, path, version),
+    },
+  ];
+}
