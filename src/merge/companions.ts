@@ -3,7 +3,8 @@ import { container, copy, growthOf, make, type Source, type Target } from './tar
 
 const RESOURCES = new Set(['StaticResource', 'IFrameResource', 'HTMLResource']);
 
-const hasResource = ({ children }: Element): boolean => children.some(({ name }) => RESOURCES.has(name));
+const hasResource = ({ children }: Element): boolean =>
+  children.some((each) => RESOURCES.has(each.name) && (each.text !== '' || each.children.length > 0));
 
 /**
  * A companion with a resource is one more to show: a further Creative of the InLine. In a Wrapper all companions stay what

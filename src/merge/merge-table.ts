@@ -1,18 +1,8 @@
 import { child, descendants, type Element } from '../vast/element.ts';
+import { addClickThrough, addIcons } from './closest-wins.ts';
 import { addCompanions, addCompanionTrackers } from './companions.ts';
-import type { Growth } from './placement.ts';
 import type { Side } from './schema-order.ts';
-import {
-  container,
-  copy,
-  HOMES,
-  homesOf,
-  present,
-  type Home,
-  type Present,
-  type Source,
-  type Target,
-} from './target.ts';
+import { container, copy, HOMES, homesOf, type Home, type Source, type Target } from './target.ts';
 import { addVerifications, extensionVerifications } from './verifications.ts';
 
 /** One element of a Wrapper and where it goes: docs/vast-support.md is made from these rows. */
@@ -27,20 +17,12 @@ export type MergeRow = {
   readonly merge: (source: Source, target: Target) => readonly Element[] | void;
 };
 
-/** Is it left out beside what stands there already? `hop` is null for what the ad has itself. */
-type Yields = (
-  own: Element,
-  source: Source,
-  there: { readonly element: Element; readonly hop: number | null },
-) => boolean;
-
 /** All elements of these names, below `containers` of their home, into the same place of every home that the ad has. */
 function allOf(
   home: Home,
   containers: readonly string[],
   names: readonly string[],
-  isWanted: (element: Element) => boolean = () => true,
-  yields?: Yields,
+  isWanted: (element: Element) => boolean,
 ): MergeRow['merge'] {
   const [containerName] = containers;
   const path = [...HOMES[home], ...containers];
@@ -56,28 +38,13 @@ function allOf(
     const homes = homesOf(target, home, source);
     for (const growth of homes) {
       const into = containerName === undefined ? growth : container(target, growth, containerName, source, like);
-      for (const element of wanted) {
-        if (yields !== undefined && rivals(target, path, into).some((there) => yields(element, source, there)))
-          continue;
-        copy(target, into, source, element, growth.name);
-      }
+      for (const element of wanted) copy(target, into, source, element, growth.name);
     }
     return homes.length > 0 ? [] : wanted;
   };
 }
 
-/** What stands where a copy would go. A Wrapper counts as a whole, since a player adds up what its creatives bring. */
-function rivals(target: Target, path: readonly string[], into: Growth): readonly Present[] {
-  if (target.side === 'InLine') return present(into);
-  const elsewhere = descendants(target.body, ...path).filter((each) => each !== into.element);
-  return [
-    ...elsewhere.flatMap(({ children }) => children.map((element) => ({ element, hop: null }))),
-    ...present(into),
-  ];
-}
-
 const hasText = ({ text }: Element): boolean => text !== '';
-const program = ({ attributes }: Element): string => attributes.get('program')?.trim() ?? '';
 const bySide =
   (merges: Readonly<Partial<Record<Side, MergeRow['merge']>>>): MergeRow['merge'] =>
   (source, target) =>
@@ -117,25 +84,13 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'click-through',
     from: 'Linear VideoClicks/ClickThrough',
     into: 'every Linear that has none: that of the closest wrapper',
-    merge: allOf(
-      'Linear',
-      ['VideoClicks'],
-      ['ClickThrough'],
-      hasText,
-      (own, _, there) => there.element.name === own.name,
-    ),
+    merge: addClickThrough,
   },
   {
     element: 'icon',
     from: 'Linear Icons/Icon',
     into: 'every Linear; of one program at two hops, the closest to the InLine',
-    merge: allOf(
-      'Linear',
-      ['Icons'],
-      ['Icon'],
-      () => true,
-      (own, { hop }, there) => there.hop !== hop && program(own) !== '' && program(own) === program(there.element),
-    ),
+    merge: addIcons,
   },
   {
     element: 'nonlinear-tracking',

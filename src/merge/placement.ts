@@ -12,6 +12,9 @@ export type Copy = {
   readonly source: Element | null;
 };
 
+/** The name of a copy that is the content of an element, and no element. */
+export const CONTENT = '#content';
+
 /** An element that is given further children. */
 export type Growth = {
   readonly name: string;
@@ -71,7 +74,7 @@ function placeOf(name: string, { name: parentName, element }: OwnGrowth, soil: S
 /** Children for an element that has none so far: `<a/>`, `<a></a>`, or nothing but text and comments inside. */
 function fillEmpty(growth: OwnGrowth, soil: Soil): readonly Edit[] {
   const { element, name } = growth;
-  const outer = leadOf(soil.text, element);
+  const outer = growth.added[0]!.name === CONTENT ? '' : leadOf(soil.text, element);
   const lead = deeper(outer);
   const selfClosing = isSelfClosing(element);
   const at = selfClosing ? element.end - 2 : endOfContent(soil.text, element.openEnd, element.closeStart);

@@ -4,7 +4,7 @@ import { child, descendants, type Element } from '../vast/element.ts';
 import { foreignParts } from './foreign.ts';
 import { mergeFinding } from './merge-finding.ts';
 import { declarations, withAttributes, type Scope } from './namespaces.ts';
-import type { Copy, Growth, OwnGrowth, Soil } from './placement.ts';
+import { CONTENT, type Copy, type Growth, type OwnGrowth, type Soil } from './placement.ts';
 import { isTrackerName } from './tracker-list.ts';
 
 /** A wrapper whose parts are copied. */
@@ -94,6 +94,13 @@ export function copy(target: Target, into: Growth, source: Source, element: Elem
     const isNew = !target.findings.some((each) => each.hop === source.hop && each.message === message);
     if (isNew) target.findings.push(mergeFinding('chain/version-foreign', source, element, message));
   }
+}
+
+/** Gives an empty element of the ad the content of a wrapper's. */
+export function fill(target: Target, empty: OwnGrowth, { hop, document }: Source, element: Element): void {
+  const text = document.text.slice(element.openEnd, element.closeStart);
+  empty.added.push({ name: CONTENT, text, hop, source: element });
+  target.copied.push({ element, hop, home: '' });
 }
 
 /** A child element, `hop` null where it is the ad's own. */

@@ -1,0 +1,45 @@
+import { children, descendants, type Element } from '../vast/element.ts';
+import type { Growth } from './placement.ts';
+import { container, copy, fill, growthOf, HOMES, homesOf, present, type Source, type Target } from './target.ts';
+
+// Of these a player takes one, that of the hop closest to the ad. A Wrapper counts as a whole here, since a player adds up
+// what its creatives bring.
+
+const CLICK_THROUGH = [...HOMES.Linear, 'VideoClicks', 'ClickThrough'];
+const ICON = [...HOMES.Linear, 'Icons', 'Icon'];
+
+/** ClickThrough: only where the Linear has none. An empty one is none, and takes the content of the wrapper's. */
+export function addClickThrough(source: Source, target: Target): readonly Element[] {
+  const closest = descendants(source.wrapper.body, ...CLICK_THROUGH).find(hasText);
+  if (closest === undefined) return [];
+  if (target.side === 'Wrapper' && descendants(target.body, ...CLICK_THROUGH).some(hasText)) return [];
+  const linears = homesOf(target, 'Linear', source);
+  for (const linear of linears) {
+    const clicks = container(target, linear, 'VideoClicks', source);
+    const there = present(clicks).filter(({ element }) => element.name === 'ClickThrough');
+    const [empty] = clicks.element === null ? [] : children(clicks.element, 'ClickThrough');
+    if (there.some(({ element }) => hasText(element))) continue;
+    if (empty === undefined) copy(target, clicks, source, closest);
+    else if (growthOf(target, empty).added.length === 0) fill(target, growthOf(target, empty), source, closest);
+  }
+  return linears.length > 0 ? [] : [closest];
+}
+
+/** Icons: of one program at two hops, the closer one. Those of one hop all stay, and those that name no program. */
+export function addIcons(source: Source, target: Target): readonly Element[] {
+  const icons = descendants(source.wrapper.body, ...ICON);
+  const linears = icons.length === 0 ? [] : homesOf(target, 'Linear', source);
+  const closer = target.copied.filter(({ element, hop }) => element.name === 'Icon' && hop !== source.hop);
+  for (const linear of linears) {
+    const own = target.side === 'Wrapper' ? descendants(target.body, ...ICON) : iconsOf(linear);
+    const taken = new Set([...own, ...closer.map(({ element }) => element)].map(program));
+    const wanted = icons.filter((each) => program(each) === '' || !taken.has(program(each)));
+    for (const each of wanted) copy(target, container(target, linear, 'Icons', source), source, each);
+  }
+  return linears.length > 0 ? [] : icons;
+}
+
+const iconsOf = ({ element }: Growth): readonly Element[] =>
+  element === null ? [] : descendants(element, 'Icons', 'Icon');
+const program = ({ attributes }: Element): string => attributes.get('program') ?? '';
+const hasText = ({ text }: Element): boolean => text !== '';
