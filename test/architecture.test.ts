@@ -26,11 +26,11 @@ const RANKS: Record<string, number> = {
   telemetry: 3,
   debug: 3,
   http: 4,
-  service: 5,
+  service: 6,
   config: 5,
-  index: 6,
-  cli: 6,
-  main: 6,
+  index: 7,
+  cli: 7,
+  main: 7,
 };
 
 /** Imports beyond the ranks: [importer, imported], both a folder or a file. */

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { STATUSES } from '../chain/status.ts';
+import { PROBLEMS, type ProblemCode } from './problem.ts';
+
+// What callers get. The OpenAPI document and the types of the answers are made from these.
+
+const text = z.string().nullable();
+const number = z.number().nullable();
+const ms = z.number().describe('Milliseconds.');
+
+const PricingSchema = z.object({ model: text, currency: text, value: z.string() }).nullable();
+
+export const HopSchema = z.object({
+  index: z.int().describe('The depth: 0 for the first document.'),
+  kind: z.enum(['wrapper', 'inline', 'empty', 'failed']),
+  url: z.string().exactOptional().describe('Values of the query redacted; absent for a given document.'),
+  host: text,
+  httpStatus: number,
+  cache: z.enum(['given', 'miss', 'hit', 'coalesced', 'shared']),
+  startMs: ms,
+  ms,
+  phases: z
+    .object({ dns: number, tcp: number, tls: number, ttfb: number, download: number })
+    .nullable()
+    .describe('Milliseconds, redirects included; null where nothing was sent.'),
+  reused: z.boolean().describe('Was a kept connection used?'),
+  bytes: z.int(),
+  version: text,
+  adSystem: text,
+  pricing: PricingSchema,
+  redirects: z.int(),
+  slot: number.describe('The pod slot, from 0.'),
+  error: text.describe('Why the hop failed, a stable word.'),
+  message: text.describe('What was wrong, for people.'),
+});
+
+export const AdSchema = z.object({
+  id: text,
+  adSystem: text,
+  adTitle: text,
+  advertiser: text,
+  adServingId: text,
+  sequence: number,
+  adType: z.string(),
+  durationSec: number,
+  universalAdIds: z.array(z.object({ idRegistry: text, value: z.string() })),
+  pricing: PricingSchema,
+  expires: number,
+  categories: z.array(z.string()),
+  mediaFiles: z.array(
+    z.object({
+      url: z.string(),
+      type: text,
+      delivery: text,
+      width: number,
+      height: number,
+      bitrate: number,
+      codec: text,
+      apiFramework: text,
+    }),
+  ),
+  verifications: z.array(z.string()).describe('Vendors of the ad verifications.'),
+});
+
+export const TrackerSchema = z.object({
+  event: z.string(),
+  offset: text,
+  url: z.string(),
+  hop: z.int(),
+  line: number,
+  path: text,
+});
+
+export const FindingSchema = z.object({
+  rule: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  vastError: number,
+  lossReason: number,
+  hop: number,
+  path: text,
+  line: number,
+  message: z.string(),
+  spec: text,
+});
+
+export const UnwrapReportSchema = z.object({
+  status: z.enum(STATUSES),
+  vastError: number,
+  reason: text,
+  adm: text.describe('The document to play.'),
+  wrappers: z.int(),
+  deadline: z.object({ tmax: ms, elapsedMs: ms }),
+  hops: z.array(HopSchema).describe('In the order in which they began.'),
+  ads: z.array(AdSchema),
+  trackers: z.array(TrackerSchema).exactOptional().describe('Only with `include=trackers`.'),
+  findings: z.array(FindingSchema),
+  errorUrls: z.array(z.string()).describe('Ready to fire, [ERRORCODE] filled in.'),
+  bid: z
+    .object({
+      mtype: z.int(),
+      dur: number,
+      w: number,
+      h: number,
+      protocol: number,
+      apis: z.array(z.int()),
+      cat: z.array(z.string()),
+    })
+    .nullable(),
+  traceId: text,
+});
+
+/** What became of one unwrap, as JSON callers and users of the library get it. */
+export type UnwrapReport = z.infer<typeof UnwrapReportSchema>;
+export type HopAnswer = z.infer<typeof HopSchema>;
+export type TrackerAnswer = z.infer<typeof TrackerSchema>;
+
+export const ProblemSchema = z.object({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(PROBLEMS) as [ProblemCode]),
+  detail: z.string(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).exactOptional(),
+  traceId: z.string().exactOptional(),
+});

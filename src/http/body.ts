@@ -1,0 +1,72 @@
+import type { IncomingMessage } from 'node:http';
+import type { Deadline } from '../deadline.ts';
+import { RequestError } from './problem.ts';
+
+/** How much of a body that nobody wants is still read, so that the connection can stay open. */
+const DRAIN_BYTES = 4 * 1024 * 1024;
+
+/** What became of a body: it is here, it was not here in time, or the caller hung up. */
+export type Arrival =
+  { readonly kind: 'complete'; readonly bytes: Buffer } | { readonly kind: 'late' } | { readonly kind: 'gone' };
+
+/**
+ * Reads a request body of at most `maxBytes`, as long as the deadline runs. What comes after a refusal or after the
+ * deadline is drained.
+ * @throws RequestError 413 as soon as it is known to be larger; 415 for a content coding
+ */
+export async function readBody(request: IncomingMessage, maxBytes: number, deadline: Deadline): Promise<Arrival> {
+  const coding = request.headers['content-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'identity') {
+    throw new RequestError('unsupported-encoding', 'Send the body without Content-Encoding.', {
+      headers: { 'Accept-Encoding': 'identity' },
+    });
+  }
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const arrival = await collect(request, maxBytes, deadline);
+  if (arrival === 'too-large') throw tooLarge(maxBytes);
+  if (arrival.kind === 'late') drainBody(request);
+  return arrival;
+}
+
+function collect(request: IncomingMessage, maxBytes: number, deadline: Deadline): Promise<Arrival | 'too-large'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const settle = (arrival: Arrival | 'too-large'): void => {
+      request.off('data', take).off('end', complete).off('close', gone);
+      deadline.signal.removeEventListener('abort', late);
+      resolve(arrival);
+    };
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size > maxBytes) settle('too-large');
+      else chunks.push(chunk);
+    };
+    const complete = (): void =>
+      settle({ kind: 'complete', bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
+    const gone = (): void => settle({ kind: 'gone' });
+    const late = (): void => settle({ kind: request.destroyed ? 'gone' : 'late' });
+    if (request.destroyed && !request.complete) return gone();
+    if (deadline.expired) return late();
+    deadline.signal.addEventListener('abort', late, { once: true });
+    request.on('data', take).on('end', complete).on('close', gone);
+  });
+}
+
+function tooLarge(maxBytes: number): RequestError {
+  return new RequestError('body-too-large', `Send at most ${maxBytes} bytes.`);
+}
+
+/**
+ * Reads and forgets the rest of a body, so that the connection can carry the next request. A caller who sends on and
+ * on is cut off.
+ */
+export function drainBody(request: IncomingMessage): void {
+  if (request.complete) return;
+  let drained = 0;
+  request.on('data', (chunk: Buffer) => {
+    drained += chunk.length;
+    if (drained > DRAIN_BYTES) request.socket.destroy();
+  });
+  request.resume();
+}

@@ -1,0 +1,22 @@
+import { FAILURES, type FailureReason } from '../chain/failure.ts';
+import type { Deadline } from '../deadline.ts';
+import type { UnwrapResult } from '../unwrap/result.ts';
+
+/** The result of a request that never came to unwrapping: overload, a body that came too late or cannot be read. */
+export function earlyResult(reason: FailureReason | 'overload', deadline: Deadline): UnwrapResult {
+  const { status, vastError } = reason === 'overload' ? { status: 'shed' as const, vastError: null } : FAILURES[reason];
+  return {
+    status,
+    vastError,
+    reason,
+    adm: null,
+    wrappers: 0,
+    deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() },
+    hops: [],
+    ads: [],
+    merged: null,
+    findings: [],
+    errorUrls: [],
+    bid: null,
+  };
+}

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type Koa from 'koa';
+
+/** How connections of callers are kept. Names are those of the settings. */
+export type ConnectionSettings = {
+  readonly KEEP_ALIVE_MS: number;
+  readonly HEADER_TIMEOUT_MS: number;
+  readonly MAX_REQUESTS_PER_SOCKET: number;
+};
+
+/** An address that requests can be sent to. */
+export type Listener = {
+  /** Such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly port: number;
+  /** Refuses new connections; settles when all requests under way are answered, after `graceMs` at the latest. */
+  readonly close: (graceMs: number) => Promise<void>;
+};
+
+/** A URL of 8 KB, percent-encoded in a query, and the usual headers. */
+const MAX_HEADER_BYTES = 32 * 1024;
+/** What a caller may take for a whole request, beyond its headers, before the connection is given up. */
+const BODY_TIMEOUT_MS = 20_000;
+/** How often connections that became idle are closed while the listener closes. */
+const IDLE_CHECK_MS = 20;
+
+/**
+ * Starts to listen. Connections stay open whatever the answer is. Only where Node can no longer tell where the next
+ * request begins does it close: malformed HTTP (400), headers too large (431) or too slow (408).
+ */
+export async function listen(app: Koa, host: string, port: number, settings: ConnectionSettings): Promise<Listener> {
+  const server = createServer({
+    keepAliveTimeout: settings.KEEP_ALIVE_MS,
+    headersTimeout: settings.HEADER_TIMEOUT_MS,
+    requestTimeout: settings.HEADER_TIMEOUT_MS + BODY_TIMEOUT_MS,
+    connectionsCheckingInterval: Math.min(1000, settings.HEADER_TIMEOUT_MS),
+    maxHeaderSize: MAX_HEADER_BYTES,
+    noDelay: true,
+  });
+  server.maxRequestsPerSocket = settings.MAX_REQUESTS_PER_SOCKET;
+  let closing = false;
+  const handle = app.callback();
+  server.on('request', (request, response) => {
+    if (closing) response.setHeader('Connection', 'close');
+    void handle(request, response);
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return {
+    url: urlOf(address),
+    port: address.port,
+    close: (graceMs) => {
+      closing = true;
+      return closeServer(server, graceMs);
+    },
+  };
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(grace);
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,13 @@
+import type { Middleware } from 'koa';
+
+/** What Prometheus scrapes: a text and its media type. */
+export type Metrics = { readonly contentType: string; readonly text: string };
+
+/** `GET /metrics`. */
+export function metricsRoute(collect: () => Promise<Metrics>): Middleware {
+  return async (ctx) => {
+    const { contentType, text } = await collect();
+    ctx.type = contentType;
+    ctx.body = text;
+  };
+}

@@ -1,0 +1,60 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Middleware } from 'koa';
+import type { Trace } from '../unwrap/ports.ts';
+import type { UnwrapResult } from '../unwrap/result.ts';
+import { PROBLEMS, RequestError } from './problem.ts';
+
+/** How a request ended. */
+export type RequestOutcome = {
+  /** Null where the caller hung up before the answer. */
+  readonly httpStatus: number | null;
+  /** Null where nothing was unwrapped. */
+  readonly result: UnwrapResult | null;
+  readonly error: unknown;
+};
+
+/** The server span of one request. */
+export type RequestTrace = {
+  readonly traceId: string | null;
+  /** Value of the `traceresponse` header [Trace Context Level 2]; null where nothing is traced. */
+  readonly traceresponse: string | null;
+  readonly trace: Trace;
+  readonly end: (outcome: RequestOutcome) => void;
+};
+
+/** Starts the server span of a request, under the caller's `traceparent` where there is one. */
+export type TraceRequest = (request: {
+  readonly method: string;
+  /** The path as it is registered, such as `/v1/unwrap`. */
+  readonly route: string;
+  readonly headers: IncomingHttpHeaders;
+}) => RequestTrace;
+
+/** What the routes of one request share. */
+export type RequestState = {
+  request: RequestTrace;
+  traceId: string | null;
+  /** Left by the route for the span. */
+  result: UnwrapResult | null;
+};
+
+/** Puts a server span round a route; its trace id goes to the caller, whatever the answer is. */
+export function traced(route: string, traceRequest: TraceRequest): Middleware<RequestState> {
+  return async (ctx, next) => {
+    const request = traceRequest({ method: ctx.method, route, headers: ctx.req.headers });
+    ctx.state.request = request;
+    ctx.state.traceId = request.traceId;
+    ctx.state.result = null;
+    if (request.traceresponse !== null) ctx.set('traceresponse', request.traceresponse);
+    const end = (httpStatus: number, error: unknown): void => {
+      request.end({ httpStatus: ctx.res.destroyed ? null : httpStatus, result: ctx.state.result, error });
+    };
+    try {
+      await next();
+      end(ctx.status, null);
+    } catch (error) {
+      end(error instanceof RequestError ? error.status : PROBLEMS.internal.status, error);
+      throw error;
+    }
+  };
+}

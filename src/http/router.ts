@@ -1,0 +1,68 @@
+import Router from '@koa/router';
+import Koa, { type Middleware } from 'koa';
+import { adminAuth } from './admin-auth.ts';
+import { errorHandler, type LogBug } from './error-handler.ts';
+import { livez, ping, readyz } from './health-route.ts';
+import { hostsRoute } from './hosts-route.ts';
+import { type Metrics, metricsRoute } from './metrics-route.ts';
+import { openApiRoute } from './openapi-route.ts';
+import { RequestError } from './problem.ts';
+import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
+import { unwrapRoute, type UnwrapRouteDeps } from './unwrap-route.ts';
+
+export type PublicDeps = UnwrapRouteDeps & {
+  readonly version: string;
+  readonly isReady: () => boolean;
+  readonly traceRequest: TraceRequest;
+  readonly logBug: LogBug;
+};
+
+/** The paths of the public listener. */
+export function createPublicApp(deps: PublicDeps): Koa {
+  const router = new Router<RequestState>();
+  const unwrap = [traced('/v1/unwrap', deps.traceRequest), unwrapRoute(deps)] as const;
+  router.post('/v1/unwrap', ...unwrap);
+  router.get('/v1/unwrap', ...unwrap);
+  router.get('/ping', ping);
+  router.get('/livez', livez);
+  router.get('/readyz', readyz(deps.isReady));
+  router.get('/openapi.json', openApiRoute(deps.version));
+  return createApp(router, deps.logBug);
+}
+
+export type AdminDeps = {
+  readonly token: string | null;
+  readonly isReady: () => boolean;
+  readonly hostTable: () => object;
+  readonly metrics: () => Promise<Metrics>;
+  readonly logBug: LogBug;
+};
+
+/** The paths of the admin listener. */
+export function createAdminApp(deps: AdminDeps): Koa {
+  const router = new Router();
+  router.get('/livez', livez);
+  router.get('/readyz', readyz(deps.isReady));
+  router.use(adminAuth(deps.token));
+  router.get('/v1/hosts', hostsRoute(deps.hostTable));
+  router.get('/metrics', metricsRoute(deps.metrics));
+  return createApp(router, deps.logBug);
+}
+
+function createApp(router: Router<RequestState>, logBug: LogBug): Koa {
+  const app = new Koa();
+  app.use(errorHandler(logBug)).use(router.routes()).use(nothingHere(router));
+  // what goes wrong after the answer began, such as a socket that broke, is the caller's matter
+  app.silent = true;
+  return app;
+}
+
+/** 404 for an unknown path, 405 for a known one. */
+function nothingHere(router: Router<RequestState>): Middleware {
+  return (ctx) => {
+    const methods = router.stack.filter((layer) => layer.match(ctx.path)).flatMap((layer) => layer.methods);
+    if (methods.length === 0) throw new RequestError('not-found', 'See /openapi.json for the paths that there are.');
+    const allow = [...new Set(methods)].join(', ');
+    throw new RequestError('method-not-allowed', `Use ${allow}.`, { headers: { Allow: allow } });
+  };
+}

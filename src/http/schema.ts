@@ -1,0 +1,167 @@
+import { z } from 'zod';
+
+// What callers send. The OpenAPI document is made from these same schemas, so it cannot say anything else. OpenRTB
+// objects are named as in OpenRTB 2.6; what they hold besides is ignored.
+
+const flag = z.literal([0, 1]);
+const number = z.number().exactOptional();
+const numbers = z.array(z.number()).exactOptional();
+const string = z.string().exactOptional();
+const strings = z.array(z.string()).exactOptional();
+const optionalFlag = flag.exactOptional();
+
+const Banner = z.object({
+  id: string,
+  w: number,
+  h: number,
+  vcm: number,
+  format: z.array(z.object({ w: number, h: number })).exactOptional(),
+});
+
+const audioFields = {
+  mimes: strings,
+  minduration: number,
+  maxduration: number,
+  rqddurs: numbers,
+  poddur: number,
+  maxseq: number,
+  protocols: numbers,
+  battr: numbers,
+  minbitrate: number,
+  maxbitrate: number,
+  delivery: numbers,
+  api: numbers,
+  companionad: z.array(Banner).exactOptional(),
+  companiontype: numbers,
+  startdelay: number,
+};
+
+const videoFields = {
+  ...audioFields,
+  protocol: number,
+  w: number,
+  h: number,
+  linearity: number,
+  placement: number,
+  plcmt: number,
+  skip: optionalFlag,
+  skipmin: number,
+  skipafter: number,
+  playbackmethod: numbers,
+};
+
+export const ImpSchema = z.object({
+  id: string,
+  video: z.object(videoFields).exactOptional(),
+  audio: z.object(audioFields).exactOptional(),
+  secure: optionalFlag,
+});
+
+export const BidSchema = z.object({
+  id: string,
+  impid: string,
+  crid: string,
+  dur: number,
+  mtype: number,
+  protocol: number,
+  w: number,
+  h: number,
+  apis: numbers,
+  cat: strings,
+  adomain: strings,
+});
+
+const ContentSchema = z.object({ id: string, url: string, cat: strings });
+
+/** The objects of a BidRequest that describe who will see the ad. */
+export const audience = {
+  device: z
+    .object({
+      ua: string,
+      ip: string,
+      ipv6: string,
+      language: string,
+      ifa: string,
+      lmt: optionalFlag,
+      dnt: optionalFlag,
+      devicetype: number,
+      os: string,
+      geo: z.object({ lat: number, lon: number }).exactOptional(),
+      ext: z.object({ ifa_type: string }).exactOptional(),
+    })
+    .exactOptional(),
+  regs: z
+    .object({
+      coppa: optionalFlag,
+      gdpr: optionalFlag,
+      us_privacy: string,
+      gpp: string,
+      gpp_sid: numbers,
+      ext: z
+        .object({
+          gdpr: optionalFlag,
+          us_privacy: string,
+          dsa: z.object({ dsarequired: number, pubrender: number, datatopub: number }).exactOptional(),
+        })
+        .exactOptional(),
+    })
+    .exactOptional(),
+  user: z.object({ id: string, consent: string, ext: z.object({ consent: string }).exactOptional() }).exactOptional(),
+  site: z.object({ domain: string, page: string, ref: string, content: ContentSchema.exactOptional() }).exactOptional(),
+  app: z
+    .object({ bundle: string, domain: string, storeurl: string, content: ContentSchema.exactOptional() })
+    .exactOptional(),
+  source: z.object({ tid: string, ext: z.object({ omidpn: string, omidpv: string }).exactOptional() }).exactOptional(),
+  bcat: strings.describe('Categories that the auction blocks.'),
+  badv: strings.describe('Advertiser domains that the auction blocks.'),
+};
+
+const scalar = z.union([z.string(), z.number()]);
+
+export const OptionsSchema = z.object({
+  maxWrappers: z.int().min(0).max(64).exactOptional().describe('Wrappers that may be read on the way to an ad.'),
+  onTimeout: z
+    .enum(['none', 'collapse'])
+    .exactOptional()
+    .describe('At the deadline: no ad, or a shorter Wrapper that holds all trackers so far.'),
+  probe: z.enum(['off', 'background', 'wait']).exactOptional().describe('How media files are looked at.'),
+  fireErrors: z.boolean().exactOptional().describe('Fire the error URLs once the answer has been sent.'),
+  dedupe: z.enum(['none', 'exact']).exactOptional().describe('`exact` drops tracking URLs that are there already.'),
+  errors303: z
+    .enum(['chain', 'root'])
+    .exactOptional()
+    .describe('Whose Error URLs are told of an end without an ad: the whole chain, or the empty document alone.'),
+});
+
+const tmax = z.number().exactOptional().describe('Milliseconds for the whole request; clamped to what is allowed.');
+
+export const UnwrapBodySchema = z
+  .object({
+    url: string.describe('The ad tag URL, macros unfilled.'),
+    adm: string.describe('A VAST document, or a bare ad tag URL.'),
+    tmax,
+    imp: ImpSchema.exactOptional(),
+    bid: BidSchema.exactOptional().describe('The bid that the ad answers.'),
+    ...audience,
+    macros: z
+      .record(z.string(), z.union([scalar, z.array(scalar)]))
+      .exactOptional()
+      .describe('Values for ad tag macros by name; they win over what the objects say.'),
+    context: z.object({ bidder: string, accountId: string, bidId: string, crid: string }).exactOptional(),
+    options: OptionsSchema.exactOptional(),
+  })
+  .refine(({ url, adm }) => (url === undefined) !== (adm === undefined), {
+    path: ['url'],
+    message: 'give either url or adm',
+    // also beside other wrong fields, so that all are named at once
+    when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  });
+
+/** What a caller sends to have one tag or document unwrapped. */
+export type UnwrapBody = z.infer<typeof UnwrapBodySchema>;
+
+/** The fields that stand in the query where the body is no JSON. */
+export const UnwrapQuerySchema = z.object({ tmax, ...OptionsSchema.shape });
+
+/** The query of a request without a body. */
+export const UrlQuerySchema = z.object({ url: z.string(), ...UnwrapQuerySchema.shape });

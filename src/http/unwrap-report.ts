@@ -1,0 +1,89 @@
+import type { Tracker } from '../merge/tracker.ts';
+import { redactUrl } from '../redact-url.ts';
+import type { Exchange, HopReport, Phases, UnwrapResult } from '../unwrap/result.ts';
+import { lineOf, pathOf } from '../vast/element.ts';
+import type { HopAnswer, TrackerAnswer, UnwrapReport } from './answer-schema.ts';
+
+/** What a report needs besides the result. */
+export type ReportContext = {
+  /** When the request began, on the monotonic clock, in ms. */
+  readonly startedAt: number;
+  readonly traceId: string | null;
+  /** Are the trackers wanted, each with the place it came from? */
+  readonly trackers: boolean;
+};
+
+/** The result of an unwrap as JSON, request URLs redacted. */
+export function unwrapReport(result: UnwrapResult, { startedAt, traceId, trackers }: ReportContext): UnwrapReport {
+  const { status, vastError, reason, adm, wrappers, deadline, hops, ads, findings, errorUrls, bid } = result;
+  return {
+    status,
+    vastError,
+    reason,
+    adm,
+    wrappers,
+    deadline: { tmax: deadline.tmax, elapsedMs: round(deadline.elapsedMs) },
+    hops: hops.map((hop) => hopAnswer(hop, startedAt)),
+    ads: ads as UnwrapReport['ads'],
+    ...(trackers && { trackers: (result.merged?.trackers() ?? []).map((each) => trackerAnswer(each, hops)) }),
+    findings: findings as UnwrapReport['findings'],
+    errorUrls: errorUrls as string[],
+    bid: bid as UnwrapReport['bid'],
+    traceId,
+  };
+}
+
+function hopAnswer(hop: HopReport, startedAt: number): HopAnswer {
+  const { index, kind, url, host, httpStatus, cache, ms, exchanges, bytes, version, adSystem, pricing, slot } = hop;
+  return {
+    index,
+    kind,
+    ...(url !== null && { url: redactUrl(url) }),
+    host,
+    httpStatus,
+    cache,
+    startMs: round(hop.startedAt - startedAt),
+    ms: round(ms),
+    phases: totalPhases(exchanges),
+    reused: exchanges.at(-1)?.reused ?? false,
+    bytes,
+    version,
+    adSystem,
+    pricing,
+    redirects: Math.max(0, exchanges.length - 1),
+    slot,
+    error: hop.error,
+    message: hop.message,
+  };
+}
+
+/** How long each phase took over all requests of a hop; null for what did not happen in any. */
+function totalPhases(exchanges: readonly Exchange[]): HopAnswer['phases'] {
+  if (exchanges.length === 0) return null;
+  const total = (phase: keyof Phases): number | null => {
+    const times = exchanges.map(({ phases }) => phases[phase]).filter((time) => time !== null);
+    return times.length === 0 ? null : round(times.reduce((sum, time) => sum + time, 0));
+  };
+  return {
+    dns: total('dns'),
+    tcp: total('tcp'),
+    tls: total('tls'),
+    ttfb: total('ttfb'),
+    download: total('download'),
+  };
+}
+
+function trackerAnswer({ event, offset, url, hop, element }: Tracker, hops: readonly HopReport[]): TrackerAnswer {
+  const document = hops[hop]?.document ?? null;
+  return {
+    event,
+    offset,
+    url,
+    hop,
+    line: document && lineOf(document.text, element.start),
+    path: document && pathOf(document.root, element),
+  };
+}
+
+/** Tenths of a millisecond are what a person can use. */
+const round = (ms: number): number => Math.round(ms * 10) / 10;

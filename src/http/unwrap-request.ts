@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import type { UnwrapRequest } from '../unwrap/request.ts';
+import { RequestError } from './problem.ts';
+import { type UnwrapBody, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
+
+/** What callers may ask for, and what they get who do not ask. Names are those of the settings. */
+export type UnwrapLimits = {
+  readonly TMAX_DEFAULT_MS: number;
+  readonly TMAX_MAX_MS: number;
+  readonly MAX_WRAPPERS: number;
+  readonly MAX_FETCHES: number;
+};
+
+/** A request as it is carried out, and the ms that the caller gives for the whole of it. */
+export type TimedRequest = { readonly request: UnwrapRequest; readonly tmaxMs: number };
+
+/** What a request consists of, as far as it matters here: a JSON value, or a query with or without a document. */
+export type RequestParts =
+  | { readonly json: unknown }
+  | { readonly query: URLSearchParams }
+  | { readonly query: URLSearchParams; readonly adm: string };
+
+/**
+ * The request that a caller meant, checked and complete.
+ * @throws RequestError 400 with every wrong field
+ */
+export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits): TimedRequest {
+  const body = readBodyFields(parts);
+  return {
+    tmaxMs: Math.min(limits.TMAX_MAX_MS, Math.max(1, body.tmax ?? limits.TMAX_DEFAULT_MS)),
+    request: {
+      input: body.url === undefined ? { adm: body.adm ?? '' } : { url: body.url },
+      options: {
+        maxWrappers: limits.MAX_WRAPPERS,
+        maxFetches: limits.MAX_FETCHES,
+        onTimeout: 'none',
+        probe: 'background',
+        fireErrors: false,
+        dedupe: 'none',
+        errors303: 'chain',
+        ...body.options,
+      },
+      imp: body.imp ?? null,
+      bid: body.bid ?? null,
+      blocked: { cat: body.bcat ?? [], adv: body.badv ?? [] },
+      device: body.device ?? null,
+      regs: body.regs ?? null,
+      user: body.user ?? null,
+      site: body.site ?? null,
+      app: body.app ?? null,
+      source: body.source ?? null,
+      macros: body.macros ?? {},
+      context: { bidder: null, accountId: null, bidId: null, crid: null, ...body.context },
+    },
+  };
+}
+
+function readBodyFields(parts: RequestParts): UnwrapBody {
+  if ('json' in parts) return checked(UnwrapBodySchema, parts.json);
+  if ('adm' in parts) {
+    const { tmax, ...options } = checked(UnwrapQuerySchema, valuesOf(parts.query, UnwrapQuerySchema));
+    return { adm: parts.adm, options, ...(tmax !== undefined && { tmax }) };
+  }
+  const { url, tmax, ...options } = checked(UrlQuerySchema, valuesOf(parts.query, UrlQuerySchema));
+  return { url, options, ...(tmax !== undefined && { tmax }) };
+}
+
+/** How a query writes what is no text. What cannot be read stays a text, so that the schema refuses it by its name. */
+const QUERY_VALUES: Readonly<Record<string, (written: string) => unknown>> = {
+  tmax: (written) => (/^[+-]?\d+(\.\d*)?$/.test(written) ? Number(written) : written),
+  maxWrappers: (written) => (/^\d+$/.test(written) ? Number(written) : written),
+  fireErrors: (written) => ({ true: true, '1': true, false: false, '0': false })[written.toLowerCase()] ?? written,
+};
+
+function valuesOf(query: URLSearchParams, schema: z.ZodObject): Record<string, unknown> {
+  const names = Object.keys(schema.shape).filter((name) => query.has(name));
+  return Object.fromEntries(
+    names.map((name) => {
+      const [first = '', ...more] = query.getAll(name);
+      return [name, more.length > 0 ? [first, ...more] : (QUERY_VALUES[name]?.(first) ?? first)];
+    }),
+  );
+}
+
+/**
+ * A value that a schema accepts.
+ * @throws RequestError 400 with every wrong field
+ */
+export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ field: fieldName(path), message }));
+  throw new RequestError('bad-field', `Correct ${errors.map(({ field }) => field).join(', ')}.`, { errors });
+}
+
+/** `['imp', 'video', 'mimes', 0]` as `imp.video.mimes[0]`. */
+function fieldName(path: readonly PropertyKey[]): string {
+  const name = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  return name.replace(/^\./, '') || '(body)';
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * The value of a JSON body. A field that is `null` counts as absent, since callers mean that by it.
+ * @throws RequestError 400
+ */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    const text = utf8.decode(bytes);
+    const value: unknown = JSON.parse(text);
+    return text.includes('null') ? withoutNulls(value) : value;
+  } catch {
+    throw new RequestError('bad-json', 'Send a JSON object, encoded as UTF-8.');
+  }
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const present = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(present.map(([name, each]) => [name, withoutNulls(each)]));
+}

@@ -1,0 +1,41 @@
+import type { UnwrapResult } from '../unwrap/result.ts';
+import { type ReportContext, unwrapReport } from './unwrap-report.ts';
+
+/** What answers can be written as, in the order in which they are preferred after a request of that kind. */
+export const JSON_FIRST = ['application/json', 'application/xml', 'text/xml'] as const;
+export const XML_FIRST = ['application/xml', 'text/xml', 'application/json'] as const;
+export type AnswerType = (typeof JSON_FIRST)[number];
+
+/** An answer as it goes over the wire. */
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+};
+
+/** The answer to an unwrap: a report, or the document alone, 204 where there is none. */
+export function unwrapResponse(result: UnwrapResult, type: AnswerType, context: ReportContext): Answer {
+  const json = type === 'application/json';
+  const body = json ? JSON.stringify(unwrapReport(result, context)) : result.adm;
+  return {
+    status: body === null ? 204 : 200,
+    headers: {
+      'VAST-Status': result.status,
+      ...(result.vastError !== null && { 'VAST-Error': String(result.vastError) }),
+      'VAST-Wrappers': String(result.wrappers),
+      'Server-Timing': serverTiming(result),
+      'Cache-Control': 'no-store',
+      Vary: 'Accept',
+      ...(body !== null && { 'Content-Type': `${type}; charset=utf-8` }),
+    },
+    body,
+  };
+}
+
+/** The whole and each hop with its host [Server Timing]. */
+function serverTiming({ deadline, hops }: UnwrapResult): string {
+  const metrics = hops.map(
+    ({ index, host, ms }) => `hop${index};dur=${ms.toFixed(1)}${host === null ? '' : `;desc="${host}"`}`,
+  );
+  return [`total;dur=${deadline.elapsedMs.toFixed(1)}`, ...metrics].join(', ');
+}

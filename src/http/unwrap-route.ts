@@ -1,0 +1,111 @@
+import type { ParameterizedContext } from 'koa';
+import { Deadline } from '../deadline.ts';
+import type { Trace } from '../unwrap/ports.ts';
+import type { UnwrapRequest } from '../unwrap/request.ts';
+import type { UnwrapResult } from '../unwrap/result.ts';
+import { decodeBytes } from '../vast/decode.ts';
+import { drainBody, readBody } from './body.ts';
+import { earlyResult } from './early-result.ts';
+import { RequestError } from './problem.ts';
+import type { RequestState } from './request-trace.ts';
+import { parseJson, readUnwrapRequest, type RequestParts, type UnwrapLimits } from './unwrap-request.ts';
+import { type AnswerType, JSON_FIRST, unwrapResponse, XML_FIRST } from './unwrap-response.ts';
+
+/** What the unwrap route needs. */
+export type UnwrapRouteDeps = {
+  readonly limits: UnwrapLimits & { readonly MAX_BODY_BYTES: number; readonly OVERLOAD: 'no-bid' | 'error' };
+  readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
+  /** Lets a request in, to be left with what it gives back, or refuses it (null). */
+  readonly admit: () => (() => void) | null;
+  readonly fireErrors: (urls: readonly string[]) => void;
+};
+
+type Context = ParameterizedContext<RequestState>;
+
+/** What came in, or why nothing can be made of it. */
+type Intake = { readonly parts: RequestParts } | { readonly early: 'timeout' | 'not-xml' | 'gone' };
+
+/** `POST /v1/unwrap` and `GET /v1/unwrap?url=`. */
+export function unwrapRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDeps): (ctx: Context) => Promise<void> {
+  return async (ctx) => {
+    // until the body is read, nobody knows how long the caller waits
+    const longest = startDeadline(ctx, limits.TMAX_MAX_MS);
+    const leave = admit();
+    try {
+      if (leave === null) return shed(ctx, longest, limits.OVERLOAD);
+      const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, longest);
+      if ('early' in intake)
+        return intake.early === 'gone' ? undefined : answer(ctx, earlyResult(intake.early, longest), longest.startedAt);
+      const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits);
+      const deadline = startDeadline(ctx, tmaxMs, longest.startedAt);
+      longest.cancel();
+      const result = await unwrap(request, deadline, ctx.state.request.trace);
+      answer(ctx, result, deadline.startedAt);
+      if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
+    } finally {
+      leave?.();
+    }
+  };
+}
+
+/** A deadline that ends with the answer, or with a caller who hangs up: what still waits upstream is closed then. */
+function startDeadline(ctx: Context, ms: number, startedAt?: number): Deadline {
+  const deadline = Deadline.after(ms, undefined, startedAt);
+  if (ctx.res.destroyed) deadline.cancel('closed');
+  else ctx.res.once('close', () => deadline.cancel('closed'));
+  return deadline;
+}
+
+function shed(ctx: Context, deadline: Deadline, overload: 'no-bid' | 'error'): void {
+  if (overload === 'error') {
+    throw new RequestError('overloaded', 'Try again later, or elsewhere.', { headers: { 'Retry-After': '1' } });
+  }
+  drainBody(ctx.req);
+  answer(ctx, earlyResult('overload', deadline), deadline.startedAt);
+}
+
+async function takeIn(ctx: Context, maxBytes: number, deadline: Deadline): Promise<Intake> {
+  const query = new URLSearchParams(ctx.querystring);
+  if (ctx.method !== 'POST') return { parts: { query } };
+  const type = bodyType(ctx);
+  if (type === undefined) {
+    throw new RequestError('unsupported-media-type', `Send one of ${Object.keys(BODY_TYPES).join(', ')}.`, {
+      headers: { Accept: Object.keys(BODY_TYPES).join(', ') },
+    });
+  }
+  const arrival = await readBody(ctx.req, maxBytes, deadline);
+  if (arrival.kind !== 'complete') return { early: arrival.kind === 'late' ? 'timeout' : 'gone' };
+  if (type === 'json') return { parts: { json: parseJson(arrival.bytes) } };
+  const decoded = decodeBytes(arrival.bytes, ctx.get('Content-Type'));
+  return decoded.ok ? { parts: { query, adm: decoded.text } } : { early: 'not-xml' };
+}
+
+const BODY_TYPES: Readonly<Record<string, 'json' | 'xml'>> = {
+  'application/json': 'json',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
+};
+
+function bodyType(ctx: Context): 'json' | 'xml' | undefined {
+  const [type = ''] = ctx.get('Content-Type').split(';');
+  return BODY_TYPES[type.trim().toLowerCase()];
+}
+
+function answer(ctx: Context, result: UnwrapResult, startedAt: number): void {
+  ctx.state.result = result;
+  const trackers = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('trackers') ?? false;
+  const { status, headers, body } = unwrapResponse(result, answerType(ctx), {
+    startedAt,
+    traceId: ctx.state.traceId,
+    trackers,
+  });
+  ctx.status = status;
+  ctx.set(headers);
+  ctx.body = body;
+}
+
+/** What the caller accepts; where it has no say, the kind of what it sent. */
+function answerType(ctx: Context): AnswerType {
+  const preferred = ctx.method === 'POST' && bodyType(ctx) !== 'xml' ? JSON_FIRST : XML_FIRST;
+  return (ctx.accepts(...preferred) || preferred[0]) as AnswerType;
+}

@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { expect } from 'chai';
+import { Deadline } from '../../src/deadline.ts';
+import { type Arrival, readBody } from '../../src/http/body.ts';
+import { RequestError } from '../../src/http/problem.ts';
+import { startService } from '../support/service.ts';
+
+describe('readBody', () => {
+  let server: Server;
+  let socket: Socket;
+  let deadline: Deadline;
+
+  beforeEach(async () => {
+    deadline = Deadline.after(60_000);
+    server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  });
+  afterEach(() => {
+    deadline.cancel();
+    socket.destroy();
+    server.close();
+    server.closeAllConnections();
+  });
+
+  const head = (fields: string): string => `POST / HTTP/1.1\r\nHost: a\r\n${fields}\r\n\r\n`;
+  async function received(): Promise<{ arrival: Promise<Arrival>; response: ServerResponse }> {
+    const [request, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
+    const arrival = readBody(request, 10, deadline);
+    arrival.catch(() => {});
+    return { arrival, response };
+  }
+  async function codeOf(arrival: Promise<Arrival>): Promise<string> {
+    try {
+      return (await arrival).kind;
+    } catch (error) {
+      if (error instanceof RequestError) return error.code;
+      throw error;
+    }
+  }
+
+  it('puts chunks together', async () => {
+    socket.write(`${head('Transfer-Encoding: chunked')}3\r\nabc\r\n`);
+    const { arrival } = await received();
+    socket.write('2\r\nde\r\n0\r\n\r\n');
+    const body = await arrival;
+    expect(body.kind === 'complete' && body.bytes.toString()).to.equal('abcde');
+  });
+
+  it('takes a body of just the limit, and none at all', async () => {
+    socket.write(`${head('Content-Length: 10')}0123456789`);
+    expect(await codeOf((await received()).arrival)).to.equal('complete');
+  });
+
+  it('refuses a body by what it declares, without waiting for it', async () => {
+    socket.write(head('Content-Length: 11'));
+    expect(await codeOf((await received()).arrival)).to.equal('body-too-large');
+  });
+
+  it('refuses a body as soon as it is over the limit', async () => {
+    socket.write(`${head('Transfer-Encoding: chunked')}b\r\n01234567890\r\n`);
+    expect(await codeOf((await received()).arrival)).to.equal('body-too-large');
+  });
+
+  it('refuses a content coding', async () => {
+    socket.write(`${head('Content-Length: 3\r\nContent-Encoding: gzip')}abc`);
+    expect(await codeOf((await received()).arrival)).to.equal('unsupported-encoding');
+  });
+
+  it('gives up at the deadline', async () => {
+    socket.write(`${head('Content-Length: 5')}abc`);
+    const { arrival } = await received();
+    deadline.cancel('timeout');
+    expect(await codeOf(arrival)).to.equal('late');
+  });
+
+  it('notices a caller who hangs up', async () => {
+    socket.write(`${head('Content-Length: 5')}abc`);
+    const { arrival } = await received();
+    socket.destroy();
+    expect(await codeOf(arrival)).to.equal('gone');
+  });
+});
+
+describe('drainBody', () => {
+  it('cuts off a caller who sends on and on after a refusal', async () => {
+    const service = await startService({ MAX_BODY_BYTES: '1024' });
+    const socket = await service.connect();
+    socket.on('error', () => {});
+    socket.write('POST /v1/unwrap HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 999999999\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).to.match(/^HTTP\/1\.1 413 /);
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    const chunk = Buffer.alloc(65_536);
+    const send = (): void => {
+      while (!socket.destroyed && socket.write(chunk));
+    };
+    socket.on('drain', send);
+    send();
+    await closed;
+    await service.close();
+  });
+});

@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import type { z } from 'zod';
+import type { BidSchema, ImpSchema, UnwrapBody } from '../../src/http/schema.ts';
+import { UnwrapBodySchema } from '../../src/http/schema.ts';
+import type { Bid, Device, Imp } from '../../src/openrtb/objects.ts';
+
+// compile only where the schemas give what the core takes
+const fits = <Wanted>(_given: (given: never) => Wanted): void => {};
+fits<Imp>((given: z.infer<typeof ImpSchema>) => given);
+fits<Bid>((given: z.infer<typeof BidSchema>) => given);
+fits<Device>((given: NonNullable<UnwrapBody['device']>) => given);
+
+describe('UnwrapBodySchema', () => {
+  it('keeps every field of OpenRTB that the service reads', () => {
+    const body = {
+      url: 'https://ads.example/',
+      imp: {
+        id: '1',
+        video: { mimes: ['video/mp4'], skip: 1, companionad: [{ w: 300, h: 250, format: [{ w: 1, h: 2 }] }] },
+      },
+      device: { ua: 'x', lmt: 0, geo: { lat: 1.5, lon: -2 }, ext: { ifa_type: 'aaid' } },
+      regs: { coppa: 1, gpp_sid: [7], ext: { gdpr: 1, dsa: { dsarequired: 2 } } },
+      user: { ext: { consent: 'x' } },
+      site: { page: 'https://a.example/', content: { cat: ['IAB1'] } },
+      app: { bundle: 'b' },
+      source: { tid: 't', ext: { omidpn: 'n' } },
+    };
+    expect(UnwrapBodySchema.parse(body)).to.deep.equal(body);
+  });
+
+  it('does not let a name such as __proto__ through', () => {
+    const parsed = UnwrapBodySchema.parse(JSON.parse('{"url":"x","__proto__":{"polluted":1}}'));
+    expect(parsed).to.deep.equal({ url: 'x' });
+    expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
+  });
+});

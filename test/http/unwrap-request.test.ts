@@ -1,0 +1,168 @@
+import { expect } from 'chai';
+import { RequestError } from '../../src/http/problem.ts';
+import { parseJson, readUnwrapRequest, type RequestParts } from '../../src/http/unwrap-request.ts';
+
+const limits = { TMAX_DEFAULT_MS: 100, TMAX_MAX_MS: 1000, MAX_WRAPPERS: 5, MAX_FETCHES: 16 };
+const url = 'https://ads.example/vast?cb=[CACHEBUSTING]';
+
+const read = (parts: RequestParts) => readUnwrapRequest(parts, limits);
+const query = (text: string): RequestParts => ({ query: new URLSearchParams(text) });
+
+function wrongFields(parts: RequestParts): readonly string[] {
+  try {
+    read(parts);
+  } catch (error) {
+    if (error instanceof RequestError && error.code === 'bad-field') return error.errors.map(({ field }) => field);
+    throw error;
+  }
+  return [];
+}
+
+describe('readUnwrapRequest', () => {
+  it('fills in everything that a caller left out', () => {
+    const { request, tmaxMs } = read({ json: { url } });
+    expect(tmaxMs).to.equal(100);
+    expect(request).to.deep.equal({
+      input: { url },
+      options: {
+        maxWrappers: 5,
+        maxFetches: 16,
+        onTimeout: 'none',
+        probe: 'background',
+        fireErrors: false,
+        dedupe: 'none',
+        errors303: 'chain',
+      },
+      imp: null,
+      bid: null,
+      blocked: { cat: [], adv: [] },
+      device: null,
+      regs: null,
+      user: null,
+      site: null,
+      app: null,
+      source: null,
+      macros: {},
+      context: { bidder: null, accountId: null, bidId: null, crid: null },
+    });
+  });
+
+  it('takes what the caller gave, and passes over what it does not know', () => {
+    const { request } = read({
+      json: {
+        adm: '<VAST/>',
+        imp: { id: '1', secure: 1, video: { mimes: ['video/mp4'], maxduration: 30, unknown: true } },
+        device: { ua: 'x', ip: '203.0.113.7' },
+        regs: { gdpr: 1, ext: { us_privacy: '1---' } },
+        bcat: ['IAB25'],
+        macros: { PLACEMENTTYPE: 1, CATEGORIES: ['a', 2] },
+        context: { bidder: 'dsp1' },
+        options: { maxWrappers: 2, onTimeout: 'collapse', unknown: [] },
+        unknown: {},
+      },
+    });
+    expect(request.input).to.deep.equal({ adm: '<VAST/>' });
+    expect(request.imp).to.deep.equal({ id: '1', secure: 1, video: { mimes: ['video/mp4'], maxduration: 30 } });
+    expect(request.regs).to.deep.equal({ gdpr: 1, ext: { us_privacy: '1---' } });
+    expect(request.blocked.cat).to.deep.equal(['IAB25']);
+    expect(request.macros).to.deep.equal({ PLACEMENTTYPE: 1, CATEGORIES: ['a', 2] });
+    expect(request.context).to.include({ bidder: 'dsp1', crid: null });
+    expect(request.options).to.include({ maxWrappers: 2, onTimeout: 'collapse', dedupe: 'none' });
+  });
+
+  for (const [tmax, used] of [
+    [80, 80],
+    [80.5, 80.5],
+    [0, 1],
+    [-5, 1],
+    [1000, 1000],
+    [1_000_000, 1000],
+  ] as const) {
+    it(`clamps a tmax of ${tmax} to ${used}`, () => {
+      expect(read({ json: { url, tmax } }).tmaxMs).to.equal(used);
+      expect(read(query(`url=x&tmax=${tmax}`)).tmaxMs).to.equal(used);
+    });
+  }
+
+  it('names all wrong fields at once', () => {
+    const json = {
+      tmax: 'soon',
+      imp: { video: { mimes: ['a', 1], skip: 2 } },
+      macros: { A: {} },
+      context: { bidder: 1 },
+      options: { maxWrappers: -1, onTimeout: 'wait', fireErrors: 1 },
+    };
+    expect(wrongFields({ json })).to.have.members([
+      'url',
+      'tmax',
+      'imp.video.mimes[1]',
+      'imp.video.skip',
+      'macros.A',
+      'context.bidder',
+      'options.maxWrappers',
+      'options.onTimeout',
+      'options.fireErrors',
+    ]);
+  });
+
+  for (const json of [undefined, null, 'text', 1, []]) {
+    it(`refuses ${JSON.stringify(json)} as a body`, () => expect(wrongFields({ json })).to.deep.equal(['(body)']));
+  }
+
+  it('wants url or adm, not both and not neither', () => {
+    expect(wrongFields({ json: {} })).to.deep.equal(['url']);
+    expect(wrongFields({ json: { url, adm: '<VAST/>' } })).to.deep.equal(['url']);
+    expect(wrongFields(query('tmax=5'))).to.deep.equal(['url']);
+  });
+
+  it('reads the options of a query, with or without a document', () => {
+    const options = 'tmax=80&maxWrappers=2&onTimeout=collapse&probe=wait&fireErrors=true&dedupe=exact&errors303=root';
+    for (const parts of [query(`url=x&${options}`), { ...query(options), adm: '<VAST/>' } as RequestParts]) {
+      const { request, tmaxMs } = read(parts);
+      expect(tmaxMs).to.equal(80);
+      expect(request.options).to.deep.equal({
+        maxWrappers: 2,
+        maxFetches: 16,
+        onTimeout: 'collapse',
+        probe: 'wait',
+        fireErrors: true,
+        dedupe: 'exact',
+        errors303: 'root',
+      });
+    }
+    expect(read({ ...query('url=x'), adm: '<VAST/>' }).request.input).to.deep.equal({ adm: '<VAST/>' });
+  });
+
+  it('names all wrong options of a query, repeated ones too', () => {
+    const text = 'url=a&url=b&tmax=1s&maxWrappers=many&onTimeout=x&probe=x&fireErrors=maybe&dedupe=&errors303=x';
+    expect(wrongFields(query(text))).to.have.members([
+      'url',
+      'tmax',
+      'maxWrappers',
+      'onTimeout',
+      'probe',
+      'fireErrors',
+      'dedupe',
+      'errors303',
+    ]);
+  });
+});
+
+describe('parseJson', () => {
+  const parse = (text: string): unknown => parseJson(Buffer.from(text));
+
+  it('takes null for absent, at every depth', () => {
+    expect(parse('{"a":null,"b":{"c":null,"d":[{"e":null}]},"f":"null"}')).to.deep.equal({ b: { d: [{}] }, f: 'null' });
+  });
+
+  for (const [what, bytes] of [
+    ['no JSON', Buffer.from('{"url":')],
+    ['nothing', Buffer.alloc(0)],
+    ['bytes that are no UTF-8', Buffer.from([0x22, 0xff, 0x22])],
+  ] as const) {
+    it(`refuses ${what}`, () =>
+      expect(() => parseJson(bytes))
+        .to.throw(RequestError)
+        .with.property('code', 'bad-json'));
+  }
+});
