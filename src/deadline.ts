@@ -11,17 +11,16 @@ const performanceClock: Clock = () => performance.now();
 export class Deadline {
   /** When the time began, on the deadline's clock, in ms. */
   readonly startedAt: number;
-  /** How much time there was at the start, in ms. */
-  readonly budgetMs: number;
   readonly #clock: Clock;
   readonly #controller = new AbortController();
-  readonly #timer: NodeJS.Timeout;
+  #budgetMs: number;
+  #timer: NodeJS.Timeout;
 
   private constructor(ms: number, clock: Clock, startedAt: number) {
-    this.budgetMs = ms;
+    this.#budgetMs = ms;
     this.startedAt = startedAt;
     this.#clock = clock;
-    this.#timer = setTimeout(() => this.#controller.abort('timeout'), Math.max(0, this.remaining()));
+    this.#timer = this.#arm();
   }
 
   /** A deadline `ms` milliseconds after `startedAt` (by default: now). */
@@ -38,10 +37,27 @@ export class Deadline {
     return inner;
   }
 
+  /**
+   * Moves the end to `ms` from now, where that is later: for work that several wait for, of whom one has more time. What
+   * has ended stays ended.
+   */
+  extend(ms: number): void {
+    const budgetMs = this.elapsed() + ms;
+    if (this.signal.aborted || budgetMs <= this.#budgetMs) return;
+    clearTimeout(this.#timer);
+    this.#budgetMs = budgetMs;
+    this.#timer = this.#arm();
+  }
+
+  /** How much time there is in all, from the start, in ms. */
+  get budgetMs(): number {
+    return this.#budgetMs;
+  }
+
   /** Milliseconds left, 0 when the time has passed or the request was cancelled. */
   remaining(): number {
     if (this.signal.aborted) return 0;
-    return Math.max(0, this.startedAt + this.budgetMs - this.#clock());
+    return Math.max(0, this.startedAt + this.#budgetMs - this.#clock());
   }
 
   /** Milliseconds since the start. */
@@ -62,5 +78,9 @@ export class Deadline {
   cancel(reason: unknown = 'cancelled'): void {
     clearTimeout(this.#timer);
     this.#controller.abort(reason);
+  }
+
+  #arm(): NodeJS.Timeout {
+    return setTimeout(() => this.#controller.abort('timeout'), Math.max(0, this.remaining()));
   }
 }

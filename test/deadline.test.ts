@@ -39,4 +39,28 @@ describe('Deadline', () => {
     expect(inner.signal.reason).to.equal('gone');
     expect(outer.atMost(10).expired).to.equal(true);
   });
+
+  it('moves its end later for those who have more time, never earlier, and not once it has ended', () => {
+    const time = at(0);
+    const deadline = Deadline.after(100, () => time.now);
+    time.now = 50;
+    deadline.extend(20);
+    expect(deadline.remaining()).to.equal(50);
+    deadline.extend(80);
+    expect(deadline.remaining()).to.equal(80);
+    expect(deadline.budgetMs).to.equal(130);
+    deadline.cancel();
+    deadline.extend(80);
+    expect(deadline.remaining()).to.equal(0);
+  });
+
+  it('aborts its signal at the later end', async () => {
+    const deadline = Deadline.after(5);
+    const short = Deadline.after(10);
+    deadline.extend(30);
+    await new Promise((resolve) => short.signal.addEventListener('abort', resolve));
+    expect(deadline.expired).to.equal(false);
+    await new Promise((resolve) => deadline.signal.addEventListener('abort', resolve));
+    expect(deadline.signal.reason).to.equal('timeout');
+  });
 });

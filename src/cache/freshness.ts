@@ -1,0 +1,98 @@
+import type { Freshness, TagRequest } from '../unwrap/ports.ts';
+import { child } from '../vast/element.ts';
+import type { VastDocument } from '../vast/document.ts';
+import { readCacheControl, type CacheControl } from './cache-control.ts';
+import { cacheKey } from './cache-key.ts';
+import { ruleFor, type CacheRules } from './cache-rules.ts';
+
+/** Nothing is kept for longer, whatever was said. */
+const MAX_MS = 300_000;
+/** An answer without an ad is kept for so long at most, and for so long where nothing was said. */
+const NEGATIVE_MAX_MS = 5000;
+const NEGATIVE_DEFAULT_MS = 1000;
+
+type Answer = {
+  readonly request: TagRequest;
+  readonly control: CacheControl;
+  readonly header: (name: string) => string | null;
+};
+
+/**
+ * Why a reply may never be given to another. Stricter than a shared HTTP cache has to be [RFC 9111, 3]: what is kept
+ * here is an ad, and an ad that was chosen for one person shows that person to others.
+ */
+const REFUSALS: readonly ((answer: Answer) => boolean)[] = [
+  ({ request }) => cacheKey(request, []) === null,
+  ({ control }) => control.names.has('no-store') || control.names.has('no-cache') || control.names.has('private'),
+  ({ header }) => header('set-cookie') !== null,
+  ({ header }) => !/^[\s,]*(accept-encoding[\s,]*)*$/i.test(header('vary') ?? ''),
+];
+
+export type FreshnessSettings = {
+  /** How long a document is kept of which nothing was said, in ms. */
+  readonly defaultTtlMs: number;
+  readonly rules: CacheRules;
+};
+
+/**
+ * Judges how long a reply may be used again. In order: what forbids it, the operator's rule, what the headers say, what
+ * the document says (`Expires` of an InLine, VAST 4.1 and later), the default. The last two only where the headers said
+ * nothing and nothing of a device was sent, the default never for wrappers: those are decisions, not creatives.
+ *
+ * @param now wall clock, in ms since the epoch
+ */
+export function createFreshness({ defaultTtlMs, rules }: FreshnessSettings, now: () => number): Freshness {
+  return (request, reply, document) => {
+    const header = (name: string): string | null => {
+      const value = reply.headers[name];
+      return value === undefined ? null : typeof value === 'string' ? value : value.join(', ');
+    };
+    const control = readCacheControl(header('cache-control') ?? '');
+    if (REFUSALS.some((refuses) => refuses({ request, control, header }))) return 0;
+    const ads = document?.ads ?? [];
+    if (ads.some(({ kind }) => kind === 'broken')) return 0;
+
+    const isNegative = ads.length === 0;
+    const validMs = document === null ? null : expiryOf(document);
+    const rule = ruleFor(URL.parse(request.url)?.hostname ?? '', rules);
+    const statedMs = rule?.ttlMs ?? statedBy(header, control, now);
+    const isHeuristic = statedMs === null;
+    const isDecision = request.personal.headers || ads.some(({ kind }) => kind === 'wrapper');
+    if (isHeuristic && isDecision) return 0;
+
+    const unstatedMs = isNegative ? Math.min(defaultTtlMs, NEGATIVE_DEFAULT_MS) : (validMs ?? defaultTtlMs);
+    const lifetimeMs = Math.min(statedMs ?? unstatedMs, validMs ?? Infinity) - ageOf(header('age'));
+    return Math.max(0, Math.min(lifetimeMs, isNegative ? NEGATIVE_MAX_MS : MAX_MS));
+  };
+}
+
+/** The lifetime that the headers give, in ms; null where they say nothing [RFC 9111, 4.2.1]. */
+function statedBy(header: (name: string) => string | null, control: CacheControl, now: () => number): number | null {
+  const seconds = control.seconds('s-maxage') ?? control.seconds('max-age');
+  if (seconds !== null) return seconds * 1000;
+  const expires = header('expires');
+  if (expires !== null) {
+    const from = Date.parse(header('date') ?? '');
+    const until = Date.parse(expires);
+    // "0" and other nonsense mean that it has expired already [RFC 9111, 5.3].
+    return /^[a-z]{3}/i.test(expires) && !Number.isNaN(until) ? until - (Number.isNaN(from) ? now() : from) : 0;
+  }
+  return control.present || header('pragma') !== null ? 0 : null;
+}
+
+/** How old the reply was when it came, in ms; without end where Age makes no sense [RFC 9111, 5.1]. */
+function ageOf(header: string | null): number {
+  if (header === null) return 0;
+  const ages = header.split(',').map((each) => (/^\s*\d+\s*$/.test(each) ? Number(each) * 1000 : Infinity));
+  return Math.max(...ages);
+}
+
+/** The shortest `Expires` of a document's ads, in ms [VAST 4.3, 3.4.10]; null where none has one. */
+function expiryOf(document: VastDocument): number | null {
+  const seconds = document.ads
+    .filter(({ kind }) => kind === 'inline')
+    .map(({ body }) => child(body, 'Expires')?.text ?? '')
+    .filter((text) => /^-?\d+$/.test(text))
+    .map(Number);
+  return seconds.length === 0 ? null : Math.min(...seconds) * 1000;
+}

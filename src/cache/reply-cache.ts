@@ -1,0 +1,95 @@
+import { LRUCache } from 'lru-cache';
+import { FAILURES } from '../chain/failure.ts';
+import type { Clock, Deadline } from '../deadline.ts';
+import type { Reply, ReplyCache, SpanLink } from '../unwrap/ports.ts';
+import { cacheKey } from './cache-key.ts';
+import type { CacheRules } from './cache-rules.ts';
+import { createInlineCache, type InlineCacheStats } from './inline-cache.ts';
+import { keepable, type KeptReply } from './kept-reply.ts';
+import { createSingleFlight } from './single-flight.ts';
+
+export type ReplyCacheSettings = {
+  /** What the documents in memory may take, in bytes; 0 keeps none. */
+  readonly maxBytes: number;
+  readonly rules: CacheRules;
+};
+
+/** How often each outcome occurred since the start, and what is held now. */
+export type ReplyCacheStats = InlineCacheStats & {
+  readonly hits: number;
+  readonly misses: number;
+  readonly coalesced: number;
+  readonly shared: number;
+};
+
+/** What a load brought. */
+type Loaded = { readonly reply: Reply; readonly link: SpanLink | null; readonly cache: 'miss' | 'shared' };
+
+/** Keys of which it is remembered whether their replies can be shared, in characters. */
+const SHARING_CHARS = 1_000_000;
+
+const LEFT: Reply = {
+  exchanges: [],
+  outcome: {
+    kind: 'failed',
+    failure: { reason: 'timeout', message: 'the deadline passed while others still waited for the same document' },
+    httpStatus: null,
+    errorUrls: [],
+    text: null,
+  },
+  freshForMs: 0,
+};
+
+/** Replies kept in memory and asked for once. */
+export function createReplyCache(
+  settings: ReplyCacheSettings,
+  clock: Clock,
+): { readonly get: ReplyCache; readonly stats: () => ReplyCacheStats } {
+  const inline = createInlineCache(settings.maxBytes, clock);
+  const join = createSingleFlight<Loaded>(clock);
+  const counts = { hit: 0, miss: 0, coalesced: 0, shared: 0, given: 0 };
+  /** Whether what was last loaded for a key could be given to others. */
+  const sharing = new LRUCache<string, boolean>({ maxSize: SHARING_CHARS, sizeCalculation: (_, key) => key.length });
+
+  const get: ReplyCache = async (request, deadline, load, link) => {
+    const key = cacheKey(request, settings.rules);
+    if (key === null) return { reply: await load(deadline), cache: 'miss', link };
+    const kept = inline.get(key);
+    if (kept !== null) return { ...kept, cache: 'hit' };
+
+    const fill = async (within: Deadline): Promise<Loaded> => {
+      const reply = await load(within);
+      remember(key, reply, keepable(reply, link));
+      return { reply, link, cache: 'miss' };
+    };
+    // Whoever sends something of a device waits for another's reply only where such replies have proved to be public.
+    if (!(sharing.get(key) ?? !request.personal.headers)) return fill(deadline);
+    const landing = await join(key, deadline, fill);
+    if (landing.kind === 'left') return { reply: LEFT, cache: 'coalesced', link: null };
+    const { part, value } = landing;
+    if (part !== 'began' && !isForAll(value.reply)) return fill(deadline);
+    return part === 'joined' ? { ...value, cache: 'coalesced' } : value;
+  };
+
+  const remember = (key: string, reply: Reply, kept: KeptReply | null): void => {
+    if (kept !== null) inline.set(key, kept);
+    if (reply.outcome.kind !== 'failed') sharing.set(key, kept !== null);
+  };
+
+  return {
+    get: async (...ask) => {
+      const told = await get(...ask);
+      counts[told.cache] += 1;
+      return told;
+    },
+    stats: () => {
+      const { hit, miss, coalesced, shared } = counts;
+      return { hits: hit, misses: miss, coalesced, shared, ...inline.stats() };
+    },
+  };
+}
+
+/** May those who waited be given this too? A document only where it is public, a failure only where it is the host's. */
+function isForAll({ outcome, freshForMs }: Reply): boolean {
+  return outcome.kind === 'failed' ? FAILURES[outcome.failure.reason].hostsFault : freshForMs > 0;
+}

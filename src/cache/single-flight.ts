@@ -1,0 +1,78 @@
+import { Deadline, type Clock } from '../deadline.ts';
+
+/** How a wait ended: with what was loaded, or without it, because the caller's own deadline passed and others wait on. */
+export type Landing<Value> =
+  | {
+      readonly kind: 'landed';
+      readonly value: Value;
+      /**
+       * `began`: the caller's own load. `inherited`: the caller who began has left, and this is the first who was still
+       * there, so that what the load cost is told once. `joined`: another tells.
+       */
+      readonly part: 'began' | 'inherited' | 'joined';
+    }
+  | { readonly kind: 'left' };
+
+/** Joins the load of this key that is under way, or begins it. */
+export type SingleFlight<Value> = (
+  key: string,
+  deadline: Deadline,
+  load: (deadline: Deadline) => Promise<Value>,
+) => Promise<Landing<Value>>;
+
+type Flight<Value> = {
+  readonly deadline: Deadline;
+  readonly value: Promise<Value>;
+  waiting: number;
+  isTold: boolean;
+};
+
+/**
+ * Lets any number of callers that miss the same thing at once cause one load. Each keeps its own deadline; the load has
+ * as much time as the caller with the most, and is given up when nobody waits any more.
+ */
+export function createSingleFlight<Value>(clock: Clock): SingleFlight<Value> {
+  const flights = new Map<string, Flight<Value>>();
+
+  const begin = (key: string, ms: number, load: (deadline: Deadline) => Promise<Value>): Flight<Value> => {
+    const deadline = Deadline.after(ms, clock);
+    const value = load(deadline).finally(() => {
+      deadline.cancel('landed');
+      if (flights.get(key) === flight) flights.delete(key);
+    });
+    const flight: Flight<Value> = { deadline, value, waiting: 0, isTold: false };
+    flights.set(key, flight);
+    return flight;
+  };
+
+  return async (key, deadline, load) => {
+    const underWay = flights.get(key);
+    const flight = underWay ?? begin(key, deadline.remaining(), load);
+    flight.deadline.extend(deadline.remaining());
+    flight.waiting += 1;
+    const isThere = await waitFor(flight.value, deadline.signal);
+    flight.waiting -= 1;
+    if (!isThere && flight.waiting > 0) return { kind: 'left' };
+    if (!isThere) {
+      if (flights.get(key) === flight) flights.delete(key);
+      flight.deadline.cancel(deadline.signal.reason);
+    }
+    const part = underWay === undefined ? 'began' : flight.isTold ? 'joined' : 'inherited';
+    flight.isTold = true;
+    return { kind: 'landed', value: await flight.value, part };
+  };
+}
+
+/** True when the value is there (or failed), false when the signal came first. */
+function waitFor(value: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const leave = (): void => resolve(false);
+    const stay = (): void => {
+      signal.removeEventListener('abort', leave);
+      resolve(true);
+    };
+    value.then(stay, stay);
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true });
+  });
+}

@@ -1,0 +1,141 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { createFreshness } from '../../src/cache/freshness.ts';
+import type { TagRequest } from '../../src/unwrap/ports.ts';
+import type { VastDocument } from '../../src/vast/document.ts';
+import { tagRequest } from '../support/kept-replies.ts';
+import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
+
+const NOW = Date.parse('2026-11-21T10:00:00Z');
+const rules = [{ host: 'known.example', ttlMs: 30_000, ignoreQuery: [] }];
+const freshness = createFreshness({ defaultTtlMs: 10_000, rules }, () => NOW);
+
+const inLine = read(vast(inLineAd()));
+const wrapper = read(vast(wrapperAd()));
+const withoutAd = read(vast());
+const plain = tagRequest('https://a.example/v');
+const withDevice = tagRequest('https://a.example/v', { headers: true });
+
+type Headers = Readonly<Record<string, string | readonly string[]>>;
+function judge(headers: Headers, document: VastDocument | null = inLine, request: TagRequest = plain): number {
+  return freshness(request, { ok: true, url: request.url, httpStatus: 200, headers, body: Buffer.alloc(0) }, document);
+}
+const expiring = (...seconds: readonly string[]): VastDocument =>
+  read(vast(...seconds.map((each) => inLineAd().replace('<Creatives>', `<Expires>${each}</Expires><Creatives>`))));
+
+describe('freshness', () => {
+  for (const [name, headers] of [
+    ['no-store', { 'cache-control': 'public, max-age=60, No-Store' }],
+    ['no-cache', { 'cache-control': 'max-age=60, no-cache' }],
+    ['private in any case', { 'cache-control': 'PRIVATE, max-age=60' }],
+    ['private with fields', { 'cache-control': 'max-age=60, private="x-user"' }],
+    ['Set-Cookie, however public', { 'cache-control': 'public, max-age=60', 'set-cookie': ['a=1'] }],
+    ['Vary: *', { 'cache-control': 'max-age=60', vary: '*' }],
+    ['Vary: User-Agent', { 'cache-control': 'max-age=60', vary: 'accept-encoding, User-Agent' }],
+    ['Pragma: no-cache', { pragma: 'no-cache' }],
+    ['public without a lifetime', { 'cache-control': 'public' }],
+    ['an unknown directive alone', { 'cache-control': 'x-fast' }],
+    ['an absurd max-age', { 'cache-control': 'max-age=soon' }],
+    ['a negative max-age', { 'cache-control': 'max-age=-5' }],
+    ['a repeated max-age of which one is 0', { 'cache-control': 'max-age=60, max-age=0' }],
+    ['s-maxage=0 before max-age', { 'cache-control': 'max-age=60, s-maxage=0' }],
+    ['Expires: 0', { expires: '0' }],
+    ['Expires: -1', { expires: '-1' }],
+    ['Expires in the past', { expires: 'Sat, 21 Nov 2026 09:59:59 GMT' }],
+    ['Age over the lifetime', { 'cache-control': 'max-age=60', age: '61' }],
+    ['Age without sense', { 'cache-control': 'max-age=60', age: 'old' }],
+  ] as const satisfies readonly (readonly [string, Headers])[]) {
+    it(`keeps nothing for ${name}`, () => {
+      expect(judge(headers)).to.equal(0);
+    });
+  }
+
+  for (const [name, headers, ms] of [
+    ['max-age', { 'cache-control': 'max-age=60' }, 60_000],
+    ['Max-Age in any case', { 'cache-control': 'PUBLIC, MAX-AGE=60' }, 60_000],
+    ['s-maxage before max-age', { 'cache-control': 'max-age=60, s-maxage=20' }, 20_000],
+    ['the shortest of several', { 'cache-control': 'max-age=60, max-age=30' }, 30_000],
+    ['300 s at most', { 'cache-control': 'max-age=99999999999999999999999' }, 300_000],
+    ['less what Age says', { 'cache-control': 'max-age=60', age: '45' }, 15_000],
+    ['less the highest Age', { 'cache-control': 'max-age=60', age: '5, 45' }, 15_000],
+    ['max-age before Expires', { 'cache-control': 'max-age=60', expires: '0' }, 60_000],
+    ['Vary: Accept-Encoding', { 'cache-control': 'max-age=60', vary: 'Accept-Encoding' }, 60_000],
+    ['Expires against our clock', { expires: 'Sat, 21 Nov 2026 10:00:20 GMT' }, 20_000],
+    [
+      'Expires against the Date of the reply',
+      { date: 'Sat, 21 Nov 2026 11:00:00 GMT', expires: 'Sat, 21 Nov 2026 11:00:20 GMT' },
+      20_000,
+    ],
+    ['the default where nothing was said', { server: 'x', etag: '"1"' }, 10_000],
+    ['the default, whatever may be in Vary: Accept-Encoding', { vary: 'accept-encoding' }, 10_000],
+  ] as const satisfies readonly (readonly [string, Headers, number])[]) {
+    it(`keeps ${ms / 1000} s for ${name}`, () => {
+      expect(judge(headers)).to.equal(ms);
+    });
+  }
+
+  it('keeps what one impression went into for nobody, however public', () => {
+    expect(
+      judge({ 'cache-control': 'public, max-age=60' }, inLine, tagRequest('https://a.example', { url: true })),
+    ).to.equal(0);
+  });
+
+  it('takes an explicit word also where something of a device was sent, the default never', () => {
+    expect(judge({ 'cache-control': 'max-age=60' }, inLine, withDevice)).to.equal(60_000);
+    expect(judge({}, inLine, withDevice)).to.equal(0);
+    expect(judge({}, expiring('60'), withDevice)).to.equal(0);
+  });
+
+  it('keeps wrappers for an explicit word only', () => {
+    expect(judge({}, wrapper)).to.equal(0);
+    expect(judge({ 'cache-control': 'max-age=60' }, wrapper)).to.equal(60_000);
+  });
+
+  it('keeps an answer without an ad for 1 to 5 s', () => {
+    for (const document of [null, withoutAd]) {
+      expect(judge({}, document)).to.equal(1000);
+      expect(judge({ 'cache-control': 'max-age=60' }, document)).to.equal(5000);
+      expect(judge({ 'cache-control': 'max-age=0' }, document)).to.equal(0);
+      expect(judge({}, document, withDevice)).to.equal(0);
+    }
+  });
+
+  it('keeps no document with an ad that cannot be used', () => {
+    expect(judge({ 'cache-control': 'max-age=60' }, read(vast('<Ad id="b"/>')))).to.equal(0);
+  });
+
+  it('goes by Expires of the InLine: as the lifetime where nothing was said, as a limit where something was', () => {
+    expect(judge({}, expiring('60'))).to.equal(60_000);
+    expect(judge({}, expiring('60', '20'))).to.equal(20_000);
+    expect(judge({}, expiring('0'))).to.equal(0);
+    expect(judge({}, expiring('-1'))).to.equal(0);
+    expect(judge({}, expiring('soon'))).to.equal(10_000);
+    expect(judge({ 'cache-control': 'max-age=60' }, expiring('20'))).to.equal(20_000);
+    expect(judge({ 'cache-control': 'max-age=20' }, expiring('60'))).to.equal(20_000);
+  });
+
+  it("goes by the operator's rule in place of the headers, but never against a refusal", () => {
+    const known = tagRequest('https://known.example/v', { headers: true });
+    expect(judge({}, inLine, known)).to.equal(30_000);
+    expect(judge({}, wrapper, known)).to.equal(30_000);
+    expect(judge({ 'cache-control': 'max-age=0' }, inLine, known)).to.equal(30_000);
+    expect(judge({ 'cache-control': 'private' }, inLine, known)).to.equal(0);
+    expect(judge({ 'set-cookie': ['a=1'] }, inLine, known)).to.equal(0);
+  });
+
+  it('has no default where the setting is 0', () => {
+    const none = createFreshness({ defaultTtlMs: 0, rules: [] }, () => NOW);
+    const reply = { ok: true, url: plain.url, httpStatus: 200, headers: {}, body: Buffer.alloc(0) } as const;
+    expect(none(plain, reply, inLine)).to.equal(0);
+    expect(none(plain, reply, null)).to.equal(0);
+  });
+
+  it('stays between 0 and 300 s for any headers', () => {
+    const names = ['cache-control', 'age', 'expires', 'date', 'vary', 'pragma'];
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), fc.string()), (headers) => {
+        expect(judge(headers)).to.be.within(0, 300_000);
+      }),
+    );
+  });
+});
