@@ -37,7 +37,7 @@ export function schemaErrors(text: string, version: Version): readonly string[] 
     validators.set(schema, validator);
   }
   // A macro is no part of a URI by the letter of xs:anyURI.
-  using document = XmlDocument.fromString(text.replaceAll(/\[([A-Z]+)\]/g, '$1'));
+  using document = XmlDocument.fromString(text.replaceAll(/(?<!CDATA)\[([A-Z]+)\]/g, '$1'));
   try {
     validator.validate(document);
     return [];
