@@ -62,18 +62,22 @@ class Scanner {
   readonly #spans: Span[] = [];
   readonly #open: Span[] = [];
   readonly #omissions: number[] = [];
-  readonly #equals: Occurrences;
-  readonly #ampersands: Occurrences;
-  readonly #sectionEnds: Occurrences;
+  readonly #nextLessThan: Finder;
+  readonly #nextEquals: Finder;
+  readonly #nextAmpersand: Finder;
+  readonly #nextSectionEnd: Finder;
   #lessThan = 0;
+  #equals = 0;
+  #ampersands = 0;
   /** Where the next piece begins. */
   #at = 0;
 
   constructor(text: string) {
     this.#text = text;
-    this.#equals = new Occurrences(text, '=', MARKUP_LIMITS.equals);
-    this.#ampersands = new Occurrences(text, '&', MARKUP_LIMITS.ampersands);
-    this.#sectionEnds = new Occurrences(text, ']]>', 0);
+    this.#nextLessThan = finder(text, '<');
+    this.#nextEquals = finder(text, '=');
+    this.#nextAmpersand = finder(text, '&');
+    this.#nextSectionEnd = finder(text, ']]>');
   }
 
   scan(): Skeleton {
@@ -82,12 +86,11 @@ class Scanner {
     if (illegal !== -1) throw new Refusal(illegal, 'a character that XML does not allow');
     if (text.startsWith('\ufeff')) this.#at = 1;
     this.#declaration();
-    for (;;) {
-      const next = text.indexOf('<', this.#at);
-      this.#plainText(this.#at, next === -1 ? text.length : next);
-      if (next === -1) break;
+    while (this.#at < text.length) {
+      const next = Math.min(this.#nextLessThan(this.#at), text.length);
+      this.#plainText(this.#at, next);
       this.#at = next;
-      this.#markup();
+      if (next < text.length) this.#markup();
     }
     const unclosed = this.#open.at(-1);
     if (unclosed !== undefined)
@@ -111,20 +114,24 @@ class Scanner {
       if (stray !== -1) throw new Refusal(stray, 'text outside the root element');
       return;
     }
-    this.#sectionEnds.within(from, to, (at) => {
-      throw new Refusal(at, '"]]>" outside a CDATA section');
-    });
+    const sectionEnd = this.#nextSectionEnd(from);
+    if (sectionEnd < to) throw new Refusal(sectionEnd, '"]]>" outside a CDATA section');
     this.#countCharacters(from, to);
   }
 
   /** Counts what costs a parser time, and checks every reference. */
   #countCharacters(from: number, to: number): void {
-    this.#equals.within(from, to);
-    this.#ampersands.within(from, to, (at) => {
+    for (let at = this.#nextEquals(from); at < to; at = this.#nextEquals(at + 1)) {
+      this.#equals += 1;
+      if (this.#equals > MARKUP_LIMITS.equals) throw new Refusal(at, 'more "=" than allowed');
+    }
+    for (let at = this.#nextAmpersand(from); at < to; at = this.#nextAmpersand(at + 1)) {
+      this.#ampersands += 1;
+      if (this.#ampersands > MARKUP_LIMITS.ampersands) throw new Refusal(at, 'more "&" than allowed');
       if (!xml.isReference(this.#text, at)) {
         throw new Refusal(at, 'an ampersand that begins no known reference: write "&amp;" or use a CDATA section');
       }
-    });
+    }
   }
 
   /** What begins with a `<`. */
@@ -167,44 +174,51 @@ class Scanner {
   #startTag(): void {
     const text = this.#text;
     const start = this.#at;
-    let at = xml.endOf(xml.NAME, text, start + 1);
-    if (at === -1) throw new Refusal(start, 'a "<" that begins no tag');
-    const name = text.slice(start + 1, at);
+    const nameEnd = xml.nameEnd(text, start + 1);
+    if (nameEnd === -1) throw new Refusal(start, 'a "<" that begins no tag');
+    const name = text.slice(start + 1, nameEnd);
     if (HOSTILE_NAMES.has(name)) throw new Refusal(start, 'an element name that is refused as hostile');
     if (this.#open.length === 0 && this.#spans.length > 0) throw new Refusal(start, 'a second root element');
     if (this.#open.length >= MARKUP_LIMITS.depth) throw new Refusal(start, 'elements nested deeper than allowed');
-    const attributes = this.#attributes(at);
-    at = attributes.end;
-    const selfClosing = text[at] === '/';
-    const end = selfClosing ? at + 2 : at + 1;
+    this.#at = nameEnd;
+    const attributes = this.#attributes();
+    const selfClosing = text[this.#at] === '/';
+    const end = selfClosing ? this.#at + 2 : this.#at + 1;
     if (text[end - 1] !== '>') throw new Refusal(start, 'the tag is malformed or never closed');
-    const span: Span = { name, attributes: attributes.values, start, openEnd: end, closeStart: end, end };
+    const span: Span = { name, attributes, start, openEnd: end, closeStart: end, end };
     this.#spans.push(span);
     if (!selfClosing) this.#open.push(span);
     this.#at = end;
   }
 
-  /** The attributes from an offset on, and the offset behind the white space after them. */
-  #attributes(from: number): { readonly values: ReadonlyMap<string, string>; readonly end: number } {
+  #attributes(): ReadonlyMap<string, string> {
     const text = this.#text;
+    const from = this.#at;
     let values = NO_ATTRIBUTES;
-    let at = from;
     for (;;) {
-      const nameAt = xml.skipSpace(text, at);
-      const nameEnd = nameAt === at ? -1 : xml.endOf(xml.NAME, text, nameAt);
-      if (nameEnd === -1) {
-        if (nameAt > from) this.#omissions.push(from, nameAt);
-        return { values, end: nameAt };
-      }
-      const name = text.slice(nameAt, nameEnd);
-      const valueAt = xml.endOf(xml.EQUALS, text, nameEnd);
-      at = valueAt === -1 ? -1 : xml.endOf(xml.VALUE, text, valueAt);
-      if (at === -1) throw new Refusal(nameAt, 'an attribute without a quoted value, or one with a "<" in it');
-      if (values.has(name)) throw new Refusal(nameAt, 'an attribute that the tag has already');
-      this.#countCharacters(nameEnd, at);
+      const nameAt = xml.skipSpace(text, this.#at);
+      const nameEnd = nameAt === this.#at ? -1 : xml.nameEnd(text, nameAt);
+      this.#at = nameAt;
+      if (nameEnd === -1) break;
       if (values === NO_ATTRIBUTES) values = new Map();
-      values.set(name, xml.attributeValue(text.slice(valueAt + 1, at - 1)));
+      this.#attribute(values, nameEnd);
     }
+    if (this.#at > from) this.#omissions.push(from, this.#at);
+    return values;
+  }
+
+  #attribute(values: Map<string, string>, nameEnd: number): void {
+    const text = this.#text;
+    const name = text.slice(this.#at, nameEnd);
+    const quoteAt = xml.equalsEnd(text, nameEnd);
+    const quote = text[quoteAt];
+    const close = quote === '"' || quote === "'" ? text.indexOf(quote, quoteAt + 1) : -1;
+    if (close === -1) throw new Refusal(this.#at, 'an attribute without a quoted value');
+    if (this.#nextLessThan(quoteAt) < close) throw new Refusal(this.#at, 'an attribute with a "<" in its value');
+    if (values.has(name)) throw new Refusal(this.#at, 'an attribute that the tag has already');
+    this.#countCharacters(nameEnd, close);
+    values.set(name, xml.attributeValue(text.slice(quoteAt + 1, close)));
+    this.#at = close + 1;
   }
 
   #endTag(): void {
@@ -222,33 +236,16 @@ class Scanner {
   }
 }
 
-/** Finds the occurrences of a string piece by piece, in one pass over the whole text, and counts them. */
-class Occurrences {
-  readonly #text: string;
-  readonly #needle: string;
-  readonly #limit: number;
-  #next = -1;
-  #count = 0;
+/** The offset of the first occurrence at or behind `from`, Infinity where there is none. */
+type Finder = (from: number) => number;
 
-  constructor(text: string, needle: string, limit: number) {
-    this.#text = text;
-    this.#needle = needle;
-    this.#limit = limit;
-  }
-
-  /** Pieces must be asked for from left to right. */
-  within(from: number, to: number, visit?: (at: number) => void): void {
-    if (this.#next < from) this.#find(from);
-    while (this.#next < to) {
-      visit?.(this.#next);
-      this.#count += 1;
-      if (this.#count > this.#limit) throw new Refusal(this.#next, `more "${this.#needle}" than allowed`);
-      this.#find(this.#next + 1);
-    }
-  }
-
-  #find(from: number): void {
-    const at = this.#text.indexOf(this.#needle, from);
-    this.#next = at === -1 ? Infinity : at;
-  }
+/** Remembers the occurrence it found last, so that asking from left to right costs one pass over the text. */
+function finder(text: string, needle: string): Finder {
+  let found = -1;
+  return (from) => {
+    if (found >= from) return found;
+    found = text.indexOf(needle, from);
+    if (found === -1) found = Infinity;
+    return found;
+  };
 }

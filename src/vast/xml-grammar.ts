@@ -7,11 +7,7 @@ const NAME_START =
 const SPACE = '[ \\t\\r\\n]';
 
 /** [5] */
-export const NAME = new RegExp(`[${NAME_START}][\\u0300-\\u036F${NAME_START}\\-.0-9\\xB7\\u203F-\\u2040]*`, 'uy');
-/** [25] */
-export const EQUALS = new RegExp(`${SPACE}*=${SPACE}*`, 'y');
-/** [10] */
-export const VALUE = /"[^"<]*"|'[^'<]*'/y;
+const NAME = new RegExp(`[${NAME_START}][\\u0300-\\u036F${NAME_START}\\-.0-9\\xB7\\u203F-\\u2040]*`, 'uy');
 /** [16] A target of `xml` in any case is reserved. */
 export const INSTRUCTION = new RegExp(
   `<\\?(?![xX][mM][lL][ \\t\\r\\n?])${NAME.source}(?:\\?>|${SPACE}[^]*?\\?>)`,
@@ -29,6 +25,7 @@ const REFERENCE = /&(?:amp|lt|gt|quot|apos|#(?:([0-9]+)|x([0-9a-fA-F]+)));/y;
 /** Not in [2], but for unpaired surrogates. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const ILLEGAL = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
+const [EQUALS, GREATER_THAN, SLASH] = [0x3d, 0x3e, 0x2f];
 const NON_SPACE = /[^ \t\r\n]/g;
 
 /** The offset behind what a sticky expression matches at an offset, -1 where it does not. */
@@ -37,13 +34,26 @@ export function endOf(sticky: RegExp, text: string, at: number): number {
   return sticky.test(text) ? sticky.lastIndex : -1;
 }
 
+/** The offset behind the name [5] that begins at an offset, -1 where none does. */
+export function nameEnd(text: string, at: number): number {
+  // Regular expressions cost more than the few letters that nearly all names are.
+  let end = at;
+  while (isLetter(text.charCodeAt(end))) end += 1;
+  const code = text.charCodeAt(end);
+  const isWhole = end > at && (isSpace(code) || code === EQUALS || code === GREATER_THAN || code === SLASH);
+  return isWhole ? end : endOf(NAME, text, at);
+}
+
+/** The offset behind the `=` of an attribute, white space on both sides included [25]; -1 where there is none. */
+export function equalsEnd(text: string, at: number): number {
+  const equals = skipSpace(text, at);
+  return text.charCodeAt(equals) === EQUALS ? skipSpace(text, equals + 1) : -1;
+}
+
 /** The offset of the first character from `at` on that is not white space [3]. */
 export function skipSpace(text: string, at: number): number {
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
-    at += 1;
-  }
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  return at;
 }
 
 /** The first character between two offsets that is not white space, -1 where there is none. */
@@ -102,4 +112,13 @@ function codePointOf([, decimal, hexadecimal]: readonly (string | undefined)[]):
 function isCharacter(code: number): boolean {
   if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
   return code <= 0xd7ff || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
+}
+
+/** [3] */
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
 }

@@ -51,7 +51,7 @@ const REFUSED: readonly (readonly [title: string, text: string, message: string]
   ['an attribute without quotes', '<a b=c/>', '1:4 an attribute without'],
   ['an attribute without a value', '<a b/>', '1:4 an attribute without'],
   ['attributes without space between', '<a b="1"c="2"/>', '1:1 the tag is malformed'],
-  ['a "<" in an attribute', '<a b="<"/>', '1:4 an attribute without'],
+  ['a "<" in an attribute', '<a b="<"/>', '1:4 an attribute with a'],
   ['a "<" in text', '<a> < </a>', '1:5 a "<" that begins no tag'],
   ['a name that begins with a digit', '<1/>', '1:1 a "<" that begins no tag'],
   ['__proto__ as an element', '<__proto__/>', '1:1 an element name'],

@@ -3,8 +3,17 @@ import * as xml from '../../src/vast/xml-grammar.ts';
 
 describe('xml-grammar', () => {
   it('finds where a name ends', () => {
-    expect(xml.endOf(xml.NAME, '<x:é😀-1 ', 1)).to.equal(8);
-    expect(['1a', '-a', ' ', ''].map((text) => xml.endOf(xml.NAME, text, 0))).to.deep.equal([-1, -1, -1, -1]);
+    const names = ['<VAST>', '<a/>', '<a b', '<x:é😀-1 ', '<a'];
+    expect(names.map((text) => xml.nameEnd(text, 1))).to.deep.equal([5, 2, 2, 8, 2]);
+    expect(['1a', '-a', ' ', ''].map((text) => xml.nameEnd(text, 0))).to.deep.equal([-1, -1, -1, -1]);
+  });
+
+  it('finds where the value of an attribute begins', () => {
+    expect(['a="', 'a \n= "', 'a"', 'a'].map((text) => xml.equalsEnd(text, 1))).to.deep.equal([2, 5, -1, -1]);
+  });
+
+  it('reads attribute values', () => {
+    expect(xml.attributeValue('a\r\nb\t&#10;&#38;amp;')).to.equal('a b \n&amp;');
   });
 
   it('skips white space', () => {
