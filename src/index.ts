@@ -1,0 +1,48 @@
+import { readSettings, type Settings } from './config.ts';
+import { Deadline } from './deadline.ts';
+import type { UnwrapReport } from './http/answer-schema.ts';
+import type { UnwrapBody } from './http/schema.ts';
+import { unwrapReport } from './http/unwrap-report.ts';
+import { readUnwrapRequest } from './http/unwrap-request.ts';
+import { createCore, untraced } from './service.ts';
+
+export type { Settings } from './config.ts';
+export type { UnwrapReport } from './http/answer-schema.ts';
+export { type FieldError, RequestError } from './http/problem.ts';
+export type { UnwrapBody } from './http/schema.ts';
+
+export type Unwrapper = {
+  /**
+   * Unwraps one tag or document: takes the JSON body of `POST /v1/unwrap` and gives its JSON answer, trackers included.
+   * Settles within `tmax` (ms, `TMAX_DEFAULT_MS` by default); every failure of a chain is a `status`.
+   * @throws RequestError with every wrong field
+   */
+  readonly unwrap: (body: UnwrapBody) => Promise<UnwrapReport>;
+  /** Ends all connections and timers, so that the process can end. */
+  readonly close: () => void;
+};
+
+/**
+ * Unwrapping inside another program: the same core as the service, without its listeners.
+ *
+ *     const { unwrap, close } = createUnwrap({ TMAX_DEFAULT_MS: 200 });
+ *     const { status, adm } = await unwrap({ url: 'https://ads.example/vast' });
+ *
+ * @param settings those of the service, each with its default; environment variables are not read
+ */
+export function createUnwrap(settings: Partial<Settings> = {}): Unwrapper {
+  const complete: Settings = { ...readSettings({}), ...settings };
+  const core = createCore(complete);
+  return {
+    unwrap: async (body) => {
+      const startedAt = performance.now();
+      const { request, tmaxMs } = readUnwrapRequest({ json: body }, complete);
+      const deadline = Deadline.after(tmaxMs, undefined, startedAt);
+      const result = await core.unwrap(request, deadline, untraced);
+      deadline.cancel();
+      if (request.options.fireErrors) core.fireErrors(result.errorUrls);
+      return unwrapReport(result, { startedAt, traceId: null, trackers: true });
+    },
+    close: core.close,
+  };
+}

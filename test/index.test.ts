@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { createUnwrap, RequestError } from '../src/index.ts';
+import { startAdServer } from './support/ad-server.ts';
+
+const wrapper =
+  '<VAST version="4.2"><Ad id="w"><Wrapper><AdSystem>S</AdSystem><Impression>https://t.example/w</Impression><VASTAdTagURI>{{base}}/1</VASTAdTagURI></Wrapper></Ad></VAST>';
+const inline =
+  '<VAST version="4.2"><Ad id="i"><InLine><AdSystem>S</AdSystem><AdTitle>T</AdTitle><Impression>https://t.example/i</Impression><Creatives/></InLine></Ad></VAST>';
+
+describe('createUnwrap', () => {
+  it('unwraps without a service', async () => {
+    await using ads = await startAdServer({ '/0': wrapper, '/1': inline });
+    const { unwrap, close } = createUnwrap({ EGRESS_ALLOW: ['127.0.0.1'] });
+    const report = await unwrap({ url: `${ads.base}/0`, tmax: 1000 });
+    close();
+    expect(report).to.include({ status: 'resolved', wrappers: 1 });
+    expect(report.trackers?.map(({ url }) => url)).to.have.members(['https://t.example/i', 'https://t.example/w']);
+    expect(ads.paths()).to.deep.equal(['/0', '/1']);
+  });
+
+  it('refuses wrong fields, all named', async () => {
+    const { unwrap, close } = createUnwrap();
+    const error = await unwrap({ tmax: 'soon' } as never).catch((thrown: unknown) => thrown);
+    close();
+    expect(error).to.be.instanceOf(RequestError);
+    expect((error as RequestError).errors.map(({ field }) => field)).to.have.members(['url', 'tmax']);
+  });
+});
