@@ -1,7 +1,9 @@
+import type { Version } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
-import { schemaVersion, type SchemaVersion } from '../vast/schema-table.ts';
-import type { Growth, Soil } from './placement.ts';
-import { isKnown, knows, ranksFor } from './schema-order.ts';
+import { schemaVersion } from '../vast/schema-table.ts';
+import type { ElementSchema } from '../vast/schema.ts';
+import type { Growth } from './placement.ts';
+import { isKnown } from './schema-order.ts';
 
 /** Tracking events that the schemas list, with the versions that know each. 4.x lists them by name and nothing else. */
 const EVENT_VERSIONS: readonly (readonly [versions: string, events: string])[] = [
@@ -20,80 +22,65 @@ const EVENT_VERSIONS: readonly (readonly [versions: string, events: string])[] =
   ['4.2', 'interactiveStart'],
 ];
 
-/** Attributes that not every version has, with those that do. */
-const ATTRIBUTE_VERSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  Tracking: { offset: '3.0 4.0 4.1 4.2' },
-  Creative: { AdID: '2.0 3.0', adId: '4.0 4.1 4.2', apiFramework: '4.0 4.1 4.2' },
-  CompanionAds: { required: '3.0 4.0 4.1 4.2' },
-  Companion: {
-    assetWidth: '3.0 4.0 4.1 4.2',
-    assetHeight: '3.0 4.0 4.1 4.2',
-    adSlotId: '3.0 4.1 4.2',
-    adSlotID: '4.0',
-    pxratio: '4.0 4.1 4.2',
-    renderingMode: '4.1 4.2',
-  },
-  CompanionClickTracking: { id: '4.0 4.1 4.2' },
-  NonLinearClickTracking: { id: '4.0 4.1 4.2' },
-  Icon: { pxratio: '4.0 4.1 4.2' },
-  IconClickTracking: { id: '4.0 4.1 4.2' },
-  HTMLResource: { xmlEncoded: '3.0' },
-  AdParameters: { xmlEncoded: '3.0 4.0 4.1 4.2' },
-};
-
-/** Attributes that some versions want and others do not. */
-const REQUIRED: Readonly<Record<string, readonly [versions: string, attributes: string]>> = {
-  CompanionClickTracking: ['4.0 4.1 4.2', 'id'],
-  Icon: ['3.0', 'program width height xPosition yPosition'],
-};
-
 const EVENTS: ReadonlyMap<string, string> = new Map(
   EVENT_VERSIONS.flatMap(([versions, events]) => events.split(' ').map((event) => [event, versions])),
 );
 
-/**
- * What of an element the schema of the target's version does not have, each in a clause for people: VAST grew, so what one
- * version knows another may not.
- */
-export function foreignParts(element: Element, into: Growth, soil: Soil): readonly string[] {
-  const parts: string[] = [];
-  findForeign(element, into.name, soil, parts);
-  if (element.name === 'Icon' && ONE_ICON.includes(schemaVersion(soil.version)) && hasSeveral(into, 'Icon')) {
-    parts.push(`VAST ${soil.version} has no second Icon`);
-  }
-  return parts;
+/** What a place allows: what its schema says, anything (inside an Extension), or nothing that the version knows. */
+export type Allowed = ElementSchema | 'anything' | 'nothing';
+
+/** What a child of this name may be. */
+export function allowedIn(parent: Allowed, name: string): Allowed {
+  if (parent === 'anything' || parent === 'nothing') return parent;
+  if (parent.children === null) return 'anything';
+  return parent.children.get(name)?.element ?? 'nothing';
 }
 
-/** The schemas of these versions allow one Icon. */
-const ONE_ICON: readonly SchemaVersion[] = ['4.0', '4.1'];
+/**
+ * What of a copied element the schema of the version does not have, each in a clause for people: VAST grew, so what one
+ * version knows another may not. The copy stands in `parent` already.
+ */
+export function foreignParts(element: Element, parent: Growth, version: Version): readonly string[] {
+  const { name } = element;
+  const { allowed } = parent;
+  const parts: string[] = [];
+  const isOnlyOne = typeof allowed === 'object' && allowed.children?.get(name)?.repeatable === false;
+  // 2.0 and 3.0 allow one Error by schema, but players take several.
+  if (isOnlyOne && name !== 'Error' && countIn(parent, name) > 1) parts.push(`has no second ${name}`);
+  findForeign(element, parent.name, allowedIn(allowed, name), version, parts);
+  return parts.map((part) => `VAST ${version} ${part}`);
+}
 
-const hasSeveral = ({ element, added }: Growth, name: string): boolean =>
-  [...(element?.children ?? []), ...added].filter((each) => each.name === name).length > 1;
+const countIn = ({ element, added }: Growth, name: string): number =>
+  [...(element?.children ?? []), ...added].filter((each) => each.name === name).length;
 
-function findForeign({ name, attributes, children }: Element, parent: string, soil: Soil, parts: string[]): void {
-  const { side } = soil;
-  const version = schemaVersion(soil.version);
-  const unknown = (what: string): unknown => parts.push(`VAST ${soil.version} has no ${what}`);
-  if (!knows(version, side, parent, name) && isKnown(parent, name)) {
-    unknown(`${name} in ${side === parent ? 'a' : side} ${parent}`);
+function findForeign(element: Element, parent: string, allowed: Allowed, version: Version, parts: string[]): void {
+  const { name, attributes, children } = element;
+  if (allowed === 'anything') return;
+  if (allowed === 'nothing') {
+    if (isKnown(parent, name)) parts.push(`has no ${name} in ${parent}`);
+    return;
   }
-  for (const [attribute, value] of attributes) {
-    if (name === 'Tracking' && attribute === 'event' && EVENTS.get(value)?.includes(version) === false) {
-      unknown(`event ${value}`);
+  const event = name === 'Tracking' ? EVENTS.get(attributes.get('event') ?? '') : undefined;
+  if (event?.includes(schemaVersion(version)) === false) parts.push(`has no event ${attributes.get('event')}`);
+  if (allowed.attributes !== null) {
+    for (const attribute of attributes.keys()) {
+      const isForeign = !allowed.attributes.has(attribute) && !attribute.startsWith('xmlns');
+      if (isForeign) parts.push(`has no attribute ${attribute} on ${name}`);
     }
-    if (ATTRIBUTE_VERSIONS[name]?.[attribute]?.includes(version) === false)
-      unknown(`attribute ${attribute} on ${name}`);
-  }
-  const required = REQUIRED[name];
-  if (required?.[0].includes(version)) {
-    const missing = required[1].split(' ').filter((each) => !attributes.has(each));
-    if (missing.length > 0) parts.push(`VAST ${soil.version} wants ${missing.join(', ')} on ${name}`);
+    const missing: string[] = [];
+    for (const [attribute, isRequired] of allowed.attributes) {
+      if (isRequired && !attributes.has(attribute)) missing.push(attribute);
+    }
+    if (missing.length > 0) parts.push(`wants ${missing.join(', ')} on ${name}`);
   }
   let last = -1;
   for (const each of children) {
-    findForeign(each, name, soil, parts);
-    const rank = ranksFor(version, side, name, each.name)?.get(each.name) ?? last;
-    if (rank < last) parts.push(`VAST ${soil.version} has another order in ${name}`);
+    const child = allowed.children?.get(each.name);
+    findForeign(each, name, allowedIn(allowed, each.name), version, parts);
+    const rank = child?.rank ?? last;
+    if (rank < last) parts.push(`has another order in ${name}`);
+    if (rank === last && child?.repeatable === false) parts.push(`has no second ${each.name}`);
     last = rank;
   }
 }

@@ -2,7 +2,7 @@ import { child, descendants, type Element } from '../vast/element.ts';
 import { addClickThrough, addIcons } from './closest-wins.ts';
 import { addCompanions, addCompanionTrackers } from './companions.ts';
 import type { Side } from './schema-order.ts';
-import { container, copy, HOMES, homesOf, type Home, type Source, type Target } from './target.ts';
+import { container, copy, HOMES, homesOf, make, type Home, type Source, type Target } from './target.ts';
 import { addVerifications, extensionVerifications } from './verifications.ts';
 
 /** One element of a Wrapper and where it goes: docs/vast-support.md is made from these rows. */
@@ -49,6 +49,14 @@ const bySide =
   (merges: Readonly<Partial<Record<Side, MergeRow['merge']>>>): MergeRow['merge'] =>
   (source, target) =>
     merges[target.side]?.(source, target);
+
+/** By the schemas of 4.x a NonLinear of a Wrapper holds one click tracking, so each gets a NonLinear of its own. */
+function addNonLinearClicks(source: Source, target: Target): void {
+  for (const click of descendants(source.wrapper.body, ...HOMES.NonLinear, 'NonLinearClickTracking').filter(hasText)) {
+    const [nonLinearAds] = homesOf(target, 'NonLinearAds', source);
+    copy(target, make(target, nonLinearAds!, 'NonLinear', source), source, click);
+  }
+}
 
 /**
  * Everything that a Wrapper gives to the ad that it leads to [VAST 4.3, 3.19]. The same rows merge a Wrapper into a Wrapper
@@ -104,8 +112,7 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     into: 'every NonLinear',
     merge: bySide({
       InLine: allOf('NonLinear', [], ['NonLinearClickTracking'], hasText),
-      // By the schemas of 4.x a NonLinear of a Wrapper holds one of them, so the whole goes over.
-      Wrapper: allOf('NonLinearAds', [], ['NonLinear'], (each) => child(each, 'NonLinearClickTracking') !== undefined),
+      Wrapper: addNonLinearClicks,
     }),
   },
   {

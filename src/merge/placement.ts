@@ -1,5 +1,6 @@
 import type { Version } from '../vast/document.ts';
 import { isSelfClosing, type Element } from '../vast/element.ts';
+import type { Allowed } from './foreign.ts';
 import { ranksFor, type Side } from './schema-order.ts';
 import { insert, type Edit } from './splice.ts';
 
@@ -25,8 +26,8 @@ export type Growth = {
   readonly hop: number;
   /** The nearest element of the document: itself, or the one that it is made in. */
   readonly place: Element;
-  /** Is it inside an Extension, where the schema allows everything? */
-  readonly open: boolean;
+  /** What the version of the document allows in it. */
+  readonly allowed: Allowed;
   readonly added: (Copy | Growth)[];
 };
 

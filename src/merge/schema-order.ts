@@ -25,12 +25,6 @@ const schemaIndex = (version: Version): number => SCHEMA_VERSIONS.indexOf(schema
 const ranksByVersion = (parent: string, side: Side): readonly (Ranks | undefined)[] | undefined =>
   (side === 'Wrapper' ? RANKS.get(`Wrapper/${parent}`) : undefined) ?? RANKS.get(parent);
 
-/** Does the schema of this version know such a child? True where the parent's content is open (Extension). */
-export function knows(version: Version, side: Side, parent: string, name: string): boolean {
-  const byVersion = ranksByVersion(parent, side);
-  return byVersion === undefined || (byVersion[schemaIndex(version)]?.has(name) ?? false);
-}
-
 /** Does the schema of any version know such a child? */
 export function isKnown(parent: string, name: string): boolean {
   return [RANKS.get(parent), RANKS.get(`Wrapper/${parent}`)].some((byVersion) =>

@@ -1,7 +1,8 @@
 import type { Link } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
 import { child, descendants, type Element } from '../vast/element.ts';
-import { foreignParts } from './foreign.ts';
+import { schemaOf } from '../vast/schema.ts';
+import { allowedIn, foreignParts, type Allowed } from './foreign.ts';
 import { mergeFinding } from './merge-finding.ts';
 import { declarations, withAttributes, type Scope } from './namespaces.ts';
 import { CONTENT, type Copy, type Growth, type OwnGrowth, type Soil } from './placement.ts';
@@ -35,14 +36,25 @@ export type Home = keyof typeof HOMES;
 
 const isGrowth = (added: Copy | Growth): added is Growth => 'added' in added;
 
-/** The growth of an element of the target's document; `open` where the schema allows everything in it. */
-export function growthOf(target: Target, element: Element, open = false): OwnGrowth {
+/** The growth of an element of the target's document. */
+export function growthOf(target: Target, element: Element): OwnGrowth {
   let growth = target.growths.get(element);
   if (growth === undefined) {
-    growth = { name: element.name, element, startTag: '', hop: 0, place: element, open, added: [] };
+    const allowed = allowedAt(target, element);
+    growth = { name: element.name, element, startTag: '', hop: 0, place: element, allowed, added: [] };
     target.growths.set(element, growth);
   }
   return growth;
+}
+
+function allowedAt({ version, side, body }: Target, element: Element): Allowed {
+  let allowed = allowedIn(allowedIn(schemaOf(version), 'Ad'), side);
+  let step = body;
+  while (step !== element) {
+    step = step.children.find((each) => each.start <= element.start && element.end <= each.end)!;
+    allowed = allowedIn(allowed, step.name);
+  }
+  return allowed;
 }
 
 /** A new child element; its start tag is the one given, or that of an element of the wrapper. */
@@ -51,8 +63,8 @@ export function make(target: Target, parent: Growth, name: string, source: Sourc
     like instanceof Object
       ? declared(target, parent, source, like, source.document.text.slice(like.start, like.openEnd))
       : (like ?? `<${name}>`);
-  const open = parent.open || name === 'Extension';
-  const growth = { name, element: null, startTag, hop: source.hop, place: parent.place, open, added: [] };
+  const allowed = allowedIn(parent.allowed, name);
+  const growth = { name, element: null, startTag, hop: source.hop, place: parent.place, allowed, added: [] };
   parent.added.push(growth);
   return growth;
 }
@@ -60,7 +72,7 @@ export function make(target: Target, parent: Growth, name: string, source: Sourc
 /** The child element of this name, made where there is none. */
 export function container(target: Target, parent: Growth, name: string, source: Source, like?: Element): Growth {
   const element = parent.element === null ? undefined : child(parent.element, name);
-  if (element !== undefined) return growthOf(target, element, parent.open);
+  if (element !== undefined) return growthOf(target, element);
   const made = parent.added.find((each) => each.name === name);
   return made !== undefined && isGrowth(made) ? made : make(target, parent, name, source, like);
 }
@@ -88,8 +100,7 @@ export function copy(target: Target, into: Growth, source: Source, element: Elem
   const markup = declared(target, into, source, element, text.slice(element.start, element.end));
   into.added.push({ name: element.name, text: markup, hop: source.hop, source: element });
   target.copied.push({ element, hop: source.hop, home });
-  if (into.open) return;
-  for (const part of foreignParts(element, into, target)) {
+  for (const part of foreignParts(element, into, target.version)) {
     const message = `${part}; it was written all the same`;
     const isNew = !target.findings.some((each) => each.hop === source.hop && each.message === message);
     if (isNew) target.findings.push(mergeFinding('chain/version-foreign', source, element, message));

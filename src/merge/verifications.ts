@@ -33,7 +33,7 @@ function extensionHome(target: Target, source: Source): Growth {
   const own = extensions.element?.children.find(isVerificationExtension);
   if (own !== undefined) {
     const bare = child(own, 'AdVerifications') === undefined && child(own, 'Verification') !== undefined;
-    const growth = growthOf(target, own, true);
+    const growth = growthOf(target, own);
     return bare ? growth : container(target, growth, 'AdVerifications', source);
   }
   const made = extensions.added.find((each) => 'startTag' in each && each.startTag === EXTENSION);

@@ -20,9 +20,9 @@ const icon = '<Icon program="p" width="1" height="1" xPosition="0" yPosition="0"
 describe('foreignParts', () => {
   it('finds the elements that a version does not have', () => {
     const viewable = '<ViewableImpression><Viewable>https://w.example</Viewable></ViewableImpression>';
-    expect(foreign('3.0', viewable)).to.deep.equal(['VAST 3.0 has no Viewable in InLine ViewableImpression']);
+    expect(foreign('3.0', viewable)).to.deep.equal(['VAST 3.0 has no Viewable in ViewableImpression']);
     expect(foreign('4.0', viewable)).to.deep.equal([]);
-    expect(foreign('2.0', linear(`<Icons>${icon}</Icons>`))).to.deep.equal(['VAST 2.0 has no Icon in InLine Icons']);
+    expect(foreign('2.0', linear(`<Icons>${icon}</Icons>`))).to.deep.equal(['VAST 2.0 has no Icon in Icons']);
     expect(foreign('3.0', linear(`<Icons>${icon}</Icons>`))).to.deep.equal([]);
   });
 
@@ -48,10 +48,16 @@ describe('foreignParts', () => {
     ]);
   });
 
+  it('finds attributes of an Extension, which from 4.0 on has its type alone', () => {
+    const extension = '<Extensions><Extension type="t" name="n" xmlns:x="x"/></Extensions>';
+    expect(foreign('4.0', extension)).to.deep.equal(['VAST 4.0 has no attribute name on Extension']);
+    expect(foreign('3.0', extension)).to.deep.equal([]);
+  });
+
   it('finds nothing in an Extension, which may hold everything', () => {
     const verification =
       '<AdVerifications><Verification vendor="v"><JavaScriptResource>https://w.example</JavaScriptResource></Verification></AdVerifications>';
     expect(foreign('2.0', verification)).to.deep.equal([]);
-    expect(foreign('2.0', '<Extensions><Extension><Icon/></Extension></Extensions>')).to.deep.equal([]);
+    expect(foreign('2.0', '<Extensions><Extension><Icons><Icon/></Icons></Extension></Extensions>')).to.deep.equal([]);
   });
 });

@@ -9,7 +9,15 @@ function grown(content: string, names: readonly string[], version: Version = '4.
   const text = `<VAST version="${version}"><Ad><InLine>${content}</InLine></Ad></VAST>`;
   const { body } = read(text.replace('<InLine></InLine>', '<InLine></InLine>')).ads[0]!;
   const added = names.map((name) => ({ name, text: `<${name}/>`, hop: 0, source: null }));
-  const growth: OwnGrowth = { name: 'InLine', element: body, startTag: '', hop: 0, place: body, open: false, added };
+  const growth: OwnGrowth = {
+    name: 'InLine',
+    element: body,
+    startTag: '',
+    hop: 0,
+    place: body,
+    allowed: 'anything',
+    added,
+  };
   return splice(text, growthEdits(growth, { text, version, side: 'InLine' }), body.openEnd, body.closeStart).text;
 }
 

@@ -1,15 +1,5 @@
 import { expect } from 'chai';
-import { isKnown, knows, ranksFor } from '../../src/merge/schema-order.ts';
-
-describe('knows', () => {
-  it('tells what a version has, by the side it stands on', () => {
-    expect(knows('3.0', 'InLine', 'InLine', 'ViewableImpression')).to.equal(false);
-    expect(knows('4.0', 'InLine', 'InLine', 'ViewableImpression')).to.equal(true);
-    expect(knows('4.1', 'InLine', 'VideoClicks', 'ClickThrough')).to.equal(true);
-    expect(knows('4.1', 'Wrapper', 'VideoClicks', 'ClickThrough')).to.equal(false);
-    expect(knows('3.0', 'InLine', 'Extension', 'Anything')).to.equal(true);
-  });
-});
+import { isKnown, ranksFor } from '../../src/merge/schema-order.ts';
 
 describe('isKnown', () => {
   it('tells what any version has', () => {
