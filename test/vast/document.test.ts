@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { decodeBytes } from '../../src/vast/decode.ts';
 import {
   readDocument,
   VERSIONS,
@@ -18,6 +21,15 @@ function read(text: string): VastDocument {
   const result = readDocument(text);
   if (!result.ok) throw new Error(`refused: ${result.defect.message}`);
   return result.document;
+}
+
+const SAMPLES = resolve(import.meta.dirname, '../../samples');
+/** Cuts per sample, evenly spread; the last one takes only the final `>`. */
+const CUTS = 200;
+
+function readBytes(bytes: Uint8Array): ReadResult {
+  const decoded = decodeBytes(bytes, null);
+  return decoded.ok ? readDocument(decoded.text) : decoded;
 }
 
 describe('readDocument', () => {
@@ -74,6 +86,17 @@ describe('readDocument', () => {
   it('freezes the document', () => {
     const document = read('<VAST><Ad><InLine/></Ad></VAST>');
     expect([document, document.ads, document.ads[0], document.errorUrls].every(Object.isFrozen)).to.equal(true);
+  });
+
+  it('refuses every sample that is cut short, and never throws', () => {
+    const files = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.xml'));
+    const whole = files.map((file) => readFileSync(resolve(SAMPLES, file))).filter((each) => readBytes(each).ok);
+    expect(whole).not.to.be.empty;
+    for (const each of whole) {
+      const end = each.lastIndexOf('>');
+      const step = Math.max(1, Math.floor(end / CUTS));
+      for (let at = end % step; at <= end; at += step) expect(readBytes(each.subarray(0, at)).ok).to.equal(false);
+    }
   });
 
   it('never throws', () => {
