@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -79,11 +80,6 @@ export function classifyAddress(ip: string): AddressClass {
   return contains(globalUnicast, address) ? 'public' : 'unassigned';
 }
 
-/** Is it an IP address in its usual spelling? */
-export function isAddress(text: string): boolean {
-  return parseAddress(text) !== null;
-}
-
 /**
  * A test for being in one of these networks, each an address or a CIDR range. IPv4-mapped addresses are unwrapped on
  * both sides.
@@ -102,9 +98,13 @@ function toNetwork(written: string): Network {
   return [address, address.kind() === 'ipv4' ? 32 : 128];
 }
 
+/** By `net.isIP`, which decides in a socket too whether there is anything to look up. */
 function parseAddress(ip: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  if (ip.includes('%')) return null;
-  return ipaddr.IPv4.isValidFourPartDecimal(ip) || ipaddr.IPv6.isValid(ip) ? ipaddr.process(ip) : null;
+  const family = ip.includes('%') ? 0 : isIP(ip);
+  if (family === 0) return null;
+  if (family === 4) return ipaddr.IPv4.parse(ip);
+  const address = ipaddr.IPv6.parse(ip);
+  return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }
 
 function contains([network, bits]: Network, address: ipaddr.IPv4 | ipaddr.IPv6): boolean {

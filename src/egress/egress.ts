@@ -3,6 +3,7 @@ import type { FetchVast } from '../unwrap/ports.ts';
 import { createAgents } from './agents.ts';
 import { createBulkhead } from './bulkhead.ts';
 import { createGotClient, createNativeClient } from './client.ts';
+import { createDnsQuery } from './dns-query.ts';
 import { createFetchVast } from './fetch-vast.ts';
 import { createFireUrls, type FireUrls } from './fire-urls.ts';
 import { createPolicy } from './guard.ts';
@@ -54,11 +55,7 @@ const IDLE = { idlePerHost: 16, idleInAll: 512 };
 export function createEgress(settings: EgressSettings, overrides: EgressOverrides = {}): Egress {
   const { ownPorts, ownAddresses, nameServers, ca, clock = () => performance.now() } = overrides;
   const policy = createPolicy(settings.allow, settings.ports, ownPorts, ownAddresses);
-  const resolver = createResolver({
-    clock,
-    isLocalName: policy.isAllowedName,
-    ...(nameServers === undefined ? {} : { servers: nameServers }),
-  });
+  const resolver = createResolver(createDnsQuery(policy.isAllowedName, nameServers), { clock });
   const agents = createAgents({ policy, resolver, ca, ...IDLE });
   const freshAgents = createAgents({ policy, resolver, ca, idlePerHost: 0, idleInAll: 0 });
   const createClient = settings.client === 'native' ? createNativeClient : createGotClient;

@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
+import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { addressMatcher, classifyAddress, isAddress, type AddressClass } from './address.ts';
+import { addressMatcher, classifyAddress, type AddressClass } from './address.ts';
 
 /** Why the guard refused: a stable word, seen in the failure's message. */
 export type BlockedClass =
@@ -63,7 +64,7 @@ export function createPolicy(
   ownPorts: () => readonly number[] = () => [],
   ownAddresses: readonly string[] = interfaceAddresses(),
 ): EgressPolicy {
-  const isNetwork = (written: string): boolean => isAddress(written.split('/')[0]!);
+  const isNetwork = (written: string): boolean => isIP(written.split('/')[0]!) !== 0;
   const names = new Set(allow.filter((each) => !isNetwork(each)).map((each) => bareName(each.toLowerCase())));
   return {
     ports: new Set(ports),
@@ -89,11 +90,11 @@ function judge(url: URL, policy: EgressPolicy): BlockedClass | null {
   if (url.username !== '' || url.password !== '') return 'userinfo';
   const port = portOf(url);
   const host = hostOf(url);
-  if (isAddress(host))
-    return checkAddress(host, host, port, policy) ?? checkPort(policy.isAllowedAddress(host), port, policy);
+  if (isIP(host) !== 0)
+    return checkAddress(host, host, port, policy) ?? checkPort(() => policy.isAllowedAddress(host), port, policy);
   const name = bareName(host);
   const isAllowed = policy.isAllowedName(name);
-  return (isAllowed ? null : checkName(name)) ?? checkPort(isAllowed, port, policy);
+  return (isAllowed ? null : checkName(name)) ?? checkPort(() => isAllowed, port, policy);
 }
 
 /** The port that a URL leads to. */
@@ -108,14 +109,15 @@ export function hostOf(url: URL): string {
 
 /** Judges an address that a socket is about to be connected to; `host` is what the URL named. */
 export function checkAddress(ip: string, host: string, port: number, policy: EgressPolicy): BlockedClass | null {
-  const addressClass = classifyAddress(ip);
-  const isOwn = policy.isOwnAddress(ip);
-  if (policy.isOwnPort(port) && (isOwn || addressClass === 'loopback' || addressClass === 'unspecified')) {
-    return 'own-listener';
-  }
+  if (policy.isOwnPort(port) && isThisMachine(ip, policy)) return 'own-listener';
   if (policy.isAllowedAddress(ip) || policy.isAllowedName(bareName(host))) return null;
+  const addressClass = classifyAddress(ip);
   if (addressClass !== 'public') return addressClass;
-  return isOwn ? 'own-address' : null;
+  return policy.isOwnAddress(ip) ? 'own-address' : null;
+}
+
+function isThisMachine(ip: string, policy: EgressPolicy): boolean {
+  return policy.isOwnAddress(ip) || ['loopback', 'unspecified'].includes(classifyAddress(ip));
 }
 
 /** Judges what a name resolved to: one bad record refuses all, since the next lookup may give that one alone. */
@@ -132,8 +134,8 @@ export function checkRecords(
   return null;
 }
 
-function checkPort(isAllowed: boolean, port: number, policy: EgressPolicy): BlockedClass | null {
-  return isAllowed || policy.ports.has(port) ? null : 'port';
+function checkPort(isAllowed: () => boolean, port: number, policy: EgressPolicy): BlockedClass | null {
+  return policy.ports.has(port) || isAllowed() ? null : 'port';
 }
 
 function checkName(name: string): BlockedClass | null {

@@ -1,7 +1,8 @@
+import { isIP } from 'node:net';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
-import { addressMatcher, classifyAddress, isAddress, type AddressClass } from '../../src/egress/address.ts';
+import { addressMatcher, classifyAddress, type AddressClass } from '../../src/egress/address.ts';
 
 const EXPECTED: Record<string, AddressClass> = {
   '127.0.0.1': 'loopback',
@@ -104,7 +105,7 @@ describe('classifyAddress', () => {
   });
 
   it('never throws, whatever the text', () => {
-    fc.assert(fc.property(fc.string(), (text) => isAddress(text) || classifyAddress(text) !== 'public'));
+    fc.assert(fc.property(fc.string(), (text) => isIP(text) !== 0 || classifyAddress(text) !== 'public'));
   });
 });
 

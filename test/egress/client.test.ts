@@ -4,13 +4,14 @@ import { expect } from 'chai';
 import { createAgents } from '../../src/egress/agents.ts';
 import { createGotClient, createNativeClient } from '../../src/egress/client.ts';
 import { createPolicy } from '../../src/egress/guard.ts';
+import { createDnsQuery } from '../../src/egress/dns-query.ts';
 import { createResolver } from '../../src/egress/resolver.ts';
 import { DOCUMENT, startFaultServer } from '../support/fault-server.ts';
 
 for (const createClient of [createGotClient, createNativeClient]) {
   describe(createClient.name, () => {
     it('tells of the request, of the reply and of its body, and sends no more headers than it was given', async () => {
-      const resolver = createResolver();
+      const resolver = createResolver(createDnsQuery(() => false));
       const policy = createPolicy(['127.0.0.1'], [80]);
       const agents = createAgents({ policy, resolver, idlePerHost: 1, idleInAll: 1, ca: undefined });
       const server = await startFaultServer();
