@@ -1,35 +1,31 @@
-import { printSettings, readSettings, type Settings, SettingsError } from './config.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { printSettings, readSettings, SettingsError } from './config.ts';
 import { createService } from './service.ts';
 
-const settings = readSettingsOrExit();
-if (process.argv.includes('--print-config')) process.stdout.write(printSettings(settings));
-else await run(settings);
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
 
-async function run(settings: Settings): Promise<void> {
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  if (process.argv.includes('--print-config')) {
+    process.stdout.write(printSettings(settings));
+    return;
+  }
   const service = createService(settings);
   const addresses = await service.listen();
   process.stdout.write(`${JSON.stringify({ msg: 'listening', ...addresses })}\n`);
 
-  let stopping = false;
   const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
     service.drain();
-    await new Promise((resolve) => setTimeout(resolve, settings.SHUTDOWN_DELAY_MS));
+    await sleep(settings.SHUTDOWN_DELAY_MS);
     await service.close();
     process.exit(0);
   };
-  process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
-}
-
-/** Wrong settings are told to the one who starts the service, all at once. */
-function readSettingsOrExit(): Settings {
-  try {
-    return readSettings(process.env);
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
-  }
+  // a second signal does not wait
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
 }

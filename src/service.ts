@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Settings } from './config.ts';
+import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
+import { createFreshness } from './cache/freshness.ts';
+import { createReplyCache } from './cache/reply-cache.ts';
+import { type Settings, SettingsError } from './config.ts';
 import type { Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
+import { createHosts } from './hosts/hosts.ts';
 import type { LogBug } from './http/error-handler.ts';
 import { listen, type Listener } from './http/listener.ts';
 import type { Metrics } from './http/metrics-route.ts';
@@ -77,7 +81,10 @@ export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable'> & {
   readonly close: () => void;
 };
 
-/** @param ownPorts the ports that this process listens on: ad servers are never asked there */
+/**
+ * @param ownPorts the ports that this process listens on: ad servers are never asked there
+ * @throws SettingsError where a file that a setting names cannot be used
+ */
 export function createCore(settings: Settings, ownPorts: () => readonly number[] = () => []): Core {
   const userAgent = `vast-unwrap/${VERSION}`;
   const egress = createEgress(
@@ -90,11 +97,13 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     },
     { ownPorts },
   );
+  const rules = cacheRulesOf(settings);
+  const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES, rules }, () => performance.now());
   const ports: Ports = {
     fetch: egress.fetchVast,
-    cache: async (_request, deadline, load, link) => ({ reply: await load(deadline), cache: 'miss', link }),
-    freshness: () => 0,
-    hosts: { admit: () => null, record: () => {} },
+    cache: cache.get,
+    freshness: createFreshness({ defaultTtlMs: settings.CACHE_DEFAULT_TTL_MS, rules }, Date.now),
+    hosts: createHosts(),
     reserveMs: settings.RESERVE_MS,
     forwardTmax: settings.FORWARD_TMAX,
     userAgent,
@@ -108,6 +117,13 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     hostTable: () => ({ window: '5m', hosts: [] }),
     close: egress.close,
   };
+}
+
+function cacheRulesOf({ CACHE_RULES }: Settings): CacheRules {
+  if (CACHE_RULES === null) return [];
+  const read = readCacheRules(CACHE_RULES);
+  if (!read.ok) throw new SettingsError(read.mistakes);
+  return read.rules;
 }
 
 /** A trace that nobody reads. */

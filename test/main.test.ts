@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { expect } from 'chai';
+import { SETTINGS } from '../src/config.ts';
+import { startAdServer } from './support/ad-server.ts';
+
+const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
+const FREE_PORTS = { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', EGRESS_ALLOW: '127.0.0.1' };
+
+function start(env: Record<string, string>, ...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env['PATH'], ...env } });
+}
+
+async function outcome(child: ChildProcess): Promise<{ code: number | null; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, err };
+}
+
+type Listening = { readonly msg: string; readonly public: string; readonly admin: string };
+
+async function listening(child: ChildProcess): Promise<Listening> {
+  for await (const line of createInterface(child.stdout!)) {
+    const entry = JSON.parse(line) as Listening;
+    if (entry.msg === 'listening') return entry;
+  }
+  throw new Error('the service ended before it listened');
+}
+
+describe('main', () => {
+  it('prints the settings with --print-config, and ends', async () => {
+    const { code, out } = await outcome(start({ PORT: '9000' }, '--print-config'));
+    expect(code).to.equal(0);
+    expect(out).to.contain('PORT=9000\n');
+    expect(out.trimEnd().split('\n')).to.have.length(Object.keys(SETTINGS).length);
+  });
+
+  it('tells all mistakes in the settings, and ends with 1', async () => {
+    const { code, err, out } = await outcome(start({ PORT: 'x', ADMIN_HOST: '0.0.0.0', TMAX_MAX_MS: '0' }));
+    expect(code).to.equal(1);
+    expect(out).to.equal('');
+    expect(err).to.contain('PORT=x').and.contain('ADMIN_TOKEN').and.contain('TMAX_MAX_MS=0').and.not.contain('    at ');
+  });
+
+  it('tells of a file with rules that cannot be read', async () => {
+    const { code, err } = await outcome(start({ ...FREE_PORTS, CACHE_RULES: '/nowhere/rules.json' }));
+    expect(code).to.equal(1);
+    expect(err).to.contain('CACHE_RULES').and.not.contain('    at ');
+  });
+
+  it('listens, and on SIGTERM turns unready, finishes what is under way, and ends with 0', async () => {
+    await using ads = await startAdServer({ '/slow': { delayHeadersMs: 300, body: '<VAST version="4.2"/>' } });
+    const child = start({ ...FREE_PORTS, SHUTDOWN_DELAY_MS: '100' });
+    const addresses = await listening(child);
+    const ended = outcome(child);
+    const agent = new Agent({ keepAlive: true });
+    const ask = async (path: string): Promise<IncomingMessage> => {
+      const [response] = (await once(get(addresses.public + path, { agent }), 'response')) as [IncomingMessage];
+      return response.resume();
+    };
+    expect((await ask('/readyz')).statusCode).to.equal(200);
+    const answer = ask(`/v1/unwrap?tmax=1000&url=${encodeURIComponent(`${ads.base}/slow`)}`);
+    await ads.requested('/slow');
+    child.kill('SIGTERM');
+    while ((await ask('/readyz')).statusCode === 200);
+    expect((await ask('/ping')).statusCode).to.equal(204);
+    expect((await answer).headers['vast-status']).to.equal('no_ad');
+    expect((await ended).code).to.equal(0);
+    agent.destroy();
+  });
+});
