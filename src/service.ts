@@ -130,6 +130,7 @@ function cacheRulesOf({ CACHE_RULES }: Settings): CacheRules {
 export const untraced: Trace = {
   hop: () => ({ link: null, end: () => {} }),
   step: (_name, run) => run(),
+  bid: () => ({ trace: untraced, end: () => {} }),
 };
 
 function createParts(core: Core): ServiceParts {

@@ -1,7 +1,7 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
 import type { VastDocument } from '../vast/document.ts';
-import type { CacheResult, Exchange, HopReport } from './result.ts';
+import type { CacheResult, Exchange, HopReport, UnwrapResult } from './result.ts';
 
 /** A request to an ad server, ready to be sent. */
 export type TagRequest = {
@@ -93,7 +93,11 @@ export type Trace = {
   readonly hop: (index: number, remainingMs: number) => HopSpan;
   /** Runs a synchronous step inside a span of its own. */
   readonly step: <T>(name: 'vast.merge' | 'vast.validate', run: () => T) => T;
+  /** A span of its own for one bid of a batch, and the trace inside it. */
+  readonly bid: (bid: { readonly impid: string | null; readonly bidder: string | null }) => BidSpan;
 };
+
+export type BidSpan = { readonly trace: Trace; readonly end: (result: UnwrapResult) => void };
 
 export type HopSpan = {
   readonly link: SpanLink | null;

@@ -1,17 +1,17 @@
 import { expect } from 'chai';
+import { silentTrace } from '../support/ports.ts';
 import { startService } from '../support/service.ts';
 
 describe('errorHandler', () => {
   it('logs a bug with its trace id, and tells the caller nothing but that id', async () => {
     const logged: unknown[] = [];
     const bug = new Error('secret https://ads.example/?token=secret');
-    const span = { hop: () => ({ link: null, end: () => {} }), step: <T>(_: string, run: () => T) => run() };
     const service = await startService(
       {},
       {
         unwrap: () => Promise.reject(bug),
         logBug: (error, traceId) => logged.push(error, traceId),
-        traceRequest: () => ({ traceId: 'trace1', traceresponse: '00-trace1', trace: span, end: () => {} }),
+        traceRequest: () => ({ traceId: 'trace1', traceresponse: '00-trace1', trace: silentTrace, end: () => {} }),
       },
     );
     const reply = await service.unwrap({ adm: '' });

@@ -10,6 +10,7 @@ type Page = string | { readonly body: string; readonly contentType: string };
 export const silentTrace: Trace = {
   hop: (): HopSpan => ({ link: null, end: () => undefined }),
   step: (_name, run) => run(),
+  bid: () => ({ trace: silentTrace, end: () => undefined }),
 };
 
 /** Ports over `pages` by URL without its query, and every request that was made. */

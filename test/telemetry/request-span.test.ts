@@ -1,0 +1,73 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace';
+import { expect } from 'chai';
+import { Deadline } from '../../src/deadline.ts';
+import { startRequestSpan } from '../../src/telemetry/request-span.ts';
+import type { UnwrapResult } from '../../src/unwrap/result.ts';
+import { unwrap } from '../../src/unwrap/unwrap.ts';
+import { portsOver } from '../support/ports.ts';
+import { unwrapRequest } from '../support/unwrap-request.ts';
+import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
+
+const start = 'https://a.example/v?token=secret';
+
+async function spansOf(
+  pages: Readonly<Record<string, string>>,
+): Promise<{ spans: readonly ReadableSpan[]; result: UnwrapResult }> {
+  const exporter = new InMemorySpanExporter();
+  const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+  const span = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
+  const deadline = Deadline.after(1000);
+  const result = await unwrap(unwrapRequest({ url: start }), deadline, portsOver(pages), span.trace);
+  deadline.cancel();
+  span.end({ httpStatus: 200, result, error: null });
+  return { spans: exporter.getFinishedSpans(), result };
+}
+
+describe('the spans of a request', () => {
+  it('are a server span, a hop for each document as siblings, and a GET below each', async () => {
+    const { spans } = await spansOf({
+      'https://a.example/v': vast(wrapperAd({ uri: 'https://b.example:8443/v' })),
+      'https://b.example:8443/v': vast(inLineAd()),
+    });
+    const server = spans.find(({ kind }) => kind === SpanKind.SERVER)!;
+    expect(server.name).to.equal('POST /v1/unwrap');
+    expect(server.attributes).to.include({
+      'vast.status': 'resolved',
+      'vast.wrappers': 1,
+      'http.response.status_code': 200,
+    });
+    const hops = spans.filter(({ name }) => name === 'vast.hop');
+    expect(hops.map(({ parentSpanContext }) => parentSpanContext?.spanId)).to.deep.equal(
+      [0, 1].map(() => server.spanContext().spanId),
+    );
+    expect(hops.map(({ attributes }) => attributes['server.address'])).to.deep.equal(['a.example', 'b.example']);
+    expect(hops[1]!.attributes).to.include({
+      'server.port': 8443,
+      'vast.hop.kind': 'inline',
+      'vast.hop.outcome': 'ok',
+    });
+    const gets = spans.filter(({ kind }) => kind === SpanKind.CLIENT);
+    expect(gets.map(({ parentSpanContext }) => parentSpanContext?.spanId)).to.deep.equal(
+      hops.map((hop) => hop.spanContext().spanId),
+    );
+    expect(gets[0]!.attributes['url.full']).to.equal('https://a.example/v?token=REDACTED');
+    expect(gets[0]!.attributes).not.to.have.property('vast.phase.tcp_ms');
+    expect(spans.map(({ name }) => name)).to.include('vast.merge');
+  });
+
+  it('mark a failed hop, and leave the server span unset: it answered', async () => {
+    const { spans } = await spansOf({});
+    const hop = spans.find(({ name }) => name === 'vast.hop')!;
+    expect(hop.status.code).to.equal(SpanStatusCode.ERROR);
+    expect(hop.attributes).to.include({ 'error.type': 'http-status', 'vast.hop.kind': 'failed' });
+    const server = spans.find(({ kind }) => kind === SpanKind.SERVER)!;
+    expect(server.status.code).to.equal(SpanStatusCode.UNSET);
+    expect(server.attributes).to.include({ 'vast.status': 'unreachable', 'vast.error_code': 301 });
+  });
+
+  it('are not written anywhere with the query values of a URL', async () => {
+    const { spans } = await spansOf({ 'https://a.example/v': vast(inLineAd()) });
+    expect(JSON.stringify(spans.map(({ attributes, status }) => ({ attributes, status })))).not.to.contain('secret');
+  });
+});
