@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { child, type Element } from '../../src/vast/element.ts';
+import { MARKUP_LIMITS } from '../../src/vast/prescan.ts';
 import { parseXml } from '../../src/vast/xml.ts';
 import { readWithSaxes, type PlainElement } from '../support/second-reader.ts';
 import { xmlDocument } from '../support/xml-arbitrary.ts';
@@ -60,6 +61,12 @@ describe('parseXml', () => {
     for (const element of all(parse('<a><b c="1">x</b></a>'))) {
       expect(Object.isFrozen(element) && Object.isFrozen(element.children)).to.equal(true);
     }
+  });
+
+  it('reads documents at the limits', () => {
+    const { depth, lessThan } = MARKUP_LIMITS;
+    expect(all(parse('<a>'.repeat(depth) + '</a>'.repeat(depth)))).to.have.length(depth);
+    expect(parse(`<a>${'<b/>'.repeat(lessThan - 2)}</a>`).children).to.have.length(lessThan - 2);
   });
 
   it('agrees with a second parser on every document, and gives offsets that cut out the same element', () => {
