@@ -91,14 +91,14 @@ const tree: (depth?: number) => fc.Arbitrary<DocumentPlan> = fc.memo((depth) => 
       sequence: of,
       flags,
       blocks: category,
-      target: depth > 1 ? fc.oneof({ weight: 4, arbitrary: tree() }, ending) : ending,
+      target: depth > 1 ? fc.oneof({ weight: 2, arbitrary: tree() }, ending) : ending,
       spelling: fc.constantFrom('absolute', 'relative', 'protocol-relative'),
     });
   const ad = (of: fc.Arbitrary<number | null>): fc.Arbitrary<AdPlan> =>
     depth > 1 ? fc.oneof({ weight: 3, arbitrary: wrapper(of) }, { weight: 1, arbitrary: inLine(of) }) : fc.oneof({ weight: 3, arbitrary: inLine(of) }, wrapper(of)); // prettier-ignore
   const ads = fc.oneof(
     { weight: 3, arbitrary: fc.array(ad(noSequence), { minLength: 1, maxLength: 1 }) },
-    { weight: 2, arbitrary: fc.array(ad(sequence), { minLength: 1, maxLength: 3 }) },
+    { weight: 3, arbitrary: fc.array(ad(sequence), { minLength: 1, maxLength: 4 }) },
   );
   return fc.record({ version, style: looseStyle, ads });
 });
