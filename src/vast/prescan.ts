@@ -93,17 +93,20 @@ class Scanner {
       if (next < text.length) this.#markup();
     }
     const unclosed = this.#open.at(-1);
-    if (unclosed !== undefined)
-      throw new Refusal(unclosed.start, 'the element is never closed: the document is truncated');
+    if (unclosed !== undefined) throw new Refusal(unclosed.start, 'the element is never closed: truncated?');
     if (this.#spans.length === 0) throw new Refusal(this.#at, 'there is no element: the document is empty');
     return { spans: this.#spans, omissions: this.#omissions };
   }
 
   #declaration(): void {
-    if (!/^<\?xml[ \t\r\n?]/.test(this.#text.slice(this.#at, this.#at + 6))) return;
+    if (!this.#isDeclaration()) return;
     const end = xml.endOf(xml.DECLARATION, this.#text, this.#at);
     if (end === -1) throw new Refusal(this.#at, 'the XML declaration is malformed');
     this.#at = end;
+  }
+
+  #isDeclaration(): boolean {
+    return /^<\?xml[ \t\r\n?]/.test(this.#text.slice(this.#at, this.#at + 6));
   }
 
   #plainText(from: number, to: number): void {
@@ -152,7 +155,7 @@ class Scanner {
 
   #comment(): void {
     const dashes = this.#text.indexOf('--', this.#at + 4);
-    if (dashes === -1) throw new Refusal(this.#at, 'the comment is never closed: the document is truncated');
+    if (dashes === -1) throw new Refusal(this.#at, 'the comment is never closed: truncated?');
     if (this.#text[dashes + 2] !== '>') throw new Refusal(dashes, '"--" inside a comment');
     this.#at = dashes + 3;
   }
@@ -160,11 +163,14 @@ class Scanner {
   #section(): void {
     if (this.#open.length === 0) throw new Refusal(this.#at, 'a CDATA section outside the root element');
     const end = this.#text.indexOf(']]>', this.#at + 9);
-    if (end === -1) throw new Refusal(this.#at, 'the CDATA section is never closed: the document is truncated');
+    if (end === -1) throw new Refusal(this.#at, 'the CDATA section is never closed: truncated?');
     this.#at = end + 3;
   }
 
   #instruction(): void {
+    if (this.#isDeclaration()) {
+      throw new Refusal(this.#at, 'an XML declaration that is not at the very start: remove what stands before it');
+    }
     const end = xml.endOf(xml.INSTRUCTION, this.#text, this.#at);
     if (end === -1) throw new Refusal(this.#at, 'the processing instruction is malformed or never closed');
     if (this.#open.length > 0) this.#omissions.push(this.#at, end);

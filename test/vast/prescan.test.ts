@@ -45,7 +45,7 @@ const REFUSED: readonly (readonly [title: string, text: string, message: string]
   ['a reference beyond Unicode', '<a>&#x110000;</a>', '1:4 an ampersand'],
   ['the end of a section without one', '<a>]]></a>', '1:4 "]]>" outside'],
   ['two dashes in a comment', '<a><!-- -- --></a>', '1:9 "--" inside'],
-  ['a declaration that is not first', ' <?xml version="1.0"?><a/>', '1:2 the processing instruction'],
+  ['a declaration that is not first', '\n<?xml version="1.0"?><a/>', '2:1 an XML declaration that is not'],
   ['a declaration without version', '<?xml encoding="UTF-8"?><a/>', '1:1 the XML declaration'],
   ['an attribute twice', '<a b="1" b="2"/>', '1:10 an attribute that'],
   ['an attribute without quotes', '<a b=c/>', '1:4 an attribute without'],
