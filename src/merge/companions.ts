@@ -1,5 +1,5 @@
 import { children, descendants, type Element } from '../vast/element.ts';
-import { container, copy, growthOf, make, type Source, type Target } from './target.ts';
+import { container, copy, growthOf, isFull, make, type Source, type Target } from './target.ts';
 
 const RESOURCES = new Set(['StaticResource', 'IFrameResource', 'HTMLResource']);
 
@@ -37,31 +37,31 @@ function universalAdId(version: string): string {
 export function addCompanionTrackers(source: Source, target: Target): readonly Element[] {
   if (target.side === 'Wrapper') return [];
   const own = descendants(target.body, 'Creatives', 'Creative', 'CompanionAds', 'Companion');
+  const byId = Map.groupBy(own, idOf);
+  const bySize = Map.groupBy(own, sizeOf);
   const unmerged: Element[] = [];
   for (const each of descendants(source.wrapper.body, 'Creatives', 'Creative', 'CompanionAds', 'Companion')) {
     if (hasResource(each)) continue;
     const clicks = children(each, 'CompanionClickTracking');
     const events = descendants(each, 'TrackingEvents', 'Tracking');
-    const companions = matching(each, own);
+    const [id, size] = [idOf(each), sizeOf(each)];
+    const companions =
+      (id === null ? undefined : byId.get(id)) ?? (size === null ? undefined : bySize.get(size)) ?? own;
     if (companions.length === 0) unmerged.push(...clicks, ...events);
     for (const companion of companions) {
+      if (isFull(target)) return unmerged;
       const growth = growthOf(target, companion);
       for (const click of clicks) copy(target, growth, source, click);
-      for (const event of events)
-        copy(target, container(target, growth, 'TrackingEvents', source), source, event, 'Companion');
+      const into = events.length === 0 ? growth : container(target, growth, 'TrackingEvents', source);
+      for (const event of events) copy(target, into, source, event, 'Companion');
     }
   }
   return unmerged;
 }
 
-function matching(tracked: Element, own: readonly Element[]): readonly Element[] {
-  const alike = (...names: readonly string[]) =>
-    own.filter((each) => names.every((name) => tracked.attributes.has(name) && sameValue(name, tracked, each)));
-  const byId = alike('id');
-  if (byId.length > 0) return byId;
-  const bySize = alike('width', 'height');
-  return bySize.length > 0 ? bySize : own;
-}
+const idOf = ({ attributes }: Element): string | null => attributes.get('id')?.trim() ?? null;
 
-const sameValue = (name: string, a: Element, b: Element): boolean =>
-  a.attributes.get(name)?.trim() === b.attributes.get(name)?.trim();
+function sizeOf({ attributes }: Element): string | null {
+  const [width, height] = [attributes.get('width')?.trim(), attributes.get('height')?.trim()];
+  return width === undefined || height === undefined ? null : `${width}x${height}`;
+}

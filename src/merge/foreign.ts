@@ -46,41 +46,54 @@ export function foreignParts(element: Element, parent: Growth, version: Version)
   const parts: string[] = [];
   const isOnlyOne = typeof allowed === 'object' && allowed.children?.get(name)?.repeatable === false;
   // 2.0 and 3.0 allow one Error by schema, but players take several.
-  if (isOnlyOne && name !== 'Error' && countIn(parent, name) > 1) parts.push(`has no second ${name}`);
+  if (isOnlyOne && name !== 'Error' && hasSeveral(parent, name)) parts.push(`VAST ${version} has no second ${name}`);
   findForeign(element, parent.name, allowedIn(allowed, name), version, parts);
-  return parts.map((part) => `VAST ${version} ${part}`);
+  return parts;
 }
 
-const countIn = ({ element, added }: Growth, name: string): number =>
-  [...(element?.children ?? []), ...added].filter((each) => each.name === name).length;
+function hasSeveral({ element, added }: Growth, name: string): boolean {
+  const old = element?.children.some((each) => each.name === name) ?? false;
+  return old || added.find((each) => each.name === name) !== added.findLast((each) => each.name === name);
+}
+
+/** The same of an element's attributes alone. */
+export function foreignAttributes(
+  { name, attributes }: Element,
+  allowed: Allowed,
+  version: Version,
+): readonly string[] {
+  if (typeof allowed === 'string' || allowed.attributes === null) return [];
+  const parts: string[] = [];
+  for (const attribute of attributes.keys()) {
+    const isForeign = !allowed.attributes.has(attribute) && !attribute.startsWith('xmlns');
+    if (isForeign) parts.push(`VAST ${version} has no attribute ${attribute} on ${name}`);
+  }
+  const missing: string[] = [];
+  for (const [attribute, isRequired] of allowed.attributes) {
+    if (isRequired && !attributes.has(attribute)) missing.push(attribute);
+  }
+  if (missing.length > 0) parts.push(`VAST ${version} wants ${missing.join(', ')} on ${name}`);
+  return parts;
+}
 
 function findForeign(element: Element, parent: string, allowed: Allowed, version: Version, parts: string[]): void {
   const { name, attributes, children } = element;
   if (allowed === 'anything') return;
   if (allowed === 'nothing') {
-    if (isKnown(parent, name)) parts.push(`has no ${name} in ${parent}`);
+    if (isKnown(parent, name)) parts.push(`VAST ${version} has no ${name} in ${parent}`);
     return;
   }
   const event = name === 'Tracking' ? EVENTS.get(attributes.get('event') ?? '') : undefined;
-  if (event?.includes(schemaVersion(version)) === false) parts.push(`has no event ${attributes.get('event')}`);
-  if (allowed.attributes !== null) {
-    for (const attribute of attributes.keys()) {
-      const isForeign = !allowed.attributes.has(attribute) && !attribute.startsWith('xmlns');
-      if (isForeign) parts.push(`has no attribute ${attribute} on ${name}`);
-    }
-    const missing: string[] = [];
-    for (const [attribute, isRequired] of allowed.attributes) {
-      if (isRequired && !attributes.has(attribute)) missing.push(attribute);
-    }
-    if (missing.length > 0) parts.push(`wants ${missing.join(', ')} on ${name}`);
-  }
+  if (event?.includes(schemaVersion(version)) === false)
+    parts.push(`VAST ${version} has no event ${attributes.get('event')}`);
+  parts.push(...foreignAttributes(element, allowed, version));
   let last = -1;
   for (const each of children) {
     const child = allowed.children?.get(each.name);
     findForeign(each, name, allowedIn(allowed, each.name), version, parts);
     const rank = child?.rank ?? last;
-    if (rank < last) parts.push(`has another order in ${name}`);
-    if (rank === last && child?.repeatable === false) parts.push(`has no second ${each.name}`);
+    if (rank < last) parts.push(`VAST ${version} has another order in ${name}`);
+    if (rank === last && child?.repeatable === false) parts.push(`VAST ${version} has no second ${each.name}`);
     last = rank;
   }
 }

@@ -1,14 +1,13 @@
-import type { Branch, Link } from '../chain/step.ts';
+import type { Branch } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { VastDocument } from '../vast/document.ts';
-import type { Element } from '../vast/element.ts';
-import { mergeFinding } from './merge-finding.ts';
+import { children, type Element } from '../vast/element.ts';
 import { MERGE_TABLE } from './merge-table.ts';
 import { scopeOf } from './namespaces.ts';
-import { growthEdits, type OwnGrowth } from './placement.ts';
+import { growthEdits, type Growth, type OwnGrowth } from './placement.ts';
 import type { Side } from './schema-order.ts';
 import type { Edit } from './splice.ts';
-import type { Source, Target } from './target.ts';
+import { report, type Source, type Target } from './target.ts';
 import { listTrackers } from './tracker-list.ts';
 import type { Tracker } from './tracker.ts';
 
@@ -35,7 +34,7 @@ export function mergeAd(
   const { text, version } = document;
   const growths = new Map<Element, OwnGrowth>();
   const target: Target = {
-    ...{ text, version, side, body, growths },
+    ...{ text, version, side, body, growths, seen: new Map<Growth, Set<string>>() },
     scope: scopeOf(document),
     dedupe: dedupe === 'exact',
     copied: [],
@@ -57,10 +56,10 @@ function mergeWrapper(source: Source, target: Target): void {
   for (const { from, merge } of MERGE_TABLE) {
     for (const element of merge(source, target) ?? []) {
       const message = `${element.name} was left out: the ad has nothing for ${from}`;
-      target.findings.push(mergeFinding('chain/unmerged-tracker', source, element, message));
+      report(target, 'chain/unmerged-tracker', source, element, message);
     }
   }
-  target.findings.push(...misplaced(source));
+  reportMisplaced(source, target);
 }
 
 /** What the creatives of a Wrapper may hold, by the element around it; the rest of it says nothing to a player. */
@@ -71,20 +70,16 @@ const MEANINGFUL: Readonly<Record<string, readonly string[]>> = {
   NonLinear: ['NonLinearClickTracking'],
 };
 
-function misplaced(source: Link): readonly Finding[] {
-  const findings: Finding[] = [];
-  const report = (element: Element, what: string): unknown =>
-    findings.push(mergeFinding('chain/media-in-wrapper', source, element, `${what} has no meaning in a Wrapper`));
+function reportMisplaced(source: Source, target: Target): void {
+  const found = (element: Element, what: string): void =>
+    report(target, 'chain/media-in-wrapper', source, element, `${what} has no meaning in a Wrapper`);
   const visit = (element: Element): void => {
     if (element.name === 'Linear' && element.attributes.has('skipoffset'))
-      report(element, 'attribute skipoffset of Linear');
+      found(element, 'attribute skipoffset of Linear');
     for (const each of element.children) {
-      if (MEANINGFUL[element.name]?.includes(each.name) === false) report(each, each.name);
+      if (MEANINGFUL[element.name]?.includes(each.name) === false) found(each, each.name);
       else if (each.name in MEANINGFUL) visit(each);
     }
   };
-  for (const creatives of source.wrapper.body.children) {
-    if (creatives.name === 'Creatives') creatives.children.forEach(visit);
-  }
-  return findings;
+  for (const creatives of children(source.wrapper.body, 'Creatives')) creatives.children.forEach(visit);
 }

@@ -1,5 +1,5 @@
-import type { Link } from '../chain/step.ts';
 import type { Finding, Severity } from '../validation/finding.ts';
+import type { VastDocument } from '../vast/document.ts';
 import { lineOf, pathOf, type Element } from '../vast/element.ts';
 
 /** What merging can find, for people: none of it stops an ad. */
@@ -21,13 +21,11 @@ export const MERGE_FINDINGS = {
   },
 } as const satisfies Record<string, { severity: Severity; title: string; spec: string }>;
 
-/** A finding about an element of a wrapper. */
-export function mergeFinding(
-  rule: keyof typeof MERGE_FINDINGS,
-  source: Link,
-  element: Element,
-  message: string,
-): Finding {
+type Read = { readonly hop: number; readonly document: VastDocument };
+export type MergeRule = keyof typeof MERGE_FINDINGS;
+
+/** A finding about an element of a document that was read at a hop. */
+export function mergeFinding(rule: MergeRule, source: Read, element: Element, message: string): Finding {
   const { root, text } = source.document;
   const { severity, spec } = MERGE_FINDINGS[rule];
   return {

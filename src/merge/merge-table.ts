@@ -2,7 +2,7 @@ import { child, descendants, type Element } from '../vast/element.ts';
 import { addClickThrough, addIcons } from './closest-wins.ts';
 import { addCompanions, addCompanionTrackers } from './companions.ts';
 import type { Side } from './schema-order.ts';
-import { container, copy, HOMES, homesOf, make, type Home, type Source, type Target } from './target.ts';
+import { container, copy, HOMES, homesOf, isFull, make, type Home, type Source, type Target } from './target.ts';
 import { addVerifications, extensionVerifications } from './verifications.ts';
 
 /** One element of a Wrapper and where it goes: docs/vast-support.md is made from these rows. */
@@ -39,6 +39,7 @@ function allOf(
     for (const growth of homes) {
       const into = containerName === undefined ? growth : container(target, growth, containerName, source, like);
       for (const element of wanted) copy(target, into, source, element, growth.name);
+      if (isFull(target)) return [];
     }
     return homes.length > 0 ? [] : wanted;
   };
@@ -52,10 +53,10 @@ const bySide =
 
 /** By the schemas of 4.x a NonLinear of a Wrapper holds one click tracking, so each gets a NonLinear of its own. */
 function addNonLinearClicks(source: Source, target: Target): void {
-  for (const click of descendants(source.wrapper.body, ...HOMES.NonLinear, 'NonLinearClickTracking').filter(hasText)) {
-    const [nonLinearAds] = homesOf(target, 'NonLinearAds', source);
-    copy(target, make(target, nonLinearAds!, 'NonLinear', source), source, click);
-  }
+  const clicks = descendants(source.wrapper.body, ...HOMES.NonLinear, 'NonLinearClickTracking').filter(hasText);
+  const [nonLinearAds] = clicks.length === 0 ? [] : homesOf(target, 'NonLinearAds', source);
+  for (const click of clicks)
+    if (!isFull(target)) copy(target, make(target, nonLinearAds!, 'NonLinear', source), source, click);
 }
 
 /**

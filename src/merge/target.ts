@@ -2,8 +2,8 @@ import type { Link } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
 import { child, descendants, type Element } from '../vast/element.ts';
 import { schemaOf } from '../vast/schema.ts';
-import { allowedIn, foreignParts, type Allowed } from './foreign.ts';
-import { mergeFinding } from './merge-finding.ts';
+import { allowedIn, foreignAttributes, foreignParts, type Allowed } from './foreign.ts';
+import { mergeFinding, type MergeRule } from './merge-finding.ts';
 import { declarations, withAttributes, type Scope } from './namespaces.ts';
 import { CONTENT, type Copy, type Growth, type OwnGrowth, type Soil } from './placement.ts';
 import { isTrackerName } from './tracker-list.ts';
@@ -21,9 +21,23 @@ export type Target = Soil & {
   /** Leave out a URL that stands there for the same event already? */
   readonly dedupe: boolean;
   readonly growths: Map<Element, OwnGrowth>;
+  /** The trackers that stand in a place, filled where duplicates are left out. */
+  readonly seen: Map<Growth, Set<string>>;
   readonly copied: { readonly element: Element; readonly hop: number; readonly home: string }[];
   readonly findings: Finding[];
 };
+
+/** What one ad may be given: two documents that are each within the limits could ask for millions of copies. */
+export const MERGE_LIMITS = { copies: 5000, findings: 100 } as const;
+
+/** Is nothing more copied into the ad? */
+export const isFull = (target: Target): boolean => target.copied.length >= MERGE_LIMITS.copies;
+
+/** Takes note of a finding about an element of a wrapper. */
+export function report(target: Target, rule: MergeRule, source: Source, element: Element, message: string): void {
+  if (target.findings.length < MERGE_LIMITS.findings)
+    target.findings.push(mergeFinding(rule, source, element, message));
+}
 
 /** The elements that have trackers of their own, by where they stand in an InLine or Wrapper. */
 export const HOMES = {
@@ -64,6 +78,7 @@ export function make(target: Target, parent: Growth, name: string, source: Sourc
       ? declared(target, parent, source, like, source.document.text.slice(like.start, like.openEnd))
       : (like ?? `<${name}>`);
   const allowed = allowedIn(parent.allowed, name);
+  if (like instanceof Object) reportForeign(target, source, like, foreignAttributes(like, allowed, target.version));
   const growth = { name, element: null, startTag, hop: source.hop, place: parent.place, allowed, added: [] };
   parent.added.push(growth);
   return growth;
@@ -95,15 +110,23 @@ export function homesOf(target: Target, home: Home, source: Source): readonly Gr
 
 /** Copies an element of a wrapper, as it stands there. `home` is the element whose tracker it is. */
 export function copy(target: Target, into: Growth, source: Source, element: Element, home: string = into.name): void {
-  if (target.dedupe && isTrackerName(element.name) && isThere(into, element)) return;
+  if (isFull(target) || (target.dedupe && isTrackerName(element.name) && isThere(target, into, element))) return;
   const { text } = source.document;
   const markup = declared(target, into, source, element, text.slice(element.start, element.end));
   into.added.push({ name: element.name, text: markup, hop: source.hop, source: element });
   target.copied.push({ element, hop: source.hop, home });
-  for (const part of foreignParts(element, into, target.version)) {
+  reportForeign(target, source, element, foreignParts(element, into, target.version));
+  if (isFull(target)) {
+    const message = `the ad was given ${MERGE_LIMITS.copies} copies; what comes after this one was left out`;
+    target.findings.push(mergeFinding('chain/unmerged-tracker', source, element, message));
+  }
+}
+
+function reportForeign(target: Target, source: Source, element: Element, parts: readonly string[]): void {
+  for (const part of parts) {
     const message = `${part}; it was written all the same`;
     const isNew = !target.findings.some((each) => each.hop === source.hop && each.message === message);
-    if (isNew) target.findings.push(mergeFinding('chain/version-foreign', source, element, message));
+    if (isNew) report(target, 'chain/version-foreign', source, element, message);
   }
 }
 
@@ -125,14 +148,14 @@ export function present({ element, added }: Growth): readonly Present[] {
   return all;
 }
 
-function isThere(into: Growth, { name, text, attributes }: Element): boolean {
-  return present(into).some(
-    ({ element }) =>
-      element.name === name &&
-      element.text === text &&
-      element.attributes.get('event') === attributes.get('event') &&
-      element.attributes.get('offset') === attributes.get('offset'),
-  );
+/** Does its URL stand there for the same event? From now on it does. */
+function isThere(target: Target, into: Growth, element: Element): boolean {
+  const keyOf = ({ name, text, attributes }: Element): string =>
+    JSON.stringify([name, text, attributes.get('event'), attributes.get('offset')]);
+  const keys = target.seen.get(into) ?? new Set(into.element?.children.map(keyOf));
+  target.seen.set(into, keys);
+  const key = keyOf(element);
+  return keys.has(key) || !keys.add(key);
 }
 
 /** Markup of a wrapper with the namespace declarations that it needs at its new place. */

@@ -46,8 +46,7 @@ export function isVerificationExtension(element: Element): boolean {
 export function listTrackers(element: Element, hop: number, parent = ''): readonly Tracker[] {
   const trackers: Tracker[] = [];
   const walk = (each: Element, home: string): void => {
-    const event =
-      each.name === 'Tracking' ? `${HOMES[home]}.${each.attributes.get('event')?.trim()}` : EVENTS[each.name];
+    const event = each.name === 'Tracking' ? trackingEvent(each, home) : EVENTS[each.name];
     if (event !== undefined && each.children.length === 0) {
       const offset = each.attributes.get('offset') ?? null;
       if (each.text !== '') trackers.push({ event, offset, url: each.text, hop, element: each });
@@ -60,3 +59,6 @@ export function listTrackers(element: Element, hop: number, parent = ''): readon
   walk(element, parent);
   return trackers;
 }
+
+const trackingEvent = ({ attributes }: Element, home: string): string | undefined =>
+  home in HOMES ? `${HOMES[home]}.${attributes.get('event')?.trim() ?? ''}` : undefined;

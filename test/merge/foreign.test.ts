@@ -48,6 +48,13 @@ describe('foreignParts', () => {
     ]);
   });
 
+  it('finds the attributes of a Creative that is made anew', () => {
+    const companions =
+      '<Creatives><Creative AdID="a"><CompanionAds required="all"><Companion width="1" height="1"><StaticResource creativeType="image/png">https://w.example</StaticResource></Companion></CompanionAds></Creative></Creatives>';
+    expect(foreign('4.2', companions)).to.deep.equal(['VAST 4.2 has no attribute AdID on Creative']);
+    expect(foreign('2.0', companions)).to.deep.equal(['VAST 2.0 has no attribute required on CompanionAds']);
+  });
+
   it('finds attributes of an Extension, which from 4.0 on has its type alone', () => {
     const extension = '<Extensions><Extension type="t" name="n" xmlns:x="x"/></Extensions>';
     expect(foreign('4.0', extension)).to.deep.equal(['VAST 4.0 has no attribute name on Extension']);

@@ -86,6 +86,20 @@ describe('mergeAds', () => {
     );
   });
 
+  it('stays small where two documents ask for millions of copies', () => {
+    const nonLinears = `<Creative><NonLinearAds>${'<NonLinear/>'.repeat(1000)}</NonLinearAds></Creative>`;
+    const clicks = '<NonLinearClickTracking>https://w.example</NonLinearClickTracking>'.repeat(1000);
+    const wrapper = vast(
+      `<Ad><Wrapper><VASTAdTagURI>u</VASTAdTagURI><Creatives><Creative><NonLinearAds><NonLinear>${clicks}</NonLinear></NonLinearAds></Creative></Creatives></Wrapper></Ad>`,
+    );
+    const inLine = vast(inLineAd().replace('<Creatives>', `<Creatives>${nonLinears}`));
+    for (const dedupe of ['none', 'exact'] as const) {
+      const { adm, findings } = mergeAds([settled([wrapper], inLine)], { pod: false, dedupe });
+      expect(adm.length).to.be.lessThan(1_000_000);
+      expect(findings).to.have.length(dedupe === 'none' ? 1 : 0);
+    }
+  });
+
   describe('of a pod', () => {
     const pod = { pod: true, dedupe: 'none' } as const;
     const sequences = (adm: string): readonly (string | undefined)[][] =>

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { OwnGrowth } from '../../src/merge/placement.ts';
+import type { Growth, OwnGrowth } from '../../src/merge/placement.ts';
 import { container, copy, growthOf, homesOf, present, type Target } from '../../src/merge/target.ts';
 import type { Element } from '../../src/vast/element.ts';
 import { branchOf } from '../support/settled.ts';
@@ -16,6 +16,7 @@ function targetOf(ad: string, dedupe = false): Target {
     body,
     dedupe,
     growths: new Map<Element, OwnGrowth>(),
+    seen: new Map<Growth, Set<string>>(),
     copied: [],
     findings: [],
   };
