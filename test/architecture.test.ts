@@ -11,6 +11,7 @@ const SRC = join(ROOT, 'src');
 /** A folder may import from folders of a lower rank, from itself, and what MAY names. */
 const RANKS: Record<string, number> = {
   deadline: 0,
+  breaker: 0,
   'redact-url': 0,
   vast: 0,
   openrtb: 0,
@@ -35,6 +36,7 @@ const RANKS: Record<string, number> = {
 
 /** Imports beyond the ranks: [importer, imported], both a folder or a file. */
 const MAY: readonly (readonly [string, string])[] = [
+  ['breaker', 'deadline.ts'],
   ['merge', 'chain/step.ts'],
   ['merge', 'validation/finding.ts'],
   ['validation', 'chain/step.ts'],
