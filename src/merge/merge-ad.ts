@@ -37,6 +37,7 @@ export function mergeAd(
     ...{ text, version, side, body, growths, seen: new Map<Growth, Set<string>>() },
     scope: scopeOf(document),
     dedupe: dedupe === 'exact',
+    given: { text: 0 },
     copied: [],
     findings: [],
   };

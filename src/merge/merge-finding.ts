@@ -16,7 +16,7 @@ export const MERGE_FINDINGS = {
   },
   'chain/version-foreign': {
     severity: 'info',
-    title: "Something of a Wrapper is not known to the version of the ad's document; players that know it act on it",
+    title: 'Something that was merged is not known to the version of the document; players that know it act on it',
     spec: 'VAST 4.3, 2.4.2',
   },
 } as const satisfies Record<string, { severity: Severity; title: string; spec: string }>;

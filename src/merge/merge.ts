@@ -1,6 +1,8 @@
 import type { Settled } from '../chain/step.ts';
+import type { Finding } from '../validation/finding.ts';
 import { assemble } from './assemble.ts';
 import { mergeAd, type MergeOptions } from './merge-ad.ts';
+import { mergeFinding } from './merge-finding.ts';
 import type { Merged } from './merged.ts';
 
 /**
@@ -22,7 +24,15 @@ export function mergeAds(ads: readonly Settled[], options: MergeOptions & { read
   return {
     adm: text,
     insertions,
-    findings: merged.flatMap(({ findings }) => findings),
+    findings: [...merged.flatMap(({ findings }) => findings), ...ads.flatMap((ad) => strangers(ad, ads[0]!))],
     trackers: () => merged.flatMap(({ trackers }) => trackers()),
   };
+}
+
+/** Only the first ad of a pod is sure to stand in a document of its own version. */
+function strangers({ document, inline, hop }: Settled, first: Settled): readonly Finding[] {
+  const { version } = first.document;
+  if (document.version === version) return [];
+  const message = `an ad of VAST ${document.version} stands in a document of VAST ${version}, that of the first ad of the pod`;
+  return [mergeFinding('chain/version-foreign', { document, hop }, inline.element, message)];
 }

@@ -9,9 +9,7 @@ import { CONTENT, type Copy, type Growth, type OwnGrowth, type Soil } from './pl
 import { isTrackerName } from './tracker-list.ts';
 
 /** A wrapper whose parts are copied. */
-export type Source = Link & {
-  readonly scope: Scope;
-};
+export type Source = Link & { readonly scope: Scope };
 
 /** The InLine or Wrapper that trackers are merged into, with what was added so far. */
 export type Target = Soil & {
@@ -23,15 +21,21 @@ export type Target = Soil & {
   readonly growths: Map<Element, OwnGrowth>;
   /** The trackers that stand in a place, filled where duplicates are left out. */
   readonly seen: Map<Growth, Set<string>>;
+  /** How much text was copied. */
+  readonly given: { text: number };
   readonly copied: { readonly element: Element; readonly hop: number; readonly home: string }[];
   readonly findings: Finding[];
 };
 
-/** What one ad may be given: two documents that are each within the limits could ask for millions of copies. */
-export const MERGE_LIMITS = { copies: 5000, findings: 100 } as const;
+/**
+ * What one ad may be given: two documents that are each within their limits could ask for millions of copies. `text` is
+ * UTF-16 units.
+ */
+export const MERGE_LIMITS = { copies: 5000, text: 4 * 1024 * 1024, findings: 100 } as const;
 
 /** Is nothing more copied into the ad? */
-export const isFull = (target: Target): boolean => target.copied.length >= MERGE_LIMITS.copies;
+export const isFull = ({ copied, given }: Target): boolean =>
+  copied.length >= MERGE_LIMITS.copies || given.text >= MERGE_LIMITS.text;
 
 /** Takes note of a finding about an element of a wrapper. */
 export function report(target: Target, rule: MergeRule, source: Source, element: Element, message: string): void {
@@ -115,9 +119,10 @@ export function copy(target: Target, into: Growth, source: Source, element: Elem
   const markup = declared(target, into, source, element, text.slice(element.start, element.end));
   into.added.push({ name: element.name, text: markup, hop: source.hop, source: element });
   target.copied.push({ element, hop: source.hop, home });
+  target.given.text += markup.length;
   reportForeign(target, source, element, foreignParts(element, into, target.version));
   if (isFull(target)) {
-    const message = `the ad was given ${MERGE_LIMITS.copies} copies; what comes after this one was left out`;
+    const message = `the ad was given ${target.copied.length} elements of wrappers, as much as it may; the rest was left out`;
     target.findings.push(mergeFinding('chain/unmerged-tracker', source, element, message));
   }
 }

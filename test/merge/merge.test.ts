@@ -51,11 +51,6 @@ describe('mergeAds', () => {
     expect(mergeAds([settled([], text)], alone).adm).to.equal(vast(inLineAd({ id: 'a' }), ' <!-- between --> '));
   });
 
-  it('keeps a lone sequenced ad as it is', () => {
-    const text = vast(inLineAd({ id: 'a', sequence: 3 }));
-    expect(mergeAds([settled([], text)], alone).adm).to.equal(text);
-  });
-
   it('drops no URL as a duplicate, unless asked to', () => {
     const inLine = vast(inLineAd({ impression: 'https://t.example/same' }));
     const wrappers = [
@@ -86,18 +81,66 @@ describe('mergeAds', () => {
     );
   });
 
-  it('stays small where two documents ask for millions of copies', () => {
+  it('stays small where two documents ask for millions of copies, or for a long one many times', () => {
     const nonLinears = `<Creative><NonLinearAds>${'<NonLinear/>'.repeat(1000)}</NonLinearAds></Creative>`;
-    const clicks = '<NonLinearClickTracking>https://w.example</NonLinearClickTracking>'.repeat(1000);
-    const wrapper = vast(
-      `<Ad><Wrapper><VASTAdTagURI>u</VASTAdTagURI><Creatives><Creative><NonLinearAds><NonLinear>${clicks}</NonLinear></NonLinearAds></Creative></Creatives></Wrapper></Ad>`,
-    );
     const inLine = vast(inLineAd().replace('<Creatives>', `<Creatives>${nonLinears}`));
-    for (const dedupe of ['none', 'exact'] as const) {
-      const { adm, findings } = mergeAds([settled([wrapper], inLine)], { pod: false, dedupe });
-      expect(adm.length).to.be.lessThan(1_000_000);
-      expect(findings).to.have.length(dedupe === 'none' ? 1 : 0);
+    const wrapper = (clicks: string): string =>
+      vast(
+        `<Ad><Wrapper><VASTAdTagURI>u</VASTAdTagURI><Creatives><Creative><NonLinearAds><NonLinear>${clicks}</NonLinear></NonLinearAds></Creative></Creatives></Wrapper></Ad>`,
+      );
+    const click = (path: string): string =>
+      `<NonLinearClickTracking>https://w.example/${path}</NonLinearClickTracking>`;
+    for (const clicks of [click('a').repeat(1000), click('a'.repeat(100_000))]) {
+      const { adm, findings } = mergeAds([settled([wrapper(clicks)], inLine)], alone);
+      expect(adm.length).to.be.lessThan(5_000_000);
+      expect(findings.map(({ rule }) => rule)).to.deep.equal(['chain/unmerged-tracker']);
     }
+  });
+
+  describe('where other unwrappers fall short', () => {
+    const wrapper = (content: string): string =>
+      vast(
+        `<Ad><Wrapper><VASTAdTagURI>u</VASTAdTagURI><Creatives><Creative>${content}</Creative></Creatives></Wrapper></Ad>`,
+      );
+    const inLine = (content: string): string =>
+      vast(inLineAd().replace('</Creatives>', `<Creative>${content}</Creative></Creatives>`));
+    const eventsOf = (wrapped: string, own: string): readonly string[] =>
+      mergeAds([settled([wrapper(wrapped)], inLine(own))], alone)
+        .trackers()
+        .filter(({ hop }) => hop === 0)
+        .map(({ event }) => event);
+
+    it("does not lose a wrapper's NonLinearClickTracking", () => {
+      const click = '<NonLinearClickTracking>https://w.example</NonLinearClickTracking>';
+      const own = '<NonLinearAds><NonLinear/><NonLinear/></NonLinearAds>';
+      expect(eventsOf(`<NonLinearAds><NonLinear>${click}</NonLinear></NonLinearAds>`, own)).to.deep.equal([
+        'nonLinear.clickTracking',
+        'nonLinear.clickTracking',
+      ]);
+    });
+
+    it("does not turn a wrapper's icons into extra creatives that fire twice", () => {
+      const icon = '<Icon program="p"><IconViewTracking>https://w.example</IconViewTracking></Icon>';
+      const text = mergeAds(
+        [settled([wrapper(`<Linear><Icons>${icon}</Icons></Linear>`)], vast(inLineAd()))],
+        alone,
+      ).adm;
+      expect(text.match(/<Creative>|<IconViewTracking>/g)).to.deep.equal(['<Creative>', '<IconViewTracking>']);
+    });
+
+    it('applies companion trackers', () => {
+      const tracking = '<TrackingEvents><Tracking event="creativeView">https://w.example</Tracking></TrackingEvents>';
+      const own =
+        '<CompanionAds><Companion width="1" height="1"><StaticResource>u</StaticResource></Companion></CompanionAds>';
+      expect(eventsOf(`<CompanionAds><Companion>${tracking}</Companion></CompanionAds>`, own)).to.deep.equal([
+        'companion.creativeView',
+      ]);
+    });
+
+    it('keeps a lone sequenced ad as it is', () => {
+      const text = vast(inLineAd({ id: 'a', sequence: 3 }));
+      expect(mergeAds([settled([], text)], alone).adm).to.equal(text);
+    });
   });
 
   describe('of a pod', () => {
@@ -134,6 +177,17 @@ describe('mergeAds', () => {
       expect(adm).to.contain('xmlns:x="https://x.example/?a&amp;b"');
       const added = insertions.map(({ start, end }) => adm.slice(start, end)).join('');
       expect(added).to.contain('https://t.example/w0').and.not.contain('https://t.example/b');
+    });
+
+    it('says where an ad stands in a document of another version', () => {
+      const ads = [settled([], vast(inLineAd())), settled([], vast(inLineAd()).replace('4.1', '3.0'))];
+      const { adm, findings } = mergeAds(ads, pod);
+      expect(read(adm).version).to.equal('4.1');
+      expect(findings).to.have.length(1);
+      expect(findings[0]).to.include({
+        ...{ rule: 'chain/version-foreign', path: '/VAST/Ad[1]' },
+        message: 'an ad of VAST 3.0 stands in a document of VAST 4.1, that of the first ad of the pod',
+      });
     });
 
     it('writes an ad twice that two slots ended in', () => {

@@ -17,6 +17,7 @@ function targetOf(ad: string, dedupe = false): Target {
     dedupe,
     growths: new Map<Element, OwnGrowth>(),
     seen: new Map<Growth, Set<string>>(),
+    given: { text: 0 },
     copied: [],
     findings: [],
   };
