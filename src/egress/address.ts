@@ -67,7 +67,7 @@ const globalUnicast = ipaddr.parseCIDR('2000::/3');
 
 /**
  * The class of an IP address in its usual spelling: four decimal parts, or IPv6 without brackets. An IPv4-mapped
- * address (`::ffff:127.0.0.1`) counts as what it maps.
+ * address (`::ffff:127.0.0.1`) has the class of what it maps, and is never public: nobody has a reason to write one.
  */
 export function classifyAddress(ip: string): AddressClass {
   if (ip.includes('%')) return 'zone';
@@ -75,7 +75,7 @@ export function classifyAddress(ip: string): AddressClass {
   if (address === null) return 'malformed';
   const special = networks.find(({ cidr }) => contains(cidr, address));
   if (special !== undefined) return special.name;
-  if (address.kind() === 'ipv4') return 'public';
+  if (address.kind() === 'ipv4') return ip.includes(':') ? 'embedded-ipv4' : 'public';
   if (isIsatap(address as ipaddr.IPv6)) return 'isatap';
   return contains(globalUnicast, address) ? 'public' : 'unassigned';
 }

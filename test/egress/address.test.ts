@@ -1,7 +1,9 @@
+import http from 'node:http';
 import { isIP } from 'node:net';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
+import { RequestFilteringHttpAgent } from 'request-filtering-agent';
 import { addressMatcher, classifyAddress, type AddressClass } from '../../src/egress/address.ts';
 
 const EXPECTED: Record<string, AddressClass> = {
@@ -69,7 +71,7 @@ const EXPECTED: Record<string, AddressClass> = {
   '100.128.0.1': 'public',
   '168.63.129.17': 'public',
   '8.8.8.8': 'public',
-  '::ffff:8.8.8.8': 'public',
+  '::ffff:8.8.8.8': 'embedded-ipv4',
   '2606:4700::1111': 'public',
   '127.1': 'malformed',
   '0x7f000001': 'malformed',
@@ -82,6 +84,11 @@ const EXPECTED: Record<string, AddressClass> = {
 
 const ipv4 = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255)).map((parts) => parts.join('.'));
 const ipv6 = fc.ipV6();
+/** Addresses within a few of the first or last one of each IPv4 prefix that begins with some octets. */
+const nearABorder = fc
+  .tuple(fc.nat(0xffff), fc.integer({ min: -2, max: 2 }))
+  .map(([prefix, step]) => (prefix * 0x10000 + step + 2 ** 32) % 2 ** 32)
+  .map((value) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.'));
 
 describe('classifyAddress', () => {
   for (const [ip, expected] of Object.entries(EXPECTED)) {
@@ -96,12 +103,40 @@ describe('classifyAddress', () => {
     );
   });
 
-  it('judges an IPv4-mapped address as what it maps', () => {
+  it('judges an IPv4-mapped address as what it maps, and lets none through', () => {
     fc.assert(
       fc.property(ipv4, (ip) => {
-        expect(classifyAddress(`::ffff:${ip}`)).to.equal(classifyAddress(ip));
+        const plain = classifyAddress(ip);
+        expect(classifyAddress(`::ffff:${ip}`)).to.equal(plain === 'public' ? 'embedded-ipv4' : plain);
       }),
     );
+  });
+
+  it('is never laxer than request-filtering-agent', () => {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was, never called
+    const original = http.Agent.prototype.createConnection;
+    // What it does not refuse must not be connected to either.
+    http.Agent.prototype.createConnection = () => undefined;
+    try {
+      const agent = new RequestFilteringHttpAgent();
+      const refuses = (ip: string): boolean => {
+        let isRefused = false;
+        agent.createConnection({ host: ip, port: 80 }, (error) => (isRefused = error !== null));
+        return isRefused;
+      };
+      expect([refuses('127.0.0.1'), refuses('8.8.8.8')]).to.deep.equal([true, false]);
+      for (const ip of Object.keys(EXPECTED).filter((each) => isIP(each) !== 0)) {
+        if (refuses(ip)) expect(classifyAddress(ip), ip).not.to.equal('public');
+      }
+      fc.assert(
+        fc.property(fc.oneof(ipv4, ipv6, nearABorder), (ip) => {
+          if (refuses(ip)) expect(classifyAddress(ip)).not.to.equal('public');
+        }),
+        { numRuns: 2000 },
+      );
+    } finally {
+      http.Agent.prototype.createConnection = original;
+    }
   });
 
   it('never throws, whatever the text', () => {

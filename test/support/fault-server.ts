@@ -51,6 +51,7 @@ export const FAULTS: Record<string, Fault> = {
   none: says(withLength(DOCUMENT)),
   'none-chunked': says(reply([CHUNKED], `${chunkOf(DOCUMENT)}0\r\n\r\n`)),
   'none-until-close': says(reply(['Connection: close'], DOCUMENT), 'end'),
+  cookie: says(withLength(DOCUMENT, 'Set-Cookie: id=secret1', 'Set-Cookie: id=secret2')),
 
   silence: () => {},
   'silence-in-headers': says('HTTP/1.1 200 OK\r\nContent-Le'),
