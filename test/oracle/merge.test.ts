@@ -2,13 +2,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { mergeAds } from '../../src/merge/merge.ts';
 import type { Merged } from '../../src/merge/merged.ts';
-import type { Version } from '../support/ad-parts.ts';
 import { plainChain, strictChain, writeSite, type DocumentPlan, type Site } from '../support/chains.ts';
 import { followAsPlayer } from '../support/player-follow.ts';
 import { play, playDocument, type Play } from '../support/player.ts';
 import { settled } from '../support/settled.ts';
 import { listUrls } from '../support/url-lists.ts';
-import { needSchemas, schemaErrors } from '../support/vast-schema.ts';
+import { needSchemas, schemaErrors, withoutExceptions } from '../support/vast-schema.ts';
 
 // The oracle: a player that is given the merged document does the same as one that follows the chain itself. RUNS=10000
 // for a long run.
@@ -98,19 +97,3 @@ describe('merging, held against a player', () => {
       ));
   });
 });
-
-/** What stands more often, or elsewhere, than the schema of that version allows: players take it. */
-function withoutExceptions(adm: string, version: Version): string {
-  const keepFirst = (text: string, pattern: RegExp): string => {
-    let seen = 0;
-    return text.replaceAll(pattern, (match) => (seen++ === 0 ? match : ''));
-  };
-  // One Error by the schemas of 2.0 and 3.0, one Icon by those of 4.0 and 4.1, though a player takes any number.
-  if (version < '4.0') adm = keepFirst(adm, /<Error>.*?<\/Error>/gs);
-  if (version === '4.0' || version === '4.1') {
-    adm = adm.replaceAll(/<Icons>.*?<\/Icons>/gs, (icons) => keepFirst(icons, /<Icon .*?<\/Icon>/gs));
-  }
-  // In 3.0 only a Wrapper's companion may have one.
-  if (version === '3.0') adm = adm.replaceAll(/<CompanionClickTracking>.*?<\/CompanionClickTracking>/gs, '');
-  return adm;
-}

@@ -48,3 +48,19 @@ export function schemaErrors(text: string, version: Version): readonly string[] 
     );
   }
 }
+
+/** A result without what is written though the schema of its version does not allow it, because players take it. */
+export function withoutExceptions(adm: string, version: string): string {
+  const keepFirst = (text: string, pattern: RegExp): string => {
+    let seen = 0;
+    return text.replaceAll(pattern, (match) => (seen++ === 0 ? match : ''));
+  };
+  // One Error by the schemas of 2.0 and 3.0, one Icon by those of 4.0 and 4.1, though a player takes any number.
+  if (version < '4.0') adm = keepFirst(adm, /<Error>.*?<\/Error>/gs);
+  if (version === '4.0' || version === '4.1') {
+    adm = adm.replaceAll(/<Icons>.*?<\/Icons>/gs, (icons) => keepFirst(icons, /<Icon .*?<\/Icon>/gs));
+  }
+  // In 3.0 only a Wrapper's companion may have one.
+  if (version === '3.0') adm = adm.replaceAll(/<CompanionClickTracking>.*?<\/CompanionClickTracking>/gs, '');
+  return adm;
+}
