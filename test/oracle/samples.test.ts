@@ -43,10 +43,10 @@ const documentsIn = (folder: string): readonly string[] =>
   readdirSync(join(SAMPLES, folder)).filter((file) => /^\w+\.xml$/.test(file) && file !== 'expected.xml');
 
 function routesOf(folder: string, { routes = {} }: Case): Record<string, Route> {
-  const documents = documentsIn(folder).map((file) => [`/${file}`, { body: read(folder, file) }] as const);
-  const scripted = Object.entries(routes).map(([path, { file, ...route }]) => {
+  const documents = documentsIn(folder).map((file): [string, Route] => [`/${file}`, { body: read(folder, file) }]);
+  const scripted = Object.entries(routes).map(([path, { file, ...route }]): [string, Route] => {
     const body = file ?? path.slice(1);
-    return [path, existsSync(join(SAMPLES, folder, body)) ? { ...route, body: read(folder, body) } : route] as const;
+    return [path, existsSync(join(SAMPLES, folder, body)) ? { ...route, body: read(folder, body) } : route];
   });
   return Object.fromEntries([...documents, ...scripted]);
 }

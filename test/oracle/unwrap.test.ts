@@ -1,29 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { Deadline } from '../../src/deadline.ts';
-import type { UnwrapOptions } from '../../src/unwrap/request.ts';
 import type { Ports } from '../../src/unwrap/ports.ts';
-import type { UnwrapResult } from '../../src/unwrap/result.ts';
-import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { anyChain, plainChain, writeSite, type Site } from '../support/chains.ts';
 import { followAsPlayer, type AskAdServer, type Followed } from '../support/player-follow.ts';
 import { play, playDocument } from '../support/player.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
-import { unwrapRequest } from '../support/unwrap-request.ts';
+import { portsOver } from '../support/ports.ts';
+import { runUnwrap } from '../support/run-unwrap.ts';
 import { listUrls } from '../support/url-lists.ts';
 
 // The oracle for whole chains: pods, buffets, flags, dead ends. RUNS=10000 for a long run.
 
-const numRuns = Number(process.env['RUNS'] ?? 250);
-
-async function run(entry: string, ports: Ports, options: Partial<UnwrapOptions> = {}): Promise<UnwrapResult> {
-  const deadline = Deadline.after(60_000);
-  try {
-    return await unwrap(unwrapRequest({ url: entry }, { options }), deadline, ports, silentTrace);
-  } finally {
-    deadline.cancel();
-  }
-}
+const numRuns = Number(process.env['RUNS'] ?? 150);
 
 function adServer({ pages }: Site): AskAdServer {
   return (uri) => Promise.resolve(pages[uri] === undefined ? null : { url: uri, body: pages[uri] });
@@ -52,7 +39,7 @@ describe('unwrapping, held against a player', () => {
         const player = await followSite(site);
         fc.pre(player.asked.length <= 16);
         const ports = portsOver(site.pages);
-        const result = await run(site.entry, ports);
+        const result = await runUnwrap(site.entry, ports);
         expect(ports.requests.map(({ url }) => url).sort()).to.deep.equal([...player.asked].sort());
         expect(result.adm === null).to.equal(player.ads.length === 0);
         if (result.adm === null) return;
@@ -75,7 +62,7 @@ describe('unwrapping, held against a player', () => {
         const player = await followSite(site);
         fc.pre(player.asked.length > 1);
         const late = 1 + (which % (player.asked.length - 1));
-        const result = await run(site.entry, portsWithout(site, player.asked[late]!), { onTimeout: 'collapse' });
+        const result = await runUnwrap(site.entry, portsWithout(site, player.asked[late]!), { onTimeout: 'collapse' });
         expect(result).to.include({ status: 'collapsed', vastError: null, reason: 'timeout' });
         const collapsed = await followAsPlayer({ document: result.adm! }, adServer(site));
         expect(collapsed.asked).to.deep.equal(player.asked.slice(late));

@@ -129,7 +129,8 @@ function creatives(hop: Node, kind: string): readonly Node[] {
   return at(hop, 'Creatives', 'Creative', kind);
 }
 
-function isVerificationHome(extension: Node): boolean {
+/** Is it an extension that holds verifications, their home before 4.1? */
+export function isVerificationHome(extension: Node): boolean {
   return extension.attributes['type'] === 'AdVerifications';
 }
 
