@@ -1,7 +1,11 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
+import { collapse } from '../../src/merge/collapse.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
-import { settled } from '../support/settled.ts';
-import { inLineAd, vast } from '../support/vast-text.ts';
+import { mixedStrictChain, writeSite } from '../support/chains.ts';
+import { branchOf, settled } from '../support/settled.ts';
+import { needSchemas, schemaErrors } from '../support/vast-schema.ts';
+import { inLineAd, read, vast } from '../support/vast-text.ts';
 
 /** What is reported as foreign when a Wrapper with this content leads to an InLine of this version. */
 function foreign(version: string, content: string, inLine = inLineAd()): readonly string[] {
@@ -66,5 +70,24 @@ describe('foreignParts', () => {
       '<AdVerifications><Verification vendor="v"><JavaScriptResource>https://w.example</JavaScriptResource></Verification></AdVerifications>';
     expect(foreign('2.0', verification)).to.deep.equal([]);
     expect(foreign('2.0', '<Extensions><Extension><Icons><Icon/></Icons></Extension></Extensions>')).to.deep.equal([]);
+  });
+
+  it('leaves no departure from the schema of the result unsaid, merged or collapsed', function () {
+    needSchemas(this);
+    fc.assert(
+      fc.property(mixedStrictChain, (plan) => {
+        const documents = Object.values(writeSite(plan, true).pages).reverse();
+        const wrappers = documents.slice(0, -1);
+        const results = [mergeAds([settled(wrappers, documents.at(-1)!)], { pod: false, dedupe: 'none' })];
+        if (wrappers.length > 0) results.push(collapse(branchOf(wrappers), 'https://next.example/'));
+        for (const { adm, findings } of results) {
+          if (findings.some(({ rule }) => rule === 'chain/version-foreign')) continue;
+          const { version } = read(adm);
+          // 2.0 and 3.0 allow one Error; players take several.
+          const text = version < '4.0' ? adm.replaceAll(/(<Error>.*?<\/Error>\s*(<!--.*?-->\s*)?)+/gs, '') : adm;
+          expect(schemaErrors(text, version)).to.deep.equal([]);
+        }
+      }),
+    );
   });
 });

@@ -65,6 +65,11 @@ export const strictChain: fc.Arbitrary<DocumentPlan> = version.chain((same) =>
     .map(([wrappers, style, parts]) => chainOf(wrappers, { version: same, style, ads: [inLinePlan(parts)] })),
 );
 
+/** The same, of mixed versions. */
+export const mixedStrictChain: fc.Arbitrary<DocumentPlan> = fc
+  .tuple(fc.array(fc.tuple(version, strictStyle, adParts), { maxLength: 4 }), version, strictStyle, adParts)
+  .map(([wrappers, last, style, parts]) => chainOf(wrappers, { version: last, style, ads: [inLinePlan(parts)] }));
+
 function chainOf(wrappers: readonly [Version, Style, AdParts][], last: DocumentPlan): DocumentPlan {
   return wrappers.reduceRight<DocumentPlan>(
     (target, [of, style, parts]) => ({ version: of, style, ads: [wrapperPlan(target, parts)] }),
