@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printSettings, readSettings, SettingsError } from './config.ts';
 import { createService } from './service.ts';
+import { startTelemetry } from './telemetry/sdk.ts';
 
 try {
   await main();
@@ -16,7 +17,8 @@ async function main(): Promise<void> {
     process.stdout.write(printSettings(settings));
     return;
   }
-  const service = createService(settings);
+  const telemetry = startTelemetry(process.env);
+  const service = createService(settings, {}, telemetry);
   const addresses = await service.listen();
   process.stdout.write(`${JSON.stringify({ msg: 'listening', ...addresses })}\n`);
 
@@ -24,6 +26,7 @@ async function main(): Promise<void> {
     service.drain();
     await sleep(settings.SHUTDOWN_DELAY_MS);
     await service.close();
+    await telemetry.shutdown();
     process.exit(0);
   };
   // a second signal does not wait

@@ -6,12 +6,17 @@ import { createReplyCache } from './cache/reply-cache.ts';
 import { type Settings, SettingsError } from './config.ts';
 import type { Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
+import { type HostQuery, SORTS } from './hosts/host-table.ts';
 import { createHosts } from './hosts/hosts.ts';
 import type { LogBug } from './http/error-handler.ts';
+import type { HostTable } from './http/hosts-route.ts';
 import { listen, type Listener } from './http/listener.ts';
 import type { Metrics } from './http/metrics-route.ts';
-import type { TraceRequest } from './http/request-trace.ts';
+import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createAdminApp, createPublicApp } from './http/router.ts';
+import { createLimiter, type Limiter } from './overload/limiter.ts';
+import { startRequestSpan } from './telemetry/request-span.ts';
+import type { Telemetry } from './telemetry/sdk.ts';
 import type { Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
 import type { UnwrapResult } from './unwrap/result.ts';
@@ -26,9 +31,9 @@ export const VERSION = (
 export type ServiceParts = {
   readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
   readonly fireErrors: (urls: readonly string[]) => void;
-  readonly admit: () => (() => void) | null;
+  readonly limiter: Limiter;
   readonly traceRequest: TraceRequest;
-  readonly hostTable: () => object;
+  readonly hostTable: HostTable;
   readonly metrics: () => Promise<Metrics>;
   readonly logBug: LogBug;
 };
@@ -45,14 +50,22 @@ export type Service = {
 /** What a request under way may take beyond its deadline before its connection is cut at shutdown. */
 const CLOSE_MARGIN_MS = 2000;
 
-/** Puts the service together. */
-export function createService(settings: Settings, overrides: Partial<ServiceParts> = {}): Service {
+/**
+ * Puts the service together. Without `telemetry` nothing is traced and nothing is counted.
+ * @throws SettingsError where a file that a setting names cannot be used
+ */
+export function createService(
+  settings: Settings,
+  overrides: Partial<ServiceParts> = {},
+  telemetry: Telemetry | null = null,
+): Service {
   let ready = false;
   let listeners: readonly Listener[] = [];
-  const isReady = (): boolean => ready;
   const core = createCore(settings, () => listeners.map(({ port }) => port));
-  const parts = { ...createParts(core), ...overrides };
-  const publicApp = createPublicApp({ ...parts, limits: settings, version: VERSION, isReady });
+  const parts = { ...createParts(settings, core, telemetry), ...overrides };
+  const { limiter } = parts;
+  const isReady = (): boolean => ready && !limiter.isSaturated();
+  const publicApp = createPublicApp({ ...parts, admit: limiter.admit, limits: settings, version: VERSION, isReady });
   const adminApp = createAdminApp({ ...parts, token: settings.ADMIN_TOKEN, isReady });
 
   return {
@@ -97,13 +110,14 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     },
     { ownPorts },
   );
+  const hosts = createHosts();
   const rules = cacheRulesOf(settings);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES, rules }, () => performance.now());
   const ports: Ports = {
     fetch: egress.fetchVast,
     cache: cache.get,
     freshness: createFreshness({ defaultTtlMs: settings.CACHE_DEFAULT_TTL_MS, rules }, Date.now),
-    hosts: createHosts(),
+    hosts,
     reserveMs: settings.RESERVE_MS,
     forwardTmax: settings.FORWARD_TMAX,
     userAgent,
@@ -114,7 +128,8 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
   return {
     unwrap: (request, deadline, trace) => unwrap(request, deadline, ports, trace),
     fireErrors: (urls) => void egress.fireUrls(urls),
-    hostTable: () => ({ window: '5m', hosts: [] }),
+    // the route lets no other `sort` through
+    hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
     close: egress.close,
   };
 }
@@ -133,12 +148,22 @@ export const untraced: Trace = {
   bid: () => ({ trace: untraced, end: () => {} }),
 };
 
-function createParts(core: Core): ServiceParts {
+function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): ServiceParts {
+  const untracedRequest: RequestTrace = { traceId: null, traceresponse: null, trace: untraced, end: () => {} };
   return {
     ...core,
-    admit: () => () => {},
-    traceRequest: () => ({ traceId: null, traceresponse: null, trace: untraced, end: () => {} }),
-    metrics: () => Promise.resolve({ contentType: 'text/plain', text: '' }),
-    logBug: () => {},
+    limiter: createLimiter(settings.MAX_INFLIGHT),
+    traceRequest: (request) => (telemetry === null ? untracedRequest : startRequestSpan(telemetry.tracer, request)),
+    metrics: async () => ({
+      contentType: 'text/plain; version=0.0.4; charset=utf-8',
+      text: telemetry === null ? '' : await telemetry.prometheusText(),
+    }),
+    logBug,
   };
+}
+
+/** The stack says where the fault is; a message may quote a URL or a document, and is left out. */
+function logBug(error: unknown, traceId: string | null): void {
+  const stack = error instanceof Error ? error.stack?.replace(error.message, '') : undefined;
+  process.stderr.write(`${JSON.stringify({ level: 'error', msg: 'bug', traceId, stack })}\n`);
 }

@@ -1,9 +1,32 @@
 import type { Middleware } from 'koa';
+import { z } from 'zod';
+import { checked } from './unwrap-request.ts';
 
-/** `GET /v1/hosts`: what is known of the creative hosts, the slowest first. */
-export function hostsRoute(hostTable: () => object): Middleware {
+/** What is known of the creative hosts. */
+export type HostTable = {
+  readonly report: (query: HostsQuery) => object;
+  /** The columns that it can be sorted by. */
+  readonly sorts: readonly string[];
+};
+
+export type HostsQuery = {
+  readonly window?: '5m' | '1h';
+  readonly limit?: number;
+  /** A part of the host's name. */
+  readonly filter?: string;
+  readonly sort?: string;
+};
+
+/** `GET /v1/hosts`: the creative hosts, by their share of all waiting unless `sort` says otherwise. */
+export function hostsRoute({ report, sorts }: HostTable): Middleware {
+  const schema = z.object({
+    window: z.enum(['5m', '1h']).exactOptional(),
+    limit: z.coerce.number().int().min(1).max(10_000).exactOptional(),
+    filter: z.string().exactOptional(),
+    sort: z.enum(sorts).exactOptional(),
+  });
   return (ctx) => {
     ctx.type = 'application/json';
-    ctx.body = JSON.stringify(hostTable());
+    ctx.body = JSON.stringify(report(checked(schema, { ...ctx.query })));
   };
 }

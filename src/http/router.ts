@@ -3,7 +3,7 @@ import Koa, { type Middleware } from 'koa';
 import { adminAuth } from './admin-auth.ts';
 import { errorHandler, type LogBug } from './error-handler.ts';
 import { livez, ping, readyz } from './health-route.ts';
-import { hostsRoute } from './hosts-route.ts';
+import { hostsRoute, type HostTable } from './hosts-route.ts';
 import { type Metrics, metricsRoute } from './metrics-route.ts';
 import { openApiRoute } from './openapi-route.ts';
 import { RequestError } from './problem.ts';
@@ -33,7 +33,7 @@ export function createPublicApp(deps: PublicDeps): Koa {
 export type AdminDeps = {
   readonly token: string | null;
   readonly isReady: () => boolean;
-  readonly hostTable: () => object;
+  readonly hostTable: HostTable;
   readonly metrics: () => Promise<Metrics>;
   readonly logBug: LogBug;
 };

@@ -1,13 +1,30 @@
 import { expect } from 'chai';
-import { startService } from '../support/service.ts';
+import { startService, type TestService } from '../support/service.ts';
 
 describe('hostsRoute', () => {
+  const hosts = [{ host: 'ads.example', calls: 3 }];
+  let service: TestService;
+  before(async () => {
+    const hostTable = { report: (query: object) => ({ window: '5m', hosts, query }), sorts: ['p99Ms', 'calls'] };
+    service = await startService({}, { hostTable });
+  });
+  after(() => service.close());
+
   it('gives the host table as JSON', async () => {
-    const table = { window: '5m', hosts: [{ host: 'ads.example', calls: 3 }] };
-    const service = await startService({}, { hostTable: () => table });
     const reply = await fetch(`${service.admin}/v1/hosts`);
     expect(reply.headers.get('content-type')).to.match(/^application\/json/);
-    expect(await reply.json()).to.deep.equal(table);
-    await service.close();
+    expect(await reply.json()).to.deep.equal({ window: '5m', hosts, query: {} });
+  });
+
+  it('passes on what is asked for', async () => {
+    const reply = await fetch(`${service.admin}/v1/hosts?window=1h&limit=10&filter=ads&sort=p99Ms`);
+    expect(await reply.json()).to.deep.include({ query: { window: '1h', limit: 10, filter: 'ads', sort: 'p99Ms' } });
+  });
+
+  it('names everything that cannot be asked for', async () => {
+    const reply = await fetch(`${service.admin}/v1/hosts?window=2d&limit=0&sort=name`);
+    expect(reply.status).to.equal(400);
+    const { errors } = (await reply.json()) as { errors: { field: string }[] };
+    expect(errors.map(({ field }) => field)).to.have.members(['window', 'limit', 'sort']);
   });
 });

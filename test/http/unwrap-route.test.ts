@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect } from 'chai';
 import type { Deadline } from '../../src/deadline.ts';
 import { earlyResult } from '../../src/http/early-result.ts';
+import { createLimiter } from '../../src/overload/limiter.ts';
 import type { UnwrapRequest } from '../../src/unwrap/request.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { type Reply, startService, type TestService } from '../support/service.ts';
@@ -13,7 +14,7 @@ const XML_TYPE = { 'Content-Type': 'application/xml' };
 describe('unwrapRoute', () => {
   let service: TestService;
   let seen: { request: UnwrapRequest; deadline: Deadline };
-  let admitted = 0;
+  const limiter = createLimiter(10);
   let answer: (deadline: Deadline) => Promise<UnwrapResult>;
   const fired: string[] = [];
 
@@ -25,10 +26,7 @@ describe('unwrapRoute', () => {
           seen = { request, deadline };
           return answer(deadline);
         },
-        admit: () => {
-          admitted += 1;
-          return () => (admitted -= 1);
-        },
+        limiter,
         fireErrors: (urls) => fired.push(...urls),
       },
     );
@@ -38,7 +36,7 @@ describe('unwrapRoute', () => {
   });
   afterEach(async () => {
     expect(await service.send('/ping')).to.include({ status: 204 });
-    expect(admitted).to.equal(0);
+    expect(limiter.inFlight()).to.equal(0);
   });
   after(() => service.close());
 
@@ -232,7 +230,7 @@ describe('unwrapRoute, a body that never ends', () => {
 });
 
 describe('unwrapRoute under overload', () => {
-  const parts = { admit: () => null, unwrap: () => Promise.reject(new Error('must not be tried')) };
+  const parts = { limiter: createLimiter(0), unwrap: () => Promise.reject(new Error('must not be tried')) };
 
   it('answers shed, which costs nothing', async () => {
     const service = await startService({}, parts);
@@ -241,6 +239,7 @@ describe('unwrapRoute under overload', () => {
     expect(JSON.parse(reply.text)).to.include({ status: 'shed', vastError: null, reason: 'overload' });
     expect(reply.headers).to.not.have.property('vast-error');
     expect(await service.send('/v1/unwrap?url=x')).to.include({ status: 204, reused: true });
+    expect((await service.send('/readyz')).status).to.equal(503);
     await service.close();
   });
 
