@@ -5,7 +5,8 @@ import type { Reply, ReplyCache, SpanLink } from '../unwrap/ports.ts';
 import { cacheKey } from './cache-key.ts';
 import type { CacheRules } from './cache-rules.ts';
 import { createInlineCache, type InlineCacheStats } from './inline-cache.ts';
-import { keepable, type KeptReply } from './kept-reply.ts';
+import { decodeReply, encodeReply, keepable } from './kept-reply.ts';
+import type { SharedCache, SharedCacheStats } from './shared-cache.ts';
 import { createSingleFlight } from './single-flight.ts';
 
 export type ReplyCacheSettings = {
@@ -20,6 +21,8 @@ export type ReplyCacheStats = InlineCacheStats & {
   readonly misses: number;
   readonly coalesced: number;
   readonly shared: number;
+  /** Null where there is no second level. */
+  readonly secondLevel: SharedCacheStats | null;
 };
 
 /** What a load brought. */
@@ -27,6 +30,9 @@ type Loaded = { readonly reply: Reply; readonly link: SpanLink | null; readonly 
 
 /** Keys of which it is remembered whether their replies can be shared, in characters. */
 const SHARING_CHARS = 1_000_000;
+
+/** The kind of its keys in the shared cache. */
+const KIND = 'reply';
 
 const LEFT: Reply = {
   exchanges: [],
@@ -40,10 +46,18 @@ const LEFT: Reply = {
   freshForMs: 0,
 };
 
-/** Replies kept in memory and asked for once. */
+/** Nothing out of the shared cache is fresh for longer, whatever another replica wrote. */
+const MAX_FRESH_MS = 300_000;
+
+/**
+ * Replies kept in memory, shared with other replicas, and asked for once.
+ *
+ * @param shared the second level; null where there is none. Whoever made it closes it.
+ */
 export function createReplyCache(
   settings: ReplyCacheSettings,
   clock: Clock,
+  shared: SharedCache | null = null,
 ): { readonly get: ReplyCache; readonly stats: () => ReplyCacheStats } {
   const inline = createInlineCache(settings.maxBytes, clock);
   const join = createSingleFlight<Loaded>(clock);
@@ -57,11 +71,8 @@ export function createReplyCache(
     const kept = inline.get(key);
     if (kept !== null) return { ...kept, cache: 'hit' };
 
-    const fill = async (within: Deadline): Promise<Loaded> => {
-      const reply = await load(within);
-      remember(key, reply, keepable(reply, link));
-      return { reply, link, cache: 'miss' };
-    };
+    const fill = async (within: Deadline): Promise<Loaded> =>
+      (shared && (await findShared(shared, key, within))) ?? remember(key, await load(within), link);
     // Whoever sends something of a device waits for another's reply only where such replies have proved to be public.
     if (!(sharing.get(key) ?? !request.personal.headers)) return fill(deadline);
     const landing = await join(key, deadline, fill);
@@ -71,9 +82,23 @@ export function createReplyCache(
     return part === 'joined' ? { ...value, cache: 'coalesced' } : value;
   };
 
-  const remember = (key: string, reply: Reply, kept: KeptReply | null): void => {
-    if (kept !== null) inline.set(key, kept);
+  const findShared = async (from: SharedCache, key: string, deadline: Deadline): Promise<Loaded | null> => {
+    const value = await from.get(KIND, key, deadline);
+    const kept = value && decodeReply(value.bytes, Math.min(value.freshForMs, MAX_FRESH_MS));
+    if (kept === null) return null;
+    inline.set(key, kept);
+    sharing.set(key, true);
+    return { ...kept, cache: 'shared' };
+  };
+
+  const remember = (key: string, reply: Reply, link: SpanLink | null): Loaded => {
+    const kept = keepable(reply, link);
     if (reply.outcome.kind !== 'failed') sharing.set(key, kept !== null);
+    if (kept !== null) {
+      inline.set(key, kept);
+      shared?.set(KIND, key, encodeReply(kept), kept.reply.freshForMs);
+    }
+    return { reply, link, cache: 'miss' };
   };
 
   return {
@@ -83,8 +108,15 @@ export function createReplyCache(
       return told;
     },
     stats: () => {
-      const { hit, miss, coalesced, shared } = counts;
-      return { hits: hit, misses: miss, coalesced, shared, ...inline.stats() };
+      const { hit, miss, coalesced } = counts;
+      return {
+        hits: hit,
+        misses: miss,
+        coalesced,
+        shared: counts.shared,
+        secondLevel: shared?.stats() ?? null,
+        ...inline.stats(),
+      };
     },
   };
 }

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { createReplyCache } from '../../src/cache/reply-cache.ts';
 import { Deadline } from '../../src/deadline.ts';
+import { createSharedCache, type SharedCache } from '../../src/cache/shared-cache.ts';
 import type { Reply } from '../../src/unwrap/ports.ts';
+import { needRedis, startRedis, type TestRedis } from '../support/redis.ts';
 import { adOf, documentReply, failedReply, tagRequest } from '../support/kept-replies.ts';
 
 const link = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 };
@@ -150,5 +152,73 @@ describe('createReplyCache', () => {
     const hit = await get(plain, deadline(), load, null);
     expect(hit).to.include({ cache: 'hit' });
     expect(hit.reply.outcome).to.deep.equal({ kind: 'empty', httpStatus: 204 });
+  });
+
+  describe('with a second level', function () {
+    let redis: TestRedis;
+    let shared: SharedCache;
+    before(async function () {
+      needRedis(this);
+      redis = await startRedis();
+      shared = createSharedCache(
+        redis.url,
+        () => performance.now(),
+        Date.now,
+        () => 0.5,
+      );
+      while (!shared.stats().connected) await new Promise((resolve) => setTimeout(resolve, 5));
+    });
+    after(async () => {
+      shared?.close();
+      await redis?.stop();
+    });
+    beforeEach(() => redis.client.flushall());
+
+    /** Another replica: a memory of its own. */
+    const replica = () => createReplyCache({ maxBytes: 1e6, rules: [] }, () => time.now, shared);
+    const load = (freshForMs: number) => (): Promise<Reply> => Promise.resolve(documentReply(freshForMs, 'shared'));
+    const never = (): Promise<Reply> => Promise.reject(new Error('it was loaded'));
+    const written = async (): Promise<void> => {
+      while ((await redis.client.dbsize()) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+
+    it('takes what another replica loaded, with its span, and keeps it in memory', async () => {
+      const [one, other] = [replica(), replica()];
+      await one.get(plain, deadline(), load(60_000), link);
+      await written();
+      const told = await other.get(plain, deadline(), never, null);
+      expect(told).to.deep.include({ cache: 'shared', link });
+      expect(adOf(told.reply)).to.equal('shared');
+      expect(told.reply.freshForMs).to.be.within(1, 60_000);
+      expect(await other.get(plain, deadline(), never, null)).to.include({ cache: 'hit' });
+      expect(other.stats()).to.include({ shared: 1, hits: 1, misses: 0 });
+      expect(other.stats().secondLevel).to.include({ connected: true });
+    });
+
+    it('asks it once for all who miss at the same time', async () => {
+      await replica().get(plain, deadline(), load(60_000), null);
+      await written();
+      const other = replica();
+      const before = shared.stats().found;
+      const all = await Promise.all([1, 2, 3].map(() => other.get(plain, deadline(), never, null)));
+      expect(all.map(({ cache }) => cache)).to.deep.equal(['shared', 'coalesced', 'coalesced']);
+      expect(shared.stats().found - before).to.equal(1);
+    });
+
+    it('keeps nothing for longer than five minutes, whatever was written', async () => {
+      await replica().get(plain, deadline(), load(9_000_000), null);
+      await written();
+      const told = await replica().get(plain, deadline(), never, null);
+      expect(told.reply.freshForMs).to.equal(300_000);
+    });
+
+    it('shares nothing that may not be kept', async () => {
+      const one = replica();
+      await one.get(plain, deadline(), load(0), null);
+      await one.get(personal, deadline(), load(60_000), null);
+      await one.get(withDevice, deadline(), load(60_000), null);
+      await written();
+      expect(await redis.client.dbsize()).to.equal(1);
+    });
   });
 });
