@@ -54,9 +54,9 @@ export function mergeAd(
 }
 
 function mergeWrapper(source: Source, target: Target): void {
-  for (const { from, merge } of MERGE_TABLE) {
+  for (const { needs, merge } of MERGE_TABLE) {
     for (const element of merge(source, target) ?? []) {
-      const message = `${element.name} was left out: the ad has nothing for ${from}`;
+      const message = `${element.name} was left out: the ad has no ${needs} that it could belong to`;
       report(target, 'chain/unmerged-tracker', source, element, message);
     }
   }

@@ -17,7 +17,7 @@ export const MERGE_FINDINGS = {
   'chain/version-foreign': {
     severity: 'info',
     title: 'Something that was merged is not known to the version of the document; players that know it act on it',
-    spec: 'VAST 4.3, 2.4.2',
+    spec: 'IAB Tech Lab, VAST schemas',
   },
 } as const satisfies Record<string, { severity: Severity; title: string; spec: string }>;
 

@@ -1,4 +1,4 @@
-import { child, descendants, type Element } from '../vast/element.ts';
+import { descendants, type Element } from '../vast/element.ts';
 import { addClickThrough, addIcons } from './closest-wins.ts';
 import { addCompanions, addCompanionTrackers } from './companions.ts';
 import type { Side } from './schema-order.ts';
@@ -13,6 +13,8 @@ export type MergeRow = {
   readonly from: string;
   /** Where it goes. */
   readonly into: string;
+  /** The element that the ad must have for it; absent where the ad itself is enough. */
+  readonly needs?: string;
   /** Merges that of one wrapper; returns the trackers that found nothing to belong to. */
   readonly merge: (source: Source, target: Target) => readonly Element[] | void;
 };
@@ -27,14 +29,12 @@ function allOf(
   const [containerName] = containers;
   const path = [...HOMES[home], ...containers];
   return (source, target) => {
-    const { body } = source.wrapper;
-    const wanted: Element[] = [];
-    for (const { children } of descendants(body, ...path)) {
-      for (const each of children) if (names.includes(each.name) && isWanted(each)) wanted.push(each);
-    }
+    const parents = descendants(source.wrapper.body, ...path);
+    const isOurs = (each: Element): boolean => names.includes(each.name) && isWanted(each);
+    const wanted = parents.flatMap(({ children }) => children.filter(isOurs));
     if (wanted.length === 0) return wanted;
     // A container that is made takes over what stood on the wrapper's own: the id of a ViewableImpression.
-    const like = home === 'body' && containerName !== undefined ? child(body, containerName) : undefined;
+    const like = home === 'body' ? parents.find(({ children }) => children.some(isOurs)) : undefined;
     const homes = homesOf(target, home, source);
     for (const growth of homes) {
       const into = containerName === undefined ? growth : container(target, growth, containerName, source, like);
@@ -81,36 +81,42 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'linear-tracking',
     from: 'Linear TrackingEvents/Tracking',
     into: 'every Linear, with event and offset',
+    needs: 'Linear',
     merge: allOf('Linear', ['TrackingEvents'], ['Tracking'], hasText),
   },
   {
     element: 'click-tracking',
     from: 'Linear VideoClicks/ClickTracking, CustomClick',
     into: 'every Linear',
+    needs: 'Linear',
     merge: allOf('Linear', ['VideoClicks'], ['ClickTracking', 'CustomClick'], hasText),
   },
   {
     element: 'click-through',
     from: 'Linear VideoClicks/ClickThrough',
     into: 'every Linear that has none: that of the closest wrapper',
+    needs: 'Linear',
     merge: addClickThrough,
   },
   {
     element: 'icon',
     from: 'Linear Icons/Icon',
     into: 'every Linear; of one program at two hops, the closest to the InLine',
+    needs: 'Linear',
     merge: addIcons,
   },
   {
     element: 'nonlinear-tracking',
     from: 'NonLinearAds/TrackingEvents/Tracking',
     into: 'every NonLinearAds',
+    needs: 'NonLinearAds',
     merge: allOf('NonLinearAds', ['TrackingEvents'], ['Tracking'], hasText),
   },
   {
     element: 'nonlinear-click-tracking',
     from: 'NonLinear/NonLinearClickTracking',
     into: 'every NonLinear',
+    needs: 'NonLinear',
     merge: bySide({
       InLine: allOf('NonLinear', [], ['NonLinearClickTracking'], hasText),
       Wrapper: addNonLinearClicks,
@@ -126,6 +132,7 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'companion-tracking',
     from: 'Companion without a resource: CompanionClickTracking, TrackingEvents/Tracking',
     into: "the InLine's companions of the same id, else of the same size, else all",
+    needs: 'Companion',
     merge: addCompanionTrackers,
   },
   {

@@ -24,7 +24,10 @@ describe('mergeAd', () => {
         '/VAST/Ad[1]/Wrapper/Creatives/Creative/NonLinearAds/NonLinear/NonLinearClickTracking',
       ],
     ]);
-    expect(findings[0]).to.include({ severity: 'info', hop: 0, line: 3 });
+    expect(findings[0]).to.include({
+      ...{ severity: 'info', hop: 0, line: 3 },
+      message: 'Tracking was left out: the ad has no NonLinearAds that it could belong to',
+    });
   });
 
   it('reports what has no meaning in the creatives of a Wrapper, and leaves it out', () => {

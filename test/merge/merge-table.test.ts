@@ -6,7 +6,7 @@ import { MERGE_TABLE } from '../../src/merge/merge-table.ts';
 import type { Merged } from '../../src/merge/merged.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
 import { branchOf, settled } from '../support/settled.ts';
-import { read } from '../support/vast-text.ts';
+import { inLineAd, read, vast } from '../support/vast-text.ts';
 import { needSchemas, schemaErrors } from '../support/vast-schema.ts';
 
 // Every folder of samples/merge is a case: wrapper.xml, or wrapper-0.xml (the outermost) and so on; inline.xml, without
@@ -38,6 +38,14 @@ describe('MERGE_TABLE', () => {
       expect(run(name).adm).to.equal(sample(name, 'expected.xml'));
     });
   }
+
+  it('makes a container like the one that held something, not like an empty one before it', () => {
+    const wrapper = vast(
+      '<Ad><Wrapper><VASTAdTagURI>u</VASTAdTagURI><Extensions/><Extensions a="1"><Extension/></Extensions></Wrapper></Ad>',
+    );
+    const { adm } = mergeAds([settled([wrapper], vast(inLineAd()))], { pod: false, dedupe: 'none' });
+    expect(adm).to.contain('<Extensions a="1"><Extension/></Extensions>');
+  });
 
   for (const name of cases) {
     it(`keeps ${name} valid against the schema of its version, where all of its parts are known there`, function () {
