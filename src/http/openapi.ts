@@ -8,12 +8,13 @@ import {
   UnwrapReportSchema,
 } from './answer-schema.ts';
 import { PROBLEMS } from './problem.ts';
-import { UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
+import { BidBatchSchema, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 const COMPONENTS = {
   UnwrapBody: UnwrapBodySchema,
+  BidBatch: BidBatchSchema,
   UnwrapReport: UnwrapReportSchema,
   Hop: HopSchema,
   Ad: AdSchema,
@@ -67,6 +68,29 @@ export function openApi(version: string): JsonSchema {
           summary: 'Unwrap one tag',
           parameters: [...queryParameters(UrlQuerySchema), INCLUDE],
           responses: { ...unwrapAnswers(), ...problems(400) },
+        },
+      },
+      '/v1/openrtb2/unwrap': {
+        post: {
+          operationId: 'unwrapBids',
+          summary: 'Unwrap the video and audio bids of a BidResponse',
+          description:
+            'The same BidResponse comes back, corrected; bids that failed stand in `ext.seatnonbid` with a loss reason.',
+          requestBody: { required: true, content: content(['application/json'], reference('BidBatch')) },
+          responses: {
+            200: { description: 'The BidResponse.', content: content(['application/json'], { type: 'object' }) },
+            204: plain('No bid is left, or there was nothing to bid on.'),
+            ...problems(400, 413, 415),
+          },
+        },
+      },
+      '/unwrap': {
+        post: {
+          operationId: 'unwrapHook',
+          summary: "The unwrap hook of PubMatic's prebid-server fork",
+          description: '`bid.adm` in, the document out; headers `unwrap-status` (0 for an ad) and `unwrap-count`.',
+          requestBody: { required: true, content: content(XML_TYPES, XML_DOCUMENT) },
+          responses: { 200: plain('The document, or nothing: see `unwrap-status`.'), ...problems(413, 415) },
         },
       },
       '/ping': { get: { summary: 'Keep a connection warm', responses: { 204: plain('Nothing was done.') } } },

@@ -165,3 +165,33 @@ export const UnwrapQuerySchema = z.object({ tmax, ...OptionsSchema.shape });
 
 /** The query of a request without a body. */
 export const UrlQuerySchema = z.object({ url: z.string(), ...UnwrapQuerySchema.shape });
+
+const BidRequestSchema = z.object({
+  id: string,
+  imp: z
+    .array(ImpSchema.extend({ banner: z.unknown().exactOptional(), native: z.unknown().exactOptional() }))
+    .exactOptional(),
+  tmax: number,
+  ...audience,
+  ext: z.object({ is_ping: z.union([z.boolean(), z.number()]).exactOptional() }).exactOptional(),
+});
+
+/** Bids are looked at one by one, since a bad one must not fail the others. */
+const BidResponseSchema = z.object({
+  id: string,
+  seatbid: z.array(z.object({ seat: string, bid: z.array(z.unknown()) })).exactOptional(),
+});
+
+/** What a caller sends to have all video and audio bids of a response unwrapped. */
+export const BidBatchSchema = z.object({
+  request: BidRequestSchema,
+  response: BidResponseSchema,
+  options: OptionsSchema.extend({
+    tmax,
+    elapsedMs: z.number().min(0).exactOptional().describe('What has gone of `request.tmax`, in milliseconds.'),
+    onFailure: z
+      .enum(['drop', 'keep'])
+      .exactOptional()
+      .describe('`keep`: a bid whose chain could not be followed in time stays as it came.'),
+  }).exactOptional(),
+});

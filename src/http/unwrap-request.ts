@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { UnwrapRequest } from '../unwrap/request.ts';
+import type { UnwrapOptions, UnwrapRequest } from '../unwrap/request.ts';
 import { RequestError } from './problem.ts';
 import { type UnwrapBody, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
 
@@ -30,16 +30,7 @@ export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits): Ti
     tmaxMs: Math.min(limits.TMAX_MAX_MS, Math.max(1, body.tmax ?? limits.TMAX_DEFAULT_MS)),
     request: {
       input: body.url === undefined ? { adm: body.adm ?? '' } : { url: body.url },
-      options: {
-        maxWrappers: limits.MAX_WRAPPERS,
-        maxFetches: limits.MAX_FETCHES,
-        onTimeout: 'none',
-        probe: 'background',
-        fireErrors: false,
-        dedupe: 'none',
-        errors303: 'chain',
-        ...body.options,
-      },
+      options: { ...defaultOptions(limits), ...body.options },
       imp: body.imp ?? null,
       bid: body.bid ?? null,
       blocked: { cat: body.bcat ?? [], adv: body.badv ?? [] },
@@ -52,6 +43,19 @@ export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits): Ti
       macros: body.macros ?? {},
       context: { bidder: null, accountId: null, bidId: null, crid: null, ...body.context },
     },
+  };
+}
+
+/** What a caller gets who asks for nothing. */
+export function defaultOptions(limits: UnwrapLimits): UnwrapOptions {
+  return {
+    maxWrappers: limits.MAX_WRAPPERS,
+    maxFetches: limits.MAX_FETCHES,
+    onTimeout: 'none',
+    probe: 'background',
+    fireErrors: false,
+    dedupe: 'none',
+    errors303: 'chain',
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ParameterizedContext } from 'koa';
-import { Deadline } from '../deadline.ts';
+import type { Deadline } from '../deadline.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
@@ -7,6 +7,7 @@ import { decodeBytes } from '../vast/decode.ts';
 import { drainBody, readBody } from './body.ts';
 import { earlyResult } from './early-result.ts';
 import { RequestError } from './problem.ts';
+import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { parseJson, readUnwrapRequest, type RequestParts, type UnwrapLimits } from './unwrap-request.ts';
 import { type AnswerType, JSON_FIRST, unwrapResponse, XML_FIRST } from './unwrap-response.ts';
@@ -46,14 +47,6 @@ export function unwrapRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDe
       leave?.();
     }
   };
-}
-
-/** A deadline that ends with the answer, or with a caller who hangs up: what still waits upstream is closed then. */
-function startDeadline(ctx: Context, ms: number, startedAt?: number): Deadline {
-  const deadline = Deadline.after(ms, undefined, startedAt);
-  if (ctx.res.destroyed) deadline.cancel('closed');
-  else ctx.res.once('close', () => deadline.cancel('closed'));
-  return deadline;
 }
 
 function shed(ctx: Context, deadline: Deadline, overload: 'no-bid' | 'error'): void {

@@ -18,8 +18,12 @@ export function readReply(
   return readText(decoded.text, url, httpStatus);
 }
 
+/** Blank lines before the XML declaration make a document ill-formed, and no ad server means them. */
+const BEFORE_DECLARATION = /^\s+(?=<\?xml\b)/;
+
 /** Reads text that was handed over or came decoded. `url` is what relative URIs in it stand against. */
-export function readText(text: string, url: string | null, httpStatus: number | null): Outcome {
+export function readText(received: string, url: string | null, httpStatus: number | null): Outcome {
+  const text = received.replace(BEFORE_DECLARATION, '');
   if (text.trim() === '') return { kind: 'empty', httpStatus };
   const read = readDocument(text);
   if (!read.ok) return failedBy(read.defect, text, httpStatus);

@@ -17,7 +17,15 @@ describe('openApi', () => {
 
   it('is OpenAPI 3.1 with every public path', () => {
     expect(document.openapi).to.equal('3.1.0');
-    expect(document.paths).to.have.all.keys('/v1/unwrap', '/ping', '/livez', '/readyz', '/openapi.json');
+    expect(document.paths).to.have.all.keys(
+      '/v1/unwrap',
+      '/v1/openrtb2/unwrap',
+      '/unwrap',
+      '/ping',
+      '/livez',
+      '/readyz',
+      '/openapi.json',
+    );
   });
 
   it('resolves every reference that it makes', () => {

@@ -19,6 +19,11 @@ describe('readReply', () => {
     expect(reasonOf(' \r\n\t')).to.equal('empty');
   });
 
+  it('passes over blank lines before the XML declaration', () => {
+    const outcome = readText(`\r\n  <?xml version="1.0"?>${vast(inLineAd())}`, null, null);
+    expect(outcome.kind === 'document' && outcome.document.text.startsWith('<?xml')).to.equal(true);
+  });
+
   it('tells what is wrong by a word, and where', () => {
     expect(reasonOf('<VAST version="3.0"><Ad>')).to.equal('not-xml');
     expect(reasonOf('{"error":"no"}')).to.equal('not-xml');

@@ -1,0 +1,95 @@
+import type { ParameterizedContext } from 'koa';
+import type { Status } from '../chain/status.ts';
+import type { UnwrapRequest } from '../unwrap/request.ts';
+import { decodeBytes } from '../vast/decode.ts';
+import { drainBody, readBody } from './body.ts';
+import { RequestError } from './problem.ts';
+import { startDeadline } from './request-deadline.ts';
+import type { RequestState } from './request-trace.ts';
+import { defaultOptions, type UnwrapLimits } from './unwrap-request.ts';
+import type { UnwrapRouteDeps } from './unwrap-route.ts';
+
+/**
+ * The header `unwrap-status`, as the unwrap hook of PubMatic's prebid-server fork reads it: it takes the new document on
+ * 0 only, drops the bid on 4 and 6 only, and goes on with the original markup for everything else.
+ */
+const UNWRAP_STATUS: Readonly<Record<Status, number>> = {
+  resolved: 0,
+  collapsed: 0,
+  no_ad: 4,
+  invalid: 6,
+  timeout: 10,
+  too_deep: 11,
+  rejected: 12,
+  blocked: 13,
+  unreachable: 14,
+  shed: 15,
+};
+
+/** `POST /unwrap?pub_id=&imr_id=`: `bid.adm` in, the unwrapped document out, everything else in headers. */
+export function hookRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDeps) {
+  return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
+    const deadline = startDeadline(ctx, tmaxOf(ctx.get('unwrap-timeout'), limits));
+    const leave = admit();
+    try {
+      if (leave === null) {
+        if (limits.OVERLOAD === 'error') {
+          throw new RequestError('overloaded', 'Try again later, or elsewhere.', { headers: { 'Retry-After': '1' } });
+        }
+        drainBody(ctx.req);
+        return answer(ctx, 'shed', 0, null);
+      }
+      const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
+      if (arrival.kind === 'gone') return;
+      if (arrival.kind === 'late') return answer(ctx, 'timeout', 0, null);
+      const adm = decodeBytes(arrival.bytes, ctx.get('Content-Type') || null);
+      if (!adm.ok) return answer(ctx, 'invalid', 0, null);
+
+      const request = readHookRequest(ctx, adm.text, limits);
+      const result = await unwrap(request, deadline, ctx.state.request.trace);
+      ctx.state.result = result;
+      answer(ctx, result.status, result.wrappers, result.adm);
+      if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
+    } finally {
+      leave?.();
+    }
+  };
+}
+
+function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, limits: UnwrapLimits): UnwrapRequest {
+  const ua = ctx.get('X-Device-User-Agent') || ctx.get('User-Agent');
+  const ip = ctx.get('X-Forwarded-For').split(',')[0]!.trim();
+  const query = new URLSearchParams(ctx.querystring);
+  return {
+    input: { adm },
+    options: defaultOptions(limits),
+    imp: null,
+    bid: null,
+    blocked: { cat: [], adv: [] },
+    device: { ...(ua !== '' && { ua }), ...(ip !== '' && { [ip.includes(':') ? 'ipv6' : 'ip']: ip }) },
+    regs: null,
+    user: null,
+    site: null,
+    app: null,
+    source: null,
+    macros: {},
+    context: {
+      bidder: null,
+      accountId: query.get('pub_id'),
+      bidId: query.get('imr_id'),
+      crid: ctx.get('unwrap-ucrid') || null,
+    },
+  };
+}
+
+function tmaxOf(written: string, limits: UnwrapLimits): number {
+  const ms = /^\d+$/.test(written) ? Number(written) : limits.TMAX_DEFAULT_MS;
+  return Math.min(limits.TMAX_MAX_MS, Math.max(1, ms));
+}
+
+function answer(ctx: ParameterizedContext<RequestState>, status: Status, wrappers: number, adm: string | null): void {
+  ctx.status = 200;
+  ctx.set({ 'unwrap-status': String(UNWRAP_STATUS[status]), 'unwrap-count': String(wrappers), 'VAST-Status': status });
+  ctx.type = 'application/xml; charset=utf-8';
+  ctx.body = adm ?? '';
+}

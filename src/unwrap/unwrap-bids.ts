@@ -1,0 +1,116 @@
+import type { Status } from '../chain/status.ts';
+import type { Deadline } from '../deadline.ts';
+import {
+  selectBids,
+  type BatchEntry,
+  type BidRequest,
+  type BidResponse,
+  type BidVerdict,
+} from '../openrtb/bid-batch.ts';
+import { LOSS_REASONS } from '../openrtb/loss-reason.ts';
+import { patchBid } from '../openrtb/patch-bid.ts';
+import type { Trace } from './ports.ts';
+import type { UnwrapOptions, UnwrapRequest } from './request.ts';
+import type { UnwrapResult } from './result.ts';
+
+/** All video and audio bids of a response, and how they are to be unwrapped. */
+export type BidBatch = {
+  readonly request: BidRequest;
+  readonly response: BidResponse;
+  readonly options: UnwrapOptions;
+  /** `keep`: a bid whose chain could not be followed in time stays as it came. */
+  readonly onFailure: 'drop' | 'keep';
+};
+
+export type BatchResult = {
+  /** What becomes of each bid that was looked at; the others stay as they came. */
+  readonly verdicts: readonly BidVerdict[];
+  readonly errorUrls: readonly string[];
+};
+
+type UnwrapOne = (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
+
+/** Failures that say nothing against the ad: the caller may want to take its chance. */
+const INCONCLUSIVE: readonly Status[] = ['timeout', 'unreachable', 'shed'];
+
+const LOSS_REASON_OF: Readonly<Record<Exclude<Status, 'resolved' | 'collapsed'>, number>> = {
+  no_ad: LOSS_REASONS.missingMarkup,
+  invalid: LOSS_REASONS.invalidBidResponse,
+  rejected: LOSS_REASONS.creativeFiltered,
+  too_deep: LOSS_REASONS.creativeFiltered,
+  timeout: LOSS_REASONS.opportunityExpired,
+  blocked: LOSS_REASONS.creativeFiltered,
+  unreachable: LOSS_REASONS.creativeFiltered,
+  shed: LOSS_REASONS.internalError,
+};
+
+/** Unwraps the bids of a response side by side, each with its own fetches, under one deadline. */
+export async function unwrapBids(
+  batch: BidBatch,
+  deadline: Deadline,
+  unwrapOne: UnwrapOne,
+  trace: Trace,
+): Promise<BatchResult> {
+  const judged = await Promise.all(
+    selectBids(batch.request, batch.response).map(async (entry) => {
+      if (entry.kind === 'malformed') return { verdict: malformed(entry), errorUrls: [] };
+      const request = requestFor(entry, batch);
+      const span = trace.bid({ impid: entry.bid.impid ?? null, bidder: request.context.bidder });
+      const result = await unwrapOne(request, deadline, span.trace);
+      span.end(result);
+      return { verdict: verdictOn(entry, result, batch.onFailure), errorUrls: result.errorUrls };
+    }),
+  );
+  return {
+    verdicts: judged.map(({ verdict }) => verdict).filter((verdict) => verdict !== null),
+    errorUrls: judged.flatMap(({ errorUrls }) => errorUrls),
+  };
+}
+
+type Unwrappable = Extract<BatchEntry, { kind: 'unwrap' }>;
+
+function requestFor({ bid, imp, place }: Unwrappable, { request, response, options }: BidBatch): UnwrapRequest {
+  return {
+    input: { adm: bid.adm },
+    options,
+    imp,
+    bid,
+    blocked: { cat: request.bcat ?? [], adv: request.badv ?? [] },
+    device: request.device ?? null,
+    regs: request.regs ?? null,
+    user: request.user ?? null,
+    site: request.site ?? null,
+    app: request.app ?? null,
+    source: request.source ?? null,
+    macros: {},
+    context: {
+      bidder: response.seatbid?.[place.seat]?.seat ?? null,
+      accountId: null,
+      bidId: bid.id ?? null,
+      crid: bid.crid ?? null,
+    },
+  };
+}
+
+function verdictOn({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: 'drop' | 'keep'): BidVerdict | null {
+  const { status, wrappers, adm, vastError, reason } = result;
+  const ms = Math.round(result.deadline.elapsedMs * 10) / 10;
+  if (adm !== null) {
+    const fields = result.bid === null ? (adm === bid.adm ? {} : { adm }) : patchBid(bid, adm, result.bid);
+    return { kind: 'keep', place, fields, ext: { status, wrappers, ms, changed: Object.keys(fields) } };
+  }
+  if (onFailure === 'keep' && INCONCLUSIVE.includes(status)) return null;
+  const ext = { status, wrappers, ms, vastError, reason };
+  return { kind: 'drop', place, impid: bid.impid ?? null, statuscode: lossReasonOf(result), ext };
+}
+
+function lossReasonOf({ status, reason, findings }: UnwrapResult): number {
+  if (status === 'resolved' || status === 'collapsed') return LOSS_REASONS.internalError;
+  if (reason === 'category-blocked') return LOSS_REASONS.categoryExcluded;
+  return findings.find(({ rule }) => rule === reason)?.lossReason ?? LOSS_REASON_OF[status];
+}
+
+function malformed({ place, impid, message }: Extract<BatchEntry, { kind: 'malformed' }>): BidVerdict {
+  const ext = { status: 'invalid', path: `seatbid[${place.seat}].bid[${place.index}]`, reason: message };
+  return { kind: 'drop', place, impid, statuscode: LOSS_REASONS.invalidBidResponse, ext };
+}

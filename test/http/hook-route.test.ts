@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { createLimiter } from '../../src/overload/limiter.ts';
+import { startAdServer, type AdServer } from '../support/ad-server.ts';
+import { startService, type Reply, type TestService } from '../support/service.ts';
+import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
+
+describe('POST /unwrap', () => {
+  let ads: AdServer;
+  let service: TestService;
+  before(async () => {
+    ads = await startAdServer({
+      '/ad': { body: vast(inLineAd({ id: 'i' })) },
+      '/none': { status: 204 },
+      '/500': { status: 500 },
+      '/hang': { hang: 'before-headers' },
+      '/loop': vast(wrapperAd({ uri: '{{base}}/loop' })),
+    });
+    service = await startService();
+  });
+  after(async () => {
+    await service.close();
+    await ads[Symbol.asyncDispose]();
+  });
+
+  // The request as the hook sends it: bid.adm alone in the body, no content type, everything else in headers.
+  const post = (body: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> =>
+    service.send('/unwrap?pub_id=5890&imr_id=imp-1', {
+      method: 'POST',
+      headers: {
+        'unwrap-ucrid': 'crid-1',
+        'unwrap-timeout': '80',
+        'User-Agent': 'TV',
+        'X-Forwarded-For': '203.0.113.7',
+        ...headers,
+      },
+      body,
+    });
+  const adm = (path: string): string => vast(wrapperAd({ uri: `${ads.base}${path}` }));
+
+  it('answers 0 with the document and the number of wrappers, and tells ad servers of the device', async () => {
+    const reply = await post(adm('/ad'), { 'X-Device-User-Agent': 'Device' });
+    expect(reply.status).to.equal(200);
+    expect(reply.headers).to.include({ 'unwrap-status': '0', 'unwrap-count': '1' });
+    expect(reply.text).to.contain('<InLine>').and.to.contain('https://t.example/w');
+    const asked = ads.requests.find(({ path }) => path === '/ad')!;
+    expect(asked.headers).to.include({ 'x-device-ip': '203.0.113.7', 'x-device-user-agent': 'Device' });
+  });
+
+  it('takes markup that is a tag URL, and an InLine as it is', async () => {
+    expect((await post(`${ads.base}/ad`)).headers).to.include({ 'unwrap-status': '0', 'unwrap-count': '0' });
+    const inLine = vast(inLineAd());
+    expect((await post(inLine)).text).to.equal(inLine);
+  });
+
+  it('answers 200 with nothing and a number for every failure, on the same connection', async () => {
+    const ends: readonly (readonly [string, string])[] = [
+      [adm('/none'), '4'],
+      ['not xml', '6'],
+      [adm('/hang'), '10'],
+      [adm('/loop'), '11'],
+      [adm('/500'), '14'],
+      [vast(wrapperAd({ uri: 'http://169.254.169.254/' })), '13'],
+    ];
+    for (const [body, status] of ends) {
+      const reply = await post(body);
+      expect([reply.status, reply.headers['unwrap-status'], reply.text], body).to.deep.equal([200, status, '']);
+      expect(reply.reused, body).to.equal(true);
+    }
+  });
+
+  it('answers 15 while it refuses, before the body is looked at', async () => {
+    const full = await startService({}, { limiter: createLimiter(0) });
+    const reply = await full.send('/unwrap', { body: '<VAST', method: 'POST' });
+    expect(reply.headers).to.include({ 'unwrap-status': '15' });
+    await full.close();
+  });
+});
