@@ -1,51 +1,71 @@
-type Row = { readonly on: 'SERVER' | 'vast.hop' | 'GET' | 'vast.bid' | 'several'; readonly about: string };
+// The names of everything that leaves the process as a span, an attribute or a metric. A name that is not in a table
+// here does not compile; the tables of docs/tracing.md are made from them.
 
-/**
- * Every attribute that spans of this service carry. Those without `vast.` are of the OpenTelemetry semantic conventions
- * 1.45, spelled as they are there.
- */
+type SpanRow = { readonly name: string; readonly kind: 'SERVER' | 'INTERNAL' | 'CLIENT'; readonly about: string };
+
+export const SPANS = {
+  server: { name: '{method} {route}', kind: 'SERVER', about: 'One request to the service, such as `POST /v1/unwrap`.' },
+  bid: { name: 'vast.bid', kind: 'INTERNAL', about: 'One bid of an OpenRTB response.' },
+  hop: { name: 'vast.hop', kind: 'INTERNAL', about: 'One document of a chain. A kept reply has no child, but a link.' },
+  get: { name: 'GET', kind: 'CLIENT', about: 'One HTTP request to an ad server; a redirect is another one.' },
+  merge: { name: 'vast.merge', kind: 'INTERNAL', about: 'What the wrappers ask for goes into the InLine.' },
+  validate: { name: 'vast.validate', kind: 'INTERNAL', about: 'The result is held against the rules and the `imp`.' },
+} as const satisfies Record<string, SpanRow>;
+
+type AttributeRow = { readonly on: readonly (keyof typeof SPANS)[]; readonly about: string };
+
+/** Names without `vast.` are those of the semantic conventions of OpenTelemetry. */
 export const ATTRIBUTES = {
-  'http.request.method': { on: 'several', about: 'the method' },
-  'http.route': { on: 'SERVER', about: 'the path as it is registered' },
-  'http.response.status_code': { on: 'several', about: 'the HTTP status' },
-  'url.path': { on: 'SERVER', about: 'the path' },
-  'url.scheme': { on: 'SERVER', about: 'http' },
-  'vast.status': { on: 'SERVER', about: 'how the unwrap ended, such as `resolved` or `timeout`' },
-  'vast.error_code': { on: 'SERVER', about: 'the VAST error code; absent where there is none' },
-  'vast.wrappers': { on: 'SERVER', about: 'wrappers read' },
-  'vast.deadline.budget_ms': { on: 'SERVER', about: 'the deadline, ms' },
+  'http.request.method': { on: ['server', 'get'], about: 'The method.' },
+  'http.route': { on: ['server'], about: 'The path as it is registered.' },
+  'url.path': { on: ['server'], about: 'The same: no path of this service holds a value.' },
+  'url.scheme': { on: ['server'], about: '`http`.' },
+  'http.response.status_code': { on: ['server', 'get'], about: 'Absent where no reply came.' },
+  'vast.status': { on: ['server', 'bid'], about: 'How the unwrap ended: the `status` of the answer.' },
+  'vast.error_code': { on: ['server', 'bid'], about: 'The VAST error code, where there is one.' },
+  'vast.wrappers': { on: ['server', 'bid'], about: 'Wrappers read on the way to the ad.' },
+  'vast.deadline.budget_ms': { on: ['server', 'bid'], about: 'The time that the whole request had.' },
   'vast.deadline.remaining_ms': {
-    on: 'several',
-    about: 'what was left: of a hop at its start, of a request at its end, ms',
+    on: ['server', 'bid', 'hop'],
+    about: 'What was left: at the end of a request, at the start of a hop.',
   },
-  'vast.slowest_hop.host': { on: 'SERVER', about: 'the host of the hop that took longest' },
-  'vast.slowest_hop.ms': { on: 'SERVER', about: 'how long that was, ms' },
-  'vast.bidder': { on: 'several', about: '`context.bidder` of the request' },
-  'vast.account.id': { on: 'SERVER', about: '`context.accountId` of the request' },
-  'vast.debug': { on: 'SERVER', about: 'asked for on the debug page' },
-  'vast.bid.impid': { on: 'vast.bid', about: '`bid.impid`' },
-  'vast.hop.index': { on: 'several', about: 'depth of the hop, 0 for the first document' },
-  'vast.hop.slot': { on: 'vast.hop', about: 'slot of a pod, from 0' },
-  'vast.hop.kind': { on: 'vast.hop', about: '`wrapper`, `inline`, `empty` or `failed`' },
-  'vast.hop.outcome': { on: 'vast.hop', about: '`ok`, or the word for what went wrong' },
-  'vast.version': { on: 'vast.hop', about: 'the version of the document' },
-  'vast.ad_system': { on: 'vast.hop', about: 'its AdSystem' },
-  'vast.cache.result': { on: 'vast.hop', about: '`given`, `miss`, `hit`, `coalesced` or `shared`' },
-  'vast.trackers': { on: 'vast.hop', about: 'tracking URLs in the document' },
-  'server.address': { on: 'several', about: 'the host that was asked' },
-  'server.port': { on: 'several', about: 'its port' },
-  'url.full': { on: 'GET', about: 'scheme, host, path and query names; query values are redacted' },
-  'http.request.resend_count': { on: 'GET', about: 'which redirect this request follows, from 1' },
-  'http.response.body.size': { on: 'GET', about: 'body bytes as on the wire' },
-  'network.peer.address': { on: 'GET', about: 'the address that was connected to' },
-  'vast.connection.reused': { on: 'GET', about: 'was a kept connection used' },
-  'vast.phase.dns_ms': { on: 'GET', about: 'resolving the name, ms; absent on a reused connection' },
-  'vast.phase.tcp_ms': { on: 'GET', about: 'connecting, ms; absent on a reused connection' },
-  'vast.phase.tls_ms': { on: 'GET', about: 'the TLS handshake, ms; absent on a reused connection and without TLS' },
-  'vast.phase.ttfb_ms': { on: 'GET', about: 'from the request sent to the first byte of the reply, ms' },
-  'vast.phase.download_ms': { on: 'GET', about: 'from the first byte to the last, ms' },
-  'error.type': { on: 'several', about: 'the word for what went wrong, such as `timeout`' },
-} as const satisfies Record<string, Row>;
+  'vast.slowest_hop.host': { on: ['server', 'bid'], about: 'The host of the hop that took longest.' },
+  'vast.slowest_hop.ms': { on: ['server', 'bid'], about: 'How long that one took.' },
+  'vast.bidder': { on: ['server', 'bid'], about: '`context.bidder` of the request.' },
+  'vast.account.id': { on: ['server', 'bid'], about: '`context.accountId` of the request.' },
+  'vast.bid.impid': { on: ['bid'], about: '`bid.impid`.' },
+  'vast.debug': { on: ['server'], about: 'True for a request of the debug page: always kept by tail sampling.' },
+  'vast.hop.index': { on: ['hop', 'get'], about: 'The depth in the chain, 0 for the first document.' },
+  'vast.hop.slot': { on: ['hop'], about: 'The slot of a pod, from 0; absent outside one.' },
+  'vast.hop.kind': { on: ['hop'], about: '`wrapper`, `inline`, `empty` or `failed`.' },
+  'vast.hop.outcome': {
+    on: ['hop'],
+    about: '`ok`, or the status that the failure of this hop leads to, such as `timeout`.',
+  },
+  'server.address': { on: ['hop', 'get'], about: 'The host that was asked, without port.' },
+  'server.port': { on: ['hop', 'get'], about: 'Its port.' },
+  'vast.version': { on: ['hop'], about: 'The version of the document, as it is treated.' },
+  'vast.ad_system': { on: ['hop'], about: 'AdSystem of its first ad.' },
+  'vast.cache.result': { on: ['hop'], about: '`given`, `miss`, `hit`, `coalesced` or `shared`.' },
+  'vast.trackers': { on: ['hop'], about: 'Tracking URLs in the document.' },
+  'url.full': { on: ['get'], about: 'The URL with the values of its query redacted.' },
+  'http.request.resend_count': {
+    on: ['get'],
+    about: 'Which redirect of the hop this request follows; absent on the first.',
+  },
+  'http.response.body.size': { on: ['get'], about: 'Bytes of the body, as on the wire.' },
+  'network.peer.address': { on: ['get'], about: 'The address that the socket was connected to.' },
+  'vast.connection.reused': {
+    on: ['get'],
+    about: 'Was a kept connection used? Then there is no DNS, TCP and TLS time.',
+  },
+  'vast.phase.dns_ms': { on: ['get'], about: 'Looking up the name.' },
+  'vast.phase.tcp_ms': { on: ['get'], about: 'Connecting.' },
+  'vast.phase.tls_ms': { on: ['get'], about: 'The TLS handshake.' },
+  'vast.phase.ttfb_ms': { on: ['get'], about: 'From the request to the first byte of the reply.' },
+  'vast.phase.download_ms': { on: ['get'], about: 'From the first byte to the last.' },
+  'error.type': { on: ['server', 'hop', 'get'], about: 'What went wrong, in one word, such as `timeout`.' },
+} as const satisfies Record<string, AttributeRow>;
 
 export type AttributeName = keyof typeof ATTRIBUTES;
 
@@ -58,4 +78,90 @@ export type SpanAttributes = { readonly [Name in AttributeName]?: Value | null |
 export function known(attributes: SpanAttributes): Record<string, Value> {
   const entries = Object.entries(attributes).filter(([, value]) => value !== null && value !== undefined);
   return Object.fromEntries(entries) as Record<string, Value>;
+}
+
+type MetricRow = {
+  readonly type: 'histogram' | 'counter' | 'gauge';
+  /** `s` and `By` are written behind the name in Prometheus. */
+  readonly unit: 's' | 'By' | '1';
+  readonly labels: readonly string[];
+  readonly about: string;
+};
+
+/** Every metric. `server.address` is the name of the 200 busiest hosts, and `_other` for the rest. */
+export const METRICS = {
+  'http.server.request.duration': {
+    type: 'histogram',
+    unit: 's',
+    labels: ['http.request.method', 'http.route', 'http.response.status_code'],
+    about: 'Requests to the service.',
+  },
+  'http.client.request.duration': {
+    type: 'histogram',
+    unit: 's',
+    labels: ['http.request.method', 'server.address', 'error.type'],
+    about: 'HTTP requests to ad servers, redirects counted on their own.',
+  },
+  'vast.phase.time': {
+    type: 'counter',
+    unit: 's',
+    labels: ['server.address', 'vast.phase'],
+    about: 'Time spent in dns, tcp, tls, ttfb and download.',
+  },
+  'vast.hop.duration': {
+    type: 'histogram',
+    unit: 's',
+    labels: ['server.address', 'vast.hop.outcome', 'vast.hop.kind'],
+    about: 'Hops that asked an ad server: what one waited for it.',
+  },
+  'vast.hop.depth.duration': {
+    type: 'histogram',
+    unit: 's',
+    labels: ['vast.hop.index'],
+    about: 'The same by depth in the chain.',
+  },
+  'vast.unwrap.duration': {
+    type: 'histogram',
+    unit: 's',
+    labels: ['vast.status'],
+    about: 'Unwraps from the first line of the request to the result.',
+  },
+  'vast.deadline.remaining': {
+    type: 'histogram',
+    unit: 's',
+    labels: ['vast.status'],
+    about: 'What was left of the deadline when the result was there.',
+  },
+  'vast.wrappers': { type: 'histogram', unit: '1', labels: [], about: 'Wrappers read per unwrap.' },
+  'vast.cache.requests': { type: 'counter', unit: '1', labels: ['result'], about: 'Hops by what the cache said.' },
+  'vast.cache.size': { type: 'gauge', unit: 'By', labels: [], about: 'What the cache holds.' },
+  'vast.cache.entries': { type: 'gauge', unit: '1', labels: [], about: 'Documents in the cache.' },
+  'vast.errors': { type: 'counter', unit: '1', labels: ['code'], about: 'Unwraps that ended with a VAST error code.' },
+  'vast.shed': { type: 'counter', unit: '1', labels: [], about: 'Requests refused for overload.' },
+  'vast.inflight': { type: 'gauge', unit: '1', labels: [], about: 'Requests under way.' },
+  'vast.breaker.open': { type: 'gauge', unit: '1', labels: [], about: 'Hosts that are left alone for failing.' },
+  'nodejs.eventloop.delay.p99': {
+    type: 'gauge',
+    unit: 's',
+    labels: [],
+    about: 'How late timers fired since the last scrape.',
+  },
+  'process.memory.usage': { type: 'gauge', unit: 'By', labels: [], about: 'Resident memory.' },
+} as const satisfies Record<string, MetricRow>;
+
+export type MetricName = keyof typeof METRICS;
+
+const UNIT_SUFFIXES: Readonly<Record<string, string>> = { s: '_seconds', By: '_bytes' };
+
+/**
+ * The name of a metric in Prometheus, but for the `_total` of counters: with its unit, as the specification of
+ * OpenTelemetry for Prometheus has it and as the collector writes it, so that one query fits both.
+ */
+export function prometheusName(name: string, unit: string): string {
+  return name.replaceAll('.', '_') + (UNIT_SUFFIXES[unit] ?? '');
+}
+
+/** To a hundredth of a millisecond: more is noise. */
+export function rounded(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 100) / 100;
 }

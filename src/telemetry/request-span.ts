@@ -1,17 +1,11 @@
-import {
-  propagation,
-  ROOT_CONTEXT,
-  SpanKind,
-  SpanStatusCode,
-  trace as traceApi,
-  type Context,
-  type Span,
-  type Tracer,
-} from '@opentelemetry/api';
+import { propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace as traceApi } from '@opentelemetry/api';
+import type { Tracer } from '@opentelemetry/api';
 import type { Trace } from '../unwrap/ports.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
-import { known } from './names.ts';
-import { traceHop } from './trace-hop.ts';
+import { known, rounded, SPANS } from './names.ts';
+import { redactUrl } from '../redact-url.ts';
+import type { SpanUrl } from './span-url.ts';
+import { serverOf, type SpanScope, traceHop } from './trace-hop.ts';
 
 /** What came in. */
 export type IncomingRequest = {
@@ -29,69 +23,94 @@ export type RequestOutcome = {
   readonly result: UnwrapResult | null;
   /** A bug, or null. */
   readonly error: unknown;
+  /** Who asked, as far as the request says so. */
+  readonly context?: { readonly bidder: string | null; readonly accountId: string | null } | null;
+  /** Was it asked for on the debug page? */
+  readonly debug?: boolean;
 };
 
 export type RequestSpan = {
   readonly traceId: string | null;
+  readonly spanId: string | null;
   /** Value of the `traceresponse` header [Trace Context Level 2]; null where nothing is traced. */
   readonly traceresponse: string | null;
   readonly trace: Trace;
   readonly end: (outcome: RequestOutcome) => void;
 };
 
+/** The trace of a request that is not recorded. */
+const UNRECORDED: Trace = {
+  hop: () => ({ link: null, end: () => {} }),
+  step: (_name, run) => run(),
+  bid: () => ({ trace: UNRECORDED, end: () => {} }),
+};
+
 /** Starts the server span of a request, below the caller's `traceparent` where there is one. */
-export function startRequestSpan(tracer: Tracer, { method, route, headers }: IncomingRequest): RequestSpan {
-  const parent = propagation.extract(ROOT_CONTEXT, headers);
+export function startRequestSpan(
+  tracer: Tracer,
+  { method, route, headers }: IncomingRequest,
+  spanUrl: SpanUrl = redactUrl,
+): RequestSpan {
+  const epochMs = Date.now() - performance.now();
   const attributes = known({
     'http.request.method': method,
     'http.route': route,
     'url.path': route,
     'url.scheme': 'http',
   });
-  const span = tracer.startSpan(`${method} ${route}`, { kind: SpanKind.SERVER, attributes }, parent);
+  const options = { kind: SpanKind.SERVER, startTime: epochMs + performance.now(), attributes };
+  const span = tracer.startSpan(`${method} ${route}`, options, propagation.extract(ROOT_CONTEXT, headers));
   const { traceId, spanId, traceFlags } = span.spanContext();
   const isTraced = traceApi.isSpanContextValid(span.spanContext());
+  const scope: SpanScope = { tracer, parent: traceApi.setSpan(ROOT_CONTEXT, span), epochMs, spanUrl };
   return {
     traceId: isTraced ? traceId : null,
+    spanId: isTraced ? spanId : null,
     traceresponse: isTraced ? `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}` : null,
-    trace: traceBelow(tracer, traceApi.setSpan(parent, span)),
+    trace: span.isRecording() ? traceBelow(scope) : UNRECORDED,
     end: (outcome) => {
       if (span.isRecording()) describeRequest(span, outcome);
-      span.end();
+      span.end(epochMs + performance.now());
     },
   };
 }
 
-function traceBelow(tracer: Tracer, parent: Context): Trace {
+function traceBelow(scope: SpanScope): Trace {
+  const { tracer, parent, epochMs } = scope;
+  const now = (): number => epochMs + performance.now();
   return {
-    hop: (index, remainingMs) => traceHop(tracer, parent, index, remainingMs),
+    hop: (index, remainingMs) => traceHop(scope, index, remainingMs),
     step: (name, run) => {
-      const span = tracer.startSpan(name, {}, parent);
+      const span = tracer.startSpan(name, { startTime: now() }, parent);
       try {
         return run();
       } finally {
-        span.end();
+        span.end(now());
       }
     },
     bid: ({ impid, bidder }) => {
-      const span = tracer.startSpan(
-        'vast.bid',
-        { attributes: known({ 'vast.bid.impid': impid, 'vast.bidder': bidder }) },
-        parent,
-      );
+      const attributes = known({ 'vast.bid.impid': impid, 'vast.bidder': bidder });
+      const span = tracer.startSpan(SPANS.bid.name, { startTime: now(), attributes }, parent);
       return {
-        trace: traceBelow(tracer, traceApi.setSpan(parent, span)),
+        trace: traceBelow({ ...scope, parent: traceApi.setSpan(parent, span) }),
         end: (result) => {
           describeResult(span, result);
-          span.end();
+          span.end(now());
         },
       };
     },
   };
 }
 
-function describeRequest(span: Span, { httpStatus, result, error }: RequestOutcome): void {
-  span.setAttributes(known({ 'http.response.status_code': httpStatus }));
+function describeRequest(span: Span, { httpStatus, result, error, context, debug }: RequestOutcome): void {
+  span.setAttributes(
+    known({
+      'http.response.status_code': httpStatus,
+      'vast.bidder': context?.bidder,
+      'vast.account.id': context?.accountId,
+      'vast.debug': debug,
+    }),
+  );
   if (result !== null) describeResult(span, result);
   // A deadline that passed is an answer, and a caller who went away is no error of ours: only a bug is.
   if (error !== null && httpStatus !== null && httpStatus >= 500) {
@@ -100,21 +119,22 @@ function describeRequest(span: Span, { httpStatus, result, error }: RequestOutco
   }
 }
 
-function describeResult(span: Span, result: UnwrapResult): void {
-  const slowest = result.hops.reduce<HopReport | null>(
-    (worst, hop) => (worst === null || hop.ms > worst.ms ? hop : worst),
-    null,
-  );
-  const { tmax, elapsedMs } = result.deadline;
+function describeResult(span: Span, { status, vastError, wrappers, deadline, hops }: UnwrapResult): void {
+  const slowest = slowestOf(hops);
   span.setAttributes(
     known({
-      'vast.status': result.status,
-      'vast.error_code': result.vastError,
-      'vast.wrappers': result.wrappers,
-      'vast.deadline.budget_ms': tmax,
-      'vast.deadline.remaining_ms': Math.max(0, Math.round((tmax - elapsedMs) * 100) / 100),
-      'vast.slowest_hop.host': slowest?.host,
-      'vast.slowest_hop.ms': slowest === null ? null : Math.round(slowest.ms * 100) / 100,
+      'vast.status': status,
+      'vast.error_code': vastError,
+      'vast.wrappers': wrappers,
+      'vast.deadline.budget_ms': deadline.tmax,
+      'vast.deadline.remaining_ms': rounded(Math.max(0, deadline.tmax - deadline.elapsedMs)),
+      'vast.slowest_hop.host': slowest === null ? null : serverOf(slowest.host)['server.address'],
+      'vast.slowest_hop.ms': slowest === null ? null : rounded(slowest.ms),
     }),
   );
+}
+
+/** The hop that took longest. */
+function slowestOf(hops: readonly HopReport[]): HopReport | null {
+  return hops.reduce<HopReport | null>((worst, hop) => (worst === null || hop.ms > worst.ms ? hop : worst), null);
 }

@@ -1,10 +1,15 @@
-import { metrics, trace, type MeterProvider, type Tracer } from '@opentelemetry/api';
+import { metrics, type MeterProvider, trace, type Tracer } from '@opentelemetry/api';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
-import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
-import { envDetector, serviceInstanceIdDetector } from '@opentelemetry/resources';
-import { NodeSDK } from '@opentelemetry/sdk-node';
+import {
+  defaultResource,
+  envDetector,
+  resourceFromAttributes,
+  serviceInstanceIdDetector,
+} from '@opentelemetry/resources';
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import { AlwaysOffSampler, NoopSpanProcessor } from '@opentelemetry/sdk-trace';
+import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
+import { AlwaysOffSampler, NoopSpanProcessor, StackContextManager } from '@opentelemetry/sdk-trace';
+import { PrometheusReader } from './prometheus-reader.ts';
 
 /** How long the last spans may take to leave at shutdown: without a collector the exporters try for far longer. */
 const SHUTDOWN_MS = 2000;
@@ -21,39 +26,62 @@ export type Telemetry = {
 };
 
 /**
- * Sets OpenTelemetry up for this process from the standard `OTEL_*` variables. Without an OTLP endpoint nothing is
- * exported: requests still have trace ids, and metrics are still counted for Prometheus.
+ * Sets OpenTelemetry up for this process by the standard `OTEL_*` variables. Without an OTLP endpoint nothing is
+ * exported: requests still have trace ids, and metrics are still counted for Prometheus. Spans wait for the exporter in
+ * a bounded queue (`OTEL_BSP_MAX_QUEUE_SIZE`): a collector that is slow or gone costs spans, not requests.
+ *
+ * @param env the environment of the process: the SDK reads it too
+ * @param version the version of this package
  */
-export function startTelemetry(env: NodeJS.ProcessEnv): Telemetry {
-  const exports = [
-    env['OTEL_EXPORTER_OTLP_ENDPOINT'],
-    env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'],
-    env['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'],
-  ].some((endpoint) => endpoint !== undefined && endpoint !== '');
-  const prometheus = new PrometheusExporter({ preventServerStart: true });
-  const serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
+export function startTelemetry(env: NodeJS.ProcessEnv, version: string): Telemetry {
+  const prometheus = new PrometheusReader();
   const sdk = new NodeSDK({
     serviceName: env['OTEL_SERVICE_NAME'] ?? 'vast-unwrap',
-    // The other detectors tell strangers the command line.
-    ...(env['OTEL_NODE_RESOURCE_DETECTORS'] === undefined && {
-      resourceDetectors: [envDetector, serviceInstanceIdDetector],
-    }),
+    resource: defaultResource().merge(resourceFromAttributes({ 'service.version': version })),
+    ...quietDetectors(env),
+    ...tracesTo(env),
+    metricReaders: [prometheus, ...metricsTo(env)],
     logRecordProcessors: [],
-    spanLimits: { attributeValueLengthLimit: ATTRIBUTE_LENGTH },
-    metricReaders: exports
-      ? [prometheus, new PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter() })]
-      : [prometheus],
-    // Left out, processors and sampler come from OTEL_TRACES_*, OTEL_BSP_* and OTEL_EXPORTER_OTLP_*.
-    ...(!exports && { spanProcessors: [new NoopSpanProcessor()], sampler: new AlwaysOffSampler() }),
+    spanLimits: { attributeValueLengthLimit: Number(env['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT']) || ATTRIBUTE_LENGTH },
+    // Contexts are passed by hand: nothing has to follow asynchronous calls.
+    contextManager: new StackContextManager(),
   });
   sdk.start();
   return {
-    tracer: trace.getTracer('vast-unwrap'),
+    tracer: trace.getTracer('vast-unwrap', version),
     meterProvider: metrics.getMeterProvider(),
-    prometheusText: async () => serializer.serialize((await prometheus.collect()).resourceMetrics),
+    prometheusText: () => prometheus.render(),
     shutdown: async () => {
       const late = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref());
       await Promise.race([sdk.shutdown().catch(() => undefined), late]);
     },
   };
+}
+
+/** The other detectors tell strangers the command line: only who asks for them gets them. */
+function quietDetectors(env: NodeJS.ProcessEnv): Partial<NodeSDKConfiguration> {
+  if (env['OTEL_NODE_RESOURCE_DETECTORS']) return {};
+  return { resourceDetectors: [envDetector, serviceInstanceIdDetector] };
+}
+
+/** Left out, processors and sampler come from `OTEL_TRACES_*`, `OTEL_BSP_*` and `OTEL_EXPORTER_OTLP_*`. */
+function tracesTo(env: NodeJS.ProcessEnv): Partial<NodeSDKConfiguration> {
+  const isExported =
+    env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || env['OTEL_TRACES_EXPORTER'];
+  return isExported ? {} : { spanProcessors: [new NoopSpanProcessor()], sampler: new AlwaysOffSampler() };
+}
+
+/** Pushed over HTTP, beside what Prometheus scrapes. */
+function metricsTo(env: NodeJS.ProcessEnv): readonly PeriodicExportingMetricReader[] {
+  const endpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'];
+  if (!endpoint || (env['OTEL_METRICS_EXPORTER'] ?? 'otlp') !== 'otlp') return [];
+  const exportIntervalMillis = Number(env['OTEL_METRIC_EXPORT_INTERVAL']) || 60_000;
+  const exportTimeoutMillis = Math.min(Number(env['OTEL_METRIC_EXPORT_TIMEOUT']) || 30_000, exportIntervalMillis);
+  return [
+    new PeriodicExportingMetricReader({
+      exporter: new OTLPMetricExporter(),
+      exportIntervalMillis,
+      exportTimeoutMillis,
+    }),
+  ];
 }

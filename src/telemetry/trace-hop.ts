@@ -1,36 +1,44 @@
-import { SpanKind, SpanStatusCode, trace, type Context, type Span, type Tracer } from '@opentelemetry/api';
-import { redactUrl } from '../redact-url.ts';
+import { type Context, type Span, SpanStatusCode, SpanKind, trace as traceApi, type Tracer } from '@opentelemetry/api';
+import { FAILURES, type FailureReason } from '../chain/failure.ts';
 import type { HopSpan, SpanLink } from '../unwrap/ports.ts';
 import type { Exchange, HopReport } from '../unwrap/result.ts';
-import { known } from './names.ts';
+import { known, rounded, SPANS } from './names.ts';
+import type { SpanUrl } from './span-url.ts';
+
+/** What the spans of one request have in common. */
+export type SpanScope = {
+  readonly tracer: Tracer;
+  /** The context that holds the parent. It is passed on by hand: nothing looks it up. */
+  readonly parent: Context;
+  /** What makes a time of `performance.now()` one since the epoch, in ms: the same for a whole trace, so its spans fit. */
+  readonly epochMs: number;
+  readonly spanUrl: SpanUrl;
+};
 
 /**
- * Starts the span of a hop, below `parent`. Its HTTP requests become spans once it is over, made from their reports with
- * the times that were measured, so that nothing has to follow a request about.
+ * Starts the span of a hop. Its HTTP requests become spans once it is over, made from their reports with the times
+ * that were measured, so that nothing has to follow a request about.
  */
-export function traceHop(tracer: Tracer, parent: Context, index: number, remainingMs: number): HopSpan {
+export function traceHop(scope: SpanScope, index: number, remainingMs: number): HopSpan {
+  const { tracer, parent, epochMs } = scope;
   const attributes = known({ 'vast.hop.index': index, 'vast.deadline.remaining_ms': rounded(remainingMs) });
-  const span = tracer.startSpan('vast.hop', { kind: SpanKind.INTERNAL, attributes }, parent);
+  const span = tracer.startSpan(SPANS.hop.name, { startTime: epochMs + performance.now(), attributes }, parent);
+  const { traceId, spanId, traceFlags } = span.spanContext();
   return {
-    link: linkTo(span),
+    link: { traceId, spanId, traceFlags },
     end: (report, cause) => {
-      if (span.isRecording()) {
-        describeHop(span, report);
-        const own = span.spanContext().spanId;
-        if (cause !== null && cause.spanId !== own) span.addLink({ context: cause });
-        const context = trace.setSpan(parent, span);
-        for (const [resend, exchange] of report.exchanges.entries()) {
-          traceExchange(tracer, context, report.index, resend, exchange);
-        }
-      }
-      span.end();
+      const below = { ...scope, parent: traceApi.setSpan(parent, span) };
+      report.exchanges.forEach((exchange, resend) => traceExchange(below, report.index, exchange, resend));
+      describeHop(span, report);
+      if (cause !== null) linkToCause(span, cause);
+      span.end(epochMs + report.startedAt + report.ms);
     },
   };
 }
 
-function linkTo(span: Span): SpanLink | null {
-  const { traceId, spanId, traceFlags } = span.spanContext();
-  return span.isRecording() ? { traceId, spanId, traceFlags } : null;
+/** The hop that fetched a reply explains those that used it again. */
+function linkToCause(span: Span, cause: SpanLink): void {
+  if (cause.spanId !== span.spanContext().spanId) span.addLink({ context: cause });
 }
 
 function describeHop(span: Span, report: HopReport): void {
@@ -39,7 +47,7 @@ function describeHop(span: Span, report: HopReport): void {
       ...serverOf(report.host),
       'vast.hop.slot': report.slot,
       'vast.hop.kind': report.kind,
-      'vast.hop.outcome': report.error ?? 'ok',
+      'vast.hop.outcome': hopOutcome(report),
       'vast.version': report.version,
       'vast.ad_system': report.adSystem,
       'vast.cache.result': report.cache,
@@ -47,15 +55,25 @@ function describeHop(span: Span, report: HopReport): void {
       'error.type': report.error,
     }),
   );
-  if (report.error !== null) span.setStatus({ code: SpanStatusCode.ERROR, message: report.error });
+  markError(span, report.error);
 }
 
-function traceExchange(tracer: Tracer, context: Context, index: number, resend: number, exchange: Exchange): void {
+/** `ok`, or the status that the failure leads to: few enough words for a label. */
+export function hopOutcome({ error }: HopReport): string {
+  return error === null ? 'ok' : FAILURES[error].status;
+}
+
+function traceExchange(
+  { tracer, parent, epochMs, spanUrl }: SpanScope,
+  index: number,
+  exchange: Exchange,
+  resend: number,
+): void {
   const { phases } = exchange;
   const attributes = known({
     ...serverOf(exchange.host),
     'http.request.method': 'GET',
-    'url.full': redactUrl(exchange.url),
+    'url.full': spanUrl(exchange.url),
     'http.request.resend_count': resend === 0 ? null : resend,
     'http.response.status_code': exchange.httpStatus,
     'http.response.body.size': exchange.bytes,
@@ -69,20 +87,21 @@ function traceExchange(tracer: Tracer, context: Context, index: number, resend: 
     'vast.phase.download_ms': rounded(phases.download),
     'error.type': exchange.error,
   });
-  const span = tracer.startSpan('GET', { kind: SpanKind.CLIENT, startTime: exchange.startedAt, attributes }, context);
-  if (exchange.error !== null) span.setStatus({ code: SpanStatusCode.ERROR, message: exchange.error });
-  span.end(exchange.endedAt);
+  const startTime = epochMs + exchange.startedAt;
+  const span = tracer.startSpan(SPANS.get.name, { kind: SpanKind.CLIENT, startTime, attributes }, parent);
+  markError(span, exchange.error);
+  span.end(epochMs + exchange.endedAt);
 }
 
-function serverOf(host: string | null): { 'server.address'?: string; 'server.port'?: number } {
+/** A caller who went away is nobody's error: the status stays unset. */
+function markError(span: Span, error: FailureReason | null): void {
+  if (error !== null && error !== 'cancelled') span.setStatus({ code: SpanStatusCode.ERROR, message: error });
+}
+
+/** `ads.example:8443` as the conventions have it: the name and, where it is not the scheme's own, the port. */
+export function serverOf(host: string | null): { readonly 'server.address'?: string; readonly 'server.port'?: number } {
   if (host === null) return {};
   const port = /:(\d+)$/.exec(host)?.[1];
-  return port === undefined
-    ? { 'server.address': host }
-    : { 'server.address': host.slice(0, -port.length - 1), 'server.port': Number(port) };
-}
-
-/** To a hundredth of a millisecond: more is noise. */
-function rounded(ms: number | null): number | null {
-  return ms === null ? null : Math.round(ms * 100) / 100;
+  if (port === undefined) return { 'server.address': host };
+  return { 'server.address': host.slice(0, -port.length - 1), 'server.port': Number(port) };
 }

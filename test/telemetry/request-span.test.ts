@@ -1,5 +1,11 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider, type ReadableSpan } from '@opentelemetry/sdk-trace';
+import {
+  AlwaysOffSampler,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  TracerProvider,
+  type ReadableSpan,
+} from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { startRequestSpan } from '../../src/telemetry/request-span.ts';
@@ -69,5 +75,12 @@ describe('the spans of a request', () => {
   it('are not written anywhere with the query values of a URL', async () => {
     const { spans } = await spansOf({ 'https://a.example/v': vast(inLineAd()) });
     expect(JSON.stringify(spans.map(({ attributes, status }) => ({ attributes, status })))).not.to.contain('secret');
+  });
+
+  it('cost nothing where the request is not sampled: no link for later hits either', () => {
+    const provider = new TracerProvider({ sampler: new AlwaysOffSampler(), spanProcessors: [] });
+    const span = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
+    expect(span.trace.hop(0, 1).link).to.equal(null);
+    expect(span.traceresponse).to.match(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
   });
 });

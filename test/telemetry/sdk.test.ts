@@ -16,7 +16,7 @@ function run(script: string, env: Record<string, string>): { readonly stdout: st
 describe('startTelemetry', () => {
   it('gives trace ids and counts metrics without exporting anything', () => {
     const { stdout, status } = run(
-      `const telemetry = startTelemetry(process.env);
+      `const telemetry = startTelemetry(process.env, '1.2.3');
        const span = telemetry.tracer.startSpan('x');
        telemetry.meterProvider.getMeter('m').createCounter('things').add(2);
        console.log(span.isRecording(), span.spanContext().traceId);
@@ -32,7 +32,7 @@ describe('startTelemetry', () => {
 
   it('ends at once though no collector listens', () => {
     const { stdout, status } = run(
-      `const telemetry = startTelemetry(process.env);
+      `const telemetry = startTelemetry(process.env, '1.2.3');
        telemetry.tracer.startSpan('x').end();
        await telemetry.shutdown();
        console.log('down');
