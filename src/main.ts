@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { printSettings, readSettings, SettingsError } from './config.ts';
-import { createService } from './service.ts';
+import { createService, VERSION } from './service.ts';
 import { startTelemetry } from './telemetry/sdk.ts';
 
 try {
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     process.stdout.write(printSettings(settings));
     return;
   }
-  const telemetry = startTelemetry(process.env);
+  const telemetry = startTelemetry(process.env, VERSION);
   const service = createService(settings, {}, telemetry);
   const addresses = await service.listen();
   process.stdout.write(`${JSON.stringify({ msg: 'listening', ...addresses })}\n`);
