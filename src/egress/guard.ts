@@ -21,6 +21,7 @@ export type BlockedClass =
 /** What the guard goes by. */
 export type EgressPolicy = {
   readonly ports: ReadonlySet<number>;
+  /** With or without a dot at its end. */
   readonly isAllowedName: (name: string) => boolean;
   readonly isAllowedAddress: (ip: string) => boolean;
   readonly isOwnAddress: (ip: string) => boolean;
@@ -68,7 +69,7 @@ export function createPolicy(
   const names = new Set(allow.filter((each) => !isNetwork(each)).map((each) => bareName(each.toLowerCase())));
   return {
     ports: new Set(ports),
-    isAllowedName: (name) => names.has(name),
+    isAllowedName: (name) => names.has(bareName(name)),
     isAllowedAddress: addressMatcher(allow.filter(isNetwork)),
     isOwnAddress: addressMatcher(ownAddresses),
     isOwnPort: (port) => ownPorts().includes(port),
@@ -92,9 +93,8 @@ function judge(url: URL, policy: EgressPolicy): BlockedClass | null {
   const host = hostOf(url);
   if (isIP(host) !== 0)
     return checkAddress(host, host, port, policy) ?? checkPort(() => policy.isAllowedAddress(host), port, policy);
-  const name = bareName(host);
-  const isAllowed = policy.isAllowedName(name);
-  return (isAllowed ? null : checkName(name)) ?? checkPort(() => isAllowed, port, policy);
+  const isAllowed = policy.isAllowedName(host);
+  return (isAllowed ? null : checkName(bareName(host))) ?? checkPort(() => isAllowed, port, policy);
 }
 
 /** The port that a URL leads to. */
@@ -110,7 +110,7 @@ export function hostOf(url: URL): string {
 /** Judges an address that a socket is about to be connected to; `host` is what the URL named. */
 export function checkAddress(ip: string, host: string, port: number, policy: EgressPolicy): BlockedClass | null {
   if (policy.isOwnPort(port) && isThisMachine(ip, policy)) return 'own-listener';
-  if (policy.isAllowedAddress(ip) || policy.isAllowedName(bareName(host))) return null;
+  if (policy.isAllowedAddress(ip) || policy.isAllowedName(host)) return null;
   const addressClass = classifyAddress(ip);
   if (addressClass !== 'public') return addressClass;
   return policy.isOwnAddress(ip) ? 'own-address' : null;

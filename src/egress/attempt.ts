@@ -1,0 +1,127 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Failure, FailureReason } from '../chain/failure.ts';
+import type { Clock, Deadline } from '../deadline.ts';
+import { createGatherer } from './body.ts';
+import type { Client } from './client.ts';
+import { exchangeOf } from './exchange.ts';
+import { abortedFailure, codeOf, errorFailure, failureOf } from './failure.ts';
+import { stageOf, startMarks, watchSocket, type Marks } from './phases.ts';
+import type { Outgoing, Sent } from './send-request.ts';
+
+/** One request on one connection. */
+export type AttemptRequest = {
+  /** What the guard let through. */
+  readonly url: URL;
+  readonly outgoing: Outgoing;
+  readonly deadline: Deadline;
+  readonly clock: Clock;
+};
+
+/** What it ended with. */
+export type Attempt = {
+  readonly sent: Sent;
+  /** Was it a kept connection that had died before, so that nobody saw the request? */
+  readonly stale: boolean;
+};
+
+const MAX_INFORMATIONAL = 5;
+
+/**
+ * Sends a request once and reads its reply within the bounds given. Never rejects; settles at the deadline at the
+ * latest, and whatever fails closes its socket.
+ */
+export function attempt(client: Client, { url, outgoing, deadline, clock }: AttemptRequest): Promise<Attempt> {
+  return new Promise((resolve) => {
+    const { signal } = deadline;
+    const marks = startMarks(clock);
+    const gatherer = createGatherer(outgoing.maxBytes);
+    let reply: IncomingMessage | null = null;
+    let native: ClientRequest | null = null;
+    let call: ReturnType<Client> | null = null;
+    let isSettled = false;
+
+    const settle = (outcome: Sent['outcome'], stale = false): void => {
+      isSettled = true;
+      signal.removeEventListener('abort', onAbort);
+      const error = outcome.ok ? null : outcome.failure.reason;
+      const exchange = exchangeOf({ url, marks, reply, bytes: gatherer.received(), endedAt: clock(), error });
+      resolve({ sent: { exchange, outcome }, stale });
+    };
+    const close = (): void => {
+      native?.destroy();
+      call?.destroy();
+    };
+    const fail = (failure: Failure, stale = false): void => {
+      if (isSettled) return;
+      settle({ ok: false, failure }, stale);
+      close();
+    };
+    const failHere = (reason: FailureReason, what: string): void => fail(failureOf(url.host, reason, what));
+    const succeed = ({ statusCode, headers }: IncomingMessage): void => {
+      if (!isSettled) settle({ ok: true, httpStatus: statusCode!, headers, body: gatherer.body() });
+    };
+
+    const onAbort = (): void => fail(abortedFailure(url.host, stageOf(marks, url), signal));
+    const onError = (error: unknown): void =>
+      fail(errorFailure(url.host, stageOf(marks, url), error), isStale(marks, reply, error));
+
+    const onRequest = (request: ClientRequest): void => {
+      native = request;
+      let informational = 0;
+      watchSocket(request, marks, clock);
+      request.on('error', onError);
+      request.on('information', () => {
+        if (++informational > MAX_INFORMATIONAL) failHere('http-protocol', 'it sent informational replies without end');
+      });
+      // Node leaves the socket of a 101 to whoever listens, and closes nothing.
+      request.once('upgrade', (response: IncomingMessage, socket: Duplex) => {
+        socket.destroy();
+        reply = response;
+        failHere('http-status', 'it answered with status 101');
+      });
+    };
+
+    const onResponse = (response: IncomingMessage, body: NodeJS.ReadableStream): void => {
+      if (isSettled) return;
+      reply = response;
+      marks.repliedAt = clock();
+      if (!outgoing.wantsBody(response.statusCode!)) {
+        succeed(response);
+        return dropBody(response, body, close);
+      }
+      const tooLarge = (): void => failHere('too-large', `the reply is over ${outgoing.maxBytes} bytes`);
+      const announced = Number(response.headers['content-length'] ?? 0);
+      if (outgoing.overflow === 'fail' && announced > outgoing.maxBytes) return tooLarge();
+      body.on('data', (chunk: Buffer) => {
+        if (isSettled || gatherer.add(chunk)) return;
+        if (outgoing.overflow === 'fail') return tooLarge();
+        succeed(response);
+        close();
+      });
+      body.on('end', () => succeed(response));
+    };
+
+    signal.addEventListener('abort', onAbort);
+    try {
+      const events = { request: onRequest, response: onResponse, error: onError };
+      call = client(url, { method: outgoing.method, headers: outgoing.headers }, events);
+    } catch (error) {
+      onError(error);
+    }
+  });
+}
+
+/** Keeps the connection of a reply whose body nobody wants only where all of it has come already. */
+function dropBody(response: IncomingMessage, body: NodeJS.ReadableStream, close: () => void): void {
+  body.resume();
+  setImmediate(() => {
+    if (!response.complete) close();
+  });
+}
+
+/** Did a kept connection break before a byte of the reply? */
+function isStale({ reused, socket, bytesReadBefore }: Marks, reply: IncomingMessage | null, error: unknown): boolean {
+  const isBroken = ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
+  return reused && isBroken && reply === null && socket?.bytesRead === bytesReadBefore;
+}
