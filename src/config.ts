@@ -132,6 +132,10 @@ export const SETTINGS = {
     /^rediss?:\/\/\S+$/,
     { secret: true },
   ),
+  SKIP_HOPELESS: flag(
+    true,
+    'Do not ask a host when less time is left than the fastest twentieth of its replies took, so that no ad server counts a decision that could not be used.',
+  ),
   OVERLOAD: choice(['no-bid', 'error'], 'no-bid', 'The answer under overload: status `shed`, or 503 with Retry-After.'),
   MAX_INFLIGHT: whole(256, 1, 100_000, 'Requests that may be under way at once; the rest is shed.'),
   WORKERS: whole(1, 1, 256, 'Processes that share the public port.'),

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
-import { createReplyCache } from './cache/reply-cache.ts';
+import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
+import { createSharedCache } from './cache/shared-cache.ts';
 import { type Settings, SettingsError } from './config.ts';
-import type { Deadline } from './deadline.ts';
+import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
 import { type HostQuery, SORTS } from './hosts/host-table.ts';
 import { createHosts } from './hosts/hosts.ts';
@@ -46,6 +47,10 @@ export type Service = {
   /** Refuses new connections, and settles when every request under way is answered. */
   readonly close: () => Promise<void>;
 };
+
+/** Hosts that are remembered: more than are named in metrics, at about 140 KB for one that is busy all the time. */
+const MAX_HOSTS = 300;
+const clock: Clock = () => performance.now();
 
 /** What a request under way may take beyond its deadline before its connection is cut at shutdown. */
 const CLOSE_MARGIN_MS = 2000;
@@ -90,6 +95,7 @@ export function createService(
 
 /** Unwrapping with everything outside that it needs, for the service, the command line and the library alike. */
 export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable'> & {
+  readonly cacheStats: () => ReplyCacheStats;
   /** Ends all connections and timers. */
   readonly close: () => void;
 };
@@ -110,9 +116,16 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     },
     { ownPorts },
   );
-  const hosts = createHosts();
+  const hosts = createHosts(
+    { maxHosts: MAX_HOSTS, skipHopeless: settings.SKIP_HOPELESS },
+    clock,
+    Date.now,
+    Math.random,
+  );
   const rules = cacheRulesOf(settings);
-  const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES, rules }, () => performance.now());
+  const { CACHE_URL } = settings;
+  const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random);
+  const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES, rules }, clock, shared);
   const ports: Ports = {
     fetch: egress.fetchVast,
     cache: cache.get,
@@ -130,7 +143,11 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     fireErrors: (urls) => void egress.fireUrls(urls),
     // the route lets no other `sort` through
     hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
-    close: egress.close,
+    cacheStats: cache.stats,
+    close: () => {
+      shared?.close();
+      egress.close();
+    },
   };
 }
 

@@ -9,31 +9,28 @@ import { ruleFor, type CacheRules } from './cache-rules.ts';
  * nothing in particular.
  */
 export function cacheKey(request: TagRequest, rules: CacheRules): string | null {
-  if (request.personal.url || hasCredentials(request)) return null;
-  const audience = request.personal.headers ? 'device' : 'plain';
-  return `${audience} ${withoutIgnored(withoutFragment(request.url), rules)}`;
+  if (hasCredentials(request)) return null;
+  const ignored = rules.length === 0 ? [] : (ruleFor(URL.parse(request.url)?.hostname ?? '', rules)?.ignoreQuery ?? []);
+  const url = essential(request.url, ignored);
+  // It may have gone into parameters only that do not matter, such as a cache buster.
+  if (request.personal.url && url !== essential(request.uri, ignored)) return null;
+  return `${request.personal.headers ? 'device' : 'plain'} ${url}`;
 }
 
 function hasCredentials({ headers }: TagRequest): boolean {
   return Object.keys(headers).some((name) => /^(authorization|proxy-authorization|cookie)$/i.test(name));
 }
 
-function withoutFragment(url: string): string {
-  const hash = url.indexOf('#');
-  return hash === -1 ? url : url.slice(0, hash);
-}
-
-/** The URL without the query parameters that the operator says do not matter; the rest keeps its spelling. */
-function withoutIgnored(url: string, rules: CacheRules): string {
-  const mark = url.indexOf('?');
-  if (mark === -1 || rules.length === 0) return url;
-  const ignored = ruleFor(URL.parse(url)?.hostname ?? '', rules)?.ignoreQuery ?? [];
-  if (ignored.length === 0) return url;
-  const kept = url
+/** A URL without its fragment and the query parameters that do not matter; the rest keeps its spelling. */
+function essential(url: string, ignored: readonly string[]): string {
+  const [whole = ''] = url.split('#', 1);
+  const mark = whole.indexOf('?');
+  if (mark === -1 || ignored.length === 0) return whole;
+  const kept = whole
     .slice(mark + 1)
     .split('&')
     .filter((parameter) => !ignored.includes(nameOf(parameter)));
-  return `${url.slice(0, mark)}?${kept.join('&')}`;
+  return `${whole.slice(0, mark)}?${kept.join('&')}`;
 }
 
 function nameOf(parameter: string): string {

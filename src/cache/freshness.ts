@@ -12,6 +12,7 @@ const NEGATIVE_MAX_MS = 5000;
 const NEGATIVE_DEFAULT_MS = 1000;
 
 type Answer = {
+  readonly rules: CacheRules;
   readonly request: TagRequest;
   readonly control: CacheControl;
   readonly header: (name: string) => string | null;
@@ -22,7 +23,7 @@ type Answer = {
  * here is an ad, and an ad that was chosen for one person shows that person to others.
  */
 const REFUSALS: readonly ((answer: Answer) => boolean)[] = [
-  ({ request }) => cacheKey(request, []) === null,
+  ({ request, rules }) => cacheKey(request, rules) === null,
   ({ control }) => control.names.has('no-store') || control.names.has('no-cache') || control.names.has('private'),
   ({ header }) => header('set-cookie') !== null,
   ({ header }) => !/^[\s,]*(accept-encoding[\s,]*)*$/i.test(header('vary') ?? ''),
@@ -48,7 +49,7 @@ export function createFreshness({ defaultTtlMs, rules }: FreshnessSettings, now:
       return value === undefined ? null : typeof value === 'string' ? value : value.join(', ');
     };
     const control = readCacheControl(header('cache-control') ?? '');
-    if (REFUSALS.some((refuses) => refuses({ request, control, header }))) return 0;
+    if (REFUSALS.some((refuses) => refuses({ rules, request, control, header }))) return 0;
     const ads = document?.ads ?? [];
     if (ads.some(({ kind }) => kind === 'broken')) return 0;
 

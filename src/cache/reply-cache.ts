@@ -34,17 +34,12 @@ const SHARING_CHARS = 1_000_000;
 /** The kind of its keys in the shared cache. */
 const KIND = 'reply';
 
-const LEFT: Reply = {
-  exchanges: [],
-  outcome: {
-    kind: 'failed',
-    failure: { reason: 'timeout', message: 'the deadline passed while others still waited for the same document' },
-    httpStatus: null,
-    errorUrls: [],
-    text: null,
-  },
-  freshForMs: 0,
-};
+/** What a caller is told who could not wait as long as the others did. */
+function leftBehind(reason: 'timeout' | 'cancelled'): Reply {
+  const failure = { reason, message: 'the deadline passed while others still waited for the same document' };
+  const outcome = { kind: 'failed', failure, httpStatus: null, errorUrls: [], text: null } as const;
+  return { exchanges: [], outcome, freshForMs: 0 };
+}
 
 /** Nothing out of the shared cache is fresh for longer, whatever another replica wrote. */
 const MAX_FRESH_MS = 300_000;
@@ -76,7 +71,10 @@ export function createReplyCache(
     // Whoever sends something of a device waits for another's reply only where such replies have proved to be public.
     if (!(sharing.get(key) ?? !request.personal.headers)) return fill(deadline);
     const landing = await join(key, deadline, fill);
-    if (landing.kind === 'left') return { reply: LEFT, cache: 'coalesced', link: null };
+    if (landing.kind === 'left') {
+      const reply = leftBehind(deadline.signal.reason === 'timeout' ? 'timeout' : 'cancelled');
+      return { reply, cache: 'coalesced', link: null };
+    }
     const { part, value } = landing;
     if (part !== 'began' && !isForAll(value.reply)) return fill(deadline);
     return part === 'joined' ? { ...value, cache: 'coalesced' } : value;

@@ -24,10 +24,10 @@ const FAIR_CHANCE_MS = 20;
  * @param random a number from 0 up to 1
  */
 export function createHosts(
-  settings: HostsSettings = { maxHosts: 300, skipHopeless: true },
-  clock: Clock = () => performance.now(),
-  now: () => number = Date.now,
-  random: () => number = Math.random,
+  settings: HostsSettings,
+  clock: Clock,
+  now: () => number,
+  random: () => number,
 ): Hosts & {
   readonly report: (query?: HostQuery) => HostReport;
   /** Takes note of a request that was no hop's, such as a media probe's; it had `leftMs` when it began. */

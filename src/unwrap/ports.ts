@@ -7,6 +7,8 @@ import type { CacheResult, Exchange, HopReport, UnwrapResult } from './result.ts
 export type TagRequest = {
   /** Absolute, macros filled. */
   readonly url: string;
+  /** The same before its macros were filled. */
+  readonly uri: string;
   /** Further request headers: X-Device-* and the like. */
   readonly headers: Readonly<Record<string, string>>;
   /** Did anything of one user or one impression go into URL or headers? Then the reply is theirs alone. */

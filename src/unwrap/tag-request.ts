@@ -27,6 +27,6 @@ export function createTagRequests(
     const hop = { now: ports.now(), random: ports.random(), blockedCategories: blocked };
     const filled = fillMacros(uri, hopMacroValues(chain, hop));
     const url = ports.forwardTmax ? filled.uri.replace(TMAX, String(Math.floor(deadline.remaining()))) : filled.uri;
-    return { url, headers, personal: { url: filled.personal || url !== filled.uri, headers: hasDevice } };
+    return { url, uri, headers, personal: { url: filled.personal || url !== filled.uri, headers: hasDevice } };
   };
 }

@@ -5,7 +5,7 @@ import type { TagRequest } from '../../src/unwrap/ports.ts';
 const rules = [{ host: '*.ads.example', ttlMs: null, ignoreQuery: ['cb', 'ord er'] }];
 
 function request(url: string, personal: Partial<TagRequest['personal']> = {}, headers = {}): TagRequest {
-  return { url, headers, personal: { url: false, headers: false, ...personal } };
+  return { url, uri: url, headers, personal: { url: false, headers: false, ...personal } };
 }
 
 describe('cacheKey', () => {
@@ -16,7 +16,18 @@ describe('cacheKey', () => {
   });
 
   it('is none where something of one impression went into the URL', () => {
-    expect(cacheKey(request('https://a.example/v', { url: true }), [])).to.equal(null);
+    const uri = 'https://x.ads.example/v?ip=[DEVICEIP]&cb=[CACHEBUSTING]';
+    const filled = { ...request('https://x.ads.example/v?ip=203.0.113.7&cb=12345678', { url: true }), uri };
+    expect(cacheKey(filled, [])).to.equal(null);
+    expect(cacheKey(filled, rules)).to.equal(null);
+  });
+
+  it('is one for all where it went into parameters only that do not matter', () => {
+    const uri = 'https://x.ads.example/v?a=1&cb=[CACHEBUSTING]';
+    const of = (cb: string) => ({ ...request(`https://x.ads.example/v?a=1&cb=${cb}`, { url: true }), uri });
+    expect(cacheKey(of('12345678'), rules)).to.equal('plain https://x.ads.example/v?a=1');
+    expect(cacheKey(of('87654321'), rules)).to.equal('plain https://x.ads.example/v?a=1');
+    expect(cacheKey(of('12345678'), [])).to.equal(null);
   });
 
   for (const name of ['Authorization', 'cookie', 'Proxy-Authorization']) {

@@ -14,6 +14,10 @@ const inLine = read(vast(inLineAd()));
 const wrapper = read(vast(wrapperAd()));
 const withoutAd = read(vast());
 const plain = tagRequest('https://a.example/v');
+const impression = {
+  ...tagRequest('https://a.example/v?cb=1', { url: true }),
+  uri: 'https://a.example/v?cb=[CACHEBUSTING]',
+};
 const withDevice = tagRequest('https://a.example/v', { headers: true });
 
 type Headers = Readonly<Record<string, string | readonly string[]>>;
@@ -75,9 +79,7 @@ describe('freshness', () => {
   }
 
   it('keeps what one impression went into for nobody, however public', () => {
-    expect(
-      judge({ 'cache-control': 'public, max-age=60' }, inLine, tagRequest('https://a.example', { url: true })),
-    ).to.equal(0);
+    expect(judge({ 'cache-control': 'public, max-age=60' }, inLine, impression)).to.equal(0);
   });
 
   it('takes an explicit word also where something of a device was sent, the default never', () => {

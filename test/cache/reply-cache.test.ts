@@ -9,7 +9,7 @@ import { adOf, documentReply, failedReply, tagRequest } from '../support/kept-re
 const link = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 };
 const plain = tagRequest('https://a.example/v');
 const withDevice = tagRequest('https://a.example/v', { headers: true });
-const personal = tagRequest('https://a.example/v?ip=1', { url: true });
+const personal = { ...tagRequest('https://a.example/v?ip=1', { url: true }), uri: 'https://a.example/v?ip=[DEVICEIP]' };
 
 describe('createReplyCache', () => {
   const time = { now: 0 };

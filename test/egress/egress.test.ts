@@ -38,7 +38,10 @@ describe('createEgress', () => {
     ));
   const ask = async (url: string, ms = 2000): Promise<FetchReply> => {
     const deadline = Deadline.after(ms);
-    const reply = await egress.fetchVast({ url, headers: {}, personal: { url: false, headers: false } }, deadline);
+    const reply = await egress.fetchVast(
+      { url, uri: url, headers: {}, personal: { url: false, headers: false } },
+      deadline,
+    );
     deadline.cancel();
     return reply;
   };

@@ -117,7 +117,7 @@ for (const client of ['got', 'native'] as const) {
     const ask = async (url: string, ms = AMPLE_MS, headers: Record<string, string> = {}): Promise<FetchReply> => {
       const deadline = Deadline.after(ms);
       try {
-        return await egress.fetchVast({ url, headers, personal: { url: false, headers: false } }, deadline);
+        return await egress.fetchVast({ url, uri: url, headers, personal: { url: false, headers: false } }, deadline);
       } finally {
         deadline.cancel('answered');
       }
@@ -192,7 +192,8 @@ for (const client of ['got', 'native'] as const) {
     it('sends nothing when the deadline has passed already', async () => {
       const deadline = Deadline.after(1000);
       deadline.cancel('timeout');
-      const request = { url: server.url('none'), headers: {}, personal: { url: false, headers: false } };
+      const url = server.url('none');
+      const request = { url, uri: url, headers: {}, personal: { url: false, headers: false } };
       const reply = await egress.fetchVast(request, deadline);
       expect(endOf(reply)).to.equal('timeout');
       expect(reply.exchanges).to.deep.equal([]);
@@ -201,7 +202,8 @@ for (const client of ['got', 'native'] as const) {
 
     it('ends the request of a caller who has gone', async () => {
       const deadline = Deadline.after(60_000);
-      const request = { url: server.url('silence'), headers: {}, personal: { url: false, headers: false } };
+      const url = server.url('silence');
+      const request = { url, uri: url, headers: {}, personal: { url: false, headers: false } };
       const reply = egress.fetchVast(request, deadline);
       while (server.requests.length === 0) await new Promise(setImmediate);
       deadline.cancel('the caller hung up');

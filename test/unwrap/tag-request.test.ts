@@ -21,10 +21,12 @@ describe('createTagRequests', () => {
   it('fills macros and says whether anything of one impression went in', () => {
     expect(prepare('https://a.example/v?x=1')).to.deep.include({
       url: 'https://a.example/v?x=1',
+      uri: 'https://a.example/v?x=1',
       personal: { url: false, headers: false },
     });
     const busted = prepare('https://a.example/v?cb=[CACHEBUSTING]&e=[ERRORCODE]');
     expect(busted.url).to.match(/cb=\d{8}&e=\[ERRORCODE\]$/);
+    expect(busted.uri).to.equal('https://a.example/v?cb=[CACHEBUSTING]&e=[ERRORCODE]');
     expect(busted.personal.url).to.equal(true);
   });
 
