@@ -136,6 +136,12 @@ export const SETTINGS = {
     true,
     'Do not ask a host when less time is left than the fastest twentieth of its replies took, so that no ad server counts a decision that could not be used.',
   ),
+  SPAN_URL_HOSTS: list(
+    'host names',
+    [],
+    'Hosts whose URLs stand in spans with the values of their query: they must hold nothing of a person.',
+    (written) => (/^[a-z0-9_.-]+$/i.test(written) ? written.toLowerCase() : undefined),
+  ),
   OVERLOAD: choice(['no-bid', 'error'], 'no-bid', 'The answer under overload: status `shed`, or 503 with Retry-After.'),
   MAX_INFLIGHT: whole(256, 1, 100_000, 'Requests that may be under way at once; the rest is shed.'),
   WORKERS: whole(1, 1, 256, 'Processes that share the public port.'),

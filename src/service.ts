@@ -18,6 +18,7 @@ import { createAdminApp, createPublicApp } from './http/router.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
 import { startRequestSpan } from './telemetry/request-span.ts';
 import type { Telemetry } from './telemetry/sdk.ts';
+import { createSpanUrl } from './telemetry/span-url.ts';
 import type { Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
 import type { UnwrapResult } from './unwrap/result.ts';
@@ -166,11 +167,13 @@ export const untraced: Trace = {
 };
 
 function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): ServiceParts {
+  const spanUrl = createSpanUrl(settings.SPAN_URL_HOSTS);
   const untracedRequest: RequestTrace = { traceId: null, traceresponse: null, trace: untraced, end: () => {} };
   return {
     ...core,
     limiter: createLimiter(settings.MAX_INFLIGHT),
-    traceRequest: (request) => (telemetry === null ? untracedRequest : startRequestSpan(telemetry.tracer, request)),
+    traceRequest: (request) =>
+      telemetry === null ? untracedRequest : startRequestSpan(telemetry.tracer, request, spanUrl),
     metrics: async () => ({
       contentType: 'text/plain; version=0.0.4; charset=utf-8',
       text: telemetry === null ? '' : await telemetry.prometheusText(),

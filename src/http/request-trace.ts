@@ -10,8 +10,13 @@ export type RequestOutcome = {
   readonly httpStatus: number | null;
   /** Null where nothing was unwrapped. */
   readonly result: UnwrapResult | null;
+  /** What was thrown; null where nothing was. */
   readonly error: unknown;
+  /** Who asked, as far as the request says so. */
+  readonly context: RequestContext | null;
 };
+
+export type RequestContext = { readonly bidder: string | null; readonly accountId: string | null };
 
 /** The server span of one request. */
 export type RequestTrace = {
@@ -36,6 +41,7 @@ export type RequestState = {
   traceId: string | null;
   /** Left by the route for the span. */
   result: UnwrapResult | null;
+  context: RequestContext | null;
 };
 
 /** Puts a server span round a route; its trace id goes to the caller, whatever the answer is. */
@@ -45,9 +51,11 @@ export function traced(route: string, traceRequest: TraceRequest): Middleware<Re
     ctx.state.request = request;
     ctx.state.traceId = request.traceId;
     ctx.state.result = null;
+    ctx.state.context = null;
     if (request.traceresponse !== null) ctx.set('traceresponse', request.traceresponse);
     const end = (httpStatus: number, error: unknown): void => {
-      request.end({ httpStatus: ctx.res.destroyed ? null : httpStatus, result: ctx.state.result, error });
+      const { result, context } = ctx.state;
+      request.end({ httpStatus: ctx.res.destroyed ? null : httpStatus, result, error, context });
     };
     try {
       await next();

@@ -38,6 +38,7 @@ export function unwrapRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDe
       if ('early' in intake)
         return intake.early === 'gone' ? undefined : answer(ctx, earlyResult(intake.early, longest), longest.startedAt);
       const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits);
+      ctx.state.context = request.context;
       const deadline = startDeadline(ctx, tmaxMs, longest.startedAt);
       longest.cancel();
       const result = await unwrap(request, deadline, ctx.state.request.trace);

@@ -26,12 +26,13 @@ describe('traced', () => {
   after(() => service.close());
 
   it('ends the span with status and result, and tells the caller its trace', async () => {
-    const reply = await service.unwrap({ adm: '' }, { traceparent: 'parent' });
+    const reply = await service.unwrap({ adm: '', context: { bidder: 'dsp1' } }, { traceparent: 'parent' });
     expect(routes.at(-1)).to.equal('POST /v1/unwrap parent');
     expect(reply.headers['traceresponse']).to.equal('00-abc-def-01');
     expect(JSON.parse(reply.text)).to.include({ traceId: 'abc' });
     expect(outcomes.at(-1)).to.include({ httpStatus: 200, error: null });
     expect(outcomes.at(-1)?.result?.status).to.equal('no_ad');
+    expect(outcomes.at(-1)?.context).to.include({ bidder: 'dsp1', accountId: null });
   });
 
   it('ends the span of a request that is refused', async () => {
