@@ -44,6 +44,7 @@ const MAY: readonly (readonly [string, string])[] = [
   ['chain', 'validation/finding.ts'],
   ['openrtb', 'vast/error-code.ts'],
   ['openrtb', 'vast/ad-summary.ts'],
+  ['cli', 'index.ts'],
 ];
 
 /** What the rank-3 folders may know of the core: the deadline, the type files of the ports, and pure tables. */
