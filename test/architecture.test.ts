@@ -39,6 +39,7 @@ const MAY: readonly (readonly [string, string])[] = [
   ['breaker', 'deadline.ts'],
   ['merge', 'chain/step.ts'],
   ['merge', 'validation/finding.ts'],
+  ['merge', 'validation/rules/merging.ts'],
   ['validation', 'chain/step.ts'],
   ['validation', 'chain/failure.ts'],
   ['chain', 'validation/finding.ts'],

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { mergeFinding, MERGE_FINDINGS } from '../../src/merge/merge-finding.ts';
+import { mergeFinding } from '../../src/merge/merge-finding.ts';
+import { MERGE_RULES } from '../../src/validation/rules/merging.ts';
 import { branchOf } from '../support/settled.ts';
 import { vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -10,11 +11,11 @@ describe('mergeFinding', () => {
     expect(finding).to.deep.equal({
       ...{ rule: 'chain/version-foreign', severity: 'info', vastError: null, lossReason: null },
       ...{ hop: 0, path: '/VAST/Ad[1]/Wrapper', line: 2, message: 'what was found' },
-      spec: MERGE_FINDINGS['chain/version-foreign'].spec,
+      spec: MERGE_RULES.find(({ id }) => id === 'chain/version-foreign')!.spec,
     });
   });
 
   it('never finds an error: an ad is not lost over its wrappers', () => {
-    expect(Object.values(MERGE_FINDINGS).map(({ severity }) => severity)).to.not.include('error');
+    expect(MERGE_RULES.map(({ severity }) => severity)).to.not.include('error');
   });
 });

@@ -1,0 +1,47 @@
+import type { Settled } from '../chain/step.ts';
+import type { AudioImp, VideoImp } from '../openrtb/objects.ts';
+import type { MediaFile } from '../vast/ad-summary.ts';
+import { creativesOf, durationOf, linearsOf, mediaFileElements, readMediaFile } from '../vast/creative.ts';
+import { descendants, type Element } from '../vast/element.ts';
+import type { Subject } from './subject.ts';
+
+/** An ad that was reached, with what most rules ask of it. */
+export type AdSubject = {
+  readonly ad: Settled;
+  readonly subject: Subject;
+  /** The `InLine` element. */
+  readonly body: Element;
+  readonly linears: readonly Element[];
+  readonly nonLinears: readonly Element[];
+  readonly companions: readonly Element[];
+  readonly mediaFiles: readonly { readonly element: Element; readonly declared: MediaFile }[];
+  /** Of the first Linear, in seconds. */
+  readonly durationSec: number | null;
+  readonly isAudio: boolean;
+  /** `imp.video` or `imp.audio`, whichever the ad is for; null where there is none. */
+  readonly slot: VideoImp | null;
+};
+
+export function adSubject(ad: Settled, subject: Subject): AdSubject {
+  const { body, element } = ad.inline;
+  const linears = linearsOf(body);
+  const isAudio = element.attributes.get('adType')?.trim().toLowerCase() === 'audio';
+  return {
+    ad,
+    subject,
+    body,
+    linears,
+    nonLinears: creativesOf(body).flatMap((each) => descendants(each, 'NonLinearAds', 'NonLinear')),
+    companions: creativesOf(body).flatMap((each) => descendants(each, 'CompanionAds', 'Companion')),
+    mediaFiles: linears.flatMap(mediaFileElements).map((each) => ({ element: each, declared: readMediaFile(each) })),
+    durationSec: linears[0] === undefined ? null : durationOf(linears[0]),
+    isAudio,
+    slot: slotOf(subject, isAudio),
+  };
+}
+
+/** An imp may ask for both; then an audio ad is held against the one, any other against the other. */
+function slotOf({ imp }: Subject, isAudio: boolean): AudioImp | VideoImp | null {
+  const { video = null, audio = null } = imp ?? {};
+  return isAudio ? (audio ?? video) : (video ?? audio);
+}

@@ -1,0 +1,97 @@
+import { lineOf, pathOf } from '../vast/element.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { Problem, Rule } from './rule.ts';
+import type { HopSubject } from './subject.ts';
+
+/** What to make of single rules, by id: another severity, or `off` for not to tell it at all. */
+export type ValidationSettings = { readonly severities?: Readonly<Record<string, Severity | 'off'>> };
+
+/** What a rule found, before it is put into words for people. */
+export type Found = Problem & { readonly rule: Rule; readonly hop: HopSubject | null };
+
+/** A finding with what is needed to put it in its place. */
+type Placed = { readonly finding: Finding; readonly toldBy: readonly string[]; readonly offset: number };
+
+/** Findings of one rule in one hop beyond these are counted, not listed. */
+const MAX_ALIKE = 10;
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/**
+ * Turns what was found into findings: with path and line, with the severities of the settings, the same cause once, and
+ * in order. `merged` is what merging found.
+ */
+export function report(
+  found: readonly Found[],
+  merged: readonly Finding[],
+  { severities = {} }: ValidationSettings,
+): readonly Finding[] {
+  const all: Placed[] = [
+    ...merged.map((finding) => ({ finding, toldBy: [], offset: 0 })),
+    ...limit(found.filter(({ rule }) => severities[rule.id] !== 'off')).map(place),
+  ];
+  const told = new Set(all.map(({ finding }) => keyOf(finding, finding.rule)));
+  const once = new Set<string>();
+  return all
+    .filter(({ finding, toldBy }) => {
+      if (severities[finding.rule] === 'off' || toldBy.some((rule) => told.has(keyOf(finding, rule)))) return false;
+      const key = `${keyOf(finding, finding.rule)} ${finding.message}`;
+      return !once.has(key) && once.add(key);
+    })
+    .map((each) => ({ ...each, finding: withSeverity(each.finding, severities[each.finding.rule]) }))
+    .sort(byPlace)
+    .map(({ finding }) => finding);
+}
+
+/** Many trackers with one mistake are one mistake: the last that is told of a rule in a hop counts the rest. */
+function limit(found: readonly Found[]): readonly Found[] {
+  const groups = Map.groupBy(found, ({ rule }) => rule);
+  return [...groups.values()].flatMap((ofRule) =>
+    [...Map.groupBy(ofRule, ({ hop }) => hop).values()].flatMap((alike) => {
+      const told = alike.slice(0, MAX_ALIKE);
+      const rest = alike.length - told.length;
+      return rest === 0
+        ? told
+        : told.with(-1, { ...told.at(-1)!, message: `${told.at(-1)!.message} (and ${rest} more like it)` });
+    }),
+  );
+}
+
+function place({ rule, hop, element, line = null, message }: Found): Placed {
+  const { id, severity, vastError, lossReason, spec, toldBy = [] } = rule;
+  const document = element === undefined ? null : (hop?.document ?? null);
+  const at =
+    document === null
+      ? { path: null, line }
+      : { path: pathOf(document.root, element!), line: lineOf(document.text, element!.start) };
+  return {
+    finding: {
+      rule: id,
+      severity,
+      vastError: vastError ?? null,
+      lossReason: lossReason ?? null,
+      hop: hop?.hop ?? null,
+      ...at,
+      message,
+      spec,
+    },
+    toldBy,
+    offset: element?.start ?? 0,
+  };
+}
+
+const keyOf = ({ hop, path }: Finding, rule: string): string => `${rule} ${hop} ${path}`;
+
+function withSeverity(finding: Finding, severity: Severity | 'off' | undefined): Finding {
+  return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
+}
+
+function byPlace(a: Placed, b: Placed): number {
+  const [one, other] = [a.finding, b.finding];
+  return (
+    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    (one.hop ?? Infinity) - (other.hop ?? Infinity) ||
+    (one.line ?? 0) - (other.line ?? 0) ||
+    a.offset - b.offset
+  );
+}

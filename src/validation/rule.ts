@@ -1,0 +1,93 @@
+import type { LossReason } from '../openrtb/loss-reason.ts';
+import type { MediaFile } from '../vast/ad-summary.ts';
+import type { Element } from '../vast/element.ts';
+import type { VastErrorCode } from '../vast/error-code.ts';
+import type { ElementSchema } from '../vast/schema.ts';
+import type { AdSubject } from './ad-subject.ts';
+import type { Severity } from './finding.ts';
+import type { MediaVerdict } from './media-verdict.ts';
+import type { HopSubject, ReadHop, Subject } from './subject.ts';
+
+/** What every rule says of itself; the documentation is made from it. */
+export type RuleFacts = {
+  /** `topic/name`, stable once released. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly vastError?: VastErrorCode;
+  readonly lossReason?: LossReason;
+  /** Does an error of this rule mean that the ad must not be shown? Else it only informs. */
+  readonly rejects?: true;
+  /** What is wrong, in a few words. */
+  readonly title: string;
+  /** Why it matters, in one sentence. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** Where it comes from, such as `VAST 4.3, 3.4.1`. */
+  readonly spec: string;
+  /** Rules that tell the same cause: where one of them found something at the same element, this one is silent. */
+  readonly toldBy?: readonly string[];
+};
+
+/** Looks at single elements of every document. The message says what is wrong with this one; null for nothing. */
+export type ElementRule = RuleFacts & {
+  readonly looksAt: 'element';
+  /** Names of the elements. */
+  readonly names: readonly string[] | 'all';
+  readonly check: (place: Place) => string | null;
+};
+
+/** Looks at a document as a whole, or at what came instead of one. */
+export type DocumentRule = RuleFacts & {
+  readonly looksAt: 'document';
+  readonly check: (hop: HopSubject, subject: Subject) => readonly Problem[];
+};
+
+/** Looks at the chain as a whole. */
+export type ChainRule = RuleFacts & {
+  readonly looksAt: 'chain';
+  readonly check: (subject: Subject) => readonly ChainProblem[];
+};
+
+/** Looks at each ad that was reached. */
+export type AdRule = RuleFacts & {
+  readonly looksAt: 'ad';
+  readonly check: (ad: AdSubject) => readonly Problem[];
+};
+
+/** Looks at a MediaFile of such an ad beside the file itself. */
+export type MediaRule = RuleFacts & {
+  readonly looksAt: 'media';
+  readonly check: (file: FileSubject) => string | null;
+};
+
+/** Is told by merging, which alone knows. */
+export type MergeRule = RuleFacts & { readonly looksAt: 'merge' };
+
+export type Rule = ElementRule | DocumentRule | ChainRule | AdRule | MediaRule | MergeRule;
+
+/** An element where the walk through a document stands. */
+export type Place = {
+  readonly element: Element;
+  readonly parent: Place | null;
+  /** What the document's version allows of it here; null where it knows no such element. */
+  readonly schema: ElementSchema | null;
+  /** The body that it stands in; null above. */
+  readonly body: 'InLine' | 'Wrapper' | null;
+  readonly hop: ReadHop;
+  readonly subject: Subject;
+};
+
+/** Something wrong in a known document: at an element, at a line, or in the whole of it. */
+export type Problem = { readonly element?: Element; readonly line?: number | null; readonly message: string };
+
+/** Something wrong in the chain: in one of its hops, or in the whole of it (null). */
+export type ChainProblem = Problem & { readonly hop: number | null };
+
+export type FileSubject = {
+  /** The MediaFile, and what it says. */
+  readonly element: Element;
+  readonly declared: MediaFile;
+  readonly ad: AdSubject;
+  readonly verdict: MediaVerdict;
+};

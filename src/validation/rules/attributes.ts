@@ -1,0 +1,72 @@
+import { ATTRIBUTES, SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts';
+import type { ElementRule, Place } from '../rule.ts';
+
+/** Attributes that the element's schema does not have; those of a namespace are somebody else's. */
+function strangeAttributes({ element, schema }: Place): readonly string[] {
+  const known = schema?.attributes;
+  if (!known || element.attributes.size === 0) return [];
+  return [...element.attributes.keys()].filter((name) => !known.has(name) && !name.includes(':') && name !== 'xmlns');
+}
+
+const isCaseOf = ({ schema }: Place, name: string): boolean =>
+  [...schema!.attributes!.keys()].some((each) => each.toLowerCase() === name.toLowerCase());
+
+/** Does another version have it on this element? */
+const isElsewhere = ({ element }: Place, name: string): boolean =>
+  SCHEMA_VERSIONS.some((version) =>
+    wordsOf(ATTRIBUTES[element.name], version)?.some((word) => word.replace('!', '') === name),
+  );
+
+type Stranger = 'case' | 'version' | 'unknown';
+
+const kindOf = (place: Place, name: string): Stranger => {
+  if (isCaseOf(place, name)) return 'case';
+  return isElsewhere(place, name) ? 'version' : 'unknown';
+};
+
+const strange =
+  (kind: Stranger, say: (place: Place, names: string) => string): ElementRule['check'] =>
+  (place) => {
+    const names = strangeAttributes(place).filter((name) => kindOf(place, name) === kind);
+    return names.length === 0 ? null : say(place, names.join(', '));
+  };
+
+/** What the schema of the document's version says of attribute names. */
+export const ATTRIBUTE_RULES: readonly ElementRule[] = [
+  {
+    id: 'document/attribute-unknown',
+    looksAt: 'element',
+    names: 'all',
+    severity: 'info',
+    title: 'An attribute is not known to VAST',
+    why: 'Players pass over it; it is often a slip of the pen.',
+    fix: 'Correct its name, or leave it out.',
+    spec: 'VAST 4.3, 5',
+    check: strange('unknown', ({ element }, names) => `${element.name} has no attribute ${names}`),
+  },
+  {
+    id: 'document/attribute-of-other-version',
+    looksAt: 'element',
+    names: 'all',
+    severity: 'info',
+    title: 'An attribute is known to another version only',
+    why: 'Players that go by the version of the document pass over it.',
+    fix: 'Raise VAST@version to one that has it, or leave it out.',
+    spec: 'VAST 4.3, 5',
+    check: strange(
+      'version',
+      ({ element, hop }, names) => `${element.name} of VAST ${hop.document.version} has no attribute ${names}`,
+    ),
+  },
+  {
+    id: 'document/attribute-case',
+    looksAt: 'element',
+    names: 'all',
+    severity: 'warning',
+    title: 'The name of an attribute is written in the wrong case',
+    why: 'XML tells upper from lower case: for a player the attribute is not there.',
+    fix: 'Write the name as the specification of this version does.',
+    spec: 'XML 1.0, 2.3',
+    check: strange('case', ({ element }, names) => `${element.name} has ${names} in the wrong case`),
+  },
+];

@@ -1,0 +1,21 @@
+import type { Rule } from '../rule.ts';
+import { ATTRIBUTE_RULES } from './attributes.ts';
+import { DOCUMENT_RULES } from './document.ts';
+import { MERGE_RULES } from './merging.ts';
+import { OPENRTB_AD_RULES } from './openrtb-ad.ts';
+import { REQUIRED_ATTRIBUTE_RULES } from './required-attributes.ts';
+import { REQUIRED_BY_WORDS_RULES } from './required-by-words.ts';
+import { REQUIRED_ELEMENT_RULES } from './required-elements.ts';
+import { STRUCTURE_RULES } from './structure.ts';
+
+/** Every rule there is, topic by topic. */
+export const RULES: readonly Rule[] = [
+  ...DOCUMENT_RULES,
+  ...STRUCTURE_RULES,
+  ...ATTRIBUTE_RULES,
+  ...REQUIRED_ELEMENT_RULES,
+  ...REQUIRED_ATTRIBUTE_RULES,
+  ...REQUIRED_BY_WORDS_RULES,
+  ...MERGE_RULES,
+  ...OPENRTB_AD_RULES,
+];

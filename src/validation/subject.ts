@@ -1,0 +1,97 @@
+import type { Failure } from '../chain/failure.ts';
+import type { Settled } from '../chain/step.ts';
+import type { Bid, Imp } from '../openrtb/objects.ts';
+import { readDocument, type VastDefect, type VastDocument } from '../vast/document.ts';
+import type { Finding } from './finding.ts';
+import type { MediaVerdict } from './media-verdict.ts';
+
+/** Everything that is looked at together: the documents of a chain, the ads at its end, and what they are held against. */
+export type Subject = {
+  readonly hops: readonly HopSubject[];
+  /** The ads that were reached: one, or the slots of a pod. */
+  readonly settled: readonly Settled[];
+  /** What the ad is to be shown in; null where nobody said. */
+  readonly imp: Imp | null;
+  /** The bid that the ad answers, where it is known. */
+  readonly bid: Bid | null;
+  /** What the ad is shown on [AdCOM 1.0, List: Device Types]; null where nobody said. */
+  readonly deviceType: number | null;
+  /** `bcat` and `badv` of the request. */
+  readonly blockedCategories: readonly string[];
+  readonly blockedAdvertisers: readonly string[];
+  /** What merging found. */
+  readonly merged: readonly Finding[];
+  /** What is known of the media files themselves. */
+  readonly media: readonly MediaVerdict[];
+  /** The whole deadline, in ms; null where nothing was fetched. */
+  readonly deadlineMs: number | null;
+  /** How many wrappers are allowed. */
+  readonly maxWrappers: number;
+};
+
+/** A document of the chain, or what came instead of it. */
+export type HopSubject = {
+  /** Position in the result's `hops`. */
+  readonly hop: number;
+  /** Wrappers above it: 0 for the first document. */
+  readonly depth: number;
+  readonly document: VastDocument | null;
+  /** The text as received, also where it could not be read; null where none came. */
+  readonly text: string | null;
+  /** Why the text could not be read. */
+  readonly defect: VastDefect | null;
+  /** Why the hop failed; null where it went well. */
+  readonly failure: Failure | null;
+  /** How the document came; null for one that was given. */
+  readonly transfer: Transfer | null;
+};
+
+/** A hop whose document could be read. */
+export type ReadHop = HopSubject & { readonly document: VastDocument };
+
+export type Transfer = {
+  readonly host: string;
+  readonly httpStatus: number | null;
+  /** The Content-Type header as received. */
+  readonly contentType: string | null;
+  readonly redirects: number;
+  /** ms from asking to the last byte. */
+  readonly ms: number;
+};
+
+/** A subject about which nothing is known but what is given. */
+export function subjectOf(known: Partial<Subject>): Subject {
+  return {
+    hops: [],
+    settled: [],
+    imp: null,
+    bid: null,
+    deviceType: null,
+    blockedCategories: [],
+    blockedAdvertisers: [],
+    merged: [],
+    media: [],
+    deadlineMs: null,
+    maxWrappers: 5,
+    ...known,
+  };
+}
+
+/** One text, with nothing fetched: its InLine ads are what would be shown. */
+export function subjectOfText(text: string, known: Partial<Subject> = {}): Subject {
+  const read = readDocument(text);
+  const document = read.ok ? read.document : null;
+  const hop: HopSubject = {
+    hop: 0,
+    depth: 0,
+    document,
+    text,
+    defect: read.ok ? null : read.defect,
+    failure: null,
+    transfer: null,
+  };
+  const settled = (document?.ads ?? [])
+    .filter((ad) => ad.kind === 'inline')
+    .map((inline): Settled => ({ kind: 'settled', hop: 0, document: document!, inline, branch: [] }));
+  return subjectOf({ ...known, hops: [hop], settled });
+}

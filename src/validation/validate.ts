@@ -1,0 +1,81 @@
+import { adSubject, type AdSubject } from './ad-subject.ts';
+import type { Finding } from './finding.ts';
+import { report, type Found, type ValidationSettings } from './report.ts';
+import type { ElementRule, Rule } from './rule.ts';
+import { RULES } from './rules/index.ts';
+import type { HopSubject, ReadHop, Subject } from './subject.ts';
+import { walk } from './walk.ts';
+
+const ofKind = <Kind extends Rule['looksAt']>(kind: Kind): readonly Extract<Rule, { looksAt: Kind }>[] =>
+  RULES.filter((rule): rule is Extract<Rule, { looksAt: Kind }> => rule.looksAt === kind);
+
+const DOCUMENT_RULES = ofKind('document');
+const ELEMENT_RULES = ofKind('element');
+const CHAIN_RULES = ofKind('chain');
+const AD_RULES = ofKind('ad');
+const MEDIA_RULES = ofKind('media');
+
+const RULES_OF_ALL = ELEMENT_RULES.filter(({ names }) => names === 'all');
+const RULES_OF_NAME = new Map<string, ElementRule[]>();
+for (const rule of ELEMENT_RULES) {
+  if (rule.names === 'all') continue;
+  for (const name of rule.names) RULES_OF_NAME.set(name, [...(RULES_OF_NAME.get(name) ?? []), rule]);
+}
+
+const REJECTING: ReadonlySet<string> = new Set(RULES.filter(({ rejects }) => rejects).map(({ id }) => id));
+
+/** Does this finding mean that the ad must not be shown? Everything else only informs. */
+export function rejects(finding: Finding): boolean {
+  return finding.severity === 'error' && REJECTING.has(finding.rule);
+}
+
+/**
+ * Holds a chain, or a single document, against all rules. Findings come ordered by severity, then by place: hop after
+ * hop, as they stand in the document, what is about the whole chain at the end. The same cause is told once.
+ */
+export function validate(subject: Subject, settings: ValidationSettings = {}): readonly Finding[] {
+  const found: Found[] = [];
+  for (const hop of subject.hops) {
+    for (const rule of DOCUMENT_RULES) {
+      for (const problem of rule.check(hop, subject)) found.push({ ...problem, rule, hop });
+    }
+    if (isRead(hop)) checkElements(hop, subject, found);
+  }
+  for (const rule of CHAIN_RULES) {
+    for (const problem of rule.check(subject)) found.push({ ...problem, rule, hop: hopOf(subject, problem.hop) });
+  }
+  for (const ad of subject.settled) checkAd(adSubject(ad, subject), found);
+  return report(found, subject.merged, settings);
+}
+
+const isRead = (hop: HopSubject): hop is ReadHop => hop.document !== null;
+
+const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
+  hops.find((each) => each.hop === hop) ?? null;
+
+function checkElements(hop: ReadHop, subject: Subject, found: Found[]): void {
+  walk(hop, subject, (place) => {
+    const { element } = place;
+    const check = (rule: ElementRule): void => {
+      const message = rule.check(place);
+      if (message !== null) found.push({ rule, hop, element, message });
+    };
+    RULES_OF_NAME.get(element.name)?.forEach(check);
+    RULES_OF_ALL.forEach(check);
+  });
+}
+
+function checkAd(ad: AdSubject, found: Found[]): void {
+  const hop = hopOf(ad.subject, ad.ad.hop);
+  for (const rule of AD_RULES) {
+    for (const problem of rule.check(ad)) found.push({ ...problem, rule, hop });
+  }
+  for (const { element, declared } of ad.mediaFiles) {
+    const verdict = ad.subject.media.find(({ url }) => url === declared.url);
+    if (verdict === undefined) continue;
+    for (const rule of MEDIA_RULES) {
+      const message = rule.check({ element, declared, ad, verdict });
+      if (message !== null) found.push({ rule, hop, element, message });
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Element } from '../vast/element.ts';
+import { schemaOf, type ElementSchema } from '../vast/schema.ts';
+import type { Place } from './rule.ts';
+import type { ReadHop, Subject } from './subject.ts';
+
+/** What verifications before 4.1 are written like, inside their Extension. */
+const VERIFICATIONS = schemaOf('4.1').children!.get('Ad')!.element.children!.get('InLine')!.element.children!;
+
+/**
+ * Visits every element of a document once, parents first. What stands inside an unknown element, or in an extension of
+ * somebody's own, is nobody's business; an extension with AdVerifications is ours.
+ */
+export function walk(hop: ReadHop, subject: Subject, visit: (place: Place) => void): void {
+  const { document } = hop;
+  const enter = (element: Element, parent: Place | null, schema: ElementSchema | null): void => {
+    const body = element.name === 'InLine' || element.name === 'Wrapper' ? element.name : (parent?.body ?? null);
+    const place: Place = { element, parent, schema, body, hop, subject };
+    visit(place);
+    if (schema === null) return;
+    const children = childrenSchema(element, schema);
+    if (children === null) return;
+    for (const each of element.children) enter(each, place, children.get(each.name)?.element ?? null);
+  };
+  enter(document.root, null, schemaOf(document.version));
+}
+
+function childrenSchema(element: Element, schema: ElementSchema): ElementSchema['children'] {
+  if (element.name === 'Extension' && element.attributes.get('type') === 'AdVerifications') return VERIFICATIONS;
+  return schema.children;
+}

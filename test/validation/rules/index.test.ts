@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { RULES } from '../../../src/validation/rules/index.ts';
+import { RULE_SAMPLES } from '../../support/rule-samples.ts';
+
+const ids = RULES.map(({ id }) => id);
+
+describe('RULES', () => {
+  it('have ids of their own, written topic/name', () => {
+    expect(new Set(ids).size).to.equal(ids.length);
+    expect(ids.filter((id) => !/^[a-z]+\/[a-z0-9-]+$/.test(id))).to.deep.equal([]);
+  });
+
+  it('say in full sentences why they matter and what to do', () => {
+    const isSentence = (text: string): boolean => /^[^a-z].*\.$/.test(text);
+    expect(RULES.filter(({ why, fix }) => !isSentence(why) || !isSentence(fix)).map(({ id }) => id)).to.deep.equal([]);
+    expect(RULES.filter(({ title }) => title.endsWith('.')).map(({ id }) => id)).to.deep.equal([]);
+  });
+
+  it('name a source that everybody can read', () => {
+    const known = /^(VAST|OpenRTB|AdCOM|XML|RFC|SIMID|OMID|VPAID|HLS|ISO|WHATWG|IAB) ?/;
+    expect(RULES.filter(({ spec }) => !known.test(spec)).map(({ id }) => id)).to.deep.equal([]);
+  });
+
+  it('name only rules that there are as telling the same', () => {
+    expect(RULES.flatMap(({ toldBy = [] }) => toldBy).filter((id) => !ids.includes(id))).to.deep.equal([]);
+  });
+
+  it('reject by error only', () => {
+    expect(RULES.filter(({ rejects, severity }) => rejects && severity !== 'error').map(({ id }) => id)).to.deep.equal(
+      [],
+    );
+  });
+
+  it('have no samples without a rule', () => {
+    const folders = readdirSync(RULE_SAMPLES).flatMap((topic) =>
+      readdirSync(join(RULE_SAMPLES, topic)).map((name) => `${topic}/${name}`),
+    );
+    expect(folders.filter((folder) => !ids.includes(folder))).to.deep.equal([]);
+  });
+});

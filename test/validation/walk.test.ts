@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { subjectOfText, type ReadHop } from '../../src/validation/subject.ts';
+import { walk } from '../../src/validation/walk.ts';
+import type { Place } from '../../src/validation/rule.ts';
+import { vast } from '../support/vast-text.ts';
+
+function places(text: string): readonly Place[] {
+  const subject = subjectOfText(text);
+  const visited: Place[] = [];
+  walk(subject.hops[0] as ReadHop, subject, (place) => visited.push(place));
+  return visited;
+}
+const names = (text: string): readonly string[] => places(text).map(({ element }) => element.name);
+
+describe('walk', () => {
+  it('visits every element once, parents first, and knows in which body it is', () => {
+    const visited = places(vast('<Ad><InLine><AdSystem/><Creatives><Creative/></Creatives></InLine></Ad>'));
+    expect(visited.map(({ element, body }) => [element.name, body])).to.deep.equal([
+      ['VAST', null],
+      ['Ad', null],
+      ['InLine', 'InLine'],
+      ['AdSystem', 'InLine'],
+      ['Creatives', 'InLine'],
+      ['Creative', 'InLine'],
+    ]);
+  });
+
+  it('visits an unknown element but nothing inside it', () => {
+    const visited = places(vast('<Ad><InLine><Own><AdSystem/></Own></InLine></Ad>'));
+    expect(visited.map(({ element, schema }) => [element.name, schema !== null])).to.deep.equal([
+      ['VAST', true],
+      ['Ad', true],
+      ['InLine', true],
+      ['Own', false],
+    ]);
+  });
+
+  it('looks into an Extension for verifications alone', () => {
+    const extension = (type: string): string =>
+      vast(
+        `<Ad><InLine><Extensions><Extension type="${type}"><AdVerifications><Verification/></AdVerifications></Extension></Extensions></InLine></Ad>`,
+      );
+    expect(names(extension('own'))).not.to.include('Verification');
+    expect(names(extension('AdVerifications'))).to.include('Verification');
+  });
+});
