@@ -1,17 +1,19 @@
-/** Loss reason codes [OpenRTB 2.6, list: Loss Reason Codes] that an ad can earn by what it is. Nobody writes a number elsewhere. */
+/** Why a bid lost [OpenRTB 2.6, AdCOM 1.0 List: Loss Reason Codes], those that this service can tell. */
 export const LOSS_REASONS = {
+  internalError: 1,
+  opportunityExpired: 2,
   invalidBidResponse: 3,
   invalidAdvertiserDomain: 6,
   missingMarkup: 7,
   creativeFiltered: 200,
-  disapproved: 202,
-  sizeNotAllowed: 203,
-  incorrectFormat: 204,
-  advertiserExclusion: 205,
-  notSecure: 207,
-  categoryExclusion: 209,
-  attributeExclusion: 210,
-  adTypeExclusion: 211,
+  creativeSize: 203,
+  creativeFormat: 204,
+  advertiserExcluded: 205,
+  creativeNotSecure: 207,
+  languageExcluded: 208,
+  categoryExcluded: 209,
+  attributeExcluded: 210,
+  adTypeExcluded: 211,
 } as const;
 
 export type LossReason = (typeof LOSS_REASONS)[keyof typeof LOSS_REASONS];
