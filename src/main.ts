@@ -8,7 +8,8 @@ try {
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  // at once, though one of the listeners may be open already
+  process.exit(1);
 }
 
 async function main(): Promise<void> {

@@ -4,7 +4,7 @@ import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
 import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
 import { createSharedCache } from './cache/shared-cache.ts';
-import { type Settings, SettingsError } from './config.ts';
+import { type SettingName, type Settings, SettingsError } from './config.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
 import { type HostQuery, SORTS } from './hosts/host-table.ts';
@@ -41,7 +41,7 @@ export type ServiceParts = {
 };
 
 export type Service = {
-  /** Takes both ports. */
+  /** Takes both ports. Rejects with a SettingsError where one cannot be had; then `close` is still due. */
   readonly listen: () => Promise<{ readonly public: string; readonly admin: string }>;
   /** From now on `/readyz` is 503; requests are still served. */
   readonly drain: () => void;
@@ -76,9 +76,11 @@ export function createService(
 
   return {
     listen: async () => {
-      const admin = await listen(adminApp, settings.ADMIN_HOST, settings.ADMIN_PORT, settings);
+      const admin = await listen(adminApp, settings.ADMIN_HOST, settings.ADMIN_PORT, settings).catch(
+        cannotListen('ADMIN_HOST', 'ADMIN_PORT'),
+      );
       listeners = [admin];
-      const open = await listen(publicApp, settings.HOST, settings.PORT, settings);
+      const open = await listen(publicApp, settings.HOST, settings.PORT, settings).catch(cannotListen('HOST', 'PORT'));
       listeners = [open, admin];
       ready = true;
       return { public: open.url, admin: admin.url };
@@ -91,6 +93,12 @@ export function createService(
       await Promise.all(listeners.map((each) => each.close(settings.TMAX_MAX_MS + CLOSE_MARGIN_MS)));
       core.close();
     },
+  };
+}
+
+function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.ErrnoException) => never {
+  return ({ code }) => {
+    throw new SettingsError([`${host} and ${port}: the address cannot be listened on (${code}): choose another`]);
   };
 }
 

@@ -52,6 +52,13 @@ describe('main', () => {
     expect(err).to.contain('CACHE_RULES').and.not.contain('    at ');
   });
 
+  it('tells of a port that is taken, and ends with 1', async () => {
+    await using other = await startAdServer();
+    const { code, err } = await outcome(start({ ...FREE_PORTS, PORT: new URL(other.base).port }));
+    expect(code).to.equal(1);
+    expect(err).to.contain('HOST and PORT').and.contain('EADDRINUSE').and.not.contain('    at ');
+  });
+
   it('listens, and on SIGTERM turns unready, finishes what is under way, and ends with 0', async () => {
     await using ads = await startAdServer({ '/slow': { delayHeadersMs: 300, body: '<VAST version="4.2"/>' } });
     const child = start({ ...FREE_PORTS, SHUTDOWN_DELAY_MS: '100' });

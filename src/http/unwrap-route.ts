@@ -63,8 +63,8 @@ async function takeIn(ctx: Context, maxBytes: number, deadline: Deadline): Promi
   if (ctx.method !== 'POST') return { parts: { query } };
   const type = bodyType(ctx);
   if (type === undefined) {
-    throw new RequestError('unsupported-media-type', `Send one of ${Object.keys(BODY_TYPES).join(', ')}.`, {
-      headers: { Accept: Object.keys(BODY_TYPES).join(', ') },
+    throw new RequestError('unsupported-media-type', `Send one of ${[...BODY_TYPES.keys()].join(', ')}.`, {
+      headers: { Accept: [...BODY_TYPES.keys()].join(', ') },
     });
   }
   const arrival = await readBody(ctx.req, maxBytes, deadline);
@@ -74,15 +74,15 @@ async function takeIn(ctx: Context, maxBytes: number, deadline: Deadline): Promi
   return decoded.ok ? { parts: { query, adm: decoded.text } } : { early: 'not-xml' };
 }
 
-const BODY_TYPES: Readonly<Record<string, 'json' | 'xml'>> = {
-  'application/json': 'json',
-  'application/xml': 'xml',
-  'text/xml': 'xml',
-};
+const BODY_TYPES: ReadonlyMap<string, 'json' | 'xml'> = new Map([
+  ['application/json', 'json'],
+  ['application/xml', 'xml'],
+  ['text/xml', 'xml'],
+]);
 
 function bodyType(ctx: Context): 'json' | 'xml' | undefined {
   const [type = ''] = ctx.get('Content-Type').split(';');
-  return BODY_TYPES[type.trim().toLowerCase()];
+  return BODY_TYPES.get(type.trim().toLowerCase());
 }
 
 function answer(ctx: Context, result: UnwrapResult, startedAt: number): void {

@@ -149,6 +149,12 @@ describe('unwrapRoute', () => {
         { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'a=b' },
       ],
       ['no type', 415, 'unsupported-media-type', { body: '{}' }],
+      [
+        'a type out of the prototype',
+        415,
+        'unsupported-media-type',
+        { headers: { 'Content-Type': 'constructor' }, body: '{}' },
+      ],
       ['a coding', 415, 'unsupported-encoding', { headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, body: 'x' }],
     ] as const) {
       it(`answers ${status} ${code} to ${what}, and keeps the connection`, async () => {
