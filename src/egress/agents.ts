@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { isIP, Socket, type LookupFunction, type NetConnectOpts } from 'node:net';
+import { isIP, type Socket, type LookupFunction, type NetConnectOpts } from 'node:net';
 import { BlockedError, checkAddress, checkRecords, type EgressPolicy } from './guard.ts';
 import type { Resolver } from './resolver.ts';
 
@@ -62,13 +62,19 @@ function guardConnections(agent: http.Agent, policy: EgressPolicy, resolver: Res
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
     const { host = '', port } = options as NetConnectOpts & { host?: string; port: number | string };
-    // No lookup happens for a literal address. A socket that is born dead leaves the agent as any other does;
-    // throwing here would leave the host's key behind.
     const blocked = isIP(host) === 0 ? null : checkAddress(host, host, Number(port), policy);
-    if (blocked !== null) return new Socket().destroy(new BlockedError(blocked));
-    const lookup = guardedLookup(policy, resolver, Number(port));
-    return connect({ ...options, lookup }, callback);
+    // No lookup happens for a literal address: one that is refused is put as a name whose lookup fails. The socket then
+    // leaves the agent as any other does; throwing would leave the host's key behind.
+    const target =
+      blocked === null
+        ? { lookup: guardedLookup(policy, resolver, Number(port)) }
+        : { host: 'refused.invalid', lookup: failingLookup(new BlockedError(blocked)) };
+    return connect({ ...options, ...target }, callback);
   };
+}
+
+function failingLookup(error: Error): LookupFunction {
+  return (_host, _options, callback) => process.nextTick(queueMicrotask, () => callback(error, '', 0));
 }
 
 /** A `lookup` for sockets that gives only addresses the guard lets through. */

@@ -29,6 +29,8 @@ export type EgressOverrides = {
   readonly ownAddresses?: readonly string[];
   /** Name servers, `address` or `address:port`; those of the machine by default. */
   readonly nameServers?: readonly string[];
+  /** How long a name may take to be resolved, in ms; 30 by default. */
+  readonly dnsWaitMs?: number;
   /** Certificate authorities in place of the usual ones, PEM. */
   readonly ca?: string;
   readonly clock?: Clock;
@@ -53,9 +55,12 @@ const IDLE = { idlePerHost: 16, idleInAll: 512 };
 
 /** Puts the way out together. */
 export function createEgress(settings: EgressSettings, overrides: EgressOverrides = {}): Egress {
-  const { ownPorts, ownAddresses, nameServers, ca, clock = () => performance.now() } = overrides;
+  const { ownPorts, ownAddresses, nameServers, dnsWaitMs, ca, clock = () => performance.now() } = overrides;
   const policy = createPolicy(settings.allow, settings.ports, ownPorts, ownAddresses);
-  const resolver = createResolver(createDnsQuery(policy.isAllowedName, nameServers), { clock });
+  const resolver = createResolver(createDnsQuery(policy.isAllowedName, nameServers), {
+    clock,
+    ...(dnsWaitMs === undefined ? {} : { waitMs: dnsWaitMs }),
+  });
   const agents = createAgents({ policy, resolver, ca, ...IDLE });
   const freshAgents = createAgents({ policy, resolver, ca, idlePerHost: 0, idleInAll: 0 });
   const createClient = settings.client === 'native' ? createNativeClient : createGotClient;

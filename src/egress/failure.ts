@@ -32,8 +32,11 @@ export function blockedFailure(host: string, blocked: BlockedClass): Failure {
 /** The end of waiting: the deadline, or the one who asked has gone. */
 export function abortedFailure(host: string, stage: Stage, signal: AbortSignal): Failure {
   const { doing } = STAGES[stage];
-  if (signal.reason === 'timeout') return failureOf(host, 'timeout', `the deadline passed while ${doing}`);
-  return failureOf(host, 'cancelled', `the request was given up while ${doing}`);
+  // On a busy loop the time is up before the signal says so.
+  const isGone = signal.aborted && signal.reason !== 'timeout';
+  return isGone
+    ? failureOf(host, 'cancelled', `the request was given up while ${doing}`)
+    : failureOf(host, 'timeout', `the deadline passed while ${doing}`);
 }
 
 /**

@@ -34,7 +34,7 @@ describe('createEgress', () => {
   const create = (settings: Partial<EgressSettings> = {}, overrides: EgressOverrides = {}): Egress =>
     (egress = createEgress(
       { allow: [PUBLIC], ports: [80], client: 'got', maxDocumentBytes: 1000, userAgent: 'test', ...settings },
-      { nameServers: [dns.address], ...overrides },
+      { nameServers: [dns.address], dnsWaitMs: 5000, ...overrides },
     ));
   const ask = async (url: string, ms = 2000): Promise<FetchReply> => {
     const deadline = Deadline.after(ms);
@@ -112,7 +112,7 @@ describe('createEgress', () => {
     });
 
     it('has a name for each fault of the resolver, and lets other hosts go on', async () => {
-      create({ ports: [server.port] });
+      create({ ports: [server.port] }, { dnsWaitMs: 200 });
       dns.play((name, type) => {
         if (name.startsWith('silent')) return 'silence';
         if (name.startsWith('gone')) return 'NXDOMAIN';

@@ -47,6 +47,7 @@ describe('abortedFailure', () => {
       message: 'a: the deadline passed while making the TLS handshake',
     });
     expect(abortedFailure('a', 'body', AbortSignal.abort('caller gone')).reason).to.equal('cancelled');
+    expect(abortedFailure('a', 'body', new AbortController().signal).reason).to.equal('timeout');
   });
 });
 
