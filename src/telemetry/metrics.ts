@@ -1,0 +1,129 @@
+import { type Attributes, type Counter, type Histogram, type Meter, type ObservableGauge } from '@opentelemetry/api';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Exchange, HopReport, UnwrapResult } from '../unwrap/result.ts';
+import { createHostLabel } from './host-label.ts';
+import { type MetricName, METRICS } from './names.ts';
+import { hopOutcome, serverOf } from './trace-hop.ts';
+
+/** Bounds of the buckets of durations, in s: dense round the usual deadline of 100 ms. */
+export const DURATION_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1];
+
+const WRAPPER_BUCKETS = [0, 1, 2, 3, 4, 5, 10];
+/** Hops this deep and deeper share a label. */
+const DEEPEST = 10;
+
+/** What is asked for whenever metrics are read. */
+export type ServiceState = {
+  readonly inFlight: () => number;
+  readonly cache: () => { readonly bytes: number; readonly entries: number };
+  /** Hosts that are left alone for failing. */
+  readonly openBreakers: () => number;
+};
+
+export type Metrics = {
+  readonly request: (
+    request: { readonly method: string; readonly route: string },
+    httpStatus: number | null,
+    ms: number,
+  ) => void;
+  /** Counts an unwrap and everything that its hops did. */
+  readonly unwrap: (result: UnwrapResult) => void;
+};
+
+/** Makes the instruments of METRICS. */
+export function createMetrics(meter: Meter, state: ServiceState): Metrics {
+  const hostLabel = createHostLabel();
+  const server = histogram(meter, 'http.server.request.duration');
+  const unwraps = histogram(meter, 'vast.unwrap.duration');
+  const remaining = histogram(meter, 'vast.deadline.remaining');
+  const wrappers = histogram(meter, 'vast.wrappers', WRAPPER_BUCKETS);
+  const errors = counter(meter, 'vast.errors');
+  const shed = counter(meter, 'vast.shed');
+  const cache = counter(meter, 'vast.cache.requests');
+  const hops = histogram(meter, 'vast.hop.duration');
+  const depths = histogram(meter, 'vast.hop.depth.duration');
+  const gets = histogram(meter, 'http.client.request.duration');
+  const phases = counter(meter, 'vast.phase.time');
+  shed.add(0);
+  observeState(meter, state);
+
+  const noteExchange = (exchange: Exchange): void => {
+    const address = hostLabel(serverOf(exchange.host)['server.address'] ?? '');
+    const labels = { 'http.request.method': 'GET', 'server.address': address };
+    const seconds = (exchange.endedAt - exchange.startedAt) / 1000;
+    gets.record(seconds, exchange.error === null ? labels : { ...labels, 'error.type': exchange.error });
+    for (const [phase, ms] of Object.entries(exchange.phases)) {
+      if (ms !== null) phases.add(ms / 1000, { 'server.address': address, 'vast.phase': phase });
+    }
+  };
+
+  const noteHop = (hop: HopReport): void => {
+    cache.add(1, { result: hop.cache });
+    hop.exchanges.forEach(noteExchange);
+    if (!hasWaited(hop)) return;
+    hops.record(hop.ms / 1000, {
+      'server.address': hostLabel(serverOf(hop.host)['server.address'] ?? ''),
+      'vast.hop.outcome': hopOutcome(hop),
+      'vast.hop.kind': hop.kind,
+    });
+    depths.record(hop.ms / 1000, { 'vast.hop.index': Math.min(hop.index, DEEPEST) });
+  };
+
+  return {
+    request: ({ method, route }, httpStatus, ms) => {
+      const labels = { 'http.request.method': method, 'http.route': route };
+      server.record(ms / 1000, httpStatus === null ? labels : { ...labels, 'http.response.status_code': httpStatus });
+    },
+    unwrap: (result) => {
+      const { status, deadline, vastError } = result;
+      if (status === 'shed') return shed.add(1);
+      unwraps.record(deadline.elapsedMs / 1000, { 'vast.status': status });
+      remaining.record(Math.max(0, deadline.tmax - deadline.elapsedMs) / 1000, { 'vast.status': status });
+      wrappers.record(result.wrappers);
+      if (vastError !== null) errors.add(1, { code: vastError });
+      result.hops.forEach(noteHop);
+    },
+  };
+}
+
+/** Was an ad server waited for? What was kept, given or refused says nothing of its host. */
+function hasWaited({ exchanges, cache }: HopReport): boolean {
+  return exchanges.length > 0 || cache === 'coalesced';
+}
+
+function observeState(meter: Meter, state: ServiceState): void {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  const observed: readonly (readonly [MetricName, () => number])[] = [
+    ['vast.inflight', state.inFlight],
+    ['vast.cache.size', () => state.cache().bytes],
+    ['vast.cache.entries', () => state.cache().entries],
+    ['vast.breaker.open', state.openBreakers],
+    ['process.memory.usage', () => process.memoryUsage.rss()],
+    [
+      'nodejs.eventloop.delay.p99',
+      () => {
+        const seconds = delay.percentile(99) / 1e9;
+        delay.reset();
+        return seconds;
+      },
+    ],
+  ];
+  for (const [name, read] of observed) gauge(meter, name).addCallback((result) => result.observe(read()));
+}
+
+function histogram(meter: Meter, name: MetricName, explicitBucketBoundaries = DURATION_BUCKETS): Histogram<Attributes> {
+  return meter.createHistogram(name, { ...described(name), advice: { explicitBucketBoundaries } });
+}
+
+function counter(meter: Meter, name: MetricName): Counter<Attributes> {
+  return meter.createCounter(name, described(name));
+}
+
+function gauge(meter: Meter, name: MetricName): ObservableGauge<Attributes> {
+  return meter.createObservableGauge(name, described(name));
+}
+
+function described(name: MetricName): { readonly unit: string; readonly description: string } {
+  return { unit: METRICS[name].unit, description: METRICS[name].about };
+}

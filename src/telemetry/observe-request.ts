@@ -1,0 +1,48 @@
+import type { Tracer } from '@opentelemetry/api';
+import type { Trace } from '../unwrap/ports.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { type IncomingRequest, type RequestSpan, startRequestSpan } from './request-span.ts';
+import type { SpanUrl } from './span-url.ts';
+
+/** Watches a request: its spans, what is counted of it, and its line in the log. */
+export function createObserveRequest(
+  tracer: Tracer,
+  metrics: Metrics,
+  log: Log,
+  spanUrl: SpanUrl,
+): (incoming: IncomingRequest) => RequestSpan {
+  return (incoming) => {
+    const startedAt = performance.now();
+    const span = startRequestSpan(tracer, incoming, spanUrl);
+    return {
+      ...span,
+      trace: countBids(span.trace, metrics),
+      end: (outcome) => {
+        span.end(outcome);
+        const ms = performance.now() - startedAt;
+        metrics.request(incoming, outcome.httpStatus, ms);
+        if (outcome.result !== null) metrics.unwrap(outcome.result);
+        const { method, route } = incoming;
+        log.request({ ...outcome, method, route, ms, traceId: span.traceId, spanId: span.spanId });
+      },
+    };
+  };
+}
+
+/** Each bid of a batch is an unwrap of its own. */
+function countBids(trace: Trace, metrics: Metrics): Trace {
+  return {
+    ...trace,
+    bid: (bid) => {
+      const span = trace.bid(bid);
+      return {
+        trace: span.trace,
+        end: (result) => {
+          span.end(result);
+          metrics.unwrap(result);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { expect } from 'chai';
+import { createMetrics, DURATION_BUCKETS, type Metrics } from '../../src/telemetry/metrics.ts';
+import { METRICS, prometheusName } from '../../src/telemetry/names.ts';
+import { PrometheusReader } from '../../src/telemetry/prometheus-reader.ts';
+import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
+
+const state = { inFlight: () => 3, cache: () => ({ bytes: 1000, entries: 7 }), openBreakers: () => 1 };
+
+/** Metrics, and a way to read their lines. */
+function counted(): { readonly metrics: Metrics; readonly lines: () => Promise<readonly string[]> } {
+  const reader = new PrometheusReader();
+  const metrics = createMetrics(new MeterProvider({ readers: [reader] }).getMeter('test'), state);
+  return { metrics, lines: async () => (await reader.render()).split('\n') };
+}
+
+describe('createMetrics', () => {
+  it('has every metric of the table once something happened', async () => {
+    const { metrics, lines } = counted();
+    metrics.request({ method: 'POST', route: '/v1/unwrap' }, 200, 20);
+    metrics.unwrap(unwrapResult({ vastError: 301, hops: [hopReport()] }));
+    const text = (await lines()).join('\n');
+    for (const [name, { unit, type }] of Object.entries(METRICS)) {
+      const suffix = type === 'counter' ? '_total' : '';
+      expect(text).to.contain(`# TYPE ${prometheusName(name, unit)}${suffix} ${type}\n`);
+    }
+  });
+
+  it('has buckets round the usual deadline', async () => {
+    const { metrics, lines } = counted();
+    metrics.unwrap(unwrapResult({ hops: [hopReport({ ms: 12.5 })] }));
+    const bounds = (await lines())
+      .filter((line) => line.startsWith('vast_hop_duration_seconds_bucket'))
+      .map((line) => /le="(.*?)".* (\d+)$/.exec(line)!.slice(1));
+    expect(bounds.map(([bound]) => bound)).to.deep.equal([...DURATION_BUCKETS.map(String), '+Inf']);
+    expect(bounds.filter(([, count]) => count === '0').map(([bound]) => bound)).to.deep.equal([
+      '0.002',
+      '0.005',
+      '0.01',
+    ]);
+  });
+
+  it('says which host a hop waited for, how it ended, and in which phases', async () => {
+    const { metrics, lines } = counted();
+    const slow = hopReport({ host: 'slow.example:8443', kind: 'failed', error: 'timeout', ms: 90 });
+    const exchange = { ...slow.exchanges[0]!, host: 'slow.example:8443', error: 'timeout' as const };
+    metrics.unwrap(unwrapResult({ status: 'timeout', vastError: 301, hops: [{ ...slow, exchanges: [exchange] }] }));
+    const text = await lines();
+    expect(text).to.include(
+      'vast_hop_duration_seconds_count{server_address="slow.example",vast_hop_outcome="timeout",vast_hop_kind="failed"} 1',
+    );
+    expect(text).to.include(
+      'http_client_request_duration_seconds_count{http_request_method="GET",server_address="slow.example",error_type="timeout"} 1',
+    );
+    expect(
+      text.some((line) =>
+        line.startsWith('vast_phase_time_seconds_total{server_address="slow.example",vast_phase="ttfb"}'),
+      ),
+    ).to.equal(true);
+    expect(text).to.include('vast_errors_total{code="301"} 1');
+    expect(text).to.include('vast_unwrap_duration_seconds_count{vast_status="timeout"} 1');
+  });
+
+  it('does not blame a host for what was kept, given or refused', async () => {
+    const { metrics, lines } = counted();
+    const kept = hopReport({ cache: 'hit', exchanges: [] });
+    const refused = hopReport({ kind: 'failed', error: 'breaker-open', exchanges: [] });
+    metrics.unwrap(unwrapResult({ hops: [kept, refused] }));
+    const text = await lines();
+    expect(text.filter((line) => line.startsWith('vast_hop_duration'))).to.deep.equal([]);
+    expect(text).to.include('vast_cache_requests_total{result="hit"} 1');
+  });
+
+  it('counts what was shed, and not as an unwrap', async () => {
+    const { metrics, lines } = counted();
+    metrics.unwrap(unwrapResult({ status: 'shed', hops: [] }));
+    const text = await lines();
+    expect(text).to.include('vast_shed_total 1');
+    expect(text.filter((line) => line.startsWith('vast_unwrap_duration'))).to.deep.equal([]);
+  });
+
+  it('reads the state of the service when it is asked', async () => {
+    const { lines } = counted();
+    const text = await lines();
+    expect(text).to.include.members([
+      'vast_inflight 3',
+      'vast_cache_size_bytes 1000',
+      'vast_cache_entries 7',
+      'vast_breaker_open 1',
+    ]);
+    expect(text.some((line) => /^nodejs_eventloop_delay_p99_seconds \d/.test(line))).to.equal(true);
+  });
+
+  it('stays below 2,000 series however many hosts there are and whatever they do', async () => {
+    const { metrics, lines } = counted();
+    const ends = [
+      { kind: 'wrapper', error: null },
+      { kind: 'inline', error: null },
+      { kind: 'failed', error: 'timeout' },
+      { kind: 'failed', error: 'http-status' },
+      { kind: 'failed', error: 'not-xml' },
+    ] as const;
+    const [exchange] = hopReport().exchanges;
+    for (let host = 0; host < 5000; host += 1) {
+      const end = { ...ends[host % ends.length]!, host: `host-${host % 1500}` };
+      metrics.unwrap(unwrapResult({ hops: [hopReport({ ...end, exchanges: [{ ...exchange!, host: end.host }] })] }));
+    }
+    const counts = Map.groupBy(
+      (await lines()).filter((line) => /_count\b|_total\b/.test(line) && !line.startsWith('#')),
+      (line) => line.replace(/[{ ].*/s, ''),
+    );
+    for (const [name, series] of counts) expect(series.length, name).to.be.below(2000);
+    expect(counts.get('vast_hop_duration_seconds_count')).to.have.lengthOf.above(200);
+  });
+});

@@ -1,0 +1,37 @@
+import { trace } from '@opentelemetry/api';
+import { expect } from 'chai';
+import { redactUrl } from '../../src/redact-url.ts';
+import type { Log } from '../../src/telemetry/log.ts';
+import { createObserveRequest } from '../../src/telemetry/observe-request.ts';
+import { unwrapResult } from '../support/unwrap-result.ts';
+
+function observed(): { readonly told: unknown[]; readonly observe: ReturnType<typeof createObserveRequest> } {
+  const told: unknown[] = [];
+  const metrics = {
+    request: ({ route }: { readonly route: string }, status: number | null) => told.push(['request', route, status]),
+    unwrap: ({ status }: { readonly status: string }) => told.push(['unwrap', status]),
+  };
+  const log = { request: (note: { readonly route: string }) => told.push(['log', note.route]) } as unknown as Log;
+  return { told, observe: createObserveRequest(trace.getTracer('test'), metrics, log, redactUrl) };
+}
+const incoming = { method: 'POST', route: '/v1/unwrap', headers: {} };
+
+describe('createObserveRequest', () => {
+  it('counts and logs a request and its unwrap, once', () => {
+    const { told, observe } = observed();
+    observe(incoming).end({ httpStatus: 200, result: unwrapResult({ status: 'no_ad' }), error: null });
+    expect(told).to.deep.equal([
+      ['request', '/v1/unwrap', 200],
+      ['unwrap', 'no_ad'],
+      ['log', '/v1/unwrap'],
+    ]);
+  });
+
+  it('counts each bid of a batch as an unwrap', () => {
+    const { told, observe } = observed();
+    const request = observe(incoming);
+    for (const impid of ['1', '2']) request.trace.bid({ impid, bidder: null }).end(unwrapResult());
+    request.end({ httpStatus: 200, result: null, error: null });
+    expect(told.filter((each) => (each as string[])[0] === 'unwrap')).to.have.lengthOf(2);
+  });
+});
