@@ -163,6 +163,11 @@ export const SETTINGS = {
     MS,
   ),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info', 'The least level logged.'),
+  LOG_REQUESTS: choice(
+    ['slow', 'all'],
+    'slow',
+    'Requests that have a line in the log: those that used over 80 % of their deadline, ten a second at most, or all.',
+  ),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -16,7 +16,9 @@ import type { Metrics } from './http/metrics-route.ts';
 import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createAdminApp, createPublicApp } from './http/router.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
-import { startRequestSpan } from './telemetry/request-span.ts';
+import { createLog, type Log } from './telemetry/log.ts';
+import { createMetrics, type ServiceState } from './telemetry/metrics.ts';
+import { createObserveRequest } from './telemetry/observe-request.ts';
 import type { Telemetry } from './telemetry/sdk.ts';
 import { createSpanUrl } from './telemetry/span-url.ts';
 import type { Ports, Trace } from './unwrap/ports.ts';
@@ -105,6 +107,8 @@ function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.Errn
 /** Unwrapping with everything outside that it needs, for the service, the command line and the library alike. */
 export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable'> & {
   readonly cacheStats: () => ReplyCacheStats;
+  /** Hosts that are left alone for failing. */
+  readonly openBreakers: () => number;
   /** Ends all connections and timers. */
   readonly close: () => void;
 };
@@ -153,6 +157,7 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     // the route lets no other `sort` through
     hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
     cacheStats: cache.stats,
+    openBreakers: () => hosts.report({ limit: MAX_HOSTS }).hosts.filter(({ breaker }) => breaker === 'open').length,
     close: () => {
       shared?.close();
       egress.close();
@@ -175,23 +180,27 @@ export const untraced: Trace = {
 };
 
 function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): ServiceParts {
-  const spanUrl = createSpanUrl(settings.SPAN_URL_HOSTS);
+  const log = createLog(settings);
+  const limiter = createLimiter(settings.MAX_INFLIGHT);
   const untracedRequest: RequestTrace = { traceId: null, traceresponse: null, trace: untraced, end: () => {} };
+  const state: ServiceState = {
+    inFlight: limiter.inFlight,
+    cache: core.cacheStats,
+    openBreakers: core.openBreakers,
+  };
   return {
     ...core,
-    limiter: createLimiter(settings.MAX_INFLIGHT),
-    traceRequest: (request) =>
-      telemetry === null ? untracedRequest : startRequestSpan(telemetry.tracer, request, spanUrl),
+    limiter,
+    traceRequest: telemetry === null ? () => untracedRequest : observeRequests(settings, telemetry, log, state),
     metrics: async () => ({
       contentType: 'text/plain; version=0.0.4; charset=utf-8',
       text: telemetry === null ? '' : await telemetry.prometheusText(),
     }),
-    logBug,
+    logBug: log.bug,
   };
 }
 
-/** The stack says where the fault is; a message may quote a URL or a document, and is left out. */
-function logBug(error: unknown, traceId: string | null): void {
-  const stack = error instanceof Error ? error.stack?.replace(error.message, '') : undefined;
-  process.stderr.write(`${JSON.stringify({ level: 'error', msg: 'bug', traceId, stack })}\n`);
+function observeRequests(settings: Settings, telemetry: Telemetry, log: Log, state: ServiceState): TraceRequest {
+  const metrics = createMetrics(telemetry.meterProvider.getMeter('vast-unwrap', VERSION), state);
+  return createObserveRequest(telemetry.tracer, metrics, log, createSpanUrl(settings.SPAN_URL_HOSTS));
 }
