@@ -1,0 +1,19 @@
+// `npm run bench [-- name]`: runs one benchmark, or all, and closes with the same figures as JSON.
+
+const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
+  unwrap: async () => (await import('./unwrap/bench.ts')).benchUnwrap,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => BENCHMARKS[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}: choose from ${Object.keys(BENCHMARKS).join(', ')}.`);
+  process.exit(2);
+}
+
+const figures: Record<string, unknown> = {};
+for (const name of asked.length > 0 ? asked : Object.keys(BENCHMARKS)) {
+  const bench = await BENCHMARKS[name]!();
+  figures[name] = await bench();
+}
+console.log(`\n${JSON.stringify(figures)}`);
