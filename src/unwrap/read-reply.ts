@@ -1,10 +1,13 @@
 import type { FailureReason } from '../chain/failure.ts';
 import { decodeBytes } from '../vast/decode.ts';
-import { readDocument, type VastDefect } from '../vast/document.ts';
+import type { VastDefect } from '../vast/document.ts';
 import { ERROR_CODES } from '../vast/error-code.ts';
+import { createDocumentMemory } from './document-memory.ts';
 import type { Reply } from './ports.ts';
 
 type Outcome = Reply['outcome'];
+
+const readDocument = createDocumentMemory();
 
 /** Reads the body of a reply: a document, nothing, or a defect. */
 export function readReply(
