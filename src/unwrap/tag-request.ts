@@ -4,7 +4,7 @@ import type { Deadline } from '../deadline.ts';
 import { deviceHeaders } from '../openrtb/device-headers.ts';
 import { chainMacroValues, hopMacroValues } from '../openrtb/macro-values.ts';
 import { readPrivacy } from '../openrtb/privacy.ts';
-import { fillMacros } from '../vast/macros.ts';
+import { fillMacros, type MacroValues } from '../vast/macros.ts';
 import type { Ports, TagRequest } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
 
@@ -22,10 +22,12 @@ export function createTagRequests(
   const chain = chainMacroValues(request, ports.uuid(), ports.userAgent);
   const headers = deviceHeaders(request.device, request.site, request.app, readPrivacy(request));
   const hasDevice = Object.keys(headers).length > 0;
-  return (uri, branch) => {
+  const valuesFor = (branch: Branch): MacroValues => {
     const blocked = [...request.blocked.cat, ...blockedCategories(branch)];
-    const hop = { now: ports.now(), random: ports.random(), blockedCategories: blocked };
-    const filled = fillMacros(uri, hopMacroValues(chain, hop));
+    return hopMacroValues(chain, { now: ports.now(), random: ports.random(), blockedCategories: blocked });
+  };
+  return (uri, branch) => {
+    const filled = uri.includes('[') ? fillMacros(uri, valuesFor(branch)) : { uri, personal: false };
     const url = ports.forwardTmax ? filled.uri.replace(TMAX, String(Math.floor(deadline.remaining()))) : filled.uri;
     return { url, uri, headers, personal: { url: filled.personal || url !== filled.uri, headers: hasDevice } };
   };
