@@ -51,6 +51,8 @@ export function decodeBytes(bytes: Uint8Array, contentType: string | null): Deco
   }
 }
 
+const latin1 = new TextDecoder('latin1');
+
 function findMark(bytes: Uint8Array, marks: typeof BYTE_ORDER_MARKS): string | null {
   return marks.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0] ?? null;
 }
@@ -62,6 +64,6 @@ function headerCharset(contentType: string | null): string | null {
 function declaredCharset(bytes: Uint8Array): string | null {
   const utf16 = findMark(bytes, UTF_16_MARKUP);
   if (utf16 !== null) return utf16;
-  const head = String.fromCharCode(...bytes.subarray(0, DECLARATION_BYTES));
+  const head = latin1.decode(bytes.subarray(0, DECLARATION_BYTES));
   return DECLARED.exec(head)?.[1]?.toLowerCase() ?? null;
 }

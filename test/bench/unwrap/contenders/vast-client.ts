@@ -10,7 +10,7 @@ export async function startContender(): Promise<Contender> {
   const client = new VASTClient();
   const app = new Koa();
   app.use(async (context) => {
-    const response = await client.get(String(context.query['url']), { timeout: 5000 });
+    const response: unknown = await client.get(String(context.query['url']), { timeout: 5000 });
     context.body = JSON.stringify(response);
   });
   const server = app.listen(0, '127.0.0.1');
