@@ -92,85 +92,87 @@ const HANGS: Readonly<Record<string, Route>> = {
   'never, but drips a byte every 20 ms': { drip: { bytes: 1, everyMs: 20 }, body: inline },
 };
 
-describe('an unwrap that fails', () => {
-  let ads: AdServer;
-  let service: TestService;
-  beforeEach(async () => {
-    ads = await startAdServer({ '/start': wrapper('{{base}}/end') });
-    service = await startService();
-  });
-  afterEach(async () => {
-    await service.close();
-    await ads[Symbol.asyncDispose]();
-  });
+for (const EGRESS_CLIENT of ['got', 'native']) {
+  describe(`an unwrap that fails, asked for by ${EGRESS_CLIENT}`, () => {
+    let ads: AdServer;
+    let service: TestService;
+    beforeEach(async () => {
+      ads = await startAdServer({ '/start': wrapper('{{base}}/end') });
+      service = await startService({ EGRESS_CLIENT });
+    });
+    afterEach(async () => {
+      await service.close();
+      await ads[Symbol.asyncDispose]();
+    });
 
-  const start = (): string => `${ads.base}/start`;
-  async function unwrap(body: object): Promise<UnwrapReport> {
-    const reply = await service.unwrap(body);
-    expect(reply.status).to.equal(200);
-    const report = JSON.parse(reply.text) as UnwrapReport;
-    expect(reply.headers['vast-status']).to.equal(report.status);
-    expect(reply.headers['vast-error']).to.equal(report.vastError === null ? undefined : String(report.vastError));
-    expect(reply.headers['vast-wrappers']).to.equal(String(report.wrappers));
-    expect((await service.send('/ping')).reused).to.equal(true);
-    return report;
-  }
+    const start = (): string => `${ads.base}/start`;
+    async function unwrap(body: object): Promise<UnwrapReport> {
+      const reply = await service.unwrap(body);
+      expect(reply.status).to.equal(200);
+      const report = JSON.parse(reply.text) as UnwrapReport;
+      expect(reply.headers['vast-status']).to.equal(report.status);
+      expect(reply.headers['vast-error']).to.equal(report.vastError === null ? undefined : String(report.vastError));
+      expect(reply.headers['vast-wrappers']).to.equal(String(report.wrappers));
+      expect((await service.send('/ping')).reused).to.equal(true);
+      return report;
+    }
 
-  for (const [what, { end, expected }] of Object.entries(ENDS)) {
-    it(`on ${what}`, async () => {
-      ads.route('/end', end);
+    for (const [what, { end, expected }] of Object.entries(ENDS)) {
+      it(`on ${what}`, async () => {
+        ads.route('/end', end);
+        const report = await unwrap({ url: start(), tmax: 1000 });
+        const { errorUrls, ...rest } = expected;
+        expect(report).to.include({ ...rest, adm: null });
+        if (errorUrls !== undefined) expect(report.errorUrls).to.deep.equal(errorUrls);
+        const xml = await service.send(`/v1/unwrap?tmax=1000&url=${encodeURIComponent(start())}`);
+        expect(xml).to.include({ status: 204, text: '' });
+        expect(xml.headers['vast-status']).to.equal(report.status);
+      });
+    }
+
+    it('on a connection that is refused', async () => {
+      const gone = await startAdServer();
+      await gone[Symbol.asyncDispose]();
+      ads.route('/end', wrapper(gone.base));
       const report = await unwrap({ url: start(), tmax: 1000 });
-      const { errorUrls, ...rest } = expected;
-      expect(report).to.include({ ...rest, adm: null });
-      if (errorUrls !== undefined) expect(report.errorUrls).to.deep.equal(errorUrls);
-      const xml = await service.send(`/v1/unwrap?tmax=1000&url=${encodeURIComponent(start())}`);
-      expect(xml).to.include({ status: 204, text: '' });
-      expect(xml.headers['vast-status']).to.equal(report.status);
+      expect(report).to.include({ status: 'unreachable', vastError: 301, reason: 'connect', wrappers: 2 });
     });
-  }
 
-  it('on a connection that is refused', async () => {
-    const gone = await startAdServer();
-    await gone[Symbol.asyncDispose]();
-    ads.route('/end', wrapper(gone.base));
-    const report = await unwrap({ url: start(), tmax: 1000 });
-    expect(report).to.include({ status: 'unreachable', vastError: 301, reason: 'connect', wrappers: 2 });
-  });
-
-  it('on more wrappers than allowed, and asks nobody beyond', async () => {
-    for (let hop = 0; hop < 7; hop += 1) ads.route(`/${hop}`, wrapper(`{{base}}/${hop + 1}`, `w${hop}`));
-    const report = await unwrap({ url: `${ads.base}/0`, tmax: 1000 });
-    expect(report).to.include({ status: 'too_deep', vastError: 302, reason: 'too-deep' });
-    expect(ads.paths()).to.deep.equal(['/0', '/1', '/2', '/3', '/4', '/5']);
-    expect(report.errorUrls).to.have.length(6);
-  });
-
-  for (const [what, route] of Object.entries(HANGS)) {
-    describe(`on a server that hangs: ${what}`, () => {
-      beforeEach(() => ads.route('/end', route));
-
-      it('answers at the deadline, and closes the connection to it', async () => {
-        const report = await unwrap({ url: start(), tmax: 60 });
-        expect(report).to.include({ status: 'timeout', vastError: 301, reason: 'timeout', wrappers: 1 });
-        expect(report.errorUrls).to.deep.equal(TOLD_301);
-        expect(await (await ads.requested('/end')).ended).to.not.equal('complete');
-      });
-
-      it('collapses into a shorter wrapper where the caller wants it', async () => {
-        const report = await unwrap({ url: start(), tmax: 60, options: { onTimeout: 'collapse' } });
-        expect(report).to.include({ status: 'collapsed', vastError: null, reason: 'timeout', wrappers: 1 });
-        expect(report.errorUrls).to.deep.equal([]);
-        expect(report.adm).to.contain('https://t.example/w').and.contain(`${ads.base}/end`).and.contain('<Wrapper>');
-      });
-
-      it('closes the connection to it when the caller hangs up', async () => {
-        const socket = await service.connect();
-        const url = encodeURIComponent(start());
-        socket.write(`GET /v1/unwrap?tmax=1000&url=${url} HTTP/1.1\r\nHost: a\r\n\r\n`);
-        const request = await ads.requested('/end');
-        socket.destroy();
-        expect(await request.ended).to.not.equal('complete');
-      });
+    it('on more wrappers than allowed, and asks nobody beyond', async () => {
+      for (let hop = 0; hop < 7; hop += 1) ads.route(`/${hop}`, wrapper(`{{base}}/${hop + 1}`, `w${hop}`));
+      const report = await unwrap({ url: `${ads.base}/0`, tmax: 1000 });
+      expect(report).to.include({ status: 'too_deep', vastError: 302, reason: 'too-deep' });
+      expect(ads.paths()).to.deep.equal(['/0', '/1', '/2', '/3', '/4', '/5']);
+      expect(report.errorUrls).to.have.length(6);
     });
-  }
-});
+
+    for (const [what, route] of Object.entries(HANGS)) {
+      describe(`on a server that hangs: ${what}`, () => {
+        beforeEach(() => ads.route('/end', route));
+
+        it('answers at the deadline, and closes the connection to it', async () => {
+          const report = await unwrap({ url: start(), tmax: 60 });
+          expect(report).to.include({ status: 'timeout', vastError: 301, reason: 'timeout', wrappers: 1 });
+          expect(report.errorUrls).to.deep.equal(TOLD_301);
+          expect(await (await ads.requested('/end')).ended).to.not.equal('complete');
+        });
+
+        it('collapses into a shorter wrapper where the caller wants it', async () => {
+          const report = await unwrap({ url: start(), tmax: 60, options: { onTimeout: 'collapse' } });
+          expect(report).to.include({ status: 'collapsed', vastError: null, reason: 'timeout', wrappers: 1 });
+          expect(report.errorUrls).to.deep.equal([]);
+          expect(report.adm).to.contain('https://t.example/w').and.contain(`${ads.base}/end`).and.contain('<Wrapper>');
+        });
+
+        it('closes the connection to it when the caller hangs up', async () => {
+          const socket = await service.connect();
+          const url = encodeURIComponent(start());
+          socket.write(`GET /v1/unwrap?tmax=1000&url=${url} HTTP/1.1\r\nHost: a\r\n\r\n`);
+          const request = await ads.requested('/end');
+          socket.destroy();
+          expect(await request.ended).to.not.equal('complete');
+        });
+      });
+    }
+  });
+}
