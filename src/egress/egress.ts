@@ -46,7 +46,7 @@ export type Egress = {
   readonly inFlight: () => number;
   /** Kept connections that lie idle. */
   readonly idleSockets: () => number;
-  /** Ends all connections and timers. */
+  /** Ends all connections and timers; nothing is sent any more. */
   readonly close: () => void;
 };
 
@@ -65,12 +65,14 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
   const freshAgents = createAgents({ policy, resolver, ca, idlePerHost: 0, idleInAll: 0 });
   const createClient = settings.client === 'native' ? createNativeClient : createGotClient;
   const bulkhead = createBulkhead(IN_FLIGHT.perHost, IN_FLIGHT.inAll);
+  let isClosed = false;
   const send = createSendRequest({
     policy,
     bulkhead,
     client: createClient(agents),
     freshClient: createClient(freshAgents),
     touch: resolver.touch,
+    isClosed: () => isClosed,
     clock,
   });
   return {
@@ -80,6 +82,7 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     inFlight: bulkhead.inFlight,
     idleSockets: agents.idle,
     close: () => {
+      isClosed = true;
       agents.close();
       freshAgents.close();
       resolver.close();

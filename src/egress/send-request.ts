@@ -45,6 +45,8 @@ export type SendRequestDeps = {
   readonly freshClient: Client;
   /** Told of each host that is asked. */
   readonly touch: (host: string) => void;
+  /** Once it is, nothing is sent any more. */
+  readonly isClosed: () => boolean;
   readonly clock: Clock;
 };
 
@@ -53,11 +55,12 @@ const RETRY_MIN_MS = 15;
 
 /** The one way out: guard, bulkhead, one attempt, and a second one only where the first met a dead connection. */
 export function createSendRequest(deps: SendRequestDeps): SendRequest {
-  const { policy, bulkhead, client, freshClient, touch, clock } = deps;
+  const { policy, bulkhead, client, freshClient, touch, isClosed, clock } = deps;
   return async (outgoing, deadline) => {
     const verdict = checkUrl(outgoing.url, policy);
     if (!verdict.ok) return refused(refusalOf(verdict));
     const { url } = verdict;
+    if (isClosed()) return refused(failureOf(url.host, 'cancelled', 'nothing is sent any more'));
     if (deadline.expired) return refused(abortedFailure(url.host, 'connect', deadline.signal));
     const leave = bulkhead.enter(url.host);
     if (leave === null) return refused(failureOf(url.host, 'busy', 'too many requests are under way, to it or in all'));
@@ -65,7 +68,7 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
     const request = { url, outgoing: { ...outgoing, headers: sendable(outgoing.headers) }, deadline, clock };
     try {
       const first = await attempt(client, request);
-      if (!first.stale || deadline.remaining() < RETRY_MIN_MS) return first.sent;
+      if (!first.stale || isClosed() || deadline.remaining() < RETRY_MIN_MS) return first.sent;
       return (await attempt(freshClient, request)).sent;
     } finally {
       leave();

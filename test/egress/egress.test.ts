@@ -47,14 +47,28 @@ describe('createEgress', () => {
   };
   const endOf = ({ outcome }: FetchReply): string => (outcome.ok ? 'ok' : outcome.failure.reason);
 
-  it('closes all that it opened', async () => {
+  it('closes all that it opened, and opens nothing more', async () => {
     const server = await startFaultServer(PUBLIC);
     create();
     expect(endOf(await ask(server.url('none')))).to.equal('ok');
-    expect(await egress.fireUrls([server.url('status-204'), 'http://10.0.0.1/'])).to.equal(1);
+    const asking = ask(server.url('silence'));
+    while (server.requests.length < 2) await new Promise(setImmediate);
     egress.close();
+    expect(endOf(await asking)).to.equal('reset');
     await server.allClosed();
     expect([egress.inFlight(), egress.idleSockets()]).to.deep.equal([0, 0]);
+    expect(endOf(await ask(server.url('none')))).to.equal('cancelled');
+    expect(server.opened()).to.equal(1);
+    await server.stop();
+  });
+
+  it('fires pixels through the same guard', async () => {
+    const server = await startFaultServer(PUBLIC);
+    create();
+    const urls = ['status-204', 'none', 'to?http://10.0.0.1/', 'reset-before-headers'].map(server.url);
+    expect(await egress.fireUrls([...urls, 'http://10.0.0.1/', 'http://127.0.0.1/', 'no url'])).to.equal(2);
+    expect(server.requests).to.have.length(4);
+    expect(new Set(spy.attempts)).to.deep.equal(new Set([`${PUBLIC}:${server.port}`]));
     await server.stop();
   });
 
@@ -109,6 +123,22 @@ describe('createEgress', () => {
         expect(endOf(await ask(url(host))), host).to.equal('egress-blocked');
       }
       expect(spy.attempts).to.deep.equal([]);
+    });
+
+    it('finds an allowed name where the operating system knows it, on any port', async () => {
+      const local = await startFaultServer('127.0.0.1');
+      create({ allow: ['localhost'] });
+      const { outcome, exchanges } = await ask(`http://localhost:${local.port}/none`);
+      expect(outcome.ok).to.equal(true);
+      expect(exchanges[0]!.peerAddress).to.equal('127.0.0.1');
+      await local.stop();
+    });
+
+    it('goes on to the next address where one refuses', async () => {
+      create({ ports: [server.port], allow: ['127.0.0.0/8'] });
+      dns.play((_, type) => ({ ips: type === 'A' ? ['127.0.0.3', PUBLIC] : [] }));
+      expect(endOf(await ask(url('ads.example.com')))).to.equal('ok');
+      expect(spy.attempts).to.deep.equal([`127.0.0.3:${server.port}`, `${PUBLIC}:${server.port}`]);
     });
 
     it('has a name for each fault of the resolver, and lets other hosts go on', async () => {
