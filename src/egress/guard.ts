@@ -91,8 +91,9 @@ function judge(url: URL, policy: EgressPolicy): BlockedClass | null {
   if (url.username !== '' || url.password !== '') return 'userinfo';
   const port = portOf(url);
   const host = hostOf(url);
-  if (isIP(host) !== 0)
+  if (isIP(host) !== 0) {
     return checkAddress(host, host, port, policy) ?? checkPort(() => policy.isAllowedAddress(host), port, policy);
+  }
   const isAllowed = policy.isAllowedName(host);
   return (isAllowed ? null : checkName(bareName(host))) ?? checkPort(() => isAllowed, port, policy);
 }

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { classifyAddress } from '../../src/egress/address.ts';
 import { checkAddress, checkRecords, checkUrl, createPolicy, type BlockedClass } from '../../src/egress/guard.ts';
 
 const PORTS = [80, 443, 8080, 8443];
@@ -141,6 +143,28 @@ describe('checkUrl', () => {
       fc.property(privates, spellings, (ip, spell) => {
         expect(verdictOf(`http://${spell(ip)}/`)).not.to.equal('let through');
       }),
+    );
+  });
+
+  it('lets nothing through but what it has judged, whatever the text', () => {
+    const texts = fc.oneof(
+      fc.string(),
+      fc.webUrl({ authoritySettings: { withIPv4: true, withIPv6: true, withUserInfo: true, withPort: true } }),
+      fc.tuple(fc.constantFrom('http://', 'https:', 'http:/\\', 'file://'), fc.string()).map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const verdict = checkUrl(text, closed);
+        if (!verdict.ok) return;
+        const { protocol, username, password, port, hostname } = verdict.url;
+        expect(protocol).to.match(/^https?:$/);
+        expect(username + password).to.equal('');
+        expect(port === '' || PORTS.includes(Number(port))).to.equal(true);
+        const host = hostname.replace(/^\[|\]$/g, '');
+        if (isIP(host) === 0) expect(hostname).to.include('.');
+        else expect(classifyAddress(host)).to.equal('public');
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -50,6 +50,9 @@ for (const client of ['got', 'native'] as const) {
         await send(server.url('none'));
         expect(endOf(await send(server.url('reset-in-headers-when-reused')))).to.equal('reset');
         expect(server.requests).to.have.length(2);
+        await send(server.url('none'));
+        expect(endOf(await send(server.url('reset-after-headers')))).to.equal('reset');
+        expect([server.requests.length, server.opened()]).to.deep.equal([4, 2]);
       });
 
       it('does not when less than 15 ms are left', async () => {
