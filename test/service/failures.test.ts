@@ -151,14 +151,14 @@ for (const EGRESS_CLIENT of ['got', 'native']) {
         beforeEach(() => ads.route('/end', route));
 
         it('answers at the deadline, and closes the connection to it', async () => {
-          const report = await unwrap({ url: start(), tmax: 60 });
+          const report = await unwrap({ url: start(), tmax: 150 });
           expect(report).to.include({ status: 'timeout', vastError: 301, reason: 'timeout', wrappers: 1 });
           expect(report.errorUrls).to.deep.equal(TOLD_301);
           expect(await (await ads.requested('/end')).ended).to.not.equal('complete');
         });
 
         it('collapses into a shorter wrapper where the caller wants it', async () => {
-          const report = await unwrap({ url: start(), tmax: 60, options: { onTimeout: 'collapse' } });
+          const report = await unwrap({ url: start(), tmax: 150, options: { onTimeout: 'collapse' } });
           expect(report).to.include({ status: 'collapsed', vastError: null, reason: 'timeout', wrappers: 1 });
           expect(report.errorUrls).to.deep.equal([]);
           expect(report.adm).to.contain('https://t.example/w').and.contain(`${ads.base}/end`).and.contain('<Wrapper>');
