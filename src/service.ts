@@ -74,7 +74,7 @@ export function createService(
   const { limiter } = parts;
   const isReady = (): boolean => ready && !limiter.isSaturated();
   const publicApp = createPublicApp({ ...parts, admit: limiter.admit, limits: settings, version: VERSION, isReady });
-  const adminApp = createAdminApp({ ...parts, token: settings.ADMIN_TOKEN, isReady });
+  const adminApp = createAdminApp({ ...parts, limits: settings, token: settings.ADMIN_TOKEN, isReady });
 
   return {
     listen: async () => {

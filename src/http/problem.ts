@@ -3,11 +3,13 @@ export const PROBLEMS = {
   'bad-json': { status: 400, title: 'The body is not JSON' },
   'bad-field': { status: 400, title: 'Fields of the request are wrong' },
   unauthorized: { status: 401, title: 'The admin token is missing or wrong' },
+  'cross-site': { status: 403, title: 'The request comes from another site' },
   'not-found': { status: 404, title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, title: 'The path does not take this method' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body is of a type that is not read here' },
   'unsupported-encoding': { status: 415, title: 'The body has a content coding that is not read here' },
+  'too-many-requests': { status: 429, title: 'There were too many requests' },
   internal: { status: 500, title: 'The service failed' },
   overloaded: { status: 503, title: 'The service is overloaded' },
 } as const;

@@ -8,6 +8,7 @@ import { hostsRoute, type HostTable } from './hosts-route.ts';
 import { type Metrics, metricsRoute } from './metrics-route.ts';
 import { openApiRoute } from './openapi-route.ts';
 import { openRtbRoute } from './openrtb-route.ts';
+import { addPages, type PagesDeps } from './pages.ts';
 import { RequestError } from './problem.ts';
 import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
 import { unwrapRoute, type UnwrapRouteDeps } from './unwrap-route.ts';
@@ -34,7 +35,7 @@ export function createPublicApp(deps: PublicDeps): Koa {
   return createApp(router, deps.logBug);
 }
 
-export type AdminDeps = {
+export type AdminDeps = PagesDeps & {
   readonly token: string | null;
   readonly isReady: () => boolean;
   readonly hostTable: HostTable;
@@ -44,12 +45,13 @@ export type AdminDeps = {
 
 /** The paths of the admin listener. */
 export function createAdminApp(deps: AdminDeps): Koa {
-  const router = new Router();
+  const router = new Router<RequestState>();
   router.get('/livez', livez);
   router.get('/readyz', readyz(deps.isReady));
   router.use(adminAuth(deps.token));
   router.get('/v1/hosts', hostsRoute(deps.hostTable));
   router.get('/metrics', metricsRoute(deps.metrics));
+  addPages(router, deps);
   return createApp(router, deps.logBug);
 }
 

@@ -1,0 +1,54 @@
+import type { Finding, Severity } from '../validation/finding.ts';
+import { count } from './figures.ts';
+import { html, type Html } from './html.ts';
+
+const SEVERITIES: readonly { readonly severity: Severity; readonly heading: string; readonly noun: string }[] = [
+  { severity: 'error', heading: 'Errors', noun: 'error' },
+  { severity: 'warning', heading: 'Warnings', noun: 'warning' },
+  { severity: 'info', heading: 'Notes', noun: 'note' },
+];
+
+/** `2 errors, 1 note`, or that there is nothing. */
+export function countFindings(findings: readonly Finding[]): string {
+  const counts = SEVERITIES.map(({ severity, noun }) => {
+    const number = findings.filter((each) => each.severity === severity).length;
+    return number === 0 ? null : count(number, noun);
+  }).filter((each) => each !== null);
+  return counts.length === 0 ? 'no findings' : counts.join(', ');
+}
+
+/** What was found, the worst first, each linked to the line that it is about. */
+export function findingsList(findings: readonly Finding[]): Html {
+  if (findings.length === 0) return html`<p>Nothing was found to be wrong.</p>`;
+  return html`${SEVERITIES.map(({ severity, heading }) => {
+    const group = findings.filter((each) => each.severity === severity);
+    return (
+      group.length > 0 &&
+      html`<h3>${heading}</h3>
+        <ul class="findings ${severity}">
+          ${group.map(item)}
+        </ul>`
+    );
+  })}`;
+}
+
+function item({ rule, vastError, lossReason, hop, path, line, message, spec }: Finding): Html {
+  const where = hop === null ? 'the whole chain' : `hop ${hop}${line === null ? '' : `, line ${line}`}`;
+  const anchor = hop === null ? null : line === null ? `hop-${hop}` : lineId(hop, line);
+  const notes = [
+    rule,
+    vastError === null ? null : `VAST error ${vastError}`,
+    lossReason === null ? null : `OpenRTB loss reason ${lossReason}`,
+    spec,
+  ].filter((each) => each !== null);
+  return html`<li>
+    <p>${message}</p>
+    <p class="small">
+      ${anchor === null ? where : html`<a href="#${anchor}">${where}</a>`}${path !== null && html` · <code>${path}</code>`}
+    </p>
+    <p class="small">${notes.join(' · ')}</p>
+  </li>`;
+}
+
+/** What a line of a hop's document is linked by. */
+export const lineId = (hop: number, line: number): string => `hop-${hop}-line-${line}`;

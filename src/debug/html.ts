@@ -1,0 +1,49 @@
+/** Markup that is safe to send: made by `html` alone. */
+export type Html = { readonly markup: string };
+
+/** What may stand in a template: text is escaped, markup is not, lists are joined, nothing is nothing. */
+export type Content = Html | string | number | null | undefined | false | readonly Content[];
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Control and format characters but tab and newline: some turn the direction of what is read. */
+const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}]/gu;
+
+/**
+ * Text as it may stand in content and in quoted attributes. Characters that nobody would see are written by their
+ * number: `\u202e` as `⟨U+202E⟩`.
+ */
+export function escapeText(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(/[&<>"']/g, (each) => ENTITIES[each]!)
+    .replace(UNSEEN, (each) => `⟨U+${each.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`);
+}
+
+/** Markup with values put in, every text escaped: nothing else here makes markup of text. */
+export function html(parts: readonly string[], ...values: readonly Content[]): Html {
+  return { markup: parts.map((part, at) => part + (at < values.length ? markupOf(values[at]) : '')).join('') };
+}
+
+function markupOf(content: Content): string {
+  if (content === null || content === undefined || content === false) return '';
+  if (typeof content === 'string') return escapeText(content);
+  if (typeof content === 'number') return String(content);
+  if (isList(content)) return content.map(markupOf).join('');
+  return content.markup;
+}
+
+const isList = (content: Content): content is readonly Content[] => Array.isArray(content);
+
+/** A link that tells nobody where it was clicked; what is no http(s) URL stays text. */
+export function outsideLink(url: string, text = url): Html {
+  const { protocol } = URL.parse(url) ?? {};
+  if (protocol !== 'http:' && protocol !== 'https:') return html`<span class="url">${text}</span>`;
+  return html`<a class="url" href="${url}" target="_blank" rel="noopener noreferrer">${text}</a>`;
+}

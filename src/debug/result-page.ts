@@ -1,0 +1,65 @@
+import { creatives } from './creatives.ts';
+import { errorUrlList, hopDocuments, mergedDocument } from './documents.ts';
+import { explainCode } from './explain-code.ts';
+import { countFindings, findingsList } from './findings.ts';
+import { html, type Html } from './html.ts';
+import { page, section } from './page.ts';
+import type { DebugRun } from './run.ts';
+import { trackerMatrix } from './trackers.ts';
+import { verdict } from './verdict.ts';
+import { waterfall } from './waterfall.ts';
+
+/** All that is known of one unwrap, in the order in which a person asks. */
+export function resultPage(run: DebugRun): string {
+  const { result } = run;
+  const trackers = result.merged?.trackers() ?? [];
+  return page({
+    title: `${result.status}: what became of the tag`,
+    place: 'debug',
+    body: html`${verdictBox(run)} ${contents} ${section('waterfall', 'Waterfall', waterfall(run))}
+    ${section('findings', 'Findings', findingsList(result.findings), `${countFindings(result.findings)}.`)}
+    ${section('creatives', 'Creatives', creatives(result.ads), 'Nothing here is loaded by itself and no tracker fires: a link asks its server only when you follow it.')}
+    ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops), 'How many URLs each hop wants called for each event. None of them was called.')}
+    ${section('documents', 'Documents', hopDocuments(result.hops), 'What came at each hop, as it came.')}
+    ${section('result', 'Merged result', mergedDocument(result))} ${section('errors', 'Errors told', errors(run))}
+    ${actions(run)}`,
+  });
+}
+
+const contents = html`<nav class="contents" aria-label="On this page">
+  ${['Waterfall', 'Findings', 'Creatives', 'Trackers', 'Documents'].map((name) => html`<a href="#${name.toLowerCase()}">${name}</a>`)}<a
+    href="#result"
+    >Merged result</a
+  ><a href="#errors">Errors told</a>
+</nav>`;
+
+function verdictBox({ result, auctionMs, undone, at }: DebugRun): Html {
+  const { tone, sentence, blame, advice } = verdict(result, auctionMs);
+  return html`<div class="verdict ${tone}">
+      <p class="small">
+        <span class="status">${result.status}</span
+        >${result.vastError !== null && html` · VAST error ${result.vastError}`}${result.reason !== null && html` · ${result.reason}`}
+        · <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>
+      </p>
+      <h1>${sentence}</h1>
+      ${advice !== null && html`<p>Tell <strong>${advice.whom}</strong>: ${advice.tell}${blame !== null && html` <a href="#hop-${blame}">See hop ${blame}</a>`}</p>`}
+    </div>
+    ${undone.map((each) => html`<p class="note">${each}</p>`)}`;
+}
+
+function errors({ result }: DebugRun): Html {
+  const { vastError, errorUrls } = result;
+  return html`${vastError !== null && html`<p>VAST error <strong>${vastError}</strong>: ${explainCode(vastError)}</p>`}
+    ${errorUrlList(errorUrls)}
+    <p class="note">The debug page does not fire them.</p>`;
+}
+
+function actions({ id }: DebugRun): Html {
+  return html`<section class="actions" aria-label="What to do next">
+    <form method="post" action="/debug">
+      <input type="hidden" name="again" value="${id}" /><button>Run again</button>
+    </form>
+    <a class="button" href="/debug">Another tag</a>
+    <a class="button" href="/debug/r/${id}.json">JSON</a>
+  </section>`;
+}

@@ -1,0 +1,75 @@
+/** A tag that shows what the page can tell. Their hops are `data:` URIs, so that no other host is needed. */
+export type SampleTag = { readonly id: string; readonly name: string; readonly tag: string };
+
+const dataUri = (document: string): string => `data:text/xml,${encodeURIComponent(document)}`;
+
+const inline = (media: string): string => `<VAST version="4.2">
+  <Ad id="sample-1">
+    <InLine>
+      <AdSystem version="1.0">Sample Ad Server</AdSystem>
+      <AdTitle>A walk in the hills</AdTitle>
+      <Impression><![CDATA[https://inline.example/impression]]></Impression>
+      <AdServingId>sample-serving-1</AdServingId>
+      <Advertiser>Hill Walkers</Advertiser>
+      <Error><![CDATA[https://inline.example/error?code=[ERRORCODE]]]></Error>
+      <Creatives>
+        <Creative id="c1">
+          <UniversalAdId idRegistry="ad-id.org">SMPL0001000H</UniversalAdId>
+          <Linear>
+            <Duration>00:00:15</Duration>
+            <TrackingEvents>
+              <Tracking event="start"><![CDATA[https://inline.example/start]]></Tracking>
+              <Tracking event="complete"><![CDATA[https://inline.example/complete]]></Tracking>
+            </TrackingEvents>
+            <MediaFiles>
+              ${media}
+            </MediaFiles>
+            <VideoClicks><ClickThrough><![CDATA[https://advertiser.example/]]></ClickThrough></VideoClicks>
+          </Linear>
+        </Creative>
+      </Creatives>
+    </InLine>
+  </Ad>
+</VAST>
+`;
+
+const wrapper = (name: string, next: string): string => `<VAST version="4.2">
+  <Ad id="${name}">
+    <Wrapper>
+      <AdSystem>${name}</AdSystem>
+      <Impression><![CDATA[https://${name}.example/impression]]></Impression>
+      <VASTAdTagURI><![CDATA[${next}]]></VASTAdTagURI>
+      <Error><![CDATA[https://${name}.example/error?code=[ERRORCODE]]]></Error>
+      <Creatives>
+        <Creative>
+          <Linear>
+            <TrackingEvents>
+              <Tracking event="start"><![CDATA[https://${name}.example/start]]></Tracking>
+            </TrackingEvents>
+          </Linear>
+        </Creative>
+      </Creatives>
+    </Wrapper>
+  </Ad>
+</VAST>
+`;
+
+const mp4 = `<MediaFile delivery="progressive" type="video/mp4" width="1280" height="720" bitrate="2400" codec="avc1.4d401f"><![CDATA[https://media.example/hills-720.mp4]]></MediaFile>`;
+const insecureFlash = `<MediaFile delivery="progressive" type="video/x-flv" width="320" height="240"><![CDATA[http://media.example/hills.flv]]></MediaFile>`;
+
+export const SAMPLE_TAGS: readonly SampleTag[] = [
+  {
+    id: 'resolved',
+    name: 'Two wrappers to an ad',
+    tag: wrapper('reseller', dataUri(wrapper('exchange', dataUri(inline(mp4))))),
+  },
+  { id: 'rejected', name: 'An ad that no browser plays', tag: wrapper('reseller', dataUri(inline(insecureFlash))) },
+  { id: 'no-ad', name: 'No ad at the end', tag: wrapper('reseller', dataUri('<VAST version="4.2"></VAST>')) },
+  { id: 'broken', name: 'Broken XML', tag: inline(mp4).replace('</InLine>', '') },
+  {
+    id: 'unreachable',
+    name: 'A host that does not exist',
+    tag: wrapper('reseller', 'https://no-such-host.invalid/vast'),
+  },
+  { id: 'blocked', name: 'A private address', tag: wrapper('reseller', 'http://169.254.169.254/latest/meta-data/') },
+];

@@ -1,0 +1,125 @@
+import { FAILURES, type FailureReason } from '../chain/failure.ts';
+import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
+import { ADVICE, type Addressee } from './advice.ts';
+import { count, formatMs } from './figures.ts';
+
+/** What an SSP would do with a tag, and what to do about it. */
+export type Verdict = {
+  readonly tone: 'good' | 'doubtful' | 'bad';
+  /** What an SSP would do, and why, in one sentence. */
+  readonly sentence: string;
+  /** The hop that is to blame, by its position in `hops`; null where none is. */
+  readonly blame: number | null;
+  /** What to tell whom; null where there is nothing to tell. */
+  readonly advice: { readonly whom: string; readonly tell: string } | null;
+};
+
+/** @param auctionMs the deadline of an auction, in ms: what comes later than that would not have been shown */
+export function verdict(result: UnwrapResult, auctionMs: number): Verdict {
+  if (result.status === 'resolved') return resolved(result, auctionMs);
+  if (result.status === 'rejected' && !isFailure(result.reason)) return rejected(result);
+  return failed(result);
+}
+
+function resolved(result: UnwrapResult, auctionMs: number): Verdict {
+  const { wrappers, ads, deadline, hops, findings } = result;
+  const ad = ads.length > 1 ? `this pod of ${ads.length} ads` : 'this ad';
+  const way = `${wrappers === 0 ? 'no wrapper' : count(wrappers, 'wrapper')}, ${formatMs(deadline.elapsedMs)}`;
+  if (deadline.elapsedMs > auctionMs) {
+    const blame = slowestOf(hops);
+    const host = hops[blame]?.host ?? 'a hop';
+    const share = formatMs(hops[blame]?.ms ?? 0);
+    return {
+      tone: 'doubtful',
+      sentence: `An SSP would drop ${ad} as too late: it took ${formatMs(deadline.elapsedMs)} and an auction waits ${formatMs(auctionMs)}; ${host} alone took ${share}.`,
+      blame,
+      advice: { whom: nameOf(result, blame, 'host'), tell: ADVICE.timeout.tell },
+    };
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    const [first] = errors;
+    return {
+      tone: 'doubtful',
+      sentence: `An SSP that checks creatives may refuse ${ad} (${way}): ${clause(first!.message)}.`,
+      blame: first!.hop,
+      advice:
+        first!.hop === null ? null : { whom: nameOf(result, first!.hop, 'host'), tell: sentenceOf(first!.message) },
+    };
+  }
+  return { tone: 'good', sentence: `An SSP would show ${ad}: ${way}.`, blame: null, advice: null };
+}
+
+function rejected(result: UnwrapResult): Verdict {
+  const finding = result.findings.find(({ rule, severity }) => severity === 'error' && rule === result.reason);
+  const why = finding?.message ?? `the rule ${result.reason} rejects it`;
+  const blame = finding?.hop ?? result.hops.length - 1;
+  return {
+    tone: 'bad',
+    sentence: `An SSP would drop this bid although there is an ad: ${clause(why)}.`,
+    blame: blame >= 0 ? blame : null,
+    advice: { whom: nameOf(result, blame, 'host'), tell: sentenceOf(why) },
+  };
+}
+
+function failed(result: UnwrapResult): Verdict {
+  const { status, hops, reason, deadline } = result;
+  if (!isFailure(reason)) {
+    const tell = 'Run it again when the load is lower: nothing was tried.';
+    return {
+      tone: 'bad',
+      sentence: 'Nothing was tried: the service is overloaded.',
+      blame: null,
+      advice: { whom: us, tell },
+    };
+  }
+  const blame = blamed(hops, reason);
+  const { whom, tell } = ADVICE[reason];
+  const where = blame === null ? '' : ` at hop ${blame}${hops[blame]!.host === null ? '' : ` (${hops[blame]!.host})`}`;
+  const when = reason === 'timeout' ? ` after ${formatMs(deadline.elapsedMs)}` : '';
+  const act =
+    status === 'collapsed'
+      ? 'An SSP would send the player a shorter Wrapper'
+      : status === 'no_ad'
+        ? 'An SSP would show nothing'
+        : 'An SSP would drop this bid';
+  return {
+    tone: status === 'collapsed' || status === 'no_ad' ? 'doubtful' : 'bad',
+    sentence: `${act}: ${FAILURES[reason].title}${where}${when}.`,
+    blame,
+    advice: { whom: blame === null ? 'who gave you the tag' : nameOf(result, blame, whom), tell },
+  };
+}
+
+const isFailure = (reason: string | null): reason is FailureReason => reason !== null && reason in FAILURES;
+
+/** The last hop that ended for this reason, else the last that failed, else the last. */
+function blamed(hops: readonly HopReport[], reason: FailureReason): number | null {
+  const exact = hops.findLastIndex(({ error }) => error === reason);
+  const any = exact === -1 ? hops.findLastIndex(({ error }) => error !== null) : exact;
+  const at = any === -1 ? hops.length - 1 : any;
+  return at === -1 ? null : at;
+}
+
+function slowestOf(hops: readonly HopReport[]): number {
+  return hops.reduce((slowest, { ms }, at) => (ms > (hops[slowest]?.ms ?? -1) ? at : slowest), 0);
+}
+
+const us = 'whoever runs this service';
+
+/** The name of who can mend a hop: of who runs its host, or of who named its tag in the hop above. */
+function nameOf({ hops }: UnwrapResult, at: number, whom: Addressee): string {
+  if (whom === 'us') return us;
+  const hop = hops[at];
+  if (whom === 'host') return hop?.host ?? hop?.adSystem ?? 'who gave you the document';
+  const above = hops
+    .slice(0, at)
+    .findLast(({ index, slot }) => index === (hop?.index ?? 0) - 1 && (slot === null || slot === hop?.slot));
+  if (above === undefined) return 'who gave you the tag';
+  return [above.adSystem, above.host].filter((each) => each !== null).join(', ') || 'who gave you the document';
+}
+
+/** A message as a part of a sentence. */
+const clause = (message: string): string => message.replace(/[.\s]+$/, '');
+
+const sentenceOf = (message: string): string => `${message.charAt(0).toUpperCase()}${clause(message.slice(1))}.`;

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import type { Middleware, ParameterizedContext } from 'koa';
+import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
+import { formPage } from '../debug/form-page.ts';
+import { resultPage } from '../debug/result-page.ts';
+import type { DebugRun } from '../debug/run.ts';
+import { Deadline } from '../deadline.ts';
+import { readBody } from './body.ts';
+import { readDebugForm, readDebugRequest, type TimedDebugRequest } from './debug-request.ts';
+import type { DebugStore } from './debug-store.ts';
+import { RequestError } from './problem.ts';
+import type { RequestState } from './request-trace.ts';
+import { unwrapReport } from './unwrap-report.ts';
+import type { UnwrapRouteDeps } from './unwrap-route.ts';
+
+export type DebugRouteDeps = Pick<UnwrapRouteDeps, 'unwrap'> & {
+  readonly limits: UnwrapRouteDeps['limits'] & { readonly DEBUG_TMAX_MS: number };
+  readonly store: DebugStore;
+};
+
+type Context = ParameterizedContext<RequestState>;
+
+/** `GET /debug`: the empty form. */
+export function debugFormRoute({ limits }: DebugRouteDeps): Middleware {
+  return (ctx) => {
+    sendPage(ctx, 200, formPageOf(emptyForm(limits.DEBUG_TMAX_MS, limits.MAX_WRAPPERS), [], limits.DEBUG_TMAX_MS));
+  };
+}
+
+/** `POST /debug`: runs what the form asks for and leads to its page. */
+export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: Context) => Promise<void> {
+  return async (ctx) => {
+    const reading = Deadline.after(limits.DEBUG_TMAX_MS);
+    const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, reading);
+    reading.cancel();
+    if (arrival.kind !== 'complete') throw new RequestError('bad-field', 'Send the form faster.');
+    const fields = new URLSearchParams(arrival.bytes.toString());
+    const form = readDebugForm(fields, emptyForm(limits.DEBUG_TMAX_MS, limits.MAX_WRAPPERS));
+    const asked = again(fields, store) ?? attempt(form, limits);
+    if ('problems' in asked) {
+      sendPage(ctx, 400, formPageOf(form, asked.problems, limits.DEBUG_TMAX_MS));
+      return;
+    }
+    const { request, tmaxMs, undone } = asked;
+    const deadline = Deadline.after(tmaxMs);
+    ctx.res.once('close', () => deadline.cancel('closed'));
+    const result = await unwrap(request, deadline, ctx.state.request.trace);
+    ctx.state.result = result;
+    const run: DebugRun = {
+      id: randomBytes(16).toString('base64url'),
+      at: new Date().toISOString(),
+      request,
+      tmaxMs,
+      auctionMs: limits.TMAX_DEFAULT_MS,
+      undone,
+      startedAt: deadline.startedAt,
+      traceId: ctx.state.traceId,
+      result,
+    };
+    store.keep(run);
+    ctx.status = 303;
+    ctx.set('Location', `/debug/r/${run.id}`);
+    ctx.body = '';
+  };
+}
+
+/** `GET /debug/r/{id}` and `GET /debug/r/{id}.json`: a run that was kept. */
+export function debugResultRoute({ store }: DebugRouteDeps): Middleware {
+  return (ctx) => {
+    const [, id = '', json] = /^\/debug\/r\/([\w-]+)(\.json)?$/.exec(ctx.path) ?? [];
+    const run = store.find(id);
+    if (run === null) {
+      throw new RequestError(
+        'not-found',
+        'There is no such result, or it was kept for longer than a day. Run it again.',
+      );
+    }
+    if (json === undefined) return sendPage(ctx, 200, resultPage(run));
+    ctx.type = 'application/json';
+    const { startedAt, traceId } = run;
+    ctx.body = JSON.stringify(unwrapReport(run.result, { startedAt, traceId, trackers: true }));
+  };
+}
+
+type Asked = TimedDebugRequest | { readonly problems: readonly string[] };
+
+/** The run that is to be run again, if the form asks for that. */
+function again(fields: URLSearchParams, store: DebugStore): Asked | null {
+  const id = fields.get('again');
+  if (id === null) return null;
+  return (
+    store.find(id) ?? { problems: ['The result that was to be run again is no longer kept. Paste the tag again.'] }
+  );
+}
+
+function attempt(form: DebugForm, limits: DebugRouteDeps['limits']): Asked {
+  try {
+    return readDebugRequest(form, limits);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    return {
+      problems:
+        error.errors.length > 0 ? error.errors.map(({ field, message }) => `${field}: ${message}`) : [error.message],
+    };
+  }
+}
+
+const formPageOf = (form: DebugForm, problems: readonly string[], maxTmaxMs: number): string =>
+  formPage({ form, problems, maxTmaxMs });
+
+export function sendPage(
+  ctx: Pick<ParameterizedContext, 'status' | 'type' | 'body'>,
+  status: number,
+  text: string,
+): void {
+  ctx.status = status;
+  ctx.type = 'text/html; charset=utf-8';
+  ctx.body = text;
+}

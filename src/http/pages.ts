@@ -1,0 +1,39 @@
+import type Router from '@koa/router';
+import type { Middleware } from 'koa';
+import { ICON, SCRIPT } from '../debug/script.ts';
+import { STYLE } from '../debug/style.ts';
+import { debugFormRoute, debugResultRoute, type DebugRouteDeps, debugRunRoute } from './debug-route.ts';
+import { createDebugStore } from './debug-store.ts';
+import { pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
+import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
+
+export type PagesDeps = Omit<DebugRouteDeps, 'store'> & { readonly traceRequest: TraceRequest };
+
+/** Unwraps that the debug page may ask for in a minute. */
+const RUNS_PER_MINUTE = 60;
+
+/** Adds the pages for people to the admin listener. */
+export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
+  const debug: DebugRouteDeps = { ...deps, store: createDebugStore() };
+  const safe = pageHeaders();
+  router.get('/debug', safe, debugFormRoute(debug));
+  router.post(
+    '/debug',
+    safe,
+    sameSiteOnly(),
+    rateLimit(RUNS_PER_MINUTE, 60_000),
+    traced('/debug', deps.traceRequest),
+    debugRunRoute(debug),
+  );
+  router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, safe, debugResultRoute(debug));
+  router.get('/debug/style.css', safe, fixedText('text/css', STYLE));
+  router.get('/debug/script.js', safe, fixedText('text/javascript', SCRIPT));
+  router.get('/debug/icon.svg', safe, fixedText('image/svg+xml', ICON));
+}
+
+function fixedText(type: string, text: string): Middleware {
+  return (ctx) => {
+    ctx.type = `${type}; charset=utf-8`;
+    ctx.body = text;
+  };
+}

@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { escapeText, html, outsideLink } from '../../src/debug/html.ts';
+
+describe('html', () => {
+  it('escapes text and leaves markup', () => {
+    expect(html`<p title="${`"'`}">${'<b>&'}${html`<i>${1}</i>`}</p>`.markup).to.equal(
+      '<p title="&quot;&#39;">&lt;b&gt;&amp;<i>1</i></p>',
+    );
+  });
+
+  it('joins lists, and writes nothing for nothing', () => {
+    expect(html`${['a', html`<i></i>`, ['b']]}${null}${undefined}${false}${0}`.markup).to.equal('a<i></i>b0');
+  });
+
+  it('lets no text make markup', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(escapeText(text)).not.to.match(/[<>"']|&(?!(amp|lt|gt|quot|#39);)/);
+      }),
+    );
+  });
+
+  it('shows what changes the direction of text, and what nobody sees, by its number', () => {
+    expect(escapeText('a\u202eb\u200bc\0d\tü広\n')).to.equal('a⟨U+202E⟩b⟨U+200B⟩c⟨U+0000⟩d\tü広\n');
+  });
+
+  it('links to http and https alone', () => {
+    expect(outsideLink('https://a.example/?a=1&b="').markup).to.equal(
+      '<a class="url" href="https://a.example/?a=1&amp;b=&quot;" target="_blank" rel="noopener noreferrer">https://a.example/?a=1&amp;b=&quot;</a>',
+    );
+    for (const url of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', '//a.example/', 'nothing']) {
+      expect(outsideLink(url).markup, url).not.to.include('href');
+    }
+  });
+});

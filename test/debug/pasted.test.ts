@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { readPasted } from '../../src/debug/pasted.ts';
+
+const URL = 'https://ads.example/vast?a=1&b=[CACHEBUSTING]';
+const XML = '<VAST version="4.2">\n<Ad id="ü&amp;日本"/></VAST>';
+const forHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const json = JSON.stringify;
+
+describe('readPasted', () => {
+  for (const [what, pasted, input] of [
+    ['a URL', ` ${URL}\n`, { url: URL }],
+    ['a document', `\ufeff${XML} `, { adm: XML }],
+    ['a document with a URL in it', `<VAST>${URL}</VAST>`, { adm: `<VAST>${URL}</VAST>` }],
+  ] as const) {
+    it(`takes ${what} as it is`, () => {
+      expect(readPasted(pasted)).to.deep.equal({ input, bid: null, undone: [] });
+    });
+  }
+
+  for (const [what, pasted, input, undone] of [
+    ['a document escaped for HTML', forHtml(XML), { adm: XML }, [/HTML/]],
+    ['the same twice', forHtml(forHtml(XML)), { adm: XML }, [/HTML/, /HTML/]],
+    ['numeric references', '&#60;VAST/&#x3E;', { adm: '<VAST/>' }, [/HTML/]],
+    ['a document as a JSON string', json(XML), { adm: XML }, [/JSON string/]],
+    ['the same without its quotes', json(XML).slice(1, -1), { adm: XML }, [/JSON/]],
+    ['escaped angle brackets', '\\u003cVAST version=\\"4.0\\"/\\u003e', { adm: '<VAST version="4.0"/>' }, [/JSON/]],
+    ['a URL with escaped slashes', 'https:\\/\\/ads.example\\/v', { url: 'https://ads.example/v' }, [/JSON/]],
+    ['a percent-encoded URL', encodeURIComponent(URL), { url: URL }, [/percent/]],
+    ['a percent-encoded document', encodeURIComponent(XML), { adm: XML }, [/percent/]],
+    ['a URL from an HTML attribute', URL.replace('&', '&amp;'), { url: URL }, [/amp/]],
+    ['a URL in quotes', `'${URL}',`, { url: URL }, [/quotes/]],
+    ['a JSON object with a URL', json({ url: URL }), { url: URL }, [/url/]],
+  ] as const) {
+    it(`undoes ${what}, and says so`, () => {
+      const read = readPasted(pasted);
+      expect(read.input).to.deep.equal(input);
+      expect(read.undone).to.have.lengthOf(undone.length);
+      read.undone.forEach((each, at) => expect(each).to.match(undone[at]!));
+    });
+  }
+
+  for (const [what, wrap] of [
+    ['a bid', (bid: object) => bid],
+    ['a BidResponse', (bid: object) => ({ id: '1', seatbid: [{ seat: 's', bid: [{ id: 'no markup' }, bid] }] })],
+    ['request and response', (bid: object) => ({ request: {}, response: { seatbid: [{ bid: [bid] }] } })],
+  ] as const) {
+    it(`takes the markup out of ${what}, and keeps the bid`, () => {
+      const bid = { id: 'b1', impid: '1', dur: 15, adm: XML };
+      const read = readPasted(json(wrap(bid), null, 2));
+      expect(read.input).to.deep.equal({ adm: XML });
+      expect(read.bid).to.deep.equal(bid);
+    });
+  }
+
+  it('takes anything, and ends', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.string().map(forHtml)), (text) => {
+        expect(readPasted(text).input).to.have.keys([Object.keys(readPasted(text).input)[0]!]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { FAILURES, type FailureReason } from '../../src/chain/failure.ts';
+import { verdict } from '../../src/debug/verdict.ts';
+import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
+
+describe('verdict', () => {
+  const ad = (seconds = 0.04) => ({ deadline: { tmax: 5000, elapsedMs: seconds * 1000 } });
+  const finding = {
+    rule: 'media-file/mime-accepted',
+    severity: 'error',
+    vastError: 403,
+    lossReason: null,
+    hop: 1,
+    path: null,
+    line: 3,
+    message: 'no media file is of a type that the imp takes',
+    spec: null,
+  } as const;
+
+  it('is good where an ad came in time', () => {
+    expect(verdict(unwrapResult(ad()), 100)).to.deep.equal({
+      tone: 'good',
+      sentence: 'An SSP would show this ad: 1 wrapper, 40 ms.',
+      blame: null,
+      advice: null,
+    });
+  });
+
+  it('names the slowest hop where an auction would not have waited', () => {
+    const hops = [hopReport({ ms: 10 }), hopReport({ index: 1, kind: 'inline', host: 'slow.example', ms: 320 })];
+    const { tone, sentence, blame, advice } = verdict(unwrapResult({ ...ad(0.34), hops }), 100);
+    expect({ tone, blame }).to.deep.equal({ tone: 'doubtful', blame: 1 });
+    expect(sentence).to.include('340 ms').and.include('100 ms').and.include('slow.example alone took 320 ms');
+    expect(advice?.whom).to.equal('slow.example');
+  });
+
+  it('doubts an ad with an error finding', () => {
+    const { tone, sentence } = verdict(unwrapResult({ ...ad(), findings: [finding] }), 100);
+    expect(tone).to.equal('doubtful');
+    expect(sentence).to.include('no media file is of a type');
+  });
+
+  it('says which finding rejected an ad', () => {
+    const result = unwrapResult({ status: 'rejected', reason: finding.rule, findings: [finding], vastError: 403 });
+    expect(verdict(result, 100)).to.deep.include({
+      tone: 'bad',
+      sentence: 'An SSP would drop this bid although there is an ad: no media file is of a type that the imp takes.',
+      blame: 1,
+      advice: { whom: 'ads.example', tell: 'No media file is of a type that the imp takes.' },
+    });
+  });
+
+  const failedAt1 = (reason: FailureReason) =>
+    unwrapResult({
+      status: FAILURES[reason].status,
+      reason,
+      hops: [
+        hopReport({ adSystem: 'Exchange' }),
+        hopReport({ index: 1, host: 'bad.example', kind: 'failed', error: reason }),
+      ],
+    });
+
+  for (const reason of Object.keys(FAILURES) as FailureReason[]) {
+    it(`blames the hop that ended with ${reason}, and says what to tell whom`, () => {
+      const { sentence, blame, advice } = verdict(failedAt1(reason), 100);
+      expect(sentence).to.include(FAILURES[reason].title).and.include('hop 1 (bad.example)');
+      expect(blame).to.equal(1);
+      expect(advice?.whom).to.be.oneOf(['bad.example', 'Exchange, ads.example', 'whoever runs this service']);
+    });
+  }
+
+  it('sends who gave the tag to those who gave it where the first hop failed by its address', () => {
+    const result = unwrapResult({
+      status: 'blocked',
+      reason: 'egress-blocked',
+      hops: [hopReport({ error: 'egress-blocked' })],
+    });
+    expect(verdict(result, 100).advice?.whom).to.equal('who gave you the tag');
+  });
+
+  it('says that nothing was tried under overload', () => {
+    const result = unwrapResult({ status: 'shed', reason: 'overload', hops: [] });
+    expect(verdict(result, 100)).to.deep.include({ tone: 'bad', blame: null });
+  });
+});

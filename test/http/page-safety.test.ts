@@ -1,0 +1,51 @@
+import { expect } from 'chai';
+import type { Middleware } from 'koa';
+import { pageHeaders, rateLimit, sameSiteOnly } from '../../src/http/page-safety.ts';
+
+/** Runs a middleware for a request to `localhost:8081`; what it sets, and the problem that it throws. */
+async function run(middleware: Middleware, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  const set: Record<string, string> = {};
+  const ctx = {
+    host: 'localhost:8081',
+    get: (name: string) => headers[name] ?? '',
+    set: (more: object) => Object.assign(set, more),
+  };
+  try {
+    await middleware(ctx as never, () => Promise.resolve());
+    return set;
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+}
+
+describe('page safety', () => {
+  it('allows a page its own script and style alone, and nobody to frame it', async () => {
+    const headers = (await run(pageHeaders())) as Record<string, string>;
+    expect(headers['Content-Security-Policy']).to.include("default-src 'none'").and.include("frame-ancestors 'none'");
+    expect(headers['Content-Security-Policy']).not.to.match(/unsafe|\*|data:/);
+  });
+
+  for (const [headers, outcome] of [
+    [{}, {}],
+    [{ 'Sec-Fetch-Site': 'same-origin', Origin: 'null' }, {}],
+    [{ 'Sec-Fetch-Site': 'none' }, {}],
+    [{ Origin: 'http://localhost:8081' }, {}],
+    [{ 'Sec-Fetch-Site': 'cross-site', Origin: 'http://localhost:8081' }, 'cross-site'],
+    [{ 'Sec-Fetch-Site': 'same-site' }, 'cross-site'],
+    [{ Origin: 'https://evil.example' }, 'cross-site'],
+    [{ Origin: 'http://localhost:8080' }, 'cross-site'],
+    [{ Origin: 'null' }, 'cross-site'],
+  ] as const) {
+    it(`says ${JSON.stringify(outcome)} to ${JSON.stringify(headers)}`, async () => {
+      expect(await run(sameSiteOnly(), headers)).to.deep.equal(outcome);
+    });
+  }
+
+  it('lets so many in at a time, and more later', async () => {
+    let now = 0;
+    const limit = rateLimit(2, 1000, () => now);
+    const outcomes = [await run(limit), await run(limit), await run(limit)];
+    now = 1000;
+    expect([...outcomes, await run(limit)]).to.deep.equal([{}, {}, 'too-many-requests', {}]);
+  });
+});
