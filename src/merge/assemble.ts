@@ -74,8 +74,9 @@ function attributeValue(tag: string, name: string): readonly [start: number, end
 }
 
 /** The namespace declarations that an Ad loses with its document; `bindings` are those of the skeleton. */
-function homeless({ document, ad, hop }: Slot, bindings: Bindings): readonly Edit[] {
-  const markup = document.text.slice(ad.start, ad.end);
+function homeless({ document, ad, hop, edits }: Slot, bindings: Bindings): readonly Edit[] {
+  // What was merged into it may lean on the declarations of its document too.
+  const markup = document.text.slice(ad.start, ad.end) + edits.map(({ text }) => text).join('');
   const missing = declarations(markup, ad.attributes, scopeOf(document)(document.root), bindings);
   return missing === '' ? [] : [insert(ad.start + 1 + ad.name.length, missing, hop)];
 }

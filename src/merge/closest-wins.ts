@@ -1,4 +1,4 @@
-import { children, descendants, type Element } from '../vast/element.ts';
+import { descendants, type Element } from '../vast/element.ts';
 import type { Growth } from './placement.ts';
 import { container, copy, fill, growthOf, HOMES, homesOf, present, type Source, type Target } from './target.ts';
 
@@ -15,12 +15,16 @@ export function addClickThrough(source: Source, target: Target): readonly Elemen
   if (target.side === 'Wrapper' && descendants(target.body, ...CLICK_THROUGH).some(hasText)) return [];
   const linears = homesOf(target, 'Linear', source);
   for (const linear of linears) {
+    // Some ad servers write VideoClicks twice, so all of them are looked at.
+    const own = linear.element === null ? [] : descendants(linear.element, 'VideoClicks', 'ClickThrough');
+    if (own.some(hasText)) continue;
+    const [empty] = own.map((each) => growthOf(target, each));
+    if (empty !== undefined) {
+      if (empty.added.length === 0) fill(target, empty, source, closest);
+      continue;
+    }
     const clicks = container(target, linear, 'VideoClicks', source);
-    const there = present(clicks).filter(({ element }) => element.name === 'ClickThrough');
-    const [empty] = clicks.element === null ? [] : children(clicks.element, 'ClickThrough');
-    if (there.some(({ element }) => hasText(element))) continue;
-    if (empty === undefined) copy(target, clicks, source, closest);
-    else if (growthOf(target, empty).added.length === 0) fill(target, growthOf(target, empty), source, closest);
+    if (!present(clicks).some(({ element }) => element.name === 'ClickThrough')) copy(target, clicks, source, closest);
   }
   return linears.length > 0 ? [] : [closest];
 }

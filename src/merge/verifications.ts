@@ -29,13 +29,13 @@ function elementHome(target: Target, source: Source): Growth {
 }
 
 function extensionHome(target: Target, source: Source): Growth {
-  const extensions = container(target, growthOf(target, target.body), 'Extensions', source);
-  const own = extensions.element?.children.find(isVerificationExtension);
+  const own = descendants(target.body, 'Extensions', 'Extension').find(isVerificationExtension);
   if (own !== undefined) {
     const bare = child(own, 'AdVerifications') === undefined && child(own, 'Verification') !== undefined;
     const growth = growthOf(target, own);
     return bare ? growth : container(target, growth, 'AdVerifications', source);
   }
+  const extensions = container(target, growthOf(target, target.body), 'Extensions', source);
   const made = extensions.added.find((each) => 'startTag' in each && each.startTag === EXTENSION);
   const extension = (made as Growth | undefined) ?? make(target, extensions, 'Extension', source, EXTENSION);
   return container(target, extension, 'AdVerifications', source);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { assemble, type Slot } from '../../src/merge/assemble.ts';
+import { insert } from '../../src/merge/splice.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
 
 const slotOf = (text: string): Slot => {
@@ -24,5 +25,13 @@ describe('assemble', () => {
     expect(of(`<Ad a='sequence="9"' sequence = '9' >`)).to.equal(`<Ad a='sequence="9"' sequence = '1' >`);
     expect(of('<Ad sequence="">')).to.equal('<Ad sequence="1">');
     expect(of('<Ad>')).to.equal('<Ad sequence="1">');
+  });
+
+  it('takes along the namespaces that only merged parts of an ad need', () => {
+    const first = slotOf(vast(inLineAd()).replace('<VAST ', '<VAST xmlns:x="urn:first" '));
+    const second = slotOf(vast(inLineAd()).replace('<VAST ', '<VAST xmlns:x="urn:second" '));
+    const added = insert(second.ad.end - '</InLine></Ad>'.length, '<Extensions><x:note/></Extensions>', 1);
+    const { text } = assemble([first, { ...second, edits: [added] }], true);
+    expect(text.match(/<Ad [^>]*urn:second[^>]*>/g)).to.have.length(1);
   });
 });

@@ -33,6 +33,11 @@ describe('addClickThrough', () => {
       .and.not.contain('outer');
   });
 
+  it('sees one in a second VideoClicks too', () => {
+    const twice = clicks('<ClickTracking>t</ClickTracking>') + clicks('<ClickThrough>own</ClickThrough>');
+    expect(merged(twice, outer)).to.contain(twice).and.not.contain('outer');
+  });
+
   it('fills an empty one, so that there is never a second', () => {
     for (const empty of ['<ClickThrough/>', '<ClickThrough></ClickThrough>', '\n<ClickThrough />']) {
       const adm = merged(

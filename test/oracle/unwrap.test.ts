@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Ports } from '../../src/unwrap/ports.ts';
-import { anyChain, plainChain, writeSite, type Site } from '../support/chains.ts';
+import { anyChain, category, plainChain, withCategories, writeSite, type Site } from '../support/chains.ts';
 import { followAsPlayer, type AskAdServer, type Followed } from '../support/player-follow.ts';
 import { play, playDocument } from '../support/player.ts';
 import { portsOver } from '../support/ports.ts';
@@ -41,6 +41,7 @@ describe('unwrapping, held against a player', () => {
         const ports = portsOver(site.pages);
         const result = await runUnwrap(site.entry, ports);
         expect(ports.requests.map(({ url }) => url).sort()).to.deep.equal([...player.asked].sort());
+        expect([...result.errorUrls].sort()).to.deep.equal([...player.told].sort());
         expect(result.adm === null).to.equal(player.ads.length === 0);
         if (result.adm === null) return;
         expect(playDocument(result.adm)).to.deep.equal(player.ads.map(play));
@@ -57,8 +58,8 @@ describe('unwrapping, held against a player', () => {
 
   it('collapses to a Wrapper that leads a player to the same ad with fewer requests', () =>
     fc.assert(
-      fc.asyncProperty(plainChain, fc.nat(), async (plan, which) => {
-        const site = writeSite(plan);
+      fc.asyncProperty(plainChain, fc.array(category), category, fc.nat(), async (plan, blocks, of, which) => {
+        const site = writeSite(withCategories(plan, blocks, of));
         const player = await followSite(site);
         fc.pre(player.asked.length > 1);
         const late = 1 + (which % (player.asked.length - 1));

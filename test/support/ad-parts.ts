@@ -73,7 +73,8 @@ export function bodyOf(kind: 'InLine' | 'Wrapper', parts: AdParts, build: Build)
   const impressions = Array.from({ length: parts.impressions }, (_, i) =>
     el('Impression', url(), { id: i === 0 && from(isInLine ? '2.0' : '4.0') ? 'a>b "c"' : undefined }),
   );
-  const errors = times(strict && !is4 ? Math.min(1, parts.errors) : parts.errors, 'Error');
+  const errorCount = strict && !is4 ? Math.min(1, parts.errors) : parts.errors;
+  const errors = Array.from({ length: errorCount }, () => el('Error', `${url()}&code=[ERRORCODE]`));
   const pricing = parts.pricing && from(isInLine ? '3.0' : '4.0') ? [el('Pricing', '1.5', { model: 'cpm', currency: 'USD' })] : []; // prettier-ignore
   const viewable =
     parts.viewable !== null && from('4.0')

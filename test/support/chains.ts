@@ -13,6 +13,8 @@ type Style = {
   readonly junk: boolean;
   /** Children in the wrong order. */
   readonly reversed: boolean;
+  /** Containers written twice, each with a half of what they hold. */
+  readonly doubled: boolean;
   readonly declaration: boolean;
 };
 
@@ -39,9 +41,10 @@ const looseStyle: fc.Arbitrary<Style> = fc.record({
   comments: fc.boolean(),
   junk: fc.boolean(),
   reversed: fc.boolean(),
+  doubled: fc.boolean(),
   declaration: fc.boolean(),
 });
-const strictStyle = looseStyle.map((style) => ({ ...style, junk: false, reversed: false }));
+const strictStyle = looseStyle.map((style) => ({ ...style, junk: false, reversed: false, doubled: false }));
 const version = fc.constantFrom(...ALL_VERSIONS);
 const noSequence = fc.constant(null);
 const sequence = fc.option(fc.integer({ min: 1, max: 3 }), { nil: null });
@@ -52,6 +55,21 @@ function wrapperPlan(target: WrapperPlan['target'], parts: AdParts): WrapperPlan
 }
 
 const inLinePlan = (parts: AdParts): InLinePlan => ({ kind: 'InLine', parts, sequence: null, category: null });
+
+/** The same chain with categories blocked on the way, and an InLine of one of them. */
+export function withCategories(
+  plan: DocumentPlan,
+  blocks: readonly (string | null)[],
+  of: string | null,
+): DocumentPlan {
+  const [blocked = null, ...rest] = blocks;
+  const ads = plan.ads.map((ad): AdPlan => {
+    if (ad.kind === 'InLine') return { ...ad, category: of };
+    const { target } = ad;
+    return { ...ad, blocks: blocked, target: typeof target === 'string' ? target : withCategories(target, rest, of) };
+  });
+  return { ...plan, ads };
+}
 
 /** Chains of up to five wrappers and one InLine, a document each, in which nothing fails. */
 export const plainChain: fc.Arbitrary<DocumentPlan> = fc
@@ -77,7 +95,7 @@ function chainOf(wrappers: readonly [Version, Style, AdParts][], last: DocumentP
   );
 }
 
-const category = fc.option(fc.constantFrom('IAB1', 'IAB2'), { nil: null, freq: 6 });
+export const category = fc.option(fc.constantFrom('IAB1', 'IAB2'), { nil: null, freq: 6 });
 const ending = fc.constantFrom<WrapperPlan['target']>('missing', 'empty', 'not-xml', 'loop', 'no-uri');
 const flags = fc.record({
   followAdditionalWrappers: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, flag),
@@ -109,6 +127,11 @@ const tree: (depth?: number) => fc.Arbitrary<DocumentPlan> = fc.memo((depth) => 
 });
 
 export const anyChain: fc.Arbitrary<DocumentPlan> = fc.integer({ min: 1, max: 7 }).chain((depth) => tree(depth));
+
+const EMPTY = '<VAST version="3.0"><Error>https://t.example/empty?code=[ERRORCODE]</Error></VAST>';
+
+/** Containers that real documents are seen to hold twice. */
+const DOUBLED = ['Extensions', 'ViewableImpression', 'AdVerifications', 'Creatives', 'Icons', 'TrackingEvents', 'VideoClicks', 'CompanionAds']; // prettier-ignore
 
 /** Writes the documents of a chain down. The same plan gives the same text. */
 export function writeSite(plan: DocumentPlan, strict = false): Site {
@@ -148,7 +171,7 @@ export function writeSite(plan: DocumentPlan, strict = false): Site {
     if (target === 'no-uri') return '';
     if (target === 'missing') return 'https://ads.example/missing';
     if (target === 'loop') return from;
-    const text = target === 'empty' ? '<VAST version="3.0"/>' : '<VAST version="3.0"><Ad></VAST>';
+    const text = target === 'empty' ? EMPTY : '<VAST version="3.0"><Ad></VAST>';
     const to = typeof target === 'object' ? write(target) : `https://ads.example/${target}${documents++}`;
     if (typeof target !== 'object') pages[to] = text;
     if (spelling === 'absolute') return to;
@@ -166,9 +189,26 @@ function categoryOf({ category: of }: InLinePlan): Xml[] {
 
 function writeDocument({ version: of, style }: DocumentPlan, ads: readonly Xml[]): string {
   const namespace = of >= '4.0' ? { xmlns: 'http://www.iab.com/VAST' } : {};
-  const root = el('VAST', ads, { version: of, ...namespace, 'xmlns:x': 'urn:x-notes' });
+  // The same prefix for different namespaces: a copy must keep its own.
+  const root = el('VAST', style.doubled ? ads.map(doubled) : ads, {
+    version: of,
+    ...namespace,
+    'xmlns:x': `urn:x-notes:${of}`,
+  });
   const declaration = style.declaration ? `<?xml version='1.0' encoding="UTF-8"?>${style.indent}` : '';
   return `${declaration}${writeElement(root, style, 0)}${style.comments ? '<!-- the end -->' : ''}`;
+}
+
+function doubled({ name, attributes, content }: Xml): Xml {
+  if (typeof content === 'string') return { name, attributes, content };
+  const children = content.map(doubled).flatMap((each) => {
+    if (!DOUBLED.includes(each.name) || each.content.length < 2) return [each];
+    return [
+      { ...each, content: each.content.slice(0, 1) },
+      { ...each, content: each.content.slice(1) },
+    ] as Xml[];
+  });
+  return { name, attributes, content: children };
 }
 
 function writeElement({ name, attributes, content }: Xml, style: Style, depth: number): string {
@@ -189,7 +229,7 @@ function writeElement({ name, attributes, content }: Xml, style: Style, depth: n
 }
 
 function writeText(text: string, { text: style }: Style): string {
-  const half = Math.floor(text.length / 2);
+  const half = text.indexOf(':');
   switch (style) {
     case 'cdata':
       return `<![CDATA[${text}]]>`;

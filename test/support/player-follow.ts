@@ -9,6 +9,8 @@ export type Followed = {
   readonly ads: readonly AdChain[];
   /** What was asked for, in order. */
   readonly asked: readonly string[];
+  /** The Error URLs that are fired for branches without an ad, with their code. */
+  readonly told: readonly string[];
 };
 
 type Place = {
@@ -26,22 +28,34 @@ export async function followAsPlayer(
   maxWrappers = 5,
 ): Promise<Followed> {
   const asked: string[] = [];
+  const told: string[] = [];
+  /** No ad: the wrappers that were read are told why, and `own`, where that is known. */
+  const fail = (code: number, wrappers: readonly Node[], own: readonly Node[] = []): [] => {
+    const urls = [...wrappers, ...own].flatMap((each) => at(each, 'Error')).map(({ text }) => text);
+    told.push(...urls.filter((url) => url !== '').map((url) => url.replaceAll('[ERRORCODE]', String(code))));
+    return [];
+  };
 
   async function follow(uri: string, uris: readonly string[], wrappers: readonly Node[]): Promise<readonly AdChain[]> {
     asked.push(uri);
     const reply = await ask(uri);
-    return reply === null ? [] : followDocument({ ...reply, uris: [...uris, uri], wrappers });
+    if (reply === null) return fail(301, wrappers);
+    return followDocument({ ...reply, uris: [...uris, uri], wrappers });
   }
 
   async function followDocument(place: Place): Promise<readonly AdChain[]> {
     const root = readOrNull(place.body);
-    if (root?.name !== 'VAST') return [];
+    if (root === null) return fail(100, place.wrappers);
+    if (root.name !== 'VAST') return fail(101, place.wrappers);
     const parent = place.wrappers.at(-1);
     const all = at(root, 'Ad').slice(0, 20);
     const usable = flag(parent, 'followAdditionalWrappers', true) ? all : all.filter((ad) => at(ad, 'Wrapper').length === 0); // prettier-ignore
     const isSlot = (ad: Node): boolean => usable.length > 1 && sequenceOf(ad) !== null;
     const standAlone = usable.filter((ad) => !isSlot(ad));
-    if (parent !== undefined && !flag(parent, 'allowMultipleAds', false)) return inTurn(standAlone.slice(0, 1), place);
+    const isSingle = parent !== undefined && !flag(parent, 'allowMultipleAds', false);
+    // The root's own Error belongs to a document without any Ad [2.3.6.4].
+    if ((isSingle ? standAlone : usable).length === 0) return fail(303, place.wrappers, all.length === 0 ? [root] : []);
+    if (isSingle) return inTurn(standAlone.slice(0, 1), place);
     const slots = usable.filter(isSlot).sort((a, b) => sequenceOf(a)! - sequenceOf(b)!);
     return slots.length === 0 ? inTurn(standAlone, place) : pod(slots, standAlone, place);
   }
@@ -71,12 +85,13 @@ export async function followAsPlayer(
   async function followAd(ad: Node, { url, uris, wrappers }: Place): Promise<readonly AdChain[]> {
     const [[inLine], [wrapper]] = [at(ad, 'InLine'), at(ad, 'Wrapper')];
     if (inLine !== undefined && wrapper === undefined) {
-      return isBlocked(inLine, wrappers) ? [] : [{ inLine, wrappers }];
+      return isBlocked(inLine, wrappers) ? fail(205, wrappers, [inLine]) : [{ inLine, wrappers }];
     }
-    if (wrapper === undefined || inLine !== undefined || wrappers.length >= maxWrappers) return [];
+    if (wrapper === undefined || inLine !== undefined) return fail(101, wrappers, ad.children);
+    if (wrappers.length >= maxWrappers) return fail(302, wrappers, [wrapper]);
     const written = at(wrapper, 'VASTAdTagURI')[0]?.text ?? '';
     const uri = /^[a-z][a-z0-9+.-]*:/i.test(written) ? written : URL.parse(written, url ?? undefined)?.href;
-    if (written === '' || uri === undefined || uris.includes(uri)) return [];
+    if (written === '' || uri === undefined || uris.includes(uri)) return fail(300, wrappers, [wrapper]);
     return follow(uri, uris, [...wrappers, wrapper]);
   }
 
@@ -84,7 +99,7 @@ export async function followAsPlayer(
     'uri' in entry
       ? await follow(entry.uri, [], [])
       : await followDocument({ body: entry.document, url: null, uris: [], wrappers: [] });
-  return { ads, asked };
+  return { ads, asked, told };
 }
 
 function readOrNull(body: string): Node | null {
