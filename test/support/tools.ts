@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from 'mocha';
+
+// Programs that are no npm packages: `.ci/tools` builds or unpacks them.
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Where `.ci/tools` puts them. */
+const TOOLS = process.env['VAST_UNWRAP_TOOLS'] ?? join(ROOT, '.cache/tools');
+
+export type Tool = 'otelcol' | 'jaeger' | 'prometheus' | 'promtool';
+
+/** The path of a tool. Without it the test is skipped with a word on how to get it; in CI it fails. */
+export function requireTool(test: Context, name: Tool): string {
+  const folders = [TOOLS, ...(process.env['PATH'] ?? '').split(delimiter)];
+  const found = folders.map((folder) => join(folder, name)).find(existsSync);
+  if (found !== undefined) return found;
+  if (process.env['CI'] === 'true') throw new Error(`${name} is missing: .ci/tools must have made it`);
+  console.log(`      skipped: no ${name} here; .ci/tools gets it`);
+  return test.skip();
+}
+
+export type Running = AsyncDisposable & {
+  readonly child: ChildProcess;
+  /** What it wrote so far, on both channels. */
+  readonly output: () => string;
+};
+
+/** Starts a program; it is ended with the scope that holds it. */
+export function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  const child = spawn(command, args, { cwd: ROOT, env: { PATH: process.env['PATH'], ...env } });
+  let written = '';
+  for (const channel of [child.stdout, child.stderr])
+    channel.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  const ended = once(child, 'close');
+  return {
+    child,
+    output: () => written,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Asks until the answer is what is waited for; what is thrown counts as a no. Fails after `seconds`. */
+export async function eventually<Answer>(
+  ask: () => Promise<Answer | undefined | false>,
+  what: string,
+  seconds = 20,
+): Promise<Answer> {
+  const end = performance.now() + seconds * 1000;
+  let last: unknown = 'no answer';
+  while (performance.now() < end) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined && answer !== false) return answer;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(100);
+  }
+  throw new Error(`waited ${seconds} s in vain for ${what}`, { cause: last });
+}
+
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** A folder that goes with the scope that holds it. */
+export function temporaryFolder(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'vast-unwrap-'));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
