@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../deadline.ts';
 import type { Element } from '../vast/element.ts';
@@ -21,81 +22,92 @@ export type InlineCacheStats = {
 };
 
 type Fresh = { readonly until: number };
+type InUse = Fresh & { readonly kept: KeptReply };
 type Packed = Fresh & { readonly bytes: Buffer };
-type Unpacked = Fresh & { readonly kept: KeptReply };
 
-/** The part of the room that is for documents as they are used, tree and all. */
-const UNPACKED_SHARE = 0.25;
-/** What an entry costs beside its content, measured: a Buffer with its ArrayBuffer, the slots of the LRU. */
-const ENTRY_BYTES = 350;
+/** The part of the room that is for documents in use. */
+const IN_USE_SHARE = 0.25;
+/** What an entry costs beside its content, measured: key and objects, the slots of the LRU. */
+const ENTRY_BYTES = 500;
 /** What an element of a tree costs on average, measured: the object, its attributes, its children. */
-const ELEMENT_BYTES = 420;
+const ELEMENT_BYTES = 500;
+/** Fast rather than small. */
+const DEFLATE = { level: 1 };
 
 /**
- * A document is kept packed, as unpooled bytes that cost what they weigh, and besides as a tree while it is in steady
- * use, so that a hit on a busy document parses nothing. A tree weighs three to four times the text: kept for all, it
- * would leave room for a quarter of the documents.
+ * A document in use is kept as it is, text and tree, so that a hit parses nothing. A tree weighs three to four times
+ * its text, though: what others push out of use is packed, at a third of its text or less, and read again when it is
+ * asked for. So the room holds many times the documents that it would hold as trees.
  *
- * @param maxBytes what both forms may take together; 0 keeps nothing
+ * @param maxBytes what both may take together; 0 keeps nothing
  */
 export function createInlineCache(maxBytes: number, clock: Clock): InlineCache {
   let evictions = 0;
   let stale = 0;
-  const unpacked = createLru<Unpacked>(maxBytes * UNPACKED_SHARE, ({ kept }) => treeBytes(kept));
-  const packed = createLru<Packed>(
-    maxBytes * (1 - UNPACKED_SHARE),
-    ({ bytes }) => bytes.length,
-    () => (evictions += 1),
-  );
+  const isFresh = ({ until }: Fresh): boolean => clock() < until;
 
-  const fresh = <Entry extends Fresh>(entry: Entry | undefined): Entry | null =>
-    entry !== undefined && clock() < entry.until ? entry : null;
+  const packed = new LRUCache<string, Packed>({
+    maxSize: atLeastOne(maxBytes * (1 - IN_USE_SHARE)),
+    sizeCalculation: ({ bytes }, key) => ENTRY_BYTES + key.length + bytes.length,
+    dispose: (_, __, reason) => {
+      if (reason === 'evict') evictions += 1;
+    },
+  });
+  const pack = (key: string, { kept, until }: InUse): void => {
+    packed.set(key, { bytes: copied(deflateRawSync(encodeReply(kept), DEFLATE)), until });
+  };
+  const inUse = new LRUCache<string, InUse>({
+    maxSize: atLeastOne(maxBytes * IN_USE_SHARE),
+    sizeCalculation: ({ kept }, key) => ENTRY_BYTES + key.length + treeBytes(kept),
+    dispose: (entry, key, reason) => {
+      if (reason === 'evict' && isFresh(entry)) pack(key, entry);
+    },
+  });
+
+  const use = (key: string, entry: InUse): void => {
+    packed.delete(key);
+    inUse.set(key, entry);
+    // A tree that is larger than all the room for trees is not taken in.
+    if (!inUse.has(key)) pack(key, entry);
+  };
+  const unpack = (key: string, { bytes, until }: Packed): InUse | null => {
+    const kept = decodeReply(inflateRawSync(bytes), until - clock());
+    if (kept === null) return null;
+    const entry = { kept, until };
+    use(key, entry);
+    return entry;
+  };
 
   return {
     get: (key) => {
-      const inBytes = packed.get(key);
-      const inUse = fresh(unpacked.get(key));
-      if (inUse !== null) return inUse.kept;
-      if (inBytes === undefined) return null;
-      const leftMs = inBytes.until - clock();
-      const kept = leftMs > 0 ? decodeReply(inBytes.bytes, leftMs) : null;
-      if (kept === null) {
-        stale += 1;
-        packed.delete(key);
-        unpacked.delete(key);
-        return null;
-      }
-      unpacked.set(key, { kept, until: inBytes.until });
-      return kept;
+      const found = inUse.get(key) ?? packed.get(key);
+      if (found === undefined) return null;
+      if (isFresh(found)) return ('kept' in found ? found : unpack(key, found))?.kept ?? null;
+      stale += 1;
+      inUse.delete(key);
+      packed.delete(key);
+      return null;
     },
-    set: (key, kept) => {
-      const until = clock() + kept.reply.freshForMs;
-      packed.set(key, { bytes: encodeReply(kept), until });
-      unpacked.set(key, { kept, until });
-    },
+    set: (key, kept) => use(key, { kept, until: clock() + kept.reply.freshForMs }),
     stats: () => ({
-      bytes: packed.calculatedSize + unpacked.calculatedSize,
-      entries: packed.size,
+      bytes: packed.calculatedSize + inUse.calculatedSize,
+      entries: packed.size + inUse.size,
       evictions,
       stale,
     }),
   };
 }
 
-function createLru<Entry extends Fresh>(
-  maxBytes: number,
-  weigh: (entry: Entry) => number,
-  onEvict?: () => void,
-): LRUCache<string, Entry> {
-  const isOff = maxBytes < 1;
-  return new LRUCache<string, Entry>({
-    // With no room at all every entry is too large.
-    maxSize: isOff ? 1 : Math.floor(maxBytes),
-    sizeCalculation: (entry, key) => ENTRY_BYTES + key.length + weigh(entry),
-    dispose: (_entry, _key, reason) => {
-      if (reason === 'evict') onEvict?.();
-    },
-  });
+function atLeastOne(bytes: number): number {
+  // With one byte of room every entry is too large.
+  return Math.max(1, Math.floor(bytes));
+}
+
+/** In memory of its own: what zlib gives, and what comes from Node's pool, keeps a larger block alive. */
+function copied(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }
 
 function treeBytes({ reply: { outcome } }: KeptReply): number {

@@ -38,8 +38,7 @@ export function encodeReply({ reply: { outcome }, link }: KeptReply): Buffer {
   const json = JSON.stringify(meta);
   const text = isDocument ? outcome.document.text : '';
   const metaBytes = Buffer.byteLength(json);
-  // Not from the pool: a small value would keep a whole slab alive.
-  const bytes = Buffer.allocUnsafeSlow(HEAD_BYTES + metaBytes + Buffer.byteLength(text));
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES + metaBytes + Buffer.byteLength(text));
   bytes.writeUInt8(VERSION, 0);
   bytes.writeUInt32BE(metaBytes, 1);
   bytes.write(json, HEAD_BYTES);
