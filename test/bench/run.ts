@@ -2,6 +2,7 @@
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   unwrap: async () => (await import('./unwrap/bench.ts')).benchUnwrap,
+  cache: async () => (await import('./cache/bench.ts')).benchCache,
 };
 
 const asked = process.argv.slice(2);

@@ -10,14 +10,19 @@ const REQUESTS = 6000;
 const CONCURRENCY = 8;
 const PUBLIC = { 'cache-control': 'public, max-age=300', 'content-type': 'application/xml' };
 
-type Contender = { readonly name: string; readonly process: string; readonly path: (ads: string) => string };
+type Contender = {
+  readonly name: string;
+  readonly process: string;
+  readonly path: (ads: string) => string;
+  readonly accept?: string;
+};
 
 const unwrapOf = (document: string) => (ads: string) => `/v1/unwrap?url=${encodeURIComponent(`${ads}${document}`)}`;
 const CONTENDERS: readonly Contender[] = [
   { name: 'node:http hello', process: 'node:http hello', path: () => '/' },
   { name: 'Koa hello', process: 'Koa hello', path: () => '/' },
   { name: 'one cached InLine, JSON', process: 'service', path: unwrapOf('/2') },
-  { name: 'one cached InLine, XML', process: 'service', path: (ads) => `${unwrapOf('/2')(ads)}&format=xml` },
+  { name: 'one cached InLine, XML', process: 'service', path: unwrapOf('/2'), accept: 'application/xml' },
   { name: 'cached chain of 3, JSON', process: 'service', path: unwrapOf('/0') },
 ];
 
@@ -45,12 +50,12 @@ export async function hitCost(): Promise<unknown> {
   return rows;
 }
 
-async function measure({ process: name, path }: Contender, ads: string): Promise<number> {
+async function measure({ process: name, path, accept }: Contender, ads: string): Promise<number> {
   const { child, said } = await startProcess('run-contender.ts', [name]);
   const url = `${said as string}${path(ads)}`;
-  await load(url, WARM_UP, CONCURRENCY);
+  await load(url, WARM_UP, CONCURRENCY, accept);
   const before = await cpuOf(child);
-  await load(url, REQUESTS, CONCURRENCY);
+  await load(url, REQUESTS, CONCURRENCY, accept);
   const spent = (await cpuOf(child)) - before;
   child.kill();
   return spent / REQUESTS;

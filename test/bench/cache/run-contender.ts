@@ -13,7 +13,8 @@ const CONTENDERS: Readonly<Record<string, () => Promise<string>>> = {
     const router = new Router().get('/', (ctx) => {
       ctx.body = 'hello';
     });
-    return listen(http.createServer(new Koa().use(router.routes()).callback()));
+    const handle = new Koa().use(router.routes()).callback();
+    return listen(http.createServer((request, response) => void handle(request, response)));
   },
   service: async () => {
     const settings = readSettings({
