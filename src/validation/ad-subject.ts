@@ -1,5 +1,5 @@
 import type { Settled } from '../chain/step.ts';
-import type { AudioImp, VideoImp } from '../openrtb/objects.ts';
+import type { VideoImp } from '../openrtb/objects.ts';
 import type { MediaFile } from '../vast/ad-summary.ts';
 import { creativesOf, durationOf, linearsOf, mediaFileElements, readMediaFile } from '../vast/creative.ts';
 import { descendants, type Element } from '../vast/element.ts';
@@ -41,7 +41,7 @@ export function adSubject(ad: Settled, subject: Subject): AdSubject {
 }
 
 /** An imp may ask for both; then an audio ad is held against the one, any other against the other. */
-function slotOf({ imp }: Subject, isAudio: boolean): AudioImp | VideoImp | null {
+function slotOf({ imp }: Subject, isAudio: boolean): VideoImp | null {
   const { video = null, audio = null } = imp ?? {};
   return isAudio ? (audio ?? video) : (video ?? audio);
 }

@@ -3,6 +3,11 @@ import { ATTRIBUTE_RULES } from './attributes.ts';
 import { DOCUMENT_RULES } from './document.ts';
 import { MERGE_RULES } from './merging.ts';
 import { OPENRTB_AD_RULES } from './openrtb-ad.ts';
+import { OPENRTB_BID_RULES } from './openrtb-bid.ts';
+import { OPENRTB_BRAND_RULES } from './openrtb-brand.ts';
+import { OPENRTB_MEDIA_RULES } from './openrtb-media.ts';
+import { OPENRTB_SIZE_RULES } from './openrtb-size.ts';
+import { OPENRTB_TIME_RULES } from './openrtb-time.ts';
 import { REQUIRED_ATTRIBUTE_RULES } from './required-attributes.ts';
 import { REQUIRED_BY_WORDS_RULES } from './required-by-words.ts';
 import { REQUIRED_ELEMENT_RULES } from './required-elements.ts';
@@ -18,4 +23,9 @@ export const RULES: readonly Rule[] = [
   ...REQUIRED_BY_WORDS_RULES,
   ...MERGE_RULES,
   ...OPENRTB_AD_RULES,
+  ...OPENRTB_BID_RULES,
+  ...OPENRTB_BRAND_RULES,
+  ...OPENRTB_MEDIA_RULES,
+  ...OPENRTB_SIZE_RULES,
+  ...OPENRTB_TIME_RULES,
 ];

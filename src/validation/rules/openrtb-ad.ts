@@ -1,7 +1,16 @@
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
+import type { VideoImp } from '../../openrtb/objects.ts';
+import { protocolOf } from '../../openrtb/protocol.ts';
 import { child } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
+import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule } from '../rule.ts';
+import { atAd, listOf } from '../slot-check.ts';
+
+const LINEAR = 1;
+const NON_LINEAR = 2;
+
+const linearityOf = ({ slot }: AdSubject): number | undefined => slot?.linearity;
 
 /** Is the ad of the kind that the imp asks for? */
 export const OPENRTB_AD_RULES: readonly AdRule[] = [
@@ -20,5 +29,84 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
       subject.imp === null || linears.length + nonLinears.length > 0
         ? []
         : [{ element: child(body, 'Creatives') ?? body, message: 'the InLine has no Linear and no NonLinear' }],
+  },
+  {
+    id: 'openrtb/audio-in-video',
+    looksAt: 'ad',
+    severity: 'error',
+    vastError: ERROR_CODES.trafficking,
+    lossReason: LOSS_REASONS.adTypeExcluded,
+    rejects: true,
+    title: 'An audio ad for an imp that has no audio',
+    why: 'The viewer sees a black picture, and the buyer of a video spot pays for sound.',
+    fix: 'Bid on imp.audio, or send a video ad.',
+    spec: 'OpenRTB 2.6, 3.2.8',
+    check: atAd(({ subject, isAudio, ad }) =>
+      isAudio && subject.imp?.video !== undefined && subject.imp.audio === undefined
+        ? { element: ad.inline.element, message: 'adType is audio, the imp asks for video' }
+        : null,
+    ),
+  },
+  {
+    id: 'openrtb/video-in-audio',
+    looksAt: 'ad',
+    severity: 'error',
+    vastError: ERROR_CODES.trafficking,
+    lossReason: LOSS_REASONS.adTypeExcluded,
+    rejects: true,
+    title: 'A video ad for an imp that has audio alone',
+    why: 'An audio player has no screen to show it on.',
+    fix: 'Write adType="audio" and send audio files, or bid on imp.video.',
+    spec: 'OpenRTB 2.6, 3.2.8',
+    check: atAd(({ subject, isAudio, mediaFiles, ad }) =>
+      !isAudio &&
+      subject.imp?.audio !== undefined &&
+      subject.imp.video === undefined &&
+      mediaFiles.every(({ declared }) => declared.type?.startsWith('audio/') !== true)
+        ? { element: ad.inline.element, message: 'the ad is video, the imp asks for audio' }
+        : null,
+    ),
+  },
+  {
+    id: 'openrtb/protocols',
+    looksAt: 'ad',
+    severity: 'error',
+    vastError: ERROR_CODES.versionNotSupported,
+    lossReason: LOSS_REASONS.creativeFormat,
+    rejects: true,
+    title: "The ad's version of VAST is not among imp.video.protocols",
+    why: 'The player says which versions it reads; it refuses others with error 102.',
+    fix: 'Answer with a version that the imp lists.',
+    spec: 'OpenRTB 2.6, 3.2.7',
+    check: atAd(({ slot, ad: { document } }) => {
+      const accepted = slot?.protocols ?? (slot?.protocol === undefined ? [] : [slot.protocol]);
+      const protocol = protocolOf(document.version, 'inline');
+      return accepted.length === 0 || protocol === null || accepted.includes(protocol)
+        ? null
+        : {
+            element: document.root,
+            message: `VAST ${document.version} is protocol ${protocol}, the imp accepts ${listOf(accepted)}`,
+          };
+    }),
+  },
+  {
+    id: 'openrtb/linearity',
+    looksAt: 'ad',
+    severity: 'error',
+    vastError: ERROR_CODES.linearity,
+    lossReason: LOSS_REASONS.creativeFormat,
+    rejects: true,
+    title: 'The ad is not of the linearity that the imp asks for',
+    why: 'A player that expects a spot has no place for an overlay, and the other way round.',
+    fix: 'Send a Linear where linearity is 1, a NonLinear where it is 2.',
+    spec: 'OpenRTB 2.6, 3.2.7',
+    check: atAd((ad) => {
+      const linearity = linearityOf(ad);
+      if (linearity === LINEAR && ad.linears.length === 0 && ad.nonLinears.length > 0)
+        return { element: ad.nonLinears[0]!, message: 'the ad is nonlinear, the imp asks for a linear one' };
+      if (linearity === NON_LINEAR && ad.nonLinears.length === 0 && ad.linears.length > 0)
+        return { element: ad.linears[0]!, message: 'the ad is linear, the imp asks for a nonlinear one' };
+      return null;
+    }),
   },
 ];

@@ -1,0 +1,118 @@
+import type { Bid } from '../../openrtb/objects.ts';
+import { versionOf } from '../../openrtb/protocol.ts';
+import { children, descendants } from '../../vast/element.ts';
+import type { AdSubject } from '../ad-subject.ts';
+import type { AdRule, Problem } from '../rule.ts';
+import { listOf } from '../slot-check.ts';
+import { hostOf } from '../urls.ts';
+
+/** Bids give whole seconds. */
+const DURATION_TOLERANCE_SEC = 1;
+const [VIDEO, AUDIO] = [2, 3];
+
+/** A check of the bid that the ad answers; what it finds is told of the InLine. */
+const ofBid =
+  (check: (bid: Bid, ad: AdSubject) => string | null): AdRule['check'] =>
+  (ad): readonly Problem[] => {
+    const message = ad.subject.bid === null ? null : check(ad.subject.bid, ad);
+    return message === null ? [] : [{ element: ad.body, message }];
+  };
+
+/** Of a pod the bid tells the sum, which no single ad can be held against. */
+const isPod = ({ subject }: AdSubject): boolean => subject.settled.length > 1;
+
+const differs = (title: string) => ({ looksAt: 'ad', severity: 'warning', title, spec: 'OpenRTB 2.6, 4.2.3' }) as const;
+
+/** Does the bid say of the ad what is true of it? */
+export const OPENRTB_BID_RULES: readonly AdRule[] = [
+  {
+    id: 'openrtb/bid-dur',
+    ...differs('bid.dur is not the Duration of the ad'),
+    why: 'Pods are filled by what bids say, so the break has a hole or runs over.',
+    fix: 'Set bid.dur to the Duration of the InLine.',
+    check: ofBid(({ dur }, ad) =>
+      dur === undefined ||
+      isPod(ad) ||
+      ad.durationSec === null ||
+      Math.abs(ad.durationSec - dur) < DURATION_TOLERANCE_SEC
+        ? null
+        : `bid.dur is ${dur}, Duration is ${ad.durationSec} s`,
+    ),
+  },
+  {
+    id: 'openrtb/bid-mtype',
+    ...differs('bid.mtype is not what the ad is'),
+    why: 'An exchange that goes by mtype sends the ad to the wrong player.',
+    fix: 'Set bid.mtype to 2 for video, 3 for audio.',
+    check: ofBid(({ mtype }, { isAudio }) => {
+      const found = isAudio ? AUDIO : VIDEO;
+      return mtype === undefined || mtype === found ? null : `bid.mtype is ${mtype}, the ad is ${found}`;
+    }),
+  },
+  {
+    id: 'openrtb/bid-protocol',
+    ...differs('bid.protocol is another version than that of any document of the chain'),
+    why: 'A player that was promised one version gets another.',
+    fix: 'Set bid.protocol to the version of the document that is sent.',
+    check: ofBid(({ protocol }, { subject, ad }) => {
+      const claimed = protocol === undefined ? null : versionOf(protocol);
+      const found = [
+        ...new Set([...subject.hops.flatMap(({ document }) => document?.version ?? []), ad.document.version]),
+      ];
+      return claimed === null || found.some((version) => version === claimed.version)
+        ? null
+        : `bid.protocol is ${protocol} (VAST ${claimed.version}), found ${listOf(found)}`;
+    }),
+  },
+  {
+    id: 'openrtb/bid-size',
+    ...differs('bid.w and bid.h are of no rendition of the ad'),
+    why: 'A size that does not exist misleads whoever chooses the player by it.',
+    fix: 'Set them to the size of the largest MediaFile.',
+    check: ofBid(({ w, h }, { mediaFiles, nonLinears }) => {
+      const sizes = [
+        ...mediaFiles.map(({ declared: { width, height } }) => `${width}x${height}`),
+        ...nonLinears.map(({ attributes }) => `${attributes.get('width')}x${attributes.get('height')}`),
+      ];
+      return !w || !h || sizes.length === 0 || sizes.includes(`${w}x${h}`)
+        ? null
+        : `the bid says ${w}x${h}, the ad has ${listOf(sizes)}`;
+    }),
+  },
+  {
+    id: 'openrtb/bid-cat',
+    ...differs('The categories of bid and ad have nothing in common'),
+    why: 'What is blocked by category is judged by what the bid says.',
+    fix: 'Set bid.cat to the categories of the creative.',
+    check: ofBid(({ cat }, { body }) => {
+      const own = children(body, 'Category').map(({ text }) => text.toLowerCase());
+      return !cat?.length || own.length === 0 || cat.some((each) => own.includes(each.toLowerCase()))
+        ? null
+        : `the bid says ${listOf(cat)}, the ad ${listOf(own)}`;
+    }),
+  },
+  {
+    id: 'openrtb/bid-adomain',
+    ...differs('The ad leads to another domain than the bid says'),
+    why: 'What is blocked by advertiser is judged by what the bid says.',
+    fix: 'Set bid.adomain to the domain of the advertiser.',
+    check: ofBid(({ adomain }, { linears }) => {
+      const hosts = linears.flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough')).flatMap(({ text }) => hostOf(text) ?? []); // prettier-ignore
+      const isClaimed = (host: string): boolean =>
+        adomain!.some((each) => `.${host}`.endsWith(`.${each.toLowerCase()}`));
+      return !adomain?.length || hosts.length === 0 || hosts.some(isClaimed)
+        ? null
+        : `the bid says ${listOf(adomain)}, ClickThrough leads to ${listOf(hosts)}`;
+    }),
+  },
+  {
+    id: 'openrtb/bid-adomain-form',
+    ...differs('bid.adomain is not a domain'),
+    why: 'A block list of domains does not match a URL.',
+    fix: 'Write the bare domain, such as advertiser.com.',
+    check: ofBid(({ adomain }) => {
+      const wrong = (adomain ?? []).filter((each) => !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(each.trim()));
+      return wrong.length === 0 ? null : `${listOf(wrong)} in bid.adomain`;
+    }),
+  },
+];

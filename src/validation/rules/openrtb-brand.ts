@@ -1,0 +1,146 @@
+import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
+import { apiFrameworkNumber } from '../../openrtb/api-framework.ts';
+import { child, children, descendants, type Element } from '../../vast/element.ts';
+import { ERROR_CODES } from '../../vast/error-code.ts';
+import type { AdSubject } from '../ad-subject.ts';
+import type { AdRule, ElementRule, Rule } from '../rule.ts';
+import { atAd } from '../slot-check.ts';
+import { hostOf, MEDIA_ELEMENTS, RESOURCE_ELEMENTS, TRACKER_ELEMENTS } from '../urls.ts';
+
+/** Creative attributes [AdCOM 1.0, List: Creative Attributes] that a document gives away, and the element that does. */
+const ATTRIBUTES: readonly {
+  readonly number: number;
+  readonly what: string;
+  readonly find: (ad: AdSubject) => Element | undefined;
+}[] = [
+  { number: 11, what: 'has a survey', find: ({ body }) => child(body, 'Survey') },
+  { number: 13, what: 'is interactive', find: (ad) => interactiveOf(ad) },
+  { number: 16, what: 'can be skipped', find: ({ linears }) => linears.find(({ attributes }) => attributes.has('skipoffset')) }, // prettier-ignore
+  { number: 17, what: 'is Flash', find: ({ mediaFiles }) => mediaFiles.find(({ declared }) => declared.type === 'application/x-shockwave-flash')?.element }, // prettier-ignore
+];
+
+function interactiveOf({ linears, mediaFiles }: AdSubject): Element | undefined {
+  const files = linears.flatMap((linear) => descendants(linear, 'MediaFiles', 'InteractiveCreativeFile'));
+  return (
+    files[0] ?? mediaFiles.find(({ declared }) => apiFrameworkNumber(declared.apiFramework ?? '') !== null)?.element
+  );
+}
+
+/** `IAB7` blocks `IAB7-39` too. */
+const isBlocked = (category: string, blocked: readonly string[]): boolean =>
+  blocked.some((each) => {
+    const [one, other] = [category.trim().toLowerCase(), each.trim().toLowerCase()];
+    return one === other || one.startsWith(`${other}-`);
+  });
+
+const isOfDomain = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
+
+/** Who advertises: what the ad says, where it leads, and what the bid says. */
+function advertisersOf({
+  body,
+  linears,
+  subject,
+}: AdSubject): readonly { readonly host: string; readonly element: Element }[] {
+  const advertiser = child(body, 'Advertiser');
+  const clicks = linears.flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough'));
+  return [
+    ...(advertiser === undefined ? [] : [{ host: advertiser.text.toLowerCase(), element: advertiser }]),
+    ...clicks.flatMap((element) => {
+      const host = hostOf(element.text);
+      return host === null ? [] : [{ host, element }];
+    }),
+    ...(subject.bid?.adomain ?? []).map((host) => ({ host: host.toLowerCase(), element: body })),
+  ];
+}
+
+const insecure =
+  (what: string): ElementRule['check'] =>
+  ({ element, subject }) =>
+    subject.imp?.secure === 1 && /^http:/i.test(element.text)
+      ? `${element.name}: ${what} over http, imp.secure is 1`
+      : null;
+
+/** Is it an advertiser, a category or an attribute that the publisher blocks, and does it keep a secure page secure? */
+export const OPENRTB_BRAND_RULES: readonly Rule[] = [
+  {
+    id: 'openrtb/bcat',
+    looksAt: 'ad',
+    severity: 'error',
+    vastError: ERROR_CODES.categoryBlocked,
+    lossReason: LOSS_REASONS.categoryExcluded,
+    rejects: true,
+    title: 'The ad is of a category that the request blocks',
+    why: 'Publishers block what the law or their audience does not allow.',
+    fix: 'Do not bid with this creative where bcat holds its category.',
+    spec: 'OpenRTB 2.6, 3.2.1',
+    check: ({ body, subject }: AdSubject) => {
+      const blocked = subject.blockedCategories;
+      const own = children(body, 'Category').filter(({ text }) => isBlocked(text, blocked));
+      const told = (subject.bid?.cat ?? []).find((each) => isBlocked(each, blocked));
+      if (own[0] !== undefined) return [{ element: own[0], message: `category ${own[0].text} is blocked` }];
+      return told === undefined ? [] : [{ element: body, message: `category ${told} of the bid is blocked` }];
+    },
+  } satisfies AdRule,
+  {
+    id: 'openrtb/badv',
+    looksAt: 'ad',
+    severity: 'error',
+    vastError: ERROR_CODES.trafficking,
+    lossReason: LOSS_REASONS.advertiserExcluded,
+    rejects: true,
+    title: 'The ad is of an advertiser that the request blocks',
+    why: 'Publishers keep competitors of their own or of a sponsor away.',
+    fix: 'Do not bid with this creative where badv holds its domain.',
+    spec: 'OpenRTB 2.6, 3.2.1',
+    check: atAd((ad) => {
+      const blocked = ad.subject.blockedAdvertisers.map((each) => each.trim().toLowerCase());
+      const found = advertisersOf(ad).find(({ host }) => blocked.some((domain) => isOfDomain(host, domain)));
+      return found === undefined ? null : { element: found.element, message: `${found.host} is blocked` };
+    }),
+  },
+  {
+    id: 'openrtb/battr',
+    looksAt: 'ad',
+    severity: 'error',
+    vastError: ERROR_CODES.trafficking,
+    lossReason: LOSS_REASONS.attributeExcluded,
+    rejects: true,
+    title: 'The ad has an attribute that the imp blocks',
+    why: 'The player or the publisher cannot or will not show such an ad.',
+    fix: 'Bid with a creative without that attribute.',
+    spec: 'OpenRTB 2.6, 3.2.7',
+    check: (ad) =>
+      ATTRIBUTES.filter(({ number }) => ad.slot?.battr?.includes(number)).flatMap(({ number, what, find }) => {
+        const element = find(ad);
+        return element === undefined ? [] : [{ element, message: `the ad ${what}, battr blocks ${number}` }];
+      }),
+  } satisfies AdRule,
+  {
+    id: 'openrtb/secure-media',
+    looksAt: 'element',
+    names: [...MEDIA_ELEMENTS, ...RESOURCE_ELEMENTS],
+    severity: 'error',
+    vastError: ERROR_CODES.trafficking,
+    lossReason: LOSS_REASONS.creativeNotSecure,
+    rejects: true,
+    title: 'A file is loaded over http and the imp is secure',
+    why: 'Browsers refuse to load it into a page that came over https.',
+    fix: 'Serve it over https.',
+    spec: 'OpenRTB 2.6, 3.2.4',
+    check: insecure('a file'),
+  } satisfies ElementRule,
+  {
+    id: 'openrtb/secure-tracker',
+    looksAt: 'element',
+    names: [...TRACKER_ELEMENTS],
+    severity: 'error',
+    vastError: ERROR_CODES.trafficking,
+    lossReason: LOSS_REASONS.creativeNotSecure,
+    rejects: true,
+    title: 'A tracker is called over http and the imp is secure',
+    why: 'Browsers block the call from a page that came over https, so nothing is counted.',
+    fix: 'Call it over https.',
+    spec: 'OpenRTB 2.6, 3.2.4',
+    check: insecure('a tracker'),
+  } satisfies ElementRule,
+];

@@ -1,0 +1,53 @@
+/** Elements whose text is a URL, by what a player does with it. */
+export const MEDIA_ELEMENTS = ['MediaFile', 'Mezzanine'] as const;
+export const RESOURCE_ELEMENTS = [
+  'InteractiveCreativeFile',
+  'ClosedCaptionFile',
+  'StaticResource',
+  'IFrameResource',
+  'JavaScriptResource',
+  'FlashResource',
+] as const;
+export const TRACKER_ELEMENTS = [
+  'Impression',
+  'Error',
+  'Tracking',
+  'ClickTracking',
+  'CustomClick',
+  'Viewable',
+  'NotViewable',
+  'ViewUndetermined',
+  'IconViewTracking',
+  'IconClickTracking',
+  'NonLinearClickTracking',
+  'CompanionClickTracking',
+] as const;
+export const CLICK_ELEMENTS = [
+  'ClickThrough',
+  'IconClickThrough',
+  'NonLinearClickThrough',
+  'CompanionClickThrough',
+] as const;
+export const TAG_ELEMENTS = ['VASTAdTagURI'] as const;
+
+/** All of them. */
+export const URL_ELEMENTS: readonly string[] = [
+  ...TAG_ELEMENTS,
+  ...MEDIA_ELEMENTS,
+  ...RESOURCE_ELEMENTS,
+  ...TRACKER_ELEMENTS,
+  ...CLICK_ELEMENTS,
+];
+
+const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
+const HOST = /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]+\]|[^/:?#]+)/i;
+
+/** The scheme in lower case, without its colon; null where there is none. */
+export function schemeOf(url: string): string | null {
+  return SCHEME.exec(url)?.[1]!.toLowerCase() ?? null;
+}
+
+/** The host of an http(s) URL in lower case; null for anything else. */
+export function hostOf(url: string): string | null {
+  return HOST.exec(url)?.[1]!.toLowerCase() ?? null;
+}
