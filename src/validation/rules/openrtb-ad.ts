@@ -1,5 +1,4 @@
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
-import type { VideoImp } from '../../openrtb/objects.ts';
 import { protocolOf } from '../../openrtb/protocol.ts';
 import { child } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
@@ -9,8 +8,6 @@ import { atAd, listOf } from '../slot-check.ts';
 
 const LINEAR = 1;
 const NON_LINEAR = 2;
-
-const linearityOf = ({ slot }: AdSubject): number | undefined => slot?.linearity;
 
 /** Is the ad of the kind that the imp asks for? */
 export const OPENRTB_AD_RULES: readonly AdRule[] = [
@@ -101,7 +98,7 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
     fix: 'Send a Linear where linearity is 1, a NonLinear where it is 2.',
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
-      const linearity = linearityOf(ad);
+      const linearity = ad.slot?.linearity;
       if (linearity === LINEAR && ad.linears.length === 0 && ad.nonLinears.length > 0)
         return { element: ad.nonLinears[0]!, message: 'the ad is nonlinear, the imp asks for a linear one' };
       if (linearity === NON_LINEAR && ad.nonLinears.length === 0 && ad.linears.length > 0)

@@ -1,5 +1,5 @@
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
-import type { Banner, Format, VideoImp } from '../../openrtb/objects.ts';
+import type { Banner, Format } from '../../openrtb/objects.ts';
 import { readNumber } from '../../vast/creative.ts';
 import { descendants, type Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
