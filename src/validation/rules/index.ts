@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.ts';
 import { ATTRIBUTE_RULES } from './attributes.ts';
 import { DOCUMENT_RULES } from './document.ts';
+import { MEDIA_PICTURE_RULES } from './media-picture.ts';
+import { MEDIA_RULES } from './media.ts';
 import { MERGE_RULES } from './merging.ts';
 import { OPENRTB_AD_RULES } from './openrtb-ad.ts';
 import { OPENRTB_BID_RULES } from './openrtb-bid.ts';
@@ -28,4 +30,6 @@ export const RULES: readonly Rule[] = [
   ...OPENRTB_MEDIA_RULES,
   ...OPENRTB_SIZE_RULES,
   ...OPENRTB_TIME_RULES,
+  ...MEDIA_PICTURE_RULES,
+  ...MEDIA_RULES,
 ];

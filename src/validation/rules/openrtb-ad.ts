@@ -2,7 +2,6 @@ import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { protocolOf } from '../../openrtb/protocol.ts';
 import { child } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
-import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule } from '../rule.ts';
 import { atAd, listOf } from '../slot-check.ts';
 

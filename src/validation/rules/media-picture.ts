@@ -1,0 +1,217 @@
+import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
+import { ERROR_CODES } from '../../vast/error-code.ts';
+import { ofFile, ofManifest } from '../media-check.ts';
+import type { MediaVerdict } from '../media-verdict.ts';
+import type { FileSubject, MediaRule } from '../rule.ts';
+
+/** A difference in duration that a viewer does not notice, in s, and the share of the whole that breaks a pod. */
+const DURATION_TOLERANCE_SEC = 0.5;
+const DURATION_ERROR_SHARE = 0.1;
+/** How far bitrates may be from what is said: averages depend on who measures. */
+const BITRATE_TOLERANCE = 0.25;
+const ASPECT_TOLERANCE = 0.05;
+const LEAST_FRAME_RATE = 23;
+const MOST_FRAME_RATE = 60.5;
+
+/** How much longer (or shorter) the file is than Duration, in s. */
+function differenceSec({ durationSec }: MediaVerdict, { ad }: FileSubject): number {
+  return durationSec === null || ad.durationSec === null ? 0 : Math.abs(durationSec - ad.durationSec);
+}
+
+const isFarOff = (verdict: MediaVerdict, file: FileSubject): boolean =>
+  differenceSec(verdict, file) > Math.max(DURATION_TOLERANCE_SEC, file.ad.durationSec! * DURATION_ERROR_SHARE);
+
+const tellDuration = (verdict: MediaVerdict, { ad }: FileSubject): string =>
+  `Duration is ${ad.durationSec} s, the file lasts ${round(verdict.durationSec!)} s`;
+
+const round = (number: number): number => Math.round(number * 100) / 100;
+
+/** `avc1.64001f` is `avc1`. */
+const family = (codec: string): string => codec.trim().toLowerCase().split('.')[0]!;
+
+/** Is the picture, its length and its bitrate what MediaFile says? */
+export const MEDIA_PICTURE_RULES: readonly MediaRule[] = [
+  {
+    id: 'media/duration-wrong',
+    looksAt: 'media',
+    severity: 'error',
+    vastError: ERROR_CODES.duration,
+    lossReason: LOSS_REASONS.creativeFiltered,
+    title: 'The file lasts much longer or shorter than Duration says',
+    why: 'The break runs over or has a hole, and quartiles are counted at the wrong time.',
+    fix: 'Write the Duration of the file.',
+    spec: 'VAST 4.3, 3.8.1',
+    check: ofFile((verdict, file) => (isFarOff(verdict, file) ? tellDuration(verdict, file) : null)),
+  },
+  {
+    id: 'media/duration-inexact',
+    looksAt: 'media',
+    severity: 'warning',
+    title: 'The file lasts a little longer or shorter than Duration says',
+    why: 'In a break that is planned to the second the difference is seen.',
+    fix: 'Write the Duration of the file, with milliseconds.',
+    spec: 'VAST 4.3, 3.8.1',
+    check: ofFile((verdict, file) =>
+      differenceSec(verdict, file) > DURATION_TOLERANCE_SEC && !isFarOff(verdict, file)
+        ? tellDuration(verdict, file)
+        : null,
+    ),
+  },
+  {
+    id: 'media/size',
+    looksAt: 'media',
+    severity: 'warning',
+    title: 'The picture has another size than MediaFile says',
+    why: 'Players choose the rendition by its size, so they choose wrongly.',
+    fix: 'Write the width and height of the file.',
+    spec: 'VAST 4.3, 3.9.1',
+    check: ofFile(({ width, height, renditions }, { declared }) =>
+      renditions !== null ||
+      !width ||
+      !height ||
+      !declared.width ||
+      !declared.height ||
+      (width === declared.width && height === declared.height)
+        ? null
+        : `MediaFile says ${declared.width}x${declared.height}, the file is ${width}x${height}`,
+    ),
+  },
+  {
+    id: 'media/aspect-ratio',
+    looksAt: 'media',
+    severity: 'warning',
+    title: 'The picture has another shape than MediaFile says',
+    why: 'A player that trusts the attributes stretches the film.',
+    fix: 'Write the width and height of the file, or encode it anew.',
+    spec: 'VAST 4.3, 3.9.1',
+    check: ofFile(({ width, height }, { declared }) => {
+      if (!width || !height || !declared.width || !declared.height) return null;
+      const ratio = width / height / (declared.width / declared.height);
+      return Math.abs(ratio - 1) <= ASPECT_TOLERANCE
+        ? null
+        : `MediaFile says ${declared.width}:${declared.height}, the file is ${width}:${height}`;
+    }),
+  },
+  {
+    id: 'media/bitrate',
+    looksAt: 'media',
+    severity: 'warning',
+    title: 'The file has another bitrate than MediaFile says',
+    why: 'Players choose the rendition by bitrate and the line, so it stalls or looks poor.',
+    fix: 'Write the average bitrate of the file in kbps.',
+    spec: 'VAST 4.3, 3.9.1',
+    check: ofFile(({ bitrate, renditions }, { declared }) =>
+      renditions !== null ||
+      !bitrate ||
+      !declared.bitrate ||
+      Math.abs(bitrate / declared.bitrate - 1) <= BITRATE_TOLERANCE
+        ? null
+        : `bitrate is ${declared.bitrate} kbps, the file has ${Math.round(bitrate)} kbps`,
+    ),
+  },
+  {
+    id: 'media/codec',
+    looksAt: 'media',
+    severity: 'warning',
+    title: 'The file is encoded with another codec than MediaFile says',
+    why: 'A player that chose it by its codec may not be able to decode it.',
+    fix: 'Write the codec as RFC 6381 spells it, such as avc1.64001f.',
+    spec: 'VAST 4.3, 3.9.1',
+    check: ofFile(({ videoCodec, audioCodec }, { declared }) => {
+      const found = [videoCodec, audioCodec].filter((each) => each !== null);
+      const said = declared.codec?.split(',').map(family) ?? [];
+      // Only names of RFC 6381 can be compared; `H.264` is a name of another kind.
+      const isKnownForm = said.every((each) => /^[a-z0-9]{4}$/.test(each));
+      return found.length === 0 ||
+        said.length === 0 ||
+        !isKnownForm ||
+        found.some((each) => said.includes(family(each)))
+        ? null
+        : `codec is ${declared.codec}, the file has ${found.join(', ')}`;
+    }),
+  },
+  {
+    id: 'media/codec-rare',
+    looksAt: 'media',
+    severity: 'info',
+    title: 'The file is encoded with a codec that many players do not know',
+    why: 'An MP4 is played everywhere only when it holds H.264.',
+    fix: 'Add a rendition with H.264 and AAC.',
+    spec: 'IAB Digital Video Ad Format Guidelines',
+    check: ofFile(({ videoCodec, type }) =>
+      type === 'video/mp4' && videoCodec !== null && !/^avc[13]$/.test(family(videoCodec))
+        ? `the video codec is ${videoCodec}`
+        : null,
+    ),
+  },
+  {
+    id: 'media/frame-rate',
+    looksAt: 'media',
+    severity: 'info',
+    title: 'The frame rate is unusual',
+    why: 'Below 23 frames a second the film jerks; above 60 many devices drop pictures.',
+    fix: 'Encode with 23.98 to 60 frames a second.',
+    spec: 'IAB Digital Video Ad Format Guidelines',
+    check: ofFile(({ frameRate }) =>
+      frameRate !== null && (frameRate < LEAST_FRAME_RATE || frameRate > MOST_FRAME_RATE)
+        ? `${round(frameRate)} frames a second`
+        : null,
+    ),
+  },
+  {
+    id: 'media/manifest-empty',
+    looksAt: 'media',
+    severity: 'error',
+    vastError: ERROR_CODES.mediaDisplay,
+    lossReason: LOSS_REASONS.creativeFiltered,
+    rejects: true,
+    title: 'The manifest names no rendition',
+    why: 'There is nothing that a player could load.',
+    fix: 'Package the film anew.',
+    spec: 'RFC 8216, 4.3.4.2',
+    check: ofManifest((renditions) => (renditions.length === 0 ? 'no rendition in the manifest' : null)),
+  },
+  {
+    id: 'media/manifest-single',
+    looksAt: 'media',
+    severity: 'info',
+    title: 'The manifest names one rendition only',
+    why: 'There is nothing to adapt to when the line gets slower.',
+    fix: 'Package three qualities or more.',
+    spec: 'VAST 4.3, 3.9',
+    check: ofManifest((renditions) => (renditions.length === 1 ? 'one rendition in the manifest' : null)),
+  },
+  {
+    id: 'media/manifest-bitrate',
+    looksAt: 'media',
+    severity: 'warning',
+    title: 'The bitrates of the manifest are outside of what MediaFile says',
+    why: 'Players choose between files by minBitrate and maxBitrate.',
+    fix: 'Write the lowest and the highest bitrate of the manifest, in kbps.',
+    spec: 'VAST 4.3, 3.9.1',
+    check: ofManifest((renditions, { element }) => {
+      const [least, most] = ['minBitrate', 'maxBitrate'].map((name) => Number(element.attributes.get(name) ?? NaN));
+      const outside = renditions.flatMap(({ bitrate }) =>
+        bitrate !== null && (bitrate < least! * (1 - BITRATE_TOLERANCE) || bitrate > most! * (1 + BITRATE_TOLERANCE))
+          ? bitrate
+          : [],
+      );
+      return outside.length === 0 ? null : `${outside.join(', ')} kbps, MediaFile says ${least} to ${most}`;
+    }),
+  },
+  {
+    id: 'media/manifest-size',
+    looksAt: 'media',
+    severity: 'info',
+    title: 'No rendition of the manifest is as large as MediaFile says',
+    why: 'A player that wants a large picture chooses it in vain.',
+    fix: 'Write the size of the largest rendition.',
+    spec: 'VAST 4.3, 3.9.1',
+    check: ofManifest((renditions, { declared }) => {
+      const widths = renditions.flatMap(({ width }) => width ?? []);
+      return widths.length === 0 || !declared.width || Math.max(...widths) >= declared.width
+        ? null
+        : `MediaFile says ${declared.width} pixels wide, the widest is ${Math.max(...widths)}`;
+    }),
+  },
+];
