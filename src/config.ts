@@ -115,7 +115,7 @@ export const SETTINGS = {
   EGRESS_ALLOW: list(
     'IP addresses, CIDR ranges or host names',
     [],
-    'What the egress guard lets through though it is private, on any port.',
+    'What the egress guard lets through though it is private, on any port. The operating system resolves names in it.',
     (written) => (isNetwork(written) || /^[a-z0-9_.-]+$/i.test(written) ? written.toLowerCase() : undefined),
   ),
   EGRESS_PORTS: list('ports', [80, 443, 8080, 8443], 'Ports that ad servers may be asked on.', (written) =>
