@@ -181,7 +181,9 @@ export const untraced: Trace = {
 
 function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): ServiceParts {
   const log = createLog(settings);
-  const limiter = createLimiter(settings.MAX_INFLIGHT);
+  const limiter = createLimiter({ maxInFlight: settings.MAX_INFLIGHT, refusal: settings.OVERLOAD }, () =>
+    performance.now(),
+  );
   const untracedRequest: RequestTrace = { traceId: null, traceresponse: null, trace: untraced, end: () => {} };
   const state: ServiceState = {
     inFlight: limiter.inFlight,

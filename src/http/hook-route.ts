@@ -2,8 +2,8 @@ import type { ParameterizedContext } from 'koa';
 import type { Status } from '../chain/status.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import { decodeBytes } from '../vast/decode.ts';
-import { drainBody, readBody } from './body.ts';
-import { RequestError } from './problem.ts';
+import { admitted } from './admission.ts';
+import { readBody } from './body.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { defaultOptions, type UnwrapLimits } from './unwrap-request.ts';
@@ -30,29 +30,26 @@ const UNWRAP_STATUS: Readonly<Record<Status, number>> = {
 export function hookRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     const deadline = startDeadline(ctx, tmaxOf(ctx.get('unwrap-timeout'), limits));
-    const leave = admit();
-    try {
-      if (leave === null) {
-        if (limits.OVERLOAD === 'error') {
-          throw new RequestError('overloaded', 'Try again later, or elsewhere.', { headers: { 'Retry-After': '1' } });
-        }
-        drainBody(ctx.req);
-        return answer(ctx, 'shed', 0, null);
-      }
+    const end = (status: Status): readonly [] => {
+      answer(ctx, status, 0, null);
+      return [];
+    };
+    const noBid = (): void => void end('shed');
+    await admitted(ctx, admit, noBid, async () => {
       const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
-      if (arrival.kind === 'gone') return;
-      if (arrival.kind === 'late') return answer(ctx, 'timeout', 0, null);
+      if (arrival.kind === 'gone') return [];
+      if (arrival.kind === 'late') return end('timeout');
       const adm = decodeBytes(arrival.bytes, ctx.get('Content-Type') || null);
-      if (!adm.ok) return answer(ctx, 'invalid', 0, null);
+      if (!adm.ok) return end('invalid');
 
       const request = readHookRequest(ctx, adm.text, limits);
+      ctx.state.context = request.context;
       const result = await unwrap(request, deadline, ctx.state.request.trace);
       ctx.state.result = result;
       answer(ctx, result.status, result.wrappers, result.adm);
       if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
-    } finally {
-      leave?.();
-    }
+      return [result];
+    });
   };
 }
 

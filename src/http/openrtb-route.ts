@@ -1,8 +1,9 @@
 import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
-import { applyVerdicts, isPing } from '../openrtb/bid-batch.ts';
-import { unwrapBids } from '../unwrap/unwrap-bids.ts';
-import { drainBody, readBody } from './body.ts';
+import { applyVerdicts, isPing, type BidVerdict } from '../openrtb/bid-batch.ts';
+import { unwrapBids, type BidBatch } from '../unwrap/unwrap-bids.ts';
+import { admitted } from './admission.ts';
+import { readBody } from './body.ts';
 import { parseLossless } from './lossless-json.ts';
 import { RequestError } from './problem.ts';
 import { startDeadline } from './request-deadline.ts';
@@ -21,39 +22,55 @@ export function openRtbRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteD
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     // Until the body is read, nobody knows how long the caller waits.
     const longest = startDeadline(ctx, limits.TMAX_MAX_MS);
-    const leave = admit();
-    try {
-      if (leave === null) return shed(ctx, limits.OVERLOAD);
-      if (ctx.is('application/json') === false) {
-        throw new RequestError('unsupported-media-type', 'Send application/json.', {
-          headers: { Accept: 'application/json' },
-        });
-      }
-      const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, longest);
-      if (arrival.kind === 'gone') return;
-      if (arrival.kind === 'late') return noBid(ctx, 'timeout');
+    await admitted(
+      ctx,
+      admit,
+      () => noBid(ctx, 'shed'),
+      async ({ weigh }) => {
+        if (ctx.is('application/json') === false) {
+          throw new RequestError('unsupported-media-type', 'Send application/json.', {
+            headers: { Accept: 'application/json' },
+          });
+        }
+        const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, longest);
+        if (arrival.kind === 'late') noBid(ctx, 'timeout');
+        if (arrival.kind !== 'complete') return [];
 
-      const { request, response, options = {} } = checked(BidBatchSchema, parseJson(arrival.bytes));
-      if (isPing(request)) return noBid(ctx, 'no_ad');
-      const deadline = startDeadline(ctx, tmaxOf({ request, response, options }, limits), longest.startedAt);
-      longest.cancel();
-      const { onFailure = 'drop', tmax: _tmax, elapsedMs: _elapsedMs, ...asked } = options;
-      const batch = { request, response, options: { ...defaultOptions(limits), ...asked }, onFailure };
-      const { verdicts, errorUrls } = await unwrapBids(batch, deadline, unwrap, ctx.state.request.trace);
-
-      // Read again, this time for writing: what is not ours to change keeps its spelling.
-      const { response: original } = parseLossless(arrival.bytes.toString()) as { response: Record<string, unknown> };
-      const patched = applyVerdicts(original, verdicts);
-      if ((patched['seatbid'] as readonly unknown[]).length === 0) noBid(ctx, 'no_ad');
-      else {
-        ctx.type = 'application/json';
-        ctx.body = JSON.stringify(patched);
-      }
-      if (asked.fireErrors === true) ctx.res.once('finish', () => fireErrors(errorUrls));
-    } finally {
-      leave?.();
-    }
+        const body = checked(BidBatchSchema, parseJson(arrival.bytes));
+        if (isPing(body.request)) {
+          noBid(ctx, 'no_ad');
+          return [];
+        }
+        const deadline = startDeadline(ctx, tmaxOf(body, limits), longest.startedAt);
+        longest.cancel();
+        const batch = batchOf(body, limits);
+        const { verdicts, errorUrls, results } = await unwrapBids(
+          batch,
+          deadline,
+          unwrap,
+          ctx.state.request.trace,
+          weigh,
+        );
+        answer(ctx, arrival.bytes.toString(), verdicts);
+        if (batch.options.fireErrors) ctx.res.once('finish', () => fireErrors(errorUrls));
+        return results;
+      },
+    );
   };
+}
+
+function batchOf({ request, response, options = {} }: BatchBody, limits: UnwrapLimits): BidBatch {
+  const { onFailure = 'drop', tmax: _tmax, elapsedMs: _elapsedMs, ...asked } = options;
+  return { request, response, options: { ...defaultOptions(limits), ...asked }, onFailure };
+}
+
+/** The response is read again, this time for writing: what is not ours to change keeps its spelling. */
+function answer(ctx: ParameterizedContext<RequestState>, body: string, verdicts: readonly BidVerdict[]): void {
+  const { response } = parseLossless(body) as { response: Record<string, unknown> };
+  const patched = applyVerdicts(response, verdicts);
+  if ((patched['seatbid'] as readonly unknown[]).length === 0) return noBid(ctx, 'no_ad');
+  ctx.type = 'application/json';
+  ctx.body = JSON.stringify(patched);
 }
 
 /** What the caller asks for, else what is left of the auction, no longer than a single tag may take. */
@@ -61,14 +78,6 @@ function tmaxOf({ request, options = {} }: BatchBody, limits: UnwrapLimits): num
   if (options.tmax !== undefined) return Math.min(limits.TMAX_MAX_MS, Math.max(1, options.tmax));
   if (request.tmax === undefined) return limits.TMAX_DEFAULT_MS;
   return Math.min(limits.TMAX_DEFAULT_MS, Math.max(1, request.tmax - (options.elapsedMs ?? 0)));
-}
-
-function shed(ctx: ParameterizedContext<RequestState>, overload: 'no-bid' | 'error'): void {
-  if (overload === 'error') {
-    throw new RequestError('overloaded', 'Try again later, or elsewhere.', { headers: { 'Retry-After': '1' } });
-  }
-  drainBody(ctx.req);
-  noBid(ctx, 'shed');
 }
 
 function noBid(ctx: ParameterizedContext<RequestState>, status: 'no_ad' | 'timeout' | 'shed'): void {

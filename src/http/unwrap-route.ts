@@ -1,10 +1,12 @@
 import type { ParameterizedContext } from 'koa';
+import type { FailureReason } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 import { decodeBytes } from '../vast/decode.ts';
-import { drainBody, readBody } from './body.ts';
+import { admitted, type Admit } from './admission.ts';
+import { readBody } from './body.ts';
 import { earlyResult } from './early-result.ts';
 import { RequestError } from './problem.ts';
 import { startDeadline } from './request-deadline.ts';
@@ -14,10 +16,9 @@ import { type AnswerType, JSON_FIRST, unwrapResponse, XML_FIRST } from './unwrap
 
 /** What the unwrap route needs. */
 export type UnwrapRouteDeps = {
-  readonly limits: UnwrapLimits & { readonly MAX_BODY_BYTES: number; readonly OVERLOAD: 'no-bid' | 'error' };
+  readonly limits: UnwrapLimits & { readonly MAX_BODY_BYTES: number };
   readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
-  /** Lets a request in, to be left with what it gives back, or refuses it (null). */
-  readonly admit: () => (() => void) | null;
+  readonly admit: Admit;
   readonly fireErrors: (urls: readonly string[]) => void;
 };
 
@@ -31,31 +32,29 @@ export function unwrapRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDe
   return async (ctx) => {
     // until the body is read, nobody knows how long the caller waits
     const longest = startDeadline(ctx, limits.TMAX_MAX_MS);
-    const leave = admit();
-    try {
-      if (leave === null) return shed(ctx, longest, limits.OVERLOAD);
-      const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, longest);
-      if ('early' in intake)
-        return intake.early === 'gone' ? undefined : answer(ctx, earlyResult(intake.early, longest), longest.startedAt);
-      const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits);
-      ctx.state.context = request.context;
-      const deadline = startDeadline(ctx, tmaxMs, longest.startedAt);
-      longest.cancel();
-      const result = await unwrap(request, deadline, ctx.state.request.trace);
-      answer(ctx, result, deadline.startedAt);
-      if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
-    } finally {
-      leave?.();
-    }
+    const early = (reason: FailureReason | 'overload'): void =>
+      answer(ctx, earlyResult(reason, longest), longest.startedAt);
+    await admitted(
+      ctx,
+      admit,
+      () => early('overload'),
+      async () => {
+        const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, longest);
+        if ('early' in intake) {
+          if (intake.early !== 'gone') early(intake.early);
+          return [];
+        }
+        const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits);
+        ctx.state.context = request.context;
+        const deadline = startDeadline(ctx, tmaxMs, longest.startedAt);
+        longest.cancel();
+        const result = await unwrap(request, deadline, ctx.state.request.trace);
+        answer(ctx, result, deadline.startedAt);
+        if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
+        return [result];
+      },
+    );
   };
-}
-
-function shed(ctx: Context, deadline: Deadline, overload: 'no-bid' | 'error'): void {
-  if (overload === 'error') {
-    throw new RequestError('overloaded', 'Try again later, or elsewhere.', { headers: { 'Retry-After': '1' } });
-  }
-  drainBody(ctx.req);
-  answer(ctx, earlyResult('overload', deadline), deadline.startedAt);
 }
 
 async function takeIn(ctx: Context, maxBytes: number, deadline: Deadline): Promise<Intake> {

@@ -26,6 +26,7 @@ export type BatchResult = {
   /** What becomes of each bid that was looked at; the others stay as they came. */
   readonly verdicts: readonly BidVerdict[];
   readonly errorUrls: readonly string[];
+  readonly results: readonly UnwrapResult[];
 };
 
 type UnwrapOne = (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
@@ -44,26 +45,35 @@ const LOSS_REASON_OF: Readonly<Record<Exclude<Status, 'resolved' | 'collapsed'>,
   shed: LOSS_REASONS.internalError,
 };
 
-/** Unwraps the bids of a response side by side, each with its own fetches, under one deadline. */
+/**
+ * Unwraps the bids of a response side by side, each with its own fetches, under one deadline.
+ *
+ * @param weigh is told how many bids there are, before the first is unwrapped
+ */
 export async function unwrapBids(
   batch: BidBatch,
   deadline: Deadline,
   unwrapOne: UnwrapOne,
   trace: Trace,
+  weigh: (bids: number) => void = () => undefined,
 ): Promise<BatchResult> {
+  const entries = selectBids(batch.request, batch.response);
+  weigh(entries.length);
   const judged = await Promise.all(
-    selectBids(batch.request, batch.response).map(async (entry) => {
-      if (entry.kind === 'malformed') return { verdict: malformed(entry), errorUrls: [] };
+    entries.map(async (entry) => {
+      if (entry.kind === 'malformed') return { verdict: malformed(entry), result: null };
       const request = requestFor(entry, batch);
       const span = trace.bid({ impid: entry.bid.impid ?? null, bidder: request.context.bidder });
       const result = await unwrapOne(request, deadline, span.trace);
       span.end(result);
-      return { verdict: verdictOn(entry, result, batch.onFailure), errorUrls: result.errorUrls };
+      return { verdict: verdictOn(entry, result, batch.onFailure), result };
     }),
   );
+  const results = judged.map(({ result }) => result).filter((result) => result !== null);
   return {
     verdicts: judged.map(({ verdict }) => verdict).filter((verdict) => verdict !== null),
-    errorUrls: judged.flatMap(({ errorUrls }) => errorUrls),
+    errorUrls: results.flatMap(({ errorUrls }) => errorUrls),
+    results,
   };
 }
 

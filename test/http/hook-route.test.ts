@@ -69,7 +69,7 @@ describe('POST /unwrap', () => {
   });
 
   it('answers 15 while it refuses, before the body is looked at', async () => {
-    const full = await startService({}, { limiter: createLimiter(0) });
+    const full = await startService({}, { limiter: createLimiter({ maxInFlight: 0, refusal: 'no-bid' }, () => 0) });
     const reply = await full.send('/unwrap', { body: '<VAST', method: 'POST' });
     expect(reply.headers).to.include({ 'unwrap-status': '15' });
     await full.close();

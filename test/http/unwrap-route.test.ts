@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect } from 'chai';
 import type { Deadline } from '../../src/deadline.ts';
 import { earlyResult } from '../../src/http/early-result.ts';
+import type { ServiceParts } from '../../src/service.ts';
 import { createLimiter } from '../../src/overload/limiter.ts';
 import type { UnwrapRequest } from '../../src/unwrap/request.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
@@ -14,7 +15,7 @@ const XML_TYPE = { 'Content-Type': 'application/xml' };
 describe('unwrapRoute', () => {
   let service: TestService;
   let seen: { request: UnwrapRequest; deadline: Deadline };
-  const limiter = createLimiter(10);
+  const limiter = createLimiter({ maxInFlight: 10, refusal: 'no-bid' }, () => 0);
   let answer: (deadline: Deadline) => Promise<UnwrapResult>;
   const fired: string[] = [];
 
@@ -236,10 +237,13 @@ describe('unwrapRoute, a body that never ends', () => {
 });
 
 describe('unwrapRoute under overload', () => {
-  const parts = { limiter: createLimiter(0), unwrap: () => Promise.reject(new Error('must not be tried')) };
+  const full = (refusal: 'no-bid' | 'error'): Partial<ServiceParts> => ({
+    limiter: createLimiter({ maxInFlight: 0, refusal }, () => 0),
+    unwrap: () => Promise.reject(new Error('must not be tried')),
+  });
 
   it('answers shed, which costs nothing', async () => {
-    const service = await startService({}, parts);
+    const service = await startService({}, full('no-bid'));
     const reply = await service.unwrap({ url: 'x' });
     expect(reply.status).to.equal(200);
     expect(JSON.parse(reply.text)).to.include({ status: 'shed', vastError: null, reason: 'overload' });
@@ -250,7 +254,7 @@ describe('unwrapRoute under overload', () => {
   });
 
   it('answers 503 with Retry-After where that is the setting', async () => {
-    const service = await startService({ OVERLOAD: 'error' }, parts);
+    const service = await startService({}, full('error'));
     const reply = await service.unwrap({ url: 'x' });
     expect(reply.status).to.equal(503);
     expect(reply.headers['retry-after']).to.equal('1');

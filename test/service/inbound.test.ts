@@ -22,7 +22,7 @@ describe('callers', () => {
       '/hang': { hang: 'before-headers' },
       '/empty': '<VAST version="4.2"><Error>{{base}}/error?[ERRORCODE]</Error></VAST>',
     });
-    limiter = createLimiter(1000);
+    limiter = createLimiter({ maxInFlight: 1000, refusal: 'no-bid' }, () => performance.now());
     service = await startService({}, { limiter });
   });
   afterEach(async () => {
