@@ -10,7 +10,10 @@ describe('npm run demo', () => {
     expect(stderr).to.equal('');
     expect(stdout.match(/^(resolved|collapsed) {2}.*wrappers/gm)).to.have.length(3);
     expect(stdout).to.contain('https://ssp.example/impression').and.to.contain('hit').and.to.contain('deadline passed');
-    const widest = stdout.split('\n').filter((line) => /^ {2}\d {2}/.test(line)).map((line) => line.length); // prettier-ignore
+    const widest = stdout
+      .split('\n')
+      .filter((line) => /^ {2}\d {2}/.test(line))
+      .map((line) => line.length);
     expect(Math.max(...widest)).to.be.at.most(120);
   }).timeout(20_000);
 });

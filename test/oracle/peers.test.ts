@@ -37,10 +37,17 @@ async function played(wrapper: string, inLine: string): Promise<readonly string[
 describe('what other unwrappers get wrong', () => {
   it("a wrapper's NonLinearClickTracking is not lost", async () => {
     const wrapper = wrapperWith(
-      creative('<NonLinearAds><NonLinear><NonLinearClickTracking>https://w.example/click</NonLinearClickTracking></NonLinear></NonLinearAds>'), // prettier-ignore
+      creative(
+        '<NonLinearAds><NonLinear><NonLinearClickTracking>https://w.example/click</NonLinearClickTracking></NonLinear></NonLinearAds>',
+      ),
     );
     const overlay = '<StaticResource creativeType="image/png">https://i.example/o.png</StaticResource>';
-    const fired = await played(wrapper, inLineWith(`<Creative><NonLinearAds><NonLinear width="1" height="1">${overlay}</NonLinear></NonLinearAds></Creative>`)); // prettier-ignore
+    const fired = await played(
+      wrapper,
+      inLineWith(
+        `<Creative><NonLinearAds><NonLinear width="1" height="1">${overlay}</NonLinear></NonLinearAds></Creative>`,
+      ),
+    );
     expect(fired).to.include('nonLinear0(https://i.example/o.png).clickTracking {} https://w.example/click');
   });
 
@@ -60,9 +67,16 @@ describe('what other unwrappers get wrong', () => {
   it("the trackers of a wrapper's companion without a resource go onto the ad's companion", async () => {
     const trackers =
       '<CompanionClickTracking id="w">https://w.example/click</CompanionClickTracking><TrackingEvents><Tracking event="creativeView">https://w.example/view</Tracking></TrackingEvents>';
-    const wrapper = wrapperWith(creative(`<CompanionAds><Companion width="300" height="250">${trackers}</Companion></CompanionAds>`)); // prettier-ignore
+    const wrapper = wrapperWith(
+      creative(`<CompanionAds><Companion width="300" height="250">${trackers}</Companion></CompanionAds>`),
+    );
     const banner = '<StaticResource creativeType="image/png">https://i.example/b.png</StaticResource>';
-    const fired = await played(wrapper, inLineWith(`<Creative><CompanionAds><Companion width="300" height="250">${banner}</Companion></CompanionAds></Creative>`)); // prettier-ignore
+    const fired = await played(
+      wrapper,
+      inLineWith(
+        `<Creative><CompanionAds><Companion width="300" height="250">${banner}</Companion></CompanionAds></Creative>`,
+      ),
+    );
     expect(fired).to.include('companion(https://i.example/b.png).clickTracking {"id":"w"} https://w.example/click');
     expect(fired).to.include('companion(https://i.example/b.png).creativeView {} https://w.example/view');
   });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Version } from '../support/ad-parts.ts';
-import { startAdServer, type AdServer, type Route } from '../support/ad-server.ts';
+import { startAdServer, type Route } from '../support/ad-server.ts';
 import { followAsPlayer, type AskAdServer } from '../support/player-follow.ts';
 import { play, playDocument } from '../support/player.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -38,26 +38,40 @@ type Case = {
   };
 };
 
-const read = (folder: string, file: string): string => readFileSync(join(SAMPLES, folder, file), 'utf8');
+const bytesOf = (folder: string, file: string): Buffer => readFileSync(join(SAMPLES, folder, file));
+const read = (folder: string, file: string): string => decode(bytesOf(folder, file));
+
+/** Text by the encoding that the XML declaration names. */
+function decode(bytes: Buffer): string {
+  const [, encoding] = /^<\?xml [^>]*encoding="([^"]*)"/.exec(bytes.toString('latin1')) ?? [];
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+const fill = (text: string, base: string): string =>
+  text.replaceAll('{{base}}', base).replaceAll('{{host}}', base.slice('http://'.length));
+
+/** A document as its bytes are, save the placeholders. */
+const served =
+  (folder: string, file: string): NonNullable<Route['body']> =>
+  ({ headers }) =>
+    Buffer.from(fill(bytesOf(folder, file).toString('latin1'), `http://${headers.host}`), 'latin1');
+
 const documentsIn = (folder: string): readonly string[] =>
   readdirSync(join(SAMPLES, folder)).filter((file) => /^\w+\.xml$/.test(file) && file !== 'expected.xml');
 
 function routesOf(folder: string, { routes = {} }: Case): Record<string, Route> {
-  const documents = documentsIn(folder).map((file): [string, Route] => [`/${file}`, { body: read(folder, file) }]);
+  const documents = documentsIn(folder).map((file): [string, Route] => [`/${file}`, { body: served(folder, file) }]);
   const scripted = Object.entries(routes).map(([path, { file, ...route }]): [string, Route] => {
     const body = file ?? path.slice(1);
-    return [path, existsSync(join(SAMPLES, folder, body)) ? { ...route, body: read(folder, body) } : route];
+    return [path, existsSync(join(SAMPLES, folder, body)) ? { ...route, body: served(folder, body) } : route];
   });
   return Object.fromEntries([...documents, ...scripted]);
 }
 
-const fill = (text: string, { base }: AdServer): string =>
-  text.replaceAll('{{base}}', base).replaceAll('{{host}}', base.slice('http://'.length));
-
 /** A player's own requests. */
 const askOverHttp: AskAdServer = async (uri) => {
   const reply = await fetch(uri);
-  return reply.ok ? { url: reply.url, body: await reply.text() } : null;
+  return reply.ok ? { url: reply.url, body: decode(Buffer.from(await reply.arrayBuffer())) } : null;
 };
 
 describe('samples/unwrap', () => {
@@ -73,7 +87,8 @@ describe('samples/unwrap', () => {
     it(`${folder}: ${sample.description}`, async () => {
       await using ads = await startAdServer(routesOf(folder, sample));
       const { input, tmax = 1000, options = {}, macros = {}, expected } = sample;
-      const entry = input === 'document' ? { adm: fill(read(folder, '0.xml'), ads) } : { url: `${ads.base}/0.xml` };
+      const entry =
+        input === 'document' ? { adm: fill(read(folder, '0.xml'), ads.base) } : { url: `${ads.base}/0.xml` };
       const reply = await service.unwrap({ ...entry, tmax, options, macros });
       expect(reply.status, reply.text).to.equal(200);
       const answer = JSON.parse(reply.text) as Case['expected'] & { adm: string | null };
@@ -81,7 +96,9 @@ describe('samples/unwrap', () => {
 
       const { status, vastError, reason, wrappers, errorUrls } = answer;
       expect({ status, vastError, reason, wrappers, errorUrls, requests }).to.deep.equal(expected);
-      const adm = existsSync(join(SAMPLES, folder, 'expected.xml')) ? fill(read(folder, 'expected.xml'), ads) : null;
+      const adm = existsSync(join(SAMPLES, folder, 'expected.xml'))
+        ? fill(read(folder, 'expected.xml'), ads.base)
+        : null;
       expect(answer.adm).to.equal(adm);
       if (status !== 'resolved' || adm === null) return;
 
@@ -96,10 +113,11 @@ describe('samples/unwrap', () => {
     for (const folder of readdirSync(SAMPLES)) {
       const { invalid = {}, foreign } = JSON.parse(read(folder, 'case.json')) as Case;
       for (const file of readdirSync(join(SAMPLES, folder)).filter((each) => each.endsWith('.xml'))) {
-        const text = read(folder, file).replaceAll('{{base}}', 'https://ads.example').replaceAll('{{host}}', 'ads.example'); // prettier-ignore
+        const text = fill(read(folder, file), 'http://ads.example');
         const excuse = file === 'expected.xml' ? foreign : invalid[file];
         const errors = errorsOf(text);
-        if (errors.length > 0 !== (excuse !== undefined)) wrong.push(`${folder}/${file}: ${errors.join(' ') || 'is valid after all'}`); // prettier-ignore
+        if (errors.length > 0 !== (excuse !== undefined))
+          wrong.push(`${folder}/${file}: ${errors.join(' ') || 'is valid after all'}`);
       }
     }
     expect(wrong.join('\n')).to.equal('');

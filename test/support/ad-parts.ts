@@ -16,7 +16,11 @@ export type Xml = {
 export type DrawUrl = () => string;
 
 type Size = 'small' | 'large' | 'other';
-const SIZES: Readonly<Record<Size, readonly [string, string]>> = { small: ['300', '250'], large: ['728', '90'], other: ['120', '600'] }; // prettier-ignore
+const SIZES: Readonly<Record<Size, readonly [string, string]>> = {
+  small: ['300', '250'],
+  large: ['728', '90'],
+  other: ['120', '600'],
+};
 const size = fc.constantFrom<Size>('small', 'large', 'other');
 const few = fc.nat({ max: 2 });
 const trackings = fc.array(fc.constantFrom('start', 'midpoint', 'complete', 'mute', 'progress'), { maxLength: 3 });
@@ -45,7 +49,10 @@ export const adParts = fc.record({
   errors: few,
   viewable: fc.option(fc.record({ Viewable: few, NotViewable: few, ViewUndetermined: few }), { nil: null }),
   pricing: fc.boolean(),
-  linears: fc.oneof({ weight: 3, arbitrary: fc.array(linear, { minLength: 1, maxLength: 1 }) }, fc.array(linear, { maxLength: 2 })), // prettier-ignore
+  linears: fc.oneof(
+    { weight: 3, arbitrary: fc.array(linear, { minLength: 1, maxLength: 1 }) },
+    fc.array(linear, { maxLength: 2 }),
+  ),
   nonLinears: fc.array(nonLinear, { maxLength: 1 }),
   companions: fc.array(companion, { maxLength: 3 }),
   verifications: fc.array(verification, { maxLength: 2 }),
@@ -75,7 +82,8 @@ export function bodyOf(kind: 'InLine' | 'Wrapper', parts: AdParts, build: Build)
   );
   const errorCount = strict && !is4 ? Math.min(1, parts.errors) : parts.errors;
   const errors = Array.from({ length: errorCount }, () => el('Error', `${url()}&code=[ERRORCODE]`));
-  const pricing = parts.pricing && from(isInLine ? '3.0' : '4.0') ? [el('Pricing', '1.5', { model: 'cpm', currency: 'USD' })] : []; // prettier-ignore
+  const pricing =
+    parts.pricing && from(isInLine ? '3.0' : '4.0') ? [el('Pricing', '1.5', { model: 'cpm', currency: 'USD' })] : [];
   const viewable =
     parts.viewable !== null && from('4.0')
       ? [
@@ -90,9 +98,12 @@ export function bodyOf(kind: 'InLine' | 'Wrapper', parts: AdParts, build: Build)
   const inElement = (each: { inExtension: boolean }): boolean => version >= '4.1' && (strict || !each.inExtension);
   const elements = verifications.filter(inElement).map(({ xml }) => xml);
   const homeless = verifications.filter((each) => !inElement(each)).map(({ xml }) => xml);
-  const extensions = Array.from({ length: parts.extensions }, () => el('Extension', [el('x:note', url(), { 'x:at': 'a>b' })], { type: 'note' })); // prettier-ignore
+  const extensions = Array.from({ length: parts.extensions }, () =>
+    el('Extension', [el('x:note', url(), { 'x:at': 'a>b' })], { type: 'note' }),
+  );
   // One extension for each, as some ad servers write them: none may be lost, none may run twice.
-  for (const each of homeless) extensions.push(el('Extension', [el('AdVerifications', [each])], { type: 'AdVerifications' })); // prettier-ignore
+  for (const each of homeless)
+    extensions.push(el('Extension', [el('AdVerifications', [each])], { type: 'AdVerifications' }));
 
   const creatives = creativesOf(isInLine, parts, build);
   const adVerifications = elements.length > 0 ? [el('AdVerifications', elements)] : [];
@@ -100,7 +111,14 @@ export function bodyOf(kind: 'InLine' | 'Wrapper', parts: AdParts, build: Build)
   const servingId = from('4.1') && isInLine ? [el('AdServingId', 'serving-1')] : [];
   const title = isInLine ? [el('AdTitle', 'Title & more')] : [];
   if (is4) {
-    const head = [el('AdSystem', 'S', { version: '1>0' }), ...errors, ...home('Extensions', extensions), ...impressions, ...pricing, ...viewable]; // prettier-ignore
+    const head = [
+      el('AdSystem', 'S', { version: '1>0' }),
+      ...errors,
+      ...home('Extensions', extensions),
+      ...impressions,
+      ...pricing,
+      ...viewable,
+    ];
     return [...head, ...servingId, ...title, ...adVerifications, ...home('Creatives', creatives)];
   }
   const late = [...viewable, ...adVerifications];
@@ -117,10 +135,23 @@ function creativesOf(isInLine: boolean, parts: AdParts, build: Build): Xml[] {
   const held = [
     ...parts.linears.map((each) => linearOf(isInLine, each, build)),
     ...parts.nonLinears.map((each) => nonLinearsOf(isInLine, each, build)),
-    ...(companions.length > 0 ? [el('CompanionAds', companions.map((each) => companionOf(isInLine, each, build)))] : []), // prettier-ignore
+    ...(companions.length > 0
+      ? [
+          el(
+            'CompanionAds',
+            companions.map((each) => companionOf(isInLine, each, build)),
+          ),
+        ]
+      : []),
   ];
-  const universalId = el('UniversalAdId', 'CNPA0484000H', { idRegistry: 'ad-id.org', idValue: build.version === '4.0' ? 'CNPA0484000H' : undefined }); // prettier-ignore
-  if (held.length === 0 && isInLine) held.push(linearOf(true, { trackings: [], clickThrough: false, clickTracking: 0, customClick: 0, icons: [] }, build)); // prettier-ignore
+  const universalId = el('UniversalAdId', 'CNPA0484000H', {
+    idRegistry: 'ad-id.org',
+    idValue: build.version === '4.0' ? 'CNPA0484000H' : undefined,
+  });
+  if (held.length === 0 && isInLine)
+    held.push(
+      linearOf(true, { trackings: [], clickThrough: false, clickTracking: 0, customClick: 0, icons: [] }, build),
+    );
   return held.map((each, i) => el('Creative', is4 && isInLine ? [each, universalId] : [each], { id: `creative${i}` }));
 }
 
@@ -128,20 +159,37 @@ function linearOf(isInLine: boolean, parts: AdParts['linears'][number], build: B
   const { version, strict, url } = build;
   const from = (first: Version): boolean => !strict || version >= first;
   const icons = strict && (version === '4.0' || version === '4.1') ? parts.icons.slice(0, 1) : parts.icons;
-  const iconList = from('3.0') && icons.length > 0 ? [el('Icons', icons.map((each) => iconOf(each, build)))] : []; // prettier-ignore
+  const iconList =
+    from('3.0') && icons.length > 0
+      ? [
+          el(
+            'Icons',
+            icons.map((each) => iconOf(each, build)),
+          ),
+        ]
+      : [];
   const tracking = parts.trackings.length > 0 ? [trackingEvents(parts.trackings, build)] : [];
   const through = parts.clickThrough && (isInLine || from('4.2')) ? [el('ClickThrough', url())] : [];
   const clicks = Array.from({ length: parts.clickTracking }, () => el('ClickTracking', url(), { id: 'click' }));
   const custom =
     isInLine || from('3.0') ? Array.from({ length: parts.customClick }, () => el('CustomClick', url())) : [];
   const all =
-    version < '4.0' ? [...through, ...clicks, ...custom] : version < '4.2' ? [...clicks, ...custom, ...through] : [...clicks, ...through, ...custom]; // prettier-ignore
+    version < '4.0'
+      ? [...through, ...clicks, ...custom]
+      : version < '4.2'
+        ? [...clicks, ...custom, ...through]
+        : [...clicks, ...through, ...custom];
   const videoClicks = all.length > 0 ? [el('VideoClicks', all)] : [];
   if (!isInLine) return el('Linear', [...iconList, ...tracking, ...videoClicks]);
   const duration = el('Duration', '00:00:15');
   const file = el('MediaFile', url(), { delivery: 'progressive', type: 'video/mp4', width: '640', height: '360' });
   const media = el('MediaFiles', [file]);
-  return el('Linear', version < '4.0' ? [...iconList, duration, ...tracking, ...videoClicks, media] : [...iconList, ...tracking, duration, media, ...videoClicks]); // prettier-ignore
+  return el(
+    'Linear',
+    version < '4.0'
+      ? [...iconList, duration, ...tracking, ...videoClicks, media]
+      : [...iconList, ...tracking, duration, media, ...videoClicks],
+  );
 }
 
 function iconOf(parts: AdParts['linears'][number]['icons'][number], { version, url }: Build): Xml {
@@ -152,7 +200,13 @@ function iconOf(parts: AdParts['linears'][number]['icons'][number], { version, u
     el('IconClicks', version < '4.0' ? [...clicks, through] : [through, ...clicks]),
     ...Array.from({ length: parts.views }, () => el('IconViewTracking', url())),
   ];
-  return el('Icon', children, { program: parts.program, width: '20', height: '20', xPosition: 'left', yPosition: 'top' }); // prettier-ignore
+  return el('Icon', children, {
+    program: parts.program,
+    width: '20',
+    height: '20',
+    xPosition: 'left',
+    yPosition: 'top',
+  });
 }
 
 function nonLinearsOf(isInLine: boolean, parts: AdParts['nonLinears'][number], build: Build): Xml {
@@ -173,16 +227,21 @@ function companionOf(isInLine: boolean, parts: AdParts['companions'][number], bu
   const resource = parts.hasResource ? [el('StaticResource', url(), { creativeType: 'image/png' })] : [];
   const through = parts.hasResource ? [el('CompanionClickThrough', url())] : [];
   const knowsClicks = !strict || version >= '4.0' || (version === '3.0' && !isInLine);
-  const clicks = Array.from({ length: knowsClicks ? parts.clickTracking : 0 }, () => el('CompanionClickTracking', url(), { id: strict && version < '4.0' ? undefined : 'k' })); // prettier-ignore
+  const clicks = Array.from({ length: knowsClicks ? parts.clickTracking : 0 }, () =>
+    el('CompanionClickTracking', url(), { id: strict && version < '4.0' ? undefined : 'k' }),
+  );
   const events = parts.views > 0 ? [trackingEvents(Array<string>(parts.views).fill('creativeView'), build)] : [];
   const [width, height] = SIZES[parts.size];
-  const children = version < '4.0' ? [...resource, ...events, ...through, ...clicks] : [...resource, ...through, ...clicks, ...events]; // prettier-ignore
+  const children =
+    version < '4.0' ? [...resource, ...events, ...through, ...clicks] : [...resource, ...through, ...clicks, ...events];
   return el('Companion', children, { id: parts.id, width, height });
 }
 
 function verificationOf(parts: AdParts['verifications'][number], { url }: Build): Xml {
   const children = [el('JavaScriptResource', url(), { apiFramework: 'omid', browserOptional: 'true' })];
-  const events = Array.from({ length: parts.notExecuted }, () => el('Tracking', url(), { event: 'verificationNotExecuted' })); // prettier-ignore
+  const events = Array.from({ length: parts.notExecuted }, () =>
+    el('Tracking', url(), { event: 'verificationNotExecuted' }),
+  );
   if (events.length > 0) children.push(el('TrackingEvents', events));
   if (parts.parameters) children.push(el('VerificationParameters', '{"a": "<b> & c"}'));
   return el('Verification', children, { vendor: 'vendor.example-omid' });
@@ -190,5 +249,8 @@ function verificationOf(parts: AdParts['verifications'][number], { url }: Build)
 
 function trackingEvents(events: readonly string[], { version, strict, url }: Build): Xml {
   const known = events.map((event) => (event === 'progress' && strict && version === '2.0' ? 'start' : event));
-  return el('TrackingEvents', known.map((event) => el('Tracking', url(), { event, offset: event === 'progress' ? '00:00:05' : undefined }))); // prettier-ignore
+  return el(
+    'TrackingEvents',
+    known.map((event) => el('Tracking', url(), { event, offset: event === 'progress' ? '00:00:05' : undefined })),
+  );
 }

@@ -27,7 +27,12 @@ type WrapperPlan = {
   readonly target: DocumentPlan | 'missing' | 'empty' | 'not-xml' | 'loop' | 'no-uri';
   readonly spelling: 'absolute' | 'relative' | 'protocol-relative';
 };
-type InLinePlan = { readonly kind: 'InLine'; readonly parts: AdParts; readonly sequence: number | null; readonly category: string | null }; // prettier-ignore
+type InLinePlan = {
+  readonly kind: 'InLine';
+  readonly parts: AdParts;
+  readonly sequence: number | null;
+  readonly category: string | null;
+};
 type AdPlan = WrapperPlan | InLinePlan;
 export type DocumentPlan = { readonly version: Version; readonly style: Style; readonly ads: readonly AdPlan[] };
 
@@ -118,7 +123,9 @@ const tree: (depth?: number) => fc.Arbitrary<DocumentPlan> = fc.memo((depth) => 
       spelling: fc.constantFrom('absolute', 'relative', 'protocol-relative'),
     });
   const ad = (of: fc.Arbitrary<number | null>): fc.Arbitrary<AdPlan> =>
-    depth > 1 ? fc.oneof({ weight: 3, arbitrary: wrapper(of) }, { weight: 1, arbitrary: inLine(of) }) : fc.oneof({ weight: 3, arbitrary: inLine(of) }, wrapper(of)); // prettier-ignore
+    depth > 1
+      ? fc.oneof({ weight: 3, arbitrary: wrapper(of) }, { weight: 1, arbitrary: inLine(of) })
+      : fc.oneof({ weight: 3, arbitrary: inLine(of) }, wrapper(of));
   const ads = fc.oneof(
     { weight: 3, arbitrary: fc.array(ad(noSequence), { minLength: 1, maxLength: 1 }) },
     { weight: 3, arbitrary: fc.array(ad(sequence), { minLength: 1, maxLength: 4 }) },
@@ -131,7 +138,16 @@ export const anyChain: fc.Arbitrary<DocumentPlan> = fc.integer({ min: 1, max: 7 
 const EMPTY = '<VAST version="3.0"><Error>https://t.example/empty?code=[ERRORCODE]</Error></VAST>';
 
 /** Containers that real documents are seen to hold twice. */
-const DOUBLED = ['Extensions', 'ViewableImpression', 'AdVerifications', 'Creatives', 'Icons', 'TrackingEvents', 'VideoClicks', 'CompanionAds']; // prettier-ignore
+const DOUBLED = [
+  'Extensions',
+  'ViewableImpression',
+  'AdVerifications',
+  'Creatives',
+  'Icons',
+  'TrackingEvents',
+  'VideoClicks',
+  'CompanionAds',
+];
 
 /** Writes the documents of a chain down. The same plan gives the same text. */
 export function writeSite(plan: DocumentPlan, strict = false): Site {
@@ -213,9 +229,10 @@ function doubled({ name, attributes, content }: Xml): Xml {
 
 function writeElement({ name, attributes, content }: Xml, style: Style, depth: number): string {
   const { quote, indent, comments, junk, reversed } = style;
-  const written = Object.entries(attributes).flatMap(
-    ([key, value]) =>
-    value === undefined ? [] : [` ${key}=${quote}${escape(value).replaceAll(quote, quote === '"' ? '&quot;' : '&apos;')}${quote}`], // prettier-ignore
+  const written = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined
+      ? []
+      : [` ${key}=${quote}${escape(value).replaceAll(quote, quote === '"' ? '&quot;' : '&apos;')}${quote}`],
   );
   const start = `<${name}${written.join('')}`;
   if (content.length === 0) return depth % 2 === 0 ? `${start}/>` : `${start}></${name} >`;

@@ -49,7 +49,9 @@ export async function followAsPlayer(
     if (root.name !== 'VAST') return fail(101, place.wrappers);
     const parent = place.wrappers.at(-1);
     const all = at(root, 'Ad').slice(0, 20);
-    const usable = flag(parent, 'followAdditionalWrappers', true) ? all : all.filter((ad) => at(ad, 'Wrapper').length === 0); // prettier-ignore
+    const usable = flag(parent, 'followAdditionalWrappers', true)
+      ? all
+      : all.filter((ad) => at(ad, 'Wrapper').length === 0);
     const isSlot = (ad: Node): boolean => usable.length > 1 && sequenceOf(ad) !== null;
     const standAlone = usable.filter((ad) => !isSlot(ad));
     const isSingle = parent !== undefined && !flag(parent, 'allowMultipleAds', false);

@@ -84,7 +84,8 @@ export function play({ wrappers, inLine }: AdChain): Play {
     }
   }
 
-  const companions = (hop: Node): readonly Node[] => creatives(hop, 'CompanionAds').flatMap((each) => at(each, 'Companion')); // prettier-ignore
+  const companions = (hop: Node): readonly Node[] =>
+    creatives(hop, 'CompanionAds').flatMap((each) => at(each, 'Companion'));
   const own = companions(inLine);
   const trackersOnly = closestFirst.flatMap(companions).filter((each) => !hasResource(each));
   const further = closestFirst.flatMap(companions).filter(hasResource);

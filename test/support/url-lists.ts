@@ -23,10 +23,10 @@ const PLACES: readonly (readonly [event: string, ...path: string[]])[] = [
   ['verification.', 'Extensions', 'Extension', 'AdVerifications', 'Verification', 'TrackingEvents', 'Tracking'],
 ];
 
-/** Every tracking URL of a document's InLines, read with saxes, in no particular order. */
-export function listUrls(text: string): readonly ListedUrl[] {
-  const inLines = at(readTree(text), 'Ad', 'InLine');
-  return inLines.flatMap((inLine) => PLACES.flatMap(([event, ...path]) => at(inLine, ...path).map(listed(event))));
+/** Every tracking URL of a document's InLines or Wrappers, read with saxes, in no particular order. */
+export function listUrls(text: string, of: 'InLine' | 'Wrapper' = 'InLine'): readonly ListedUrl[] {
+  const bodies = at(readTree(text), 'Ad', of);
+  return bodies.flatMap((body) => PLACES.flatMap(([event, ...path]) => at(body, ...path).map(listed(event))));
 }
 
 function listed(event: string): (node: Node) => ListedUrl {
