@@ -2,29 +2,9 @@ import type { Version } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
 import { schemaVersion } from '../vast/schema-table.ts';
 import type { ElementSchema } from '../vast/schema.ts';
+import { EVENTS } from '../vast/tracking-events.ts';
 import type { Growth } from './placement.ts';
 import { isKnown } from './schema-order.ts';
-
-/** Tracking events that the schemas list, with the versions that know each. 4.x lists them by name and nothing else. */
-const EVENT_VERSIONS: readonly (readonly [versions: string, events: string])[] = [
-  [
-    '2.0 3.0 4.0 4.1 4.2',
-    'creativeView start midpoint firstQuartile thirdQuartile complete mute unmute pause rewind resume acceptInvitation close',
-  ],
-  ['2.0 3.0', 'fullscreen expand collapse'],
-  ['3.0', 'exitFullscreen'],
-  ['3.0 4.0 4.1 4.2', 'skip progress'],
-  ['3.0 4.0', 'acceptInvitationLinear'],
-  ['3.0 4.1 4.2', 'closeLinear'],
-  ['4.0', 'timeSpentViewing'],
-  ['4.0 4.1 4.2', 'playerExpand playerCollapse adExpand adCollapse minimize overlayViewDuration otherAdInteraction'],
-  ['4.1 4.2', 'loaded'],
-  ['4.2', 'interactiveStart'],
-];
-
-const EVENTS: ReadonlyMap<string, string> = new Map(
-  EVENT_VERSIONS.flatMap(([versions, events]) => events.split(' ').map((event) => [event, versions])),
-);
 
 /** What a place allows: what its schema says, anything (inside an Extension), or nothing that the version knows. */
 export type Allowed = ElementSchema | 'anything' | 'nothing';

@@ -14,6 +14,11 @@ import { REQUIRED_ATTRIBUTE_RULES } from './required-attributes.ts';
 import { REQUIRED_BY_WORDS_RULES } from './required-by-words.ts';
 import { REQUIRED_ELEMENT_RULES } from './required-elements.ts';
 import { STRUCTURE_RULES } from './structure.ts';
+import { EVENT_RULES } from './values-events.ts';
+import { ID_RULES } from './values-ids.ts';
+import { MEDIA_VALUE_RULES } from './values-media.ts';
+import { TIME_RULES } from './values-time.ts';
+import { VALUE_RULES } from './values.ts';
 
 /** Every rule there is, topic by topic. */
 export const RULES: readonly Rule[] = [
@@ -32,4 +37,9 @@ export const RULES: readonly Rule[] = [
   ...OPENRTB_TIME_RULES,
   ...MEDIA_PICTURE_RULES,
   ...MEDIA_RULES,
+  ...VALUE_RULES,
+  ...TIME_RULES,
+  ...EVENT_RULES,
+  ...MEDIA_VALUE_RULES,
+  ...ID_RULES,
 ];

@@ -1,0 +1,223 @@
+import { parseTime } from '../../vast/time.ts';
+import type { ElementRule, Place } from '../rule.ts';
+
+const BOOLEANS = 'conditionalAd followAdditionalWrappers allowMultipleAds fallbackOnNoAd scalable maintainAspectRatio xmlEncoded browserOptional variableDuration'; // prettier-ignore
+const INTEGERS =
+  'width height assetWidth assetHeight expandedWidth expandedHeight bitrate minBitrate maxBitrate fileSize';
+
+/** The attributes of a list that an element has and whose value is not of the form; null for none. */
+function badAttributes(names: string, isGood: (value: string) => boolean): ElementRule['check'] {
+  const all = names.split(' ');
+  return ({ element, schema }: Place) => {
+    const { attributes } = element;
+    if (attributes.size === 0 || schema === null) return null;
+    const bad = all.filter((name) => {
+      const value = attributes.get(name);
+      return value !== undefined && !isGood(value.trim());
+    });
+    return bad.length === 0
+      ? null
+      : bad.map((name) => `${element.name}@${name} is "${attributes.get(name)}"`).join(', ');
+  };
+}
+
+const isOneOf =
+  (...words: readonly string[]) =>
+  (value: string): boolean =>
+    words.includes(value);
+
+const MIME = /^[a-z]+\/[a-z0-9][a-z0-9.+_-]*(\s*;.*)?$/i;
+
+/** Every element that has one of these attributes in some version is looked at. */
+const rule = (facts: Omit<ElementRule, 'looksAt' | 'spec'> & { readonly section: string }): ElementRule => {
+  const { section, ...rest } = facts;
+  return { ...rest, looksAt: 'element', spec: `VAST 4.3, ${section}` };
+};
+
+/** Are attributes of the form that their type has? */
+export const VALUE_RULES: readonly ElementRule[] = [
+  rule({
+    id: 'values/boolean',
+    names: [
+      'Ad',
+      'Wrapper',
+      'MediaFile',
+      'NonLinear',
+      'AdParameters',
+      'HTMLResource',
+      'JavaScriptResource',
+      'InteractiveCreativeFile',
+    ],
+    severity: 'warning',
+    title: 'A yes or no is written in another way',
+    why: 'Players take what they do not know for no, or for yes.',
+    fix: 'Write true or false.',
+    section: '5',
+    check: badAttributes(BOOLEANS, (value) => /^(true|false|1|0)$/.test(value)),
+  }),
+  rule({
+    id: 'values/integer',
+    names: ['MediaFile', 'Mezzanine', 'Companion', 'NonLinear', 'Icon', 'IconClickFallbackImage'],
+    severity: 'warning',
+    title: 'A size or a bitrate is not a whole number',
+    why: 'Players that read whole numbers alone take it for missing.',
+    fix: 'Write digits only: no unit, no fraction, no sign.',
+    section: '5',
+    check: badAttributes(INTEGERS, (value) => /^\d+$/.test(value)),
+  }),
+  rule({
+    id: 'values/pixel-ratio',
+    names: ['Companion', 'Icon'],
+    severity: 'info',
+    title: 'pxratio is not a number above 0',
+    why: 'The image is drawn in the wrong size.',
+    fix: 'Write a number such as 1 or 2.',
+    section: '3.13.1',
+    check: badAttributes('pxratio', (value) => Number(value) > 0),
+  }),
+  rule({
+    id: 'values/time',
+    names: ['Icon', 'NonLinear'],
+    severity: 'warning',
+    title: 'A time is not written as HH:MM:SS',
+    why: 'Players cannot read it and show the element for as long as they like.',
+    fix: 'Write HH:MM:SS or HH:MM:SS.mmm.',
+    section: '3.11.1',
+    check: badAttributes('duration offset minSuggestedDuration', (value) => parseTime(value) !== null),
+  }),
+  rule({
+    id: 'values/delivery',
+    names: ['MediaFile', 'Mezzanine'],
+    severity: 'warning',
+    title: 'delivery is neither progressive nor streaming',
+    why: 'Players choose the file by it and pass over what they do not know.',
+    fix: 'Write progressive for a file, streaming for HLS and DASH.',
+    section: '3.9.1',
+    check: badAttributes('delivery', isOneOf('progressive', 'streaming')),
+  }),
+  rule({
+    id: 'values/media-type',
+    names: ['MediaFile', 'Mezzanine', 'InteractiveCreativeFile', 'ClosedCaptionFile'],
+    severity: 'warning',
+    title: 'type is not a MIME type',
+    why: 'Players choose the file by it and pass over what they do not know.',
+    fix: 'Write it as type/subtype, such as video/mp4.',
+    section: '3.9.1',
+    check: badAttributes('type', (value) => MIME.test(value)),
+  }),
+  rule({
+    id: 'values/creative-type',
+    names: ['StaticResource'],
+    severity: 'warning',
+    title: 'creativeType is not a MIME type',
+    why: 'A page does not know whether to show an image or to run a script.',
+    fix: 'Write it as type/subtype, such as image/png.',
+    section: '3.15.1',
+    check: badAttributes('creativeType', (value) => MIME.test(value)),
+  }),
+  rule({
+    id: 'values/ad-type',
+    names: ['Ad'],
+    severity: 'warning',
+    title: 'adType is none of video, audio and hybrid',
+    why: 'Players take what they do not know for video.',
+    fix: 'Write video, audio or hybrid.',
+    section: '3.3.2',
+    check: badAttributes('adType', isOneOf('video', 'audio', 'hybrid')),
+  }),
+  rule({
+    id: 'values/companion-required',
+    names: ['CompanionAds'],
+    severity: 'warning',
+    title: 'CompanionAds@required is none of all, any and none',
+    why: 'Players do not know whether the ad may be shown without its companions.',
+    fix: 'Write all, any or none.',
+    section: '3.13',
+    check: badAttributes('required', isOneOf('all', 'any', 'none')),
+  }),
+  rule({
+    id: 'values/rendering-mode',
+    names: ['Companion'],
+    severity: 'warning',
+    title: 'renderingMode is none of default, end-card and concurrent',
+    why: 'An end card that is not known for one is shown beside the film, or never.',
+    fix: 'Write default, end-card or concurrent.',
+    section: '3.13.1',
+    check: badAttributes('renderingMode', isOneOf('default', 'end-card', 'concurrent')),
+  }),
+  rule({
+    id: 'values/pricing-model',
+    names: ['Pricing'],
+    severity: 'warning',
+    title: 'The pricing model is unknown',
+    why: 'A price means nothing without what it is paid for.',
+    fix: 'Write CPM, CPC, CPE or CPV.',
+    section: '3.4.8',
+    check: badAttributes('model', (value) => /^cp[mcev]$/i.test(value)),
+  }),
+  rule({
+    id: 'values/pricing-currency',
+    names: ['Pricing'],
+    severity: 'warning',
+    title: 'The currency is not three letters',
+    why: 'Nobody can convert the price.',
+    fix: 'Write the currency as ISO 4217 has it, such as USD.',
+    section: '3.4.8',
+    check: badAttributes('currency', (value) => /^[a-z]{3}$/i.test(value)),
+  }),
+  rule({
+    id: 'values/pricing-amount',
+    names: ['Pricing'],
+    severity: 'info',
+    title: 'The price is not a number',
+    why: 'Only partners who agreed on how it is encoded can read it.',
+    fix: 'Write a number, or agree on the encoding.',
+    section: '3.4.8',
+    check: ({ element: { text } }) => (/^\d+(\.\d+)?$/.test(text) ? null : 'Pricing holds no number'),
+  }),
+  rule({
+    id: 'values/x-position',
+    names: ['Icon'],
+    severity: 'warning',
+    title: 'xPosition is neither left, right nor a number',
+    why: 'A player does not know where to place the icon.',
+    fix: 'Write left, right or a number of pixels.',
+    section: '3.11.1',
+    check: badAttributes('xPosition', (value) => /^(\d+|left|right)$/.test(value)),
+  }),
+  rule({
+    id: 'values/y-position',
+    names: ['Icon'],
+    severity: 'warning',
+    title: 'yPosition is neither top, bottom nor a number',
+    why: 'A player does not know where to place the icon.',
+    fix: 'Write top, bottom or a number of pixels.',
+    section: '3.11.1',
+    check: badAttributes('yPosition', (value) => /^(\d+|top|bottom)$/.test(value)),
+  }),
+  rule({
+    id: 'values/caption-language',
+    names: ['ClosedCaptionFile'],
+    severity: 'info',
+    title: 'The language of the captions is missing or no language code',
+    why: 'A player cannot choose the captions of the viewer.',
+    fix: 'Write a code of ISO 639-1 with an optional region, such as en or zh-TW.',
+    section: '3.9.5',
+    check: ({ element: { attributes } }) => {
+      const language = attributes.get('language');
+      return language !== undefined && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(language)
+        ? null
+        : `ClosedCaptionFile@language is ${language === undefined ? 'missing' : `"${language}"`}`;
+    },
+  }),
+  rule({
+    id: 'values/caption-type',
+    names: ['ClosedCaptionFile'],
+    severity: 'info',
+    title: 'The captions do not say of which type they are',
+    why: 'A player cannot choose the captions that it reads.',
+    fix: 'Write their MIME type, such as text/vtt.',
+    section: '3.9.5',
+    check: ({ element: { attributes } }) => (attributes.has('type') ? null : 'ClosedCaptionFile has no type'),
+  }),
+];
