@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { type AddressInfo, createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'mocha';
@@ -13,7 +12,7 @@ import type { Context } from 'mocha';
 const ROOT = join(import.meta.dirname, '../..');
 
 /** Where `.ci/tools` puts them. */
-const TOOLS = process.env['VAST_UNWRAP_TOOLS'] ?? join(ROOT, '.cache/tools');
+const TOOLS = process.env['VAST_UNWRAP_TOOLS'] ?? join(homedir(), '.cache/vast-unwrap');
 
 export type Tool = 'otelcol' | 'jaeger' | 'prometheus' | 'promtool';
 
