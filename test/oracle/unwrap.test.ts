@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Ports } from '../../src/unwrap/ports.ts';
-import { anyChain, category, plainChain, withCategories, writeSite, type Site } from '../support/chains.ts';
+import { anyChain, chainDetails, plainChain, withDetails, writeSite, type Site } from '../support/chains.ts';
 import { followAsPlayer, type AskAdServer, type Followed } from '../support/player-follow.ts';
 import { play, playDocument } from '../support/player.ts';
 import { portsOver } from '../support/ports.ts';
@@ -58,8 +58,8 @@ describe('unwrapping, held against a player', () => {
 
   it('collapses to a Wrapper that leads a player to the same ad with fewer requests', () =>
     fc.assert(
-      fc.asyncProperty(plainChain, fc.array(category), category, fc.nat(), async (plan, blocks, of, which) => {
-        const site = writeSite(withCategories(plan, blocks, of));
+      fc.asyncProperty(plainChain, chainDetails, fc.nat(), async (plan, details, which) => {
+        const site = writeSite(withDetails(plan, details));
         const player = await followSite(site);
         fc.pre(player.asked.length > 1);
         const late = 1 + (which % (player.asked.length - 1));

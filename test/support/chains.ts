@@ -61,17 +61,21 @@ function wrapperPlan(target: WrapperPlan['target'], parts: AdParts): WrapperPlan
 
 const inLinePlan = (parts: AdParts): InLinePlan => ({ kind: 'InLine', parts, sequence: null, category: null });
 
-/** The same chain with categories blocked on the way, and an InLine of one of them. */
-export function withCategories(
-  plan: DocumentPlan,
-  blocks: readonly (string | null)[],
-  of: string | null,
-): DocumentPlan {
-  const [blocked = null, ...rest] = blocks;
+const spelling = fc.constantFrom<WrapperPlan['spelling']>('absolute', 'relative', 'protocol-relative');
+const category = fc.option(fc.constantFrom('IAB1', 'IAB2'), { nil: null, freq: 6 });
+
+/** What the wrappers of a plain chain block and how they spell their URIs, and the category of its ad. */
+export const chainDetails = fc.record({ wrappers: fc.array(fc.record({ blocks: category, spelling })), category });
+type ChainDetails = typeof chainDetails extends fc.Arbitrary<infer T> ? T : never;
+
+/** The same chain with these details. */
+export function withDetails(plan: DocumentPlan, details: ChainDetails): DocumentPlan {
+  const [first, ...wrappers] = details.wrappers;
   const ads = plan.ads.map((ad): AdPlan => {
-    if (ad.kind === 'InLine') return { ...ad, category: of };
+    if (ad.kind === 'InLine') return { ...ad, category: details.category };
     const { target } = ad;
-    return { ...ad, blocks: blocked, target: typeof target === 'string' ? target : withCategories(target, rest, of) };
+    const changed = typeof target === 'string' ? target : withDetails(target, { ...details, wrappers });
+    return { ...ad, ...first, target: changed };
   });
   return { ...plan, ads };
 }
@@ -100,7 +104,6 @@ function chainOf(wrappers: readonly [Version, Style, AdParts][], last: DocumentP
   );
 }
 
-export const category = fc.option(fc.constantFrom('IAB1', 'IAB2'), { nil: null, freq: 6 });
 const ending = fc.constantFrom<WrapperPlan['target']>('missing', 'empty', 'not-xml', 'loop', 'no-uri');
 const flags = fc.record({
   followAdditionalWrappers: fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, flag),
@@ -120,7 +123,7 @@ const tree: (depth?: number) => fc.Arbitrary<DocumentPlan> = fc.memo((depth) => 
       flags,
       blocks: category,
       target: depth > 1 ? fc.oneof({ weight: 2, arbitrary: tree() }, ending) : ending,
-      spelling: fc.constantFrom('absolute', 'relative', 'protocol-relative'),
+      spelling,
     });
   const ad = (of: fc.Arbitrary<number | null>): fc.Arbitrary<AdPlan> =>
     depth > 1
