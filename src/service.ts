@@ -146,6 +146,7 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     hosts,
     reserveMs: settings.RESERVE_MS,
     forwardTmax: settings.FORWARD_TMAX,
+    validation: {},
     userAgent,
     now: Date.now,
     random: Math.random,

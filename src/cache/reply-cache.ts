@@ -37,7 +37,7 @@ const KIND = 'reply';
 /** What a caller is told who could not wait as long as the others did. */
 function leftBehind(reason: 'timeout' | 'cancelled'): Reply {
   const failure = { reason, message: 'the deadline passed while others still waited for the same document' };
-  const outcome = { kind: 'failed', failure, httpStatus: null, errorUrls: [], text: null } as const;
+  const outcome = { kind: 'failed', failure, httpStatus: null, errorUrls: [], defect: null, text: null } as const;
   return { exchanges: [], outcome, freshForMs: 0 };
 }
 

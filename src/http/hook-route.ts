@@ -60,6 +60,7 @@ function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, l
   return {
     input: { adm },
     options: defaultOptions(limits),
+    wantsFindings: false,
     imp: null,
     bid: null,
     blocked: { cat: [], adv: [] },

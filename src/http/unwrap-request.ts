@@ -22,15 +22,17 @@ export type RequestParts =
 
 /**
  * The request that a caller meant, checked and complete.
+ * @param wantsFindings does the answer show them?
  * @throws RequestError 400 with every wrong field
  */
-export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits): TimedRequest {
+export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wantsFindings = true): TimedRequest {
   const body = readBodyFields(parts);
   return {
     tmaxMs: Math.min(limits.TMAX_MAX_MS, Math.max(1, body.tmax ?? limits.TMAX_DEFAULT_MS)),
     request: {
       input: body.url === undefined ? { adm: body.adm ?? '' } : { url: body.url },
       options: { ...defaultOptions(limits), ...body.options },
+      wantsFindings,
       imp: body.imp ?? null,
       bid: body.bid ?? null,
       blocked: { cat: body.bcat ?? [], adv: body.badv ?? [] },

@@ -44,7 +44,7 @@ export function unwrapRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDe
           if (intake.early !== 'gone') early(intake.early);
           return [];
         }
-        const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits);
+        const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits, answerType(ctx) === 'application/json');
         ctx.state.context = request.context;
         const deadline = startDeadline(ctx, tmaxMs, longest.startedAt);
         longest.cancel();

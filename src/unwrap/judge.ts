@@ -1,17 +1,59 @@
+import { FAILURES } from '../chain/failure.ts';
 import type { Settled } from '../chain/step.ts';
-import type { Merged } from '../merge/merged.ts';
 import type { Finding } from '../validation/finding.ts';
+import type { ValidationSettings } from '../validation/report.ts';
+import { subjectOf, type HopSubject, type Transfer } from '../validation/subject.ts';
+import { rejects, validate } from '../validation/validate.ts';
 import type { UnwrapRequest } from './request.ts';
 import type { HopReport } from './result.ts';
 
-/** What is to be said of the ads that were reached, and the finding that forbids to show them, if there is one. */
+/** What is to be said of a chain and its ads, and the finding that forbids to show them, if there is one. */
 export type Judgement = { readonly findings: readonly Finding[]; readonly rejection: Finding | null };
 
-export function judge(
-  _request: UnwrapRequest,
-  _settled: readonly Settled[],
-  _hops: readonly HopReport[],
-  merged: Merged,
-): Judgement {
-  return { findings: merged.findings, rejection: null };
+/** What a chain came to, as far as it is judged. */
+export type Evidence = {
+  readonly settled: readonly Settled[];
+  readonly hops: readonly HopReport[];
+  /** What merging found. */
+  readonly merged: readonly Finding[];
+  /** The whole deadline, in ms. */
+  readonly deadlineMs: number;
+};
+
+/** Holds a chain and its ads against the rules, and against what the request says of the auction. */
+export function judge(request: UnwrapRequest, evidence: Evidence, settings: ValidationSettings): Judgement {
+  // Nobody sees the findings, and without an imp none of them can reject.
+  if (!request.wantsFindings && request.imp === null) return { findings: evidence.merged, rejection: null };
+  const { imp, bid, blocked, device, options } = request;
+  const findings = validate(
+    subjectOf({
+      hops: evidence.hops.map(hopSubject),
+      settled: evidence.settled,
+      imp,
+      bid,
+      deviceType: device?.devicetype ?? null,
+      blockedCategories: blocked.cat,
+      blockedAdvertisers: blocked.adv,
+      merged: evidence.merged,
+      deadlineMs: evidence.deadlineMs,
+      maxWrappers: options.maxWrappers,
+    }),
+    settings,
+  );
+  const rejection = evidence.settled.length === 0 || imp === null ? undefined : findings.find(rejects);
+  return { findings, rejection: rejection ?? null };
+}
+
+function hopSubject(report: HopReport, hop: number): HopSubject {
+  const { index: depth, document, text, defect, error, message } = report;
+  const failure = error === null ? null : { reason: error, message: message ?? FAILURES[error].title };
+  return { hop, depth, document, text, defect, failure, transfer: transferOf(report) };
+}
+
+/** How the document came; null where nothing was sent for it. */
+function transferOf({ exchanges, host, httpStatus, ms }: HopReport): Transfer | null {
+  const last = exchanges.at(-1);
+  if (last === undefined || host === null) return null;
+  const contentType = last.headers['content-type'] ?? null;
+  return { host, httpStatus, contentType, redirects: exchanges.length - 1, ms };
 }

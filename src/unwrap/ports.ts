@@ -1,6 +1,7 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
-import type { VastDocument } from '../vast/document.ts';
+import type { VastDefect, VastDocument } from '../vast/document.ts';
+import type { ValidationSettings } from '../validation/report.ts';
 import type { CacheResult, Exchange, HopReport, UnwrapResult } from './result.ts';
 
 /** A request to an ad server, ready to be sent. */
@@ -54,6 +55,8 @@ export type Reply = {
         readonly httpStatus: number | null;
         /** Error URLs of the reply itself, where they could be read. */
         readonly errorUrls: readonly string[];
+        /** Where the text could not be read as VAST. */
+        readonly defect: VastDefect | null;
         /** What came, for people; null where nothing did. */
         readonly text: string | null;
       };
@@ -117,6 +120,8 @@ export type Ports = {
   readonly reserveMs: number;
   /** Is a `tmax=` in a tag URL rewritten to the time that is left? */
   readonly forwardTmax: boolean;
+  /** What to make of single rules. */
+  readonly validation: ValidationSettings;
   /** How this service names itself: the macro SERVERUA. */
   readonly userAgent: string;
   /** Wall clock, in ms since the epoch. */

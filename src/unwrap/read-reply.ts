@@ -36,7 +36,7 @@ export function readText(received: string, url: string | null, httpStatus: numbe
 function failedBy(defect: VastDefect, text: string | null, httpStatus: number | null): Outcome {
   const where = defect.line === null ? '' : ` (line ${defect.line}, column ${defect.column})`;
   const failure = { reason: reasonOf(defect), message: `${defect.message}${where}` };
-  return { kind: 'failed', failure, httpStatus, errorUrls: defect.errorUrls, text };
+  return { kind: 'failed', failure, httpStatus, errorUrls: defect.errorUrls, defect, text };
 }
 
 function reasonOf(defect: VastDefect): FailureReason {

@@ -18,6 +18,8 @@ export type UnwrapRequest = {
   /** A VAST tag URL or a VAST document. */
   readonly input: { readonly url: string } | { readonly adm: string };
   readonly options: UnwrapOptions;
+  /** Will anybody look at the findings? Without an imp they change nothing, and finding them costs. */
+  readonly wantsFindings: boolean;
   readonly imp: Imp | null;
   readonly bid: Bid | null;
   /** What the auction blocks: bcat and badv of the BidRequest. */

@@ -108,7 +108,7 @@ async function load(ports: Ports, request: TagRequest, deadline: Deadline): Prom
 }
 
 function failedAs(failure: Failure): Extract<Outcome, { kind: 'failed' }> {
-  return { kind: 'failed', failure, httpStatus: null, errorUrls: [], text: null };
+  return { kind: 'failed', failure, httpStatus: null, errorUrls: [], defect: null, text: null };
 }
 
 type Described = Omit<HopReport, keyof Hop | 'host' | 'startedAt' | 'ms' | 'remainingMs'>;
@@ -127,14 +127,15 @@ function describe({ reply, cache }: Told): Described {
     pricing: null,
     error: null,
     message: null,
+    defect: null,
     trackers: 0,
     document: null,
     text: null,
   };
   if (outcome.kind === 'empty') return { ...common, kind: 'empty' };
   if (outcome.kind === 'failed') {
-    const { failure, text } = outcome;
-    return { ...common, kind: 'failed', error: failure.reason, message: failure.message, text };
+    const { failure, defect, text } = outcome;
+    return { ...common, kind: 'failed', error: failure.reason, message: failure.message, defect, text };
   }
   const { document } = outcome;
   const ad = document.ads[0];

@@ -3,7 +3,7 @@ import type { FailureReason } from '../chain/failure.ts';
 import type { Status } from '../chain/status.ts';
 import type { Merged } from '../merge/merged.ts';
 import type { BidFacts } from '../openrtb/bid-facts.ts';
-import type { VastDocument } from '../vast/document.ts';
+import type { VastDefect, VastDocument } from '../vast/document.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
 import type { Finding } from '../validation/finding.ts';
 
@@ -65,6 +65,8 @@ export type HopReport = {
   readonly error: FailureReason | null;
   /** What was wrong, for people. */
   readonly message: string | null;
+  /** Why the text could not be read as VAST. */
+  readonly defect: VastDefect | null;
   /** How many tracking URLs the hop's ads hold. */
   readonly trackers: number;
   /** The document as it was read, for validation and for the debug page. */

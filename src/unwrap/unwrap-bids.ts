@@ -83,6 +83,7 @@ function requestFor({ bid, imp, place }: Unwrappable, { request, response, optio
   return {
     input: { adm: bid.adm },
     options,
+    wantsFindings: false,
     imp,
     bid,
     blocked: { cat: request.bcat ?? [], adv: request.badv ?? [] },

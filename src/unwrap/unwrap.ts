@@ -1,10 +1,11 @@
 import { errorUrlsOf, errorUrlsOfAd } from '../chain/error-urls.ts';
 import { FAILURES } from '../chain/failure.ts';
-import type { Failed, Settled } from '../chain/step.ts';
+import type { Failed } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import { collapse } from '../merge/collapse.ts';
 import { mergeAds } from '../merge/merge.ts';
 import { judge, type Judgement } from './judge.ts';
+import type { Finding } from '../validation/finding.ts';
 import { followReply, followUri, type Outcome, type Walk } from './follow.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
@@ -40,11 +41,20 @@ export async function unwrap(
   };
   const outcome = await walk(request, journey);
   waiting.cancel();
-  const hops = journey.hops.filter((hop) => hop !== null);
-  const conclusion =
-    outcome.settled.length > 0 ? concludeAds(request, outcome, hops, trace) : concludeFailure(request, outcome, trace);
-  return { ...conclusion, hops, deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() } };
+  const end: End = { request, outcome, hops: journey.hops.filter((hop) => hop !== null), deadline, ports, trace };
+  const conclusion = outcome.settled.length > 0 ? concludeAds(end) : concludeFailure(end);
+  return { ...conclusion, hops: end.hops, deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() } };
 }
+
+/** Where the walk ended, with everything that an answer is made from. */
+type End = {
+  readonly request: UnwrapRequest;
+  readonly outcome: Outcome;
+  readonly hops: readonly HopReport[];
+  readonly deadline: Deadline;
+  readonly ports: Ports;
+  readonly trace: Trace;
+};
 
 function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
   const { input, options } = request;
@@ -63,42 +73,44 @@ function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
 
 type Conclusion = Omit<UnwrapResult, 'hops' | 'deadline'>;
 
-function concludeAds(request: UnwrapRequest, outcome: Outcome, hops: readonly HopReport[], trace: Trace): Conclusion {
-  const { settled, pod, failures } = outcome;
+function concludeAds(end: End): Conclusion {
+  const { request, trace } = end;
+  const { settled, pod, failures } = end.outcome;
   const merged = trace.step('vast.merge', () => mergeAds(settled, { pod, dedupe: request.options.dedupe }));
   const ads = summarizeAds(settled, pod);
-  const { findings, rejection }: Judgement = trace.step('vast.validate', () => judge(request, settled, hops, merged));
+  const { findings, rejection } = judged(end, merged.findings);
   const common = { wrappers: settled[0]!.branch.length, ads, merged, findings, bid: describeBid(settled, ads) };
   const told = toldBy(request, failures);
   if (rejection === null) {
     return { ...common, status: 'resolved', vastError: null, reason: null, adm: merged.adm, errorUrls: told };
   }
   const { rule, vastError } = rejection;
-  const errorUrls =
-    vastError === null ? told : [...told, ...settled.flatMap((ad: Settled) => errorUrlsOfAd(ad, vastError))];
+  const errorUrls = vastError === null ? told : [...told, ...settled.flatMap((ad) => errorUrlsOfAd(ad, vastError))];
   return { ...common, status: 'rejected', vastError, reason: rule, adm: null, errorUrls };
 }
 
-function concludeFailure(request: UnwrapRequest, { failures, pod }: Outcome, trace: Trace): Conclusion {
+function concludeFailure(end: End): Conclusion {
+  const { request, trace } = end;
+  const { failures, pod } = end.outcome;
   // A pod fails by its first slot; of ads tried in turn the last one says how it ended.
   const failed = (pod ? failures[0] : failures.at(-1))!;
   const { reason } = failed.failure;
   const { status, vastError, collapsible } = FAILURES[reason];
-  const common = { reason, wrappers: failed.branch.length, ads: [], findings: [], bid: null };
-  const { unresolved } = failed;
-  if (
-    request.options.onTimeout === 'collapse' &&
-    collapsible &&
-    !pod &&
-    unresolved !== null &&
-    failed.branch.length > 0
-  ) {
-    const merged = trace.step('vast.merge', () => collapse(failed.branch, unresolved));
-    const { adm, findings } = merged;
-    return { ...common, status: 'collapsed', vastError: null, adm, merged, findings, errorUrls: [] };
+  const common = { reason, wrappers: failed.branch.length, ads: [], bid: null };
+  const { branch, unresolved } = failed;
+  const collapses = request.options.onTimeout === 'collapse' && collapsible && !pod && branch.length > 0;
+  if (collapses && unresolved !== null) {
+    const merged = trace.step('vast.merge', () => collapse(branch, unresolved));
+    const { findings } = judged(end, merged.findings);
+    return { ...common, status: 'collapsed', vastError: null, adm: merged.adm, merged, findings, errorUrls: [] };
   }
-  const errorUrls = toldBy(request, failures);
-  return { ...common, status, vastError, adm: null, merged: null, errorUrls };
+  const { findings } = judged(end, []);
+  return { ...common, status, vastError, adm: null, merged: null, findings, errorUrls: toldBy(request, failures) };
+}
+
+function judged({ request, outcome, hops, deadline, ports, trace }: End, merged: readonly Finding[]): Judgement {
+  const evidence = { settled: outcome.settled, hops, merged, deadlineMs: deadline.budgetMs };
+  return trace.step('vast.validate', () => judge(request, evidence, ports.validation));
 }
 
 function toldBy(request: UnwrapRequest, failures: readonly Failed[]): readonly string[] {

@@ -33,6 +33,7 @@ describe('readUnwrapRequest', () => {
         dedupe: 'none',
         errors303: 'chain',
       },
+      wantsFindings: true,
       imp: null,
       bid: null,
       blocked: { cat: [], adv: [] },

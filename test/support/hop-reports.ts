@@ -41,6 +41,7 @@ export function hopReport(exchanges: readonly Exchange[], of: Partial<HopReport>
     slot: null,
     error: exchanges.at(-1)?.error ?? null,
     message: null,
+    defect: null,
     trackers: 0,
     document: null,
     text: null,

@@ -16,7 +16,7 @@ export function failedReply(reason: 'http-status' | 'timeout' | 'busy'): Reply {
   const failure = { reason, message: 'it failed' };
   return {
     exchanges: [],
-    outcome: { kind: 'failed', failure, httpStatus: null, errorUrls: [], text: null },
+    outcome: { kind: 'failed', failure, httpStatus: null, errorUrls: [], defect: null, text: null },
     freshForMs: 0,
   };
 }

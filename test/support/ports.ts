@@ -44,6 +44,7 @@ export function portsOver(
     hosts: { admit: () => null, record: () => undefined },
     reserveMs: 5,
     forwardTmax: false,
+    validation: {},
     userAgent: 'vast-unwrap/test',
     now: () => Date.UTC(2026, 0, 2, 3, 4, 5, 6),
     random: () => 0.5,

@@ -17,6 +17,7 @@ export function unwrapRequest(input: UnwrapRequest['input'], over: Over = {}): U
       errors303: 'chain',
       ...options,
     },
+    wantsFindings: true,
     imp: null,
     bid: null,
     blocked: { cat: [], adv: [] },

@@ -34,6 +34,7 @@ export function hopReport(changes: Partial<HopReport> = {}): HopReport {
     slot: null,
     error: null,
     message: null,
+    defect: null,
     trackers: 3,
     document: null,
     text: null,

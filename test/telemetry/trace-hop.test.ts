@@ -23,6 +23,7 @@ const report: HopReport = {
   slot: null,
   error: null,
   message: null,
+  defect: null,
   trackers: 3,
   document: null,
   text: null,

@@ -19,7 +19,7 @@ async function walk(
     asked.push(path);
     if (text === undefined) {
       const failure = { reason: 'http-status', message: '404' } as const;
-      const outcome = { kind: 'failed', failure, httpStatus: 404, errorUrls: [], text: null } as const;
+      const outcome = { kind: 'failed', failure, httpStatus: 404, errorUrls: [], defect: null, text: null } as const;
       return Promise.resolve({ hop: asked.length - 1, outcome });
     }
     return Promise.resolve({ hop: asked.length - 1, outcome: readText(text, step.uri, 200) });

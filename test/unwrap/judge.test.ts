@@ -1,21 +1,52 @@
 import { expect } from 'chai';
 import type { Settled } from '../../src/chain/step.ts';
-import { mergeAds } from '../../src/merge/merge.ts';
-import { judge } from '../../src/unwrap/judge.ts';
-import type { InLine, Wrapper } from '../../src/vast/ad.ts';
+import { judge, type Evidence, type Judgement } from '../../src/unwrap/judge.ts';
+import type { InLine } from '../../src/vast/ad.ts';
+import type { Imp } from '../../src/openrtb/objects.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
+import { hopReport } from '../support/unwrap-result.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
 
+const document = read(vast(inLineAd()));
+const settled: Settled = { kind: 'settled', hop: 0, document, inline: document.ads[0] as InLine, branch: [] };
+
+function judged(imp: Imp | null, over: Partial<Evidence> = {}, wantsFindings = true): Judgement {
+  const hops = [hopReport({ kind: 'inline', document, text: document.text, version: '4.1' })];
+  const evidence: Evidence = { settled: [settled], hops, merged: [], deadlineMs: 100, ...over };
+  return judge(unwrapRequest({ adm: '' }, { imp, wantsFindings }), evidence, {});
+}
+
 describe('judge', () => {
-  it('passes on what merging found', () => {
-    const icon =
-      '<Creatives><Creative><NonLinearAds><TrackingEvents><Tracking event="close">https://t.example</Tracking></TrackingEvents></NonLinearAds></Creative></Creatives>';
-    const above = read(vast(`<Ad><Wrapper><VASTAdTagURI>https://b.example</VASTAdTagURI>${icon}</Wrapper></Ad>`));
-    const document = read(vast(inLineAd()));
-    const branch = [{ hop: 0, document: above, wrapper: above.ads[0] as Wrapper, uri: null }];
-    const ads: readonly Settled[] = [{ kind: 'settled', hop: 1, document, inline: document.ads[0] as InLine, branch }];
-    const merged = mergeAds(ads, { pod: false, dedupe: 'none' });
-    const { findings } = judge(unwrapRequest({ adm: '' }), ads, [], merged);
-    expect(findings.map(({ rule, hop }) => [rule, hop])).to.deep.include(['chain/unmerged-tracker', 0]);
+  it('holds the ad against the imp, and says which finding forbids to show it', () => {
+    const { rejection } = judged({ video: { mimes: ['video/webm'] } });
+    expect(rejection).to.include({ vastError: 403, severity: 'error' });
+    expect(judged({ video: { mimes: ['video/mp4'], maxduration: 30 } }).rejection).to.equal(null);
+  });
+
+  it('rejects an InLine without a creative where there is an imp, and only tells of it where there is none', () => {
+    const bare = read(
+      vast(
+        '<Ad id="a"><InLine><AdSystem>S</AdSystem><AdTitle>T</AdTitle><Impression>https://t.example</Impression><Creatives/></InLine></Ad>',
+      ),
+    );
+    const ad: Settled = { ...settled, document: bare, inline: bare.ads[0] as InLine };
+    const hops = [hopReport({ kind: 'inline', document: bare, text: bare.text })];
+    expect(judged({ video: { mimes: ['video/mp4'] } }, { settled: [ad], hops }).rejection).not.to.equal(null);
+    const told = judged(null, { settled: [ad], hops });
+    expect(told.rejection).to.equal(null);
+    expect(told.findings.some(({ severity }) => severity === 'error')).to.equal(true);
+  });
+
+  it('tells of a document that could not be read, and where', () => {
+    const defect = { code: 100, message: 'the tag <Ad> is not closed', line: 3, column: 1, errorUrls: [] } as const;
+    const hops = [hopReport({ kind: 'failed', error: 'not-xml', message: defect.message, defect, text: '<VAST>' })];
+    const { findings, rejection } = judged({ video: {} }, { settled: [], hops });
+    expect(findings.map(({ vastError, line }) => [vastError, line])).to.deep.include([100, 3]);
+    expect(rejection).to.equal(null);
+  });
+
+  it('spares the work where nobody looks and nothing can be rejected', () => {
+    expect(judged(null, {}, false).findings).to.deep.equal([]);
+    expect(judged({ video: { mimes: ['video/webm'] } }, {}, false).rejection).not.to.equal(null);
   });
 });
