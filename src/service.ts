@@ -158,7 +158,7 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     // the route lets no other `sort` through
     hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
     cacheStats: cache.stats,
-    openBreakers: () => hosts.report({ limit: MAX_HOSTS }).hosts.filter(({ breaker }) => breaker === 'open').length,
+    openBreakers: hosts.openBreakers,
     close: () => {
       shared?.close();
       egress.close();

@@ -88,6 +88,8 @@ export type HostTable = {
   readonly find: (host: string) => HostRecord | null;
   readonly report: (query?: HostQuery) => HostReport;
   readonly size: () => number;
+  /** How many hosts are left alone now. */
+  readonly openBreakers: () => number;
 };
 
 type Windows = Readonly<Record<WindowName, LatencyWindow>>;
@@ -158,6 +160,7 @@ export function createHostTable(
     of,
     find: (host) => entries.get(host) ?? null,
     size: () => entries.size,
+    openBreakers: () => [...entries.values()].filter(({ breaker }) => breaker.state() === 'open').length,
     report: ({ window = '5m', limit = 100, filter = '', sort = 'waitingShare' } = {}) => {
       const allWaitingMs = all[window].read().totals.waitingMs;
       const readings = [...entries]

@@ -30,6 +30,8 @@ export function createHosts(
   random: () => number,
 ): Hosts & {
   readonly report: (query?: HostQuery) => HostReport;
+  /** How many hosts are left alone now. */
+  readonly openBreakers: () => number;
   /** Takes note of a request that was no hop's, such as a media probe's; it had `leftMs` when it began. */
   readonly recordExchange: (exchange: Exchange, leftMs: number) => void;
 } {
@@ -95,5 +97,6 @@ export function createHosts(
     },
     recordExchange: (exchange, leftMs) => recordExchange(exchange, leftMs),
     report: table.report,
+    openBreakers: table.openBreakers,
   };
 }

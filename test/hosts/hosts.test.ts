@@ -47,6 +47,7 @@ describe('createHosts', () => {
       const hosts = start();
       repeat(5, () => hosts.record(failing('connect')));
       expect(rowOf(hosts)).to.include({ breaker: 'open' });
+      expect(hosts.openBreakers()).to.equal(1);
       time.now = 2000;
       expect(reasonAt(hosts)).to.equal(null);
       expect(reasonAt(hosts), 'one probe at a time').to.equal('breaker-open');
@@ -54,6 +55,7 @@ describe('createHosts', () => {
       hosts.record(hopReport([exchange('a.example', 10)]));
       expect(reasonAt(hosts)).to.equal(null);
       expect(rowOf(hosts)).to.include({ breaker: 'closed' });
+      expect(hosts.openBreakers()).to.equal(0);
     });
 
     it('but not for time-outs of hops whose deadline was nearly spent when they began', () => {

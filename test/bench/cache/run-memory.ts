@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { createInlineCache } from '../../../src/cache/inline-cache.ts';
 import { keepable } from '../../../src/cache/kept-reply.ts';
-import { readReply } from '../../../src/unwrap/read-reply.ts';
+import { readDocument, type ReadResult } from '../../../src/vast/document.ts';
 import { inLineOf, wrapperOf } from './documents.ts';
 
 // A process of its own, started with --expose-gc: fills a cache and tells what its documents weigh.
@@ -25,7 +25,8 @@ const fill = (index: number): void => {
   const text = index % 2 === 0 ? inLineOf(`i${index}`) : wrapperOf(`https://b.example/${index}`, `w${index}`);
   const body = Buffer.from(text);
   documentBytes += body.length;
-  const outcome = readReply(body, 'application/xml', `https://a.example/v?${index}`, 200);
+  const { document } = readDocument(body.toString()) as Extract<ReadResult, { ok: true }>;
+  const outcome = { kind: 'document', document, url: `https://a.example/v?${index}`, httpStatus: 200 } as const;
   cache.set(`plain https://a.example/v?${index}`, keepable({ exchanges: [], outcome, freshForMs: 60_000 }, null)!);
 };
 
