@@ -53,6 +53,8 @@ export type Service = {
 
 /** Hosts that are remembered: more than are named in metrics, at about 140 KB for one that is busy all the time. */
 const MAX_HOSTS = 300;
+/** How often hosts in steady use are looked at for a connection that is kept. */
+const WARM_EVERY_MS = 1000;
 const clock: Clock = () => performance.now();
 
 /** What a request under way may take beyond its deadline before its connection is cut at shutdown. */
@@ -139,6 +141,7 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
   const { CACHE_URL } = settings;
   const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES, rules }, clock, shared);
+  const warming = setInterval(() => hosts.busyOrigins().forEach(egress.keepWarm), WARM_EVERY_MS).unref();
   const ports: Ports = {
     fetch: egress.fetchVast,
     cache: cache.get,
@@ -160,6 +163,7 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     cacheStats: cache.stats,
     openBreakers: hosts.openBreakers,
     close: () => {
+      clearInterval(warming);
       shared?.close();
       egress.close();
     },

@@ -8,6 +8,7 @@ import { createFetchVast } from './fetch-vast.ts';
 import { createFireUrls, type FireUrls } from './fire-urls.ts';
 import { createPolicy } from './guard.ts';
 import { createResolver } from './resolver.ts';
+import { createWarmConnections } from './warm-connections.ts';
 import { createSendRequest, type SendRequest } from './send-request.ts';
 
 export type EgressSettings = {
@@ -46,6 +47,8 @@ export type Egress = {
   readonly inFlight: () => number;
   /** Kept connections that lie idle. */
   readonly idleSockets: () => number;
+  /** Opens a connection to the origin of a host in steady use where it has none; nothing is sent. */
+  readonly keepWarm: (origin: string) => void;
   /** Ends all connections and timers; nothing is sent any more. */
   readonly close: () => void;
 };
@@ -62,6 +65,7 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     ...(dnsWaitMs === undefined ? {} : { waitMs: dnsWaitMs }),
   });
   const agents = createAgents({ policy, resolver, ca, ...IDLE });
+  const warm = createWarmConnections(agents.http, agents.https, ca, clock);
   const freshAgents = createAgents({ policy, resolver, ca, idlePerHost: 0, idleInAll: 0 });
   const createClient = settings.client === 'native' ? createNativeClient : createGotClient;
   const bulkhead = createBulkhead(IN_FLIGHT.perHost, IN_FLIGHT.inAll);
@@ -81,8 +85,12 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     send,
     inFlight: bulkhead.inFlight,
     idleSockets: agents.idle,
+    keepWarm: (origin) => {
+      if (!isClosed) warm.keepWarm(origin);
+    },
     close: () => {
       isClosed = true;
+      warm.close();
       agents.close();
       freshAgents.close();
       resolver.close();

@@ -37,7 +37,8 @@ export function startMarks(clock: Clock): Marks {
 export function watchSocket(request: ClientRequest, marks: Marks, clock: Clock): void {
   request.once('socket', (socket: Socket) => {
     marks.socket = socket;
-    marks.reused = request.reusedSocket;
+    // A warm connection, too, is there already.
+    marks.reused = request.reusedSocket || !(socket.connecting || socket.destroyed);
     marks.bytesReadBefore = socket.bytesRead;
     if (!socket.connecting) return;
     socket.on('lookup', (error: Error | null) => {

@@ -73,6 +73,8 @@ export type HostReport = { readonly window: WindowName; readonly hosts: readonly
 /** What is known of one host. */
 export type HostRecord = {
   readonly breaker: Breaker;
+  /** Scheme, host and port of the first request to it; empty before that. */
+  origin: string;
   /** `totals` are added to both windows; `latencyMs` is null where nothing was sent. */
   readonly note: (totals: Partial<Totals>, latencyMs: number | null) => void;
   /** Takes note of how long a reply took that was good. */
@@ -90,6 +92,8 @@ export type HostTable = {
   readonly size: () => number;
   /** How many hosts are left alone now. */
   readonly openBreakers: () => number;
+  /** The origins of hosts in steady use: asked once in ten seconds and more over five minutes, and a moment ago. */
+  readonly busyOrigins: () => readonly string[];
 };
 
 type Windows = Readonly<Record<WindowName, LatencyWindow>>;
@@ -98,6 +102,8 @@ type Instruments = { readonly windows: Windows; readonly needed: RecordableHisto
 type Entry = HostRecord & { readonly instruments: Instruments; lastSeen: number };
 
 const MIN_OBSERVATIONS = 100;
+const STEADY_CALLS = WINDOWS['5m'] / 10_000;
+const STEADY_MS = 30_000;
 
 /**
  * @param maxHosts hosts that are remembered; one that is busy all the time takes about 140 KB
@@ -119,6 +125,7 @@ export function createHostTable(
     const entry: Entry = {
       breaker: newBreaker(),
       instruments,
+      origin: '',
       lastSeen: now(),
       note: (totals, latencyMs) => {
         entry.lastSeen = now();
@@ -160,6 +167,13 @@ export function createHostTable(
     of,
     find: (host) => entries.get(host) ?? null,
     size: () => entries.size,
+    busyOrigins: () =>
+      [...entries.values()]
+        .filter(({ lastSeen, origin, breaker }) => {
+          return origin !== '' && now() - lastSeen < STEADY_MS && breaker.state() === 'closed';
+        })
+        .filter(({ instruments }) => instruments.windows['5m'].read().totals.calls >= STEADY_CALLS)
+        .map(({ origin }) => origin),
     openBreakers: () => [...entries.values()].filter(({ breaker }) => breaker.state() === 'open').length,
     report: ({ window = '5m', limit = 100, filter = '', sort = 'waitingShare' } = {}) => {
       const allWaitingMs = all[window].read().totals.waitingMs;
@@ -209,6 +223,6 @@ function rowOf(
     },
     breaker: entry.breaker.state(),
     lastSeen: new Date(entry.lastSeen).toISOString(),
-    series,
+    series: series(),
   };
 }

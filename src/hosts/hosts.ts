@@ -32,6 +32,8 @@ export function createHosts(
   readonly report: (query?: HostQuery) => HostReport;
   /** How many hosts are left alone now. */
   readonly openBreakers: () => number;
+  /** Origins (`https://ads.example`) of hosts in steady use, for whoever keeps connections to them. */
+  readonly busyOrigins: () => readonly string[];
   /** Takes note of a request that was no hop's, such as a media probe's; it had `leftMs` when it began. */
   readonly recordExchange: (exchange: Exchange, leftMs: number) => void;
 } {
@@ -39,6 +41,7 @@ export function createHosts(
 
   const recordExchange = (exchange: Exchange, leftMs: number, error: FailureReason | null = exchange.error): void => {
     const host = table.of(exchange.host);
+    if (host.origin === '') host.origin = URL.parse(exchange.url)?.origin ?? '';
     const isFault = error !== null && FAILURES[error].hostsFault;
     const isTimeout = error === 'timeout';
     const ms = exchange.endedAt - exchange.startedAt;
@@ -98,5 +101,6 @@ export function createHosts(
     recordExchange: (exchange, leftMs) => recordExchange(exchange, leftMs),
     report: table.report,
     openBreakers: table.openBreakers,
+    busyOrigins: table.busyOrigins,
   };
 }

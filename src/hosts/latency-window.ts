@@ -33,7 +33,7 @@ export type WindowReading = {
   /** The latency in ms that so many percent were not above; null where there is none. */
   readonly percentile: (percent: number) => number | null;
   /** The 95th percentile of each slice in ms, the oldest first; null where there is none. */
-  readonly series: readonly (number | null)[];
+  readonly series: () => readonly (number | null)[];
 };
 
 type Slice = { number: number; totals: Record<keyof Totals, number>; latencies: RecordableHistogram | null };
@@ -111,7 +111,7 @@ function readSlices(slices: readonly (Slice | undefined)[]): WindowReading {
   return {
     totals,
     percentile: (percent) => readPercentile((merged ??= merge(latencies)), percent),
-    series: latencies.map((each) => (each === null ? null : readPercentile(each, 95))),
+    series: () => latencies.map((each) => (each === null ? null : readPercentile(each, 95))),
   };
 }
 

@@ -62,6 +62,21 @@ describe('createEgress', () => {
     await server.stop();
   });
 
+  it('connects ahead through the same guard, for a request that then finds the connection', async () => {
+    const server = await startFaultServer(PUBLIC);
+    create();
+    for (const origin of ['http://10.0.0.1', 'http://127.0.0.1', server.url('').replace(/\/$/, '')]) {
+      egress.keepWarm(origin);
+    }
+    while (spy.attempts.length === 0) await new Promise(setImmediate);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const { exchanges } = await ask(server.url('none'));
+    expect(exchanges[0]).to.deep.include({ reused: true, error: null });
+    expect(exchanges[0]!.phases).to.include({ dns: null, tcp: null });
+    expect(spy.attempts).to.deep.equal([`${PUBLIC}:${server.port}`]);
+    await server.stop();
+  });
+
   it('fires pixels through the same guard', async () => {
     const server = await startFaultServer(PUBLIC);
     create();

@@ -177,6 +177,18 @@ describe('createHosts', () => {
     expect(rowOf(hosts)).to.include({ calls: 2, errors: 1, skipped: 2, chainsHurt: 3 });
   });
 
+  it('knows the origins of hosts in steady use, but for those that are left alone', () => {
+    const hosts = start();
+    const url = 'https://a.example:8443/v?ip=203.0.113.7';
+    repeat(29, () => hosts.recordExchange(exchange('a.example:8443', 5, { url }), 100));
+    hosts.recordExchange(exchange('b.example', 5), 100);
+    expect(hosts.busyOrigins()).to.deep.equal([]);
+    hosts.recordExchange(exchange('a.example:8443', 5, { url }), 100);
+    expect(hosts.busyOrigins()).to.deep.equal(['https://a.example:8443']);
+    repeat(5, () => hosts.recordExchange(exchange('a.example:8443', 5, { url, error: 'reset' }), 100));
+    expect(hosts.busyOrigins()).to.deep.equal([]);
+  });
+
   it('takes note of requests that were no hops', () => {
     const hosts = start();
     repeat(5, () => hosts.recordExchange(exchange('a.example', 5, { error: 'reset' }), 100));

@@ -28,9 +28,9 @@ describe('createLatencyWindow', () => {
       time.now = slice * 100 + 99;
       if (slice !== 3) window.note({ calls: 1 }, slice + 1);
     }
-    expect(window.read().series).to.deep.equal([1, 2, 3, null, 5, 6]);
+    expect(window.read().series()).to.deep.equal([1, 2, 3, null, 5, 6]);
     time.now = 600;
-    expect(window.read().series).to.deep.equal([2, 3, null, 5, 6, null]);
+    expect(window.read().series()).to.deep.equal([2, 3, null, 5, 6, null]);
     expect(window.read().totals.calls).to.equal(4);
     window.note({ calls: 1 }, 7);
     expect(window.read().percentile(100)).to.equal(7);
@@ -44,6 +44,6 @@ describe('createLatencyWindow', () => {
     window.note({ calls: 1 }, 5);
     window.reset();
     expect(window.read().totals.calls).to.equal(0);
-    expect(window.read().series).to.deep.equal([null, null, null, null, null, null]);
+    expect(window.read().series()).to.deep.equal([null, null, null, null, null, null]);
   });
 });
