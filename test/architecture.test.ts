@@ -45,6 +45,7 @@ const MAY: readonly (readonly [string, string])[] = [
   ['chain', 'validation/finding.ts'],
   ['openrtb', 'vast/error-code.ts'],
   ['openrtb', 'vast/ad-summary.ts'],
+  ['debug', 'hosts/host-table.ts'],
   ['cli', 'index.ts'],
 ];
 

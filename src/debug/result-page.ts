@@ -1,4 +1,5 @@
 import { creatives } from './creatives.ts';
+import { curlOf } from './curl.ts';
 import { errorUrlList, hopDocuments, mergedDocument } from './documents.ts';
 import { explainCode } from './explain-code.ts';
 import { countFindings, findingsList } from './findings.ts';
@@ -17,7 +18,7 @@ export function resultPage(run: DebugRun): string {
     title: `${result.status}: what became of the tag`,
     place: 'debug',
     body: html`${verdictBox(run)} ${contents} ${section('waterfall', 'Waterfall', waterfall(run))}
-    ${section('findings', 'Findings', findingsList(result.findings), `${countFindings(result.findings)}.`)}
+    ${section('findings', 'Findings', findingsList(result.findings), result.findings.length === 0 ? null : countFindings(result.findings))}
     ${section('creatives', 'Creatives', creatives(result.ads), 'Nothing here is loaded by itself and no tracker fires: a link asks its server only when you follow it.')}
     ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops), 'How many URLs each hop wants called for each event. None of them was called.')}
     ${section('documents', 'Documents', hopDocuments(result.hops), 'What came at each hop, as it came.')}
@@ -54,12 +55,36 @@ function errors({ result }: DebugRun): Html {
     <p class="note">The debug page does not fire them.</p>`;
 }
 
-function actions({ id }: DebugRun): Html {
-  return html`<section class="actions" aria-label="What to do next">
-    <form method="post" action="/debug">
-      <input type="hidden" name="again" value="${id}" /><button>Run again</button>
-    </form>
-    <a class="button" href="/debug">Another tag</a>
-    <a class="button" href="/debug/r/${id}.json">JSON</a>
-  </section>`;
+function actions(run: DebugRun): Html {
+  const { id, before } = run;
+  const again = html`<form method="post" action="/debug">
+    <input type="hidden" name="again" value="${id}" /><button>Run again</button>
+  </form>`;
+  return section(
+    'next',
+    'Share, repeat, compare',
+    html`<div class="actions">
+        ${again}
+        <a class="button" href="/debug">Another tag</a>
+        <a class="button" href="/debug/r/${id}.json">JSON</a>
+        ${before !== null && html`<a class="button" href="/debug/r/${id}?with=${before}">Compare with the run before</a>`}
+      </div>
+      <p class="note">
+        The address of this page can be shared for a day with whoever may see this service. Values of queries, the IP
+        address and consent are not shown on it.
+      </p>
+      <form method="get" action="/debug/r/${id}" class="bar">
+        <label for="with">Compare with another result</label
+        ><input
+          id="with"
+          name="with"
+          required
+          placeholder="its address"
+          autocomplete="off"
+          spellcheck="false"
+        /><button>Compare</button>
+      </form>
+      <h3>The same as a call</h3>
+      <pre class="command" tabindex="0">${curlOf(run)}</pre>`,
+  );
 }

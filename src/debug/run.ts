@@ -11,6 +11,8 @@ export type DebugRun = {
   readonly tmaxMs: number;
   /** The deadline of an auction that names none, in ms: what the run is held against. */
   readonly auctionMs: number;
+  /** The run that this one does again, by its id; null where it is the first. */
+  readonly before: string | null;
   /** What was undone to what was pasted, in sentences. */
   readonly undone: readonly string[];
   /** When it began, on the monotonic clock, in ms. */

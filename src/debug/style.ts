@@ -8,6 +8,7 @@ export const STYLE = `
   --text: #1d2126;
   --quiet: #565d66;
   --line: #dcdcd5;
+  --edge: #858b93;
   --accent: #1f5fa8;
   --on-accent: #ffffff;
   --good: #1c6b41;
@@ -39,6 +40,7 @@ export const STYLE = `
     --text: #e6e8ea;
     --quiet: #a3abb4;
     --line: #343a41;
+  --edge: #737c86;
     --accent: #82b4ee;
     --on-accent: #10161d;
     --good: #7fd0a1;
@@ -76,11 +78,11 @@ table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 th, td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
 thead th { color: var(--quiet); font-size: .82rem; white-space: nowrap; }
 summary { cursor: pointer; padding: .35rem 0; font-weight: 550; }
-input, select, textarea { width: 100%; padding: .5rem .6rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--card); color: var(--text); }
+input, select, textarea { width: 100%; padding: .5rem .6rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--card); color: var(--text); }
 input, select { font: inherit; font-size: .95rem; }
 textarea { resize: vertical; }
 label { display: block; margin-bottom: .2rem; font-weight: 550; font-size: .95rem; }
-button, .button { display: inline-block; padding: .45rem .9rem; border: 1px solid var(--quiet); border-radius: 6px; background: var(--card); color: var(--text); font: inherit; font-size: .95rem; text-decoration: none; cursor: pointer; }
+button, .button { display: inline-block; padding: .45rem .9rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--card); color: var(--text); font: inherit; font-size: .95rem; text-decoration: none; cursor: pointer; }
 button:hover, .button:hover { border-color: var(--accent); color: var(--accent); }
 button.primary { padding: .6rem 1.6rem; border-color: var(--accent); background: var(--accent); color: var(--on-accent); font-weight: 600; }
 
@@ -102,9 +104,14 @@ main.wide { padding-top: 1.75rem; padding-bottom: 4rem; }
 .chip { padding: .05rem .45rem; border: 1px solid var(--line); border-radius: 99px; color: var(--quiet); font-size: .78rem; white-space: nowrap; }
 .scroll { overflow-x: auto; }
 
-section, .ask { margin-top: 1.5rem; padding: 1.25rem 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
+section, .ask, .card { margin-top: 1.5rem; padding: 1.25rem 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); }
 .actions, .samples { display: flex; flex-wrap: wrap; gap: .6rem; }
-.actions { background: none; border: 0; padding: 0; }
+.bar { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem; margin: 1rem 0; }
+.bar label { margin: 0; }
+.bar input:not([type=checkbox]), .bar select { width: auto; }
+.bar input[type=checkbox] { width: auto; }
+.command { margin: .5rem 0; padding: .75rem 1rem; overflow-x: auto; background: var(--sunken); border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 12rem; }
+.copy { padding: .1rem .5rem; font-size: .8rem; }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); column-gap: 1.5rem; }
 .field { margin: .6rem 0; }
 .field .small { margin: .2rem 0 0; }
@@ -170,7 +177,26 @@ mark[data-hop='1'], mark[data-hop='5'] { background: var(--mark-1); }
 mark[data-hop='2'], mark[data-hop='6'] { background: var(--mark-2); }
 mark[data-hop='3'], mark[data-hop='7'] { background: var(--mark-3); }
 
+.compare td { width: 45%; overflow-wrap: anywhere; }
+.compare mark { background: var(--mark-0); }
+.plain { list-style: none; margin: 0; padding: 0; }
+.hosts .host { font-weight: 600; }
+.chip.warn { border-color: var(--bad); color: var(--bad); }
+.spark { width: 96px; height: 22px; }
+.spark polyline { fill: none; stroke: var(--accent); stroke-width: 1.5; }
+.spark circle { fill: var(--accent); }
+.phases { width: 96px; height: 12px; border-radius: 2px; }
+[aria-sort] a { color: var(--text); font-weight: 650; }
+
 @media (max-width: 40rem) {
+  .waterfall table { min-width: 0; }
+  .waterfall thead { position: absolute; left: -999rem; }
+  .waterfall tr { display: grid; grid-template-columns: repeat(3, 1fr); padding: .75rem 0; border-bottom: 1px solid var(--line); }
+  .waterfall th, .waterfall td { border: 0; padding: .1rem 0; }
+  .waterfall th[scope=row], .waterfall td { grid-column: 1 / -1; min-width: 0; max-width: none; width: auto; }
+  .waterfall td.number { grid-column: auto; text-align: left; }
+  .waterfall td.number::before { content: attr(data-name) ' '; color: var(--quiet); font-size: .82rem; }
+  .waterfall .bars { width: auto; }
   .wide { padding: 0 .9rem; }
   section, .ask, .verdict { padding: 1rem; }
   .top .wide { gap: 1rem; }

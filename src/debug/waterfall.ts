@@ -69,9 +69,9 @@ function row(hop: HopReport, at: number, requestStartedAt: number, scale: Scale,
       >${hop.slot !== null && html` <span class="chip">slot ${hop.slot + 1}</span>`}${hop.url !== null && html`<span class="url small">${redactUrl(hop.url)}</span>`}
     </th>
     <td>${reply(hop)}</td>
-    <td class="number">${formatMs(beganMs)}</td>
-    <td class="number">${formatMs(hop.ms)}</td>
-    <td class="number">${formatMs(beganMs + hop.ms)}</td>
+    <td class="number" data-name="began">${formatMs(beganMs)}</td>
+    <td class="number" data-name="took">${formatMs(hop.ms)}</td>
+    <td class="number" data-name="ended">${formatMs(beganMs + hop.ms)}</td>
     <td class="bars">${bars(hop, requestStartedAt, scale, lines)}<span class="small">${phaseFigures(hop)}</span></td>
   </tr> `;
 }
@@ -132,9 +132,9 @@ function phaseFigures({ exchanges, cache }: HopReport): string {
   return exchanges
     .map(({ phases, reused }) => {
       const figures = PHASES.filter(({ phase }) => phases[phase] !== null).map(
-        ({ phase, name }) => `${name} ${formatMs(phases[phase]!)}`,
+        ({ phase, name }) => `${name} ${phases[phase]!.toFixed(1)}`,
       );
-      return [...(reused ? ['kept connection'] : []), ...figures].join(', ');
+      return [...(reused ? ['kept connection'] : []), ...figures].join(' · ') + ' ms';
     })
     .join(' → ');
 }

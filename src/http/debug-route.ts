@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Middleware, ParameterizedContext } from 'koa';
 import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
+import { comparePage } from '../debug/compare-page.ts';
 import { formPage } from '../debug/form-page.ts';
 import { resultPage } from '../debug/result-page.ts';
 import type { DebugRun } from '../debug/run.ts';
@@ -52,6 +53,7 @@ export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: 
       request,
       tmaxMs,
       auctionMs: limits.TMAX_DEFAULT_MS,
+      before: fields.get('again'),
       undone,
       startedAt: deadline.startedAt,
       traceId: ctx.state.traceId,
@@ -64,22 +66,25 @@ export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: 
   };
 }
 
-/** `GET /debug/r/{id}` and `GET /debug/r/{id}.json`: a run that was kept. */
+/** `GET /debug/r/{id}` and `GET /debug/r/{id}.json`: a run that was kept; `?with=` another one beside it. */
 export function debugResultRoute({ store }: DebugRouteDeps): Middleware {
   return (ctx) => {
     const [, id = '', json] = /^\/debug\/r\/([\w-]+)(\.json)?$/.exec(ctx.path) ?? [];
-    const run = store.find(id);
-    if (run === null) {
-      throw new RequestError(
-        'not-found',
-        'There is no such result, or it was kept for longer than a day. Run it again.',
-      );
-    }
+    const run = mustFind(store, id);
+    const other = new URLSearchParams(ctx.querystring).get('with');
+    if (json === undefined && other !== null) return sendPage(ctx, 200, comparePage(mustFind(store, other), run));
     if (json === undefined) return sendPage(ctx, 200, resultPage(run));
     ctx.type = 'application/json';
     const { startedAt, traceId } = run;
     ctx.body = JSON.stringify(unwrapReport(run.result, { startedAt, traceId, trackers: true }));
   };
+}
+
+/** The run of an id, or of a link that ends in one. */
+function mustFind(store: DebugStore, link: string): DebugRun {
+  const run = store.find(/[^/]*$/.exec(link.trim())![0]);
+  if (run !== null) return run;
+  throw new RequestError('not-found', 'There is no such result, or it was kept for longer than a day. Run it again.');
 }
 
 type Asked = TimedDebugRequest | { readonly problems: readonly string[] };

@@ -1,13 +1,18 @@
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
-import { ICON, SCRIPT } from '../debug/script.ts';
 import { STYLE } from '../debug/style.ts';
 import { debugFormRoute, debugResultRoute, type DebugRouteDeps, debugRunRoute } from './debug-route.ts';
 import { createDebugStore } from './debug-store.ts';
+import { hostsPageRoute } from './hosts-page-route.ts';
+import type { HostTable } from './hosts-route.ts';
+import { ICON, SCRIPT } from './page-script.ts';
 import { pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
 import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
 
-export type PagesDeps = Omit<DebugRouteDeps, 'store'> & { readonly traceRequest: TraceRequest };
+export type PagesDeps = Omit<DebugRouteDeps, 'store'> & {
+  readonly traceRequest: TraceRequest;
+  readonly hostTable: HostTable;
+};
 
 /** Unwraps that the debug page may ask for in a minute. */
 const RUNS_PER_MINUTE = 60;
@@ -26,6 +31,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
     debugRunRoute(debug),
   );
   router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, safe, debugResultRoute(debug));
+  router.get('/hosts', safe, hostsPageRoute(deps.hostTable));
   router.get('/debug/style.css', safe, fixedText('text/css', STYLE));
   router.get('/debug/script.js', safe, fixedText('text/javascript', SCRIPT));
   router.get('/debug/icon.svg', safe, fixedText('image/svg+xml', ICON));

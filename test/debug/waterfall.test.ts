@@ -9,7 +9,7 @@ describe('waterfall', () => {
   it('draws each phase where it happened, with its figure', () => {
     const drawn = draw();
     for (const phase of ['dns', 'tcp', 'tls', 'ttfb', 'download']) expect(drawn).to.include(`<rect class="${phase}"`);
-    expect(drawn).to.include('DNS 1.0 ms, connect 3.1 ms, TLS 4.0 ms, first byte 3.2 ms, body 0.8 ms');
+    expect(drawn).to.include('DNS 1.0 · connect 3.1 · TLS 4.0 · first byte 3.2 · body 0.8 ms');
   });
 
   it('redacts what is asked for', () => {

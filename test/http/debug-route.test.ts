@@ -5,7 +5,7 @@ import { startService, type TestService } from '../support/service.ts';
 describe('debug routes', () => {
   let ads: AdServer;
   let service: TestService;
-  const canaries = { ip: '198.51.100.77', consent: 'CANARYCONSENT', token: 'CANARYTOKEN', ua: 'CanaryAgent/1' };
+  const canaries = { ip: '198.51.100.77', consent: 'CANARYCONSENT', token: 'CANARYTOKEN' };
 
   before(async () => {
     ads = await startAdServer({
@@ -46,8 +46,8 @@ describe('debug routes', () => {
   });
 
   it('shows nothing that names the viewer or may be a secret', async () => {
-    const { ip, consent, token, ua } = canaries;
-    const path = await run({ tag: `${ads.base}/w?token=${token}`, ip, consent, ua, gdpr: '1' });
+    const { ip, consent, token } = canaries;
+    const path = await run({ tag: `${ads.base}/w?token=${token}`, ip, consent, gdpr: '1' });
     expect(ads.paths().join()).to.include(token).and.include(consent);
     for (const each of [path, `${path}.json`]) {
       const text = await (await ask(each)).text();
@@ -59,6 +59,11 @@ describe('debug routes', () => {
     const path = await run({ tag: `${ads.base}/w?again` });
     const other = await run({ again: path.split('/').at(-1)! });
     expect(other).not.to.equal(path);
+    expect(await (await ask(other)).text()).to.include(`${other}?with=${path.split('/').at(-1)}`);
+    expect(await (await ask(`${other}?with=${service.admin}${path}`)).text()).to.include(
+      'The two runs came to the same',
+    );
+    expect((await ask(`${other}?with=gone`)).status).to.equal(404);
     expect(ads.paths().filter((each) => each === '/w?again')).to.have.lengthOf(2);
   });
 

@@ -13,6 +13,7 @@ export function debugRun(result: Partial<UnwrapResult> = {}, changes: Partial<De
     request: unwrapRequest({ url: 'https://ads.example/vast?cb=123' }),
     tmaxMs: 5000,
     auctionMs: 100,
+    before: null,
     undone: [],
     startedAt: 1000,
     traceId: null,

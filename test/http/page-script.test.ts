@@ -1,6 +1,6 @@
 import { Script } from 'node:vm';
 import { expect } from 'chai';
-import { ICON, SCRIPT } from '../../src/debug/script.ts';
+import { ICON, SCRIPT } from '../../src/http/page-script.ts';
 
 describe('SCRIPT', () => {
   it('can be parsed, and makes no markup', () => {

@@ -1,0 +1,85 @@
+import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
+import { count, formatMs } from './figures.ts';
+import { html, type Html } from './html.ts';
+import { page } from './page.ts';
+import type { DebugRun } from './run.ts';
+import { verdict } from './verdict.ts';
+
+type Row = { readonly name: string; readonly of: (run: DebugRun) => readonly string[] };
+
+/** What two runs are compared in. Times are shown but never count as a difference. */
+const ROWS: readonly Row[] = [
+  { name: 'Status', of: ({ result }) => [result.status] },
+  { name: 'VAST error', of: ({ result }) => [String(result.vastError ?? 'none')] },
+  { name: 'Reason', of: ({ result }) => [result.reason ?? 'none'] },
+  { name: 'Hops', of: ({ result }) => result.hops.map(hopText) },
+  { name: 'Ads', of: ({ result }) => result.ads.map(({ id, adTitle }) => [id, adTitle].filter(Boolean).join(' · ')) },
+  { name: 'Media files', of: ({ result }) => result.ads.flatMap(({ mediaFiles }) => mediaFiles.map(({ url }) => url)) },
+  { name: 'Findings', of: ({ result }) => result.findings.map(({ rule, message }) => `${rule}: ${message}`) },
+  { name: 'Trackers', of: ({ result }) => trackerCounts(result) },
+  { name: 'Error URLs', of: ({ result }) => result.errorUrls },
+];
+
+/** Two runs side by side: what only one of them has stands out. */
+export function comparePage(one: DebugRun, other: DebugRun): string {
+  const differing = ROWS.filter(({ of }) => of(one).join('\n') !== of(other).join('\n')).map(({ name }) => name);
+  const sentence =
+    differing.length === 0
+      ? 'The two runs came to the same.'
+      : `The two runs differ in: ${differing.join(', ').toLowerCase()}.`;
+  return page({
+    title: 'Two runs compared',
+    place: 'debug',
+    body: html`<h1>${sentence}</h1>
+      <div class="scroll" tabindex="0" role="region" aria-label="Comparison">
+        <table class="compare">
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              ${[one, other].map(heading)}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">Verdict</th>
+              ${[one, other].map(({ result, auctionMs }) => html`<td>${verdict(result, auctionMs).sentence}</td>`)}
+            </tr>
+            <tr>
+              <th scope="row">Time</th>
+              ${[one, other].map(({ result }) => html`<td>${formatMs(result.deadline.elapsedMs)}</td>`)}
+            </tr>
+            ${ROWS.map(
+              ({ name, of }) =>
+                html`<tr>
+                  <th scope="row">${name}</th>
+                  ${cell(of(one), of(other))}${cell(of(other), of(one))}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`,
+  });
+}
+
+function heading({ id, at }: DebugRun): Html {
+  return html`<th scope="col"><a href="/debug/r/${id}">${at.slice(0, 19).replace('T', ' ')} UTC</a></th>`;
+}
+
+function cell(own: readonly string[], other: readonly string[]): Html {
+  if (own.length === 0) return html`<td class="none">none</td>`;
+  return html`<td>
+    <ul class="plain">
+      ${own.map((each) => html`<li>${other.includes(each) ? each : html`<mark>${each}</mark>`}</li>`)}
+    </ul>
+  </td>`;
+}
+
+const hopText = ({ host, kind, error, httpStatus }: HopReport, at: number): string =>
+  [`${at} ${host ?? 'given'}`, error ?? kind, httpStatus === null ? null : `HTTP ${httpStatus}`]
+    .filter((each) => each !== null)
+    .join(', ');
+
+function trackerCounts({ merged }: UnwrapResult): readonly string[] {
+  const groups = Map.groupBy(merged?.trackers() ?? [], ({ event }) => event);
+  return [...groups].map(([event, group]) => `${event}: ${count(group.length, 'URL')}`);
+}

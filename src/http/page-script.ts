@@ -1,0 +1,46 @@
+/**
+ * The one script of the pages, which work without it: it opens what a link points into, adds buttons that copy, and
+ * keeps a table fresh for as long as a box is ticked.
+ */
+export const SCRIPT = `'use strict';
+const openTarget = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  const folded = target && target.closest('details');
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView({ block: 'center' });
+};
+addEventListener('hashchange', openTarget);
+openTarget();
+
+const offerCopy = (element, text) => {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = 'Copy';
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(text());
+    button.textContent = 'Copied';
+  });
+  element.after(button);
+};
+if (navigator.clipboard) {
+  for (const command of document.querySelectorAll('.command')) offerCopy(command, () => command.textContent);
+  for (const url of document.querySelectorAll('.urls .url')) offerCopy(url, () => url.textContent);
+}
+
+const live = document.getElementById('live');
+const refresh = async () => {
+  if (!live.checked || document.hidden) return;
+  const text = await (await fetch(location.href)).text();
+  const fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('fresh');
+  if (fresh) document.getElementById('fresh').replaceChildren(...fresh.childNodes);
+};
+if (live) {
+  live.parentElement.hidden = false;
+  setInterval(() => refresh().catch(() => {}), 5000);
+}
+`;
+
+/** A play mark inside brackets. */
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f5fa8"/><path d="M12 9l12 7-12 7z" fill="#fff"/></svg>`;
