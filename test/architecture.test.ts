@@ -50,7 +50,14 @@ const MAY: readonly (readonly [string, string])[] = [
 ];
 
 /** What the rank-3 folders may know of the core: the deadline, the type files of the ports, and pure tables. */
-const OUTER_MAY = ['deadline.ts', 'unwrap/ports.ts', 'unwrap/result.ts', 'chain/failure.ts', 'chain/status.ts'];
+const OUTER_MAY = [
+  'deadline.ts',
+  'unwrap/ports.ts',
+  'unwrap/result.ts',
+  'chain/failure.ts',
+  'chain/status.ts',
+  'validation/media-verdict.ts',
+];
 const OUTER = ['egress', 'media', 'cache', 'hosts', 'overload', 'telemetry'];
 
 /** Third-party libraries, and who alone may import them. */
@@ -59,6 +66,7 @@ const OWNERS: Record<string, string> = {
   got: 'egress',
   'ipaddr.js': 'egress',
   mediabunny: 'media',
+  'hls-parser': 'media',
   'lru-cache': 'cache',
   ioredis: 'cache',
   pino: 'telemetry',

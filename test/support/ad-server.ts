@@ -22,6 +22,9 @@ export type Route = {
   readonly reset?: 'before-headers' | 'after-headers' | 'mid-body';
 };
 
+/** A route, a document, or what depends on the request. */
+export type Scripted = Route | string | ((request: RecordedRequest) => Route);
+
 export type RecordedRequest = {
   /** Path and query, as asked for. */
   readonly path: string;
@@ -45,7 +48,7 @@ export type AdServer = AsyncDisposable & {
   /** The paths of `requests`, to assert that each hop was asked for once. */
   readonly paths: () => readonly string[];
   /** Sets or replaces what a path answers; the query of a request does not matter unless the path has one. */
-  readonly route: (path: string, route: Route | string) => void;
+  readonly route: (path: string, route: Scripted) => void;
   /** Settles when a request for the path has come. */
   readonly requested: (path: string) => Promise<RecordedRequest>;
 };
@@ -57,7 +60,7 @@ export type AdServer = AsyncDisposable & {
  *     await using ads = await startAdServer({ '/0.xml': '<VAST …>{{base}}/1.xml…', '/1.xml': { hang: 'mid-body', body } });
  */
 export async function startAdServer(
-  script: Readonly<Record<string, Route | string>> = {},
+  script: Readonly<Record<string, Scripted>> = {},
   address = '127.0.0.1',
 ): Promise<AdServer> {
   const routes = new Map(Object.entries(script));
@@ -68,7 +71,8 @@ export async function startAdServer(
     const recorded = record(request, response);
     requests.push(recorded);
     for (const wake of waiting.splice(0)) wake();
-    const route = routes.get(recorded.path) ?? routes.get(recorded.path.replace(/\?.*/s, '')) ?? { status: 404 };
+    const scripted = routes.get(recorded.path) ?? routes.get(recorded.path.replace(/\?.*/s, '')) ?? { status: 404 };
+    const route = typeof scripted === 'function' ? scripted(recorded) : scripted;
     answer(typeof route === 'string' ? { body: route } : route, recorded, response, base, stop.signal).catch(
       (error: unknown) => {
         // Closing the server or the connection ends a pause early; anything else is a mistake in the script.

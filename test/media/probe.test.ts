@@ -1,0 +1,182 @@
+import { expect } from 'chai';
+import { Deadline } from '../../src/deadline.ts';
+import { createEgress, type Egress } from '../../src/egress/egress.ts';
+import { createFetchBytes } from '../../src/egress/fetch-bytes.ts';
+import { createProbe, type Probe } from '../../src/media/probe.ts';
+import { type AdServer, startAdServer } from '../support/ad-server.ts';
+import { mediaFile, needFfmpeg, ranged, type TestFile } from '../support/media.ts';
+
+describe('probe', () => {
+  let egress: Egress;
+  let server: AdServer;
+  let probe: Probe;
+
+  before(function () {
+    needFfmpeg(this);
+    for (const [name] of cases) mediaFile(name);
+    mediaFile('large.mp4');
+  });
+
+  before(async () => {
+    egress = createEgress({
+      allow: ['127.0.0.1'],
+      ports: [80],
+      client: 'got',
+      maxDocumentBytes: 65_536,
+      userAgent: 'test',
+    });
+    probe = createProbe(createFetchBytes('test', egress.send));
+    server = await startAdServer();
+  });
+
+  after(async () => {
+    egress.close();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const look = async (path: string, ms = 5000): ReturnType<Probe> => {
+    const deadline = Deadline.after(ms);
+    const probed = await probe(server.base + path, deadline);
+    deadline.cancel();
+    return probed;
+  };
+
+  const serve = (name: TestFile, contentType?: string): string => {
+    server.route(`/${name}`, ranged(mediaFile(name), contentType));
+    return `/${name}`;
+  };
+
+  const video = { width: 160, height: 90, frameRate: 25, videoCodec: 'avc1.64000b', hasVideo: true };
+  const sound = { audioCodec: 'mp4a.40.2', hasAudio: true };
+  const none = { width: null, height: null, frameRate: null, videoCodec: null, hasVideo: false };
+  const silence = { audioCodec: null, hasAudio: false };
+  const cases: readonly (readonly [TestFile, object])[] = [
+    ['moov-first.mp4', { type: 'video/mp4', fastStart: true, ...video, ...sound }],
+    ['moov-last.mp4', { type: 'video/mp4', fastStart: false, ...video, ...sound }],
+    ['fragmented.mp4', { type: 'video/mp4', fastStart: true, ...video, ...sound }],
+    ['silent.mp4', { type: 'video/mp4', fastStart: true, ...video, ...silence }],
+    ['clip.mov', { type: 'video/quicktime', fastStart: false, ...video, ...sound }],
+    ['clip.webm', { type: 'video/webm', fastStart: null, ...video, videoCodec: 'vp8', ...silence }],
+    ['clip.ts', { type: 'video/mp2t', fastStart: null, ...video, ...sound }],
+    ['tone.m4a', { type: 'audio/mp4', fastStart: false, ...none, ...sound }],
+    ['tone.mp3', { type: 'audio/mpeg', fastStart: null, ...none, audioCodec: 'mp3', hasAudio: true }],
+    ['tone-without-index.mp3', { type: 'audio/mpeg', fastStart: null, ...none, audioCodec: 'mp3', hasAudio: true }],
+    ['tone.aac', { type: 'audio/aac', fastStart: null, ...none, ...sound }],
+  ];
+
+  for (const [name, expected] of cases) {
+    it(`reads ${name}`, async () => {
+      const { verdict } = await look(serve(name));
+      expect(verdict).to.include({ outcome: 'read', message: null, httpStatus: 206, ranges: true, ...expected });
+      expect(verdict.size).to.equal(mediaFile(name).length);
+      expect(verdict.durationSec).to.be.closeTo(2, 0.15);
+      expect(verdict.bitrate).to.equal(Math.round((verdict.size! * 8) / verdict.durationSec! / 1000));
+    });
+  }
+
+  it('reads little of a large file: its head, and its end where moov is there', async () => {
+    const { verdict, exchanges } = await look(serve('large.mp4'));
+    expect(verdict).to.include({ outcome: 'read', width: 320, fastStart: false, durationSec: 2 });
+    const bytes = exchanges.reduce((sum, each) => sum + each.bytes, 0);
+    expect(bytes).to.be.below(Math.min(262_144, verdict.size! / 2));
+    expect(exchanges.length).to.be.below(4);
+  });
+
+  describe('of what is wrong', () => {
+    const expectVerdict = async (path: string, expected: object, ms?: number): Promise<void> => {
+      expect((await look(path, ms)).verdict).to.include(expected);
+    };
+
+    it('is late where the server does not answer, or stops', async () => {
+      for (const hang of ['before-headers', 'after-headers', 'mid-body'] as const) {
+        server.route('/hang', { hang, body: mediaFile('moov-first.mp4') });
+        await expectVerdict('/hang', { outcome: 'late', type: null }, 50);
+      }
+      const answer = ranged(mediaFile('large.mp4'));
+      server.route('/end-hangs', (request) =>
+        request.headers.range!.startsWith('bytes=0-') ? answer(request) : { hang: 'before-headers' },
+      );
+      await expectVerdict('/end-hangs', { outcome: 'late', type: 'video/mp4', fastStart: false }, 500);
+    });
+
+    it('is unreachable where there is no file', async () => {
+      server.route('/gone', { status: 404, body: '<html>' });
+      await expectVerdict('/gone', { outcome: 'unreachable', httpStatus: 404, type: null });
+      server.route('/reset', { reset: 'mid-body', body: mediaFile('moov-first.mp4') });
+      await expectVerdict('/reset', { outcome: 'unreachable' });
+      server.route('/away', { redirect: 'http://127.0.0.2/' });
+      await expectVerdict('/away', { outcome: 'unreachable', httpStatus: null });
+    });
+
+    it('tells a page with status 200, a picture and a script by their bytes', async () => {
+      server.route('/page', { body: '<!DOCTYPE html><html></html>', headers: { 'content-type': 'video/mp4' } });
+      await expectVerdict('/page', { outcome: 'read', type: 'text/html', contentType: 'video/mp4' });
+      server.route('/picture', { body: Buffer.from('89504e470d0a1a0a', 'hex') });
+      await expectVerdict('/picture', { outcome: 'read', type: 'image/png' });
+      server.route('/vpaid.js', { body: 'var a;', headers: { 'content-type': 'application/javascript' } });
+      await expectVerdict('/vpaid.js', { outcome: 'read', type: 'application/javascript' });
+    });
+
+    it('tells an MP4 that is served as something else', async () => {
+      server.route('/other.webm', ranged(mediaFile('moov-first.mp4'), 'video/webm'));
+      await expectVerdict('/other.webm', { outcome: 'read', type: 'video/mp4', contentType: 'video/webm' });
+    });
+
+    it('cannot read what is empty, unknown, cut short or damaged', async () => {
+      const whole = mediaFile('moov-first.mp4');
+      const damaged = Buffer.from(whole);
+      damaged.fill(0xff, 60, 2000);
+      const broken = { '/empty': Buffer.alloc(0), '/noise': Buffer.alloc(100, 1), '/damaged': damaged };
+      for (const [path, body] of Object.entries(broken)) {
+        server.route(path, { body });
+        await expectVerdict(path, { outcome: 'unreadable' });
+      }
+      server.route('/cut', ranged(whole.subarray(0, 20_000)));
+      await expectVerdict('/cut', { outcome: 'unreadable', message: 'it is cut short: its end is missing' });
+      server.route('/cut-before-moov', ranged(mediaFile('moov-last.mp4').subarray(0, 20_000)));
+      await expectVerdict('/cut-before-moov', { outcome: 'unreadable', fastStart: false });
+    });
+
+    it('reads from a server without ranges what its head tells', async () => {
+      const headers = { 'content-type': 'video/mp4' };
+      server.route('/whole', { body: mediaFile('moov-first.mp4'), headers });
+      await expectVerdict('/whole', { outcome: 'read', ranges: false, durationSec: 2, width: 160 });
+      server.route('/whole-large', { body: mediaFile('large.mp4'), headers });
+      const expected = {
+        outcome: 'read',
+        ranges: false,
+        fastStart: false,
+        width: null,
+        size: mediaFile('large.mp4').length,
+      };
+      await expectVerdict('/whole-large', expected);
+    });
+  });
+
+  it('reads an HLS playlist, and the duration in that of its first rendition', async () => {
+    const headers = { 'content-type': 'application/vnd.apple.mpegurl' };
+    server.route('/hls/master.m3u8', {
+      headers,
+      body: '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=800000,RESOLUTION=640x360\nlow.m3u8\n',
+    });
+    server.route('/hls/low.m3u8', {
+      headers,
+      body: '#EXTM3U\n#EXT-X-TARGETDURATION:15\n#EXTINF:15,\n0.ts\n#EXT-X-ENDLIST\n',
+    });
+    const { verdict } = await look('/hls/master.m3u8');
+    expect(verdict).to.include({ outcome: 'read', type: 'application/vnd.apple.mpegurl', durationSec: 15 });
+    expect(verdict.renditions).to.deep.equal([{ width: 640, height: 360, bitrate: 800, codecs: null }]);
+    server.route('/hls/low.m3u8', { status: 404 });
+    expect((await look('/hls/master.m3u8')).verdict).to.include({ outcome: 'read', durationSec: null });
+  });
+
+  it('reads a DASH manifest', async () => {
+    const set =
+      '<AdaptationSet mimeType="video/mp4"><Representation bandwidth="800000" width="640" height="360"/></AdaptationSet>';
+    server.route('/a.mpd', `<MPD mediaPresentationDuration="PT15S"><Period>${set}</Period></MPD>`);
+    const { verdict } = await look('/a.mpd');
+    expect(verdict).to.include({ outcome: 'read', type: 'application/dash+xml', durationSec: 15 });
+    server.route('/a.mpd', '<MPD>');
+    expect((await look('/a.mpd')).verdict.outcome).to.equal('unreadable');
+  });
+});
