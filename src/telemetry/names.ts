@@ -86,6 +86,8 @@ type MetricRow = {
   readonly unit: 's' | 'By' | '1';
   readonly labels: readonly string[];
   readonly about: string;
+  /** How the values of several processes make one; a sum unless said. */
+  readonly across?: 'highest';
 };
 
 /** Every metric. `server.address` is the name of the 200 busiest hosts, and `_other` for the rest. */
@@ -145,6 +147,7 @@ export const METRICS = {
     unit: 's',
     labels: [],
     about: 'How late timers fired since the last scrape.',
+    across: 'highest',
   },
   'process.memory.usage': { type: 'gauge', unit: 'By', labels: [], about: 'Resident memory.' },
 } as const satisfies Record<string, MetricRow>;
