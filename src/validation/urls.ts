@@ -51,3 +51,8 @@ export function schemeOf(url: string): string | null {
 export function hostOf(url: string): string | null {
   return HOST.exec(url)?.[1]!.toLowerCase() ?? null;
 }
+
+/** A URL with its macros, of whatever kind, filled by a character that may stand anywhere. */
+export function withoutMacros(url: string): string {
+  return url.replace(/\[[^\]]*\]|\$\{[^}]*\}|\{\{[^}]*\}\}/g, '0');
+}

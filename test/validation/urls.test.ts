@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { hostOf, schemeOf, URL_ELEMENTS } from '../../src/validation/urls.ts';
+import { hostOf, schemeOf, URL_ELEMENTS, withoutMacros } from '../../src/validation/urls.ts';
 import { CHILDREN } from '../../src/vast/schema-table.ts';
 
 describe('schemeOf', () => {
@@ -22,5 +22,11 @@ describe('URL_ELEMENTS', () => {
     const known = new Set(names.map((name) => name.replace(/\W+$/, '')));
     expect(URL_ELEMENTS.filter((name) => !known.has(name))).to.deep.equal([]);
     expect(new Set(URL_ELEMENTS).size).to.equal(URL_ELEMENTS.length);
+  });
+});
+
+describe('withoutMacros', () => {
+  it('makes a URL of one that is to be filled', () => {
+    expect(withoutMacros('https://[DOMAIN]/?a=[X]&b=${Y}&c={{z}}')).to.equal('https://0/?a=0&b=0&c=0');
   });
 });

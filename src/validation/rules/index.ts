@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.ts';
 import { ATTRIBUTE_RULES } from './attributes.ts';
 import { DOCUMENT_RULES } from './document.ts';
+import { MACRO_PLACE_RULES } from './macros-place.ts';
+import { MACRO_RULES } from './macros.ts';
 import { MEDIA_PICTURE_RULES } from './media-picture.ts';
 import { MEDIA_RULES } from './media.ts';
 import { MERGE_RULES } from './merging.ts';
@@ -14,6 +16,8 @@ import { REQUIRED_ATTRIBUTE_RULES } from './required-attributes.ts';
 import { REQUIRED_BY_WORDS_RULES } from './required-by-words.ts';
 import { REQUIRED_ELEMENT_RULES } from './required-elements.ts';
 import { STRUCTURE_RULES } from './structure.ts';
+import { URL_KIND_RULES } from './url-kinds.ts';
+import { URL_RULES } from './url.ts';
 import { EVENT_RULES } from './values-events.ts';
 import { ID_RULES } from './values-ids.ts';
 import { MEDIA_VALUE_RULES } from './values-media.ts';
@@ -42,4 +46,8 @@ export const RULES: readonly Rule[] = [
   ...EVENT_RULES,
   ...MEDIA_VALUE_RULES,
   ...ID_RULES,
+  ...URL_RULES,
+  ...URL_KIND_RULES,
+  ...MACRO_RULES,
+  ...MACRO_PLACE_RULES,
 ];

@@ -1,0 +1,145 @@
+import { KNOWN_MACROS, ofMacros } from '../macro-check.ts';
+import type { ElementRule } from '../rule.ts';
+import { CLICK_ELEMENTS, MEDIA_ELEMENTS, TAG_ELEMENTS, TRACKER_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
+
+/** Dropped from the specification, with what came instead. */
+const DROPPED: Readonly<Record<string, { readonly since: string; readonly instead: string }>> = {
+  CONTENTPLAYHEAD: { since: '4.1', instead: 'MEDIAPLAYHEAD' },
+};
+
+const CLICK_TRACKERS: readonly string[] = [
+  'ClickTracking',
+  'CustomClick',
+  'IconClickTracking',
+  'NonLinearClickTracking',
+  'CompanionClickTracking',
+  ...CLICK_ELEMENTS,
+];
+
+const rule = (
+  facts: Omit<ElementRule, 'looksAt' | 'names' | 'spec'> & { readonly names?: readonly string[] },
+): ElementRule => ({
+  names: URL_ELEMENTS,
+  spec: 'VAST 4.3, 6.2',
+  ...facts,
+  looksAt: 'element',
+});
+
+/** Do macros stand where they can be filled? */
+export const MACRO_PLACE_RULES: readonly ElementRule[] = [
+  rule({
+    id: 'macros/not-in-tag',
+    names: TAG_ELEMENTS,
+    severity: 'warning',
+    title: 'A macro in an ad tag URI that only trackers can have',
+    why: 'Its value is known only when the ad plays, so it is never filled here.',
+    fix: 'Leave it out of VASTAdTagURI.',
+    check: ofMacros(
+      (name) => KNOWN_MACROS.get(name)?.inTagRequests === false,
+      (names) => `${names} cannot be filled in an ad tag URI`,
+    ),
+  }),
+  rule({
+    id: 'macros/not-in-tracker',
+    names: [...TRACKER_ELEMENTS, ...CLICK_ELEMENTS],
+    severity: 'warning',
+    title: 'A macro in a tracker that only ad requests can have',
+    why: 'Players fill it in requests for ads alone.',
+    fix: 'Leave it out of the tracker.',
+    check: ofMacros(
+      (name) => KNOWN_MACROS.get(name)?.inTrackers === false,
+      (names) => `${names} cannot be filled in a tracker`,
+    ),
+  }),
+  rule({
+    id: 'macros/misplaced-error-code',
+    severity: 'warning',
+    title: '[ERRORCODE] outside of an Error',
+    why: 'There is no error to name when the URL is called.',
+    fix: 'Leave it out, or move the URL into Error.',
+    check: ofMacros(
+      (name, { element }) => name === 'ERRORCODE' && element.name !== 'Error' && element.name !== 'VASTAdTagURI',
+      (names) => `${names} is filled in Error alone`,
+    ),
+  }),
+  rule({
+    id: 'macros/misplaced-reason',
+    severity: 'warning',
+    title: '[REASON] outside of verificationNotExecuted',
+    why: 'There is no reason to name when the URL is called.',
+    fix: 'Leave it out, or move the URL to that event.',
+    check: ofMacros(
+      (name, { element }) => name === 'REASON' && element.attributes.get('event') !== 'verificationNotExecuted',
+      (names) => `${names} is filled in verificationNotExecuted alone`,
+    ),
+  }),
+  rule({
+    id: 'macros/misplaced-click-position',
+    names: TRACKER_ELEMENTS,
+    severity: 'info',
+    title: '[CLICKPOS] outside of a click',
+    why: 'Nobody has clicked when the URL is called.',
+    fix: 'Leave it out, or move the URL to the click trackers.',
+    check: ofMacros(
+      (name, { element }) => name === 'CLICKPOS' && !CLICK_TRACKERS.includes(element.name),
+      (names) => `${names} is filled in clicks alone`,
+    ),
+  }),
+  rule({
+    id: 'macros/deprecated',
+    severity: 'info',
+    title: 'A macro was dropped from VAST',
+    why: 'Newer players leave it unfilled.',
+    fix: 'Use what came instead.',
+    check: ofMacros(
+      (name, { hop }) => DROPPED[name] !== undefined && hop.document.version >= DROPPED[name].since,
+      (names) => `${names} was dropped, use [${DROPPED[names.slice(1, names.indexOf(']'))]!.instead}]`,
+    ),
+  }),
+  rule({
+    id: 'macros/of-later-version',
+    names: TRACKER_ELEMENTS,
+    severity: 'info',
+    title: 'A macro is newer than the version of the document',
+    why: 'Players of that version leave it unfilled.',
+    fix: 'Raise VAST@version, or do without it.',
+    check: ofMacros(
+      (name, { hop }) =>
+        /^\d\.\d$/.test(KNOWN_MACROS.get(name)?.since ?? '') && KNOWN_MACROS.get(name)!.since > hop.document.version,
+      (names) => `${names} came with a later version`,
+    ),
+  }),
+  rule({
+    id: 'macros/in-media',
+    names: MEDIA_ELEMENTS,
+    severity: 'info',
+    title: 'A macro in the URL of a media file',
+    why: 'Few players fill it there, and each value is another file for caches.',
+    fix: 'Use a URL that is the same for everybody.',
+    check: ofMacros(
+      (name) => KNOWN_MACROS.has(name),
+      (names) => `${names} in a media URL`,
+    ),
+  }),
+  rule({
+    id: 'macros/error-code-missing',
+    names: ['Error'],
+    severity: 'info',
+    title: 'An Error has no [ERRORCODE]',
+    why: 'The ad server learns that something failed, and not what.',
+    fix: 'Add [ERRORCODE] to the URL.',
+    check: ({ element: { text } }) => (text === '' || /ERROR_?CODE/i.test(text) ? null : 'Error has no [ERRORCODE]'),
+  }),
+  rule({
+    id: 'macros/reason-missing',
+    names: ['Tracking'],
+    severity: 'info',
+    title: 'verificationNotExecuted has no [REASON]',
+    why: 'The vendor learns that it was not run, and not why.',
+    fix: 'Add [REASON] to the URL.',
+    check: ({ element: { text, attributes } }) =>
+      attributes.get('event') === 'verificationNotExecuted' && text !== '' && !text.includes('[REASON]')
+        ? 'the tracker has no [REASON]'
+        : null,
+  }),
+];

@@ -1,0 +1,118 @@
+import { KNOWN_MACROS, ofMacros } from '../macro-check.ts';
+import type { ElementRule } from '../rule.ts';
+import { URL_ELEMENTS } from '../urls.ts';
+
+/** Names that are often written for a macro of the specification. */
+const ALIASES: Readonly<Record<string, string>> = {
+  RANDOM: 'CACHEBUSTING',
+  RANDOM_NUMBER: 'CACHEBUSTING',
+  CACHEBUSTER: 'CACHEBUSTING',
+  CACHE_BUSTER: 'CACHEBUSTING',
+  CACHE_BUSTING: 'CACHEBUSTING',
+  CB: 'CACHEBUSTING',
+  ERROR_CODE: 'ERRORCODE',
+  IP: 'DEVICEIP',
+  UA: 'DEVICEUA',
+  USER_AGENT: 'DEVICEUA',
+  PAGE_URL: 'PAGEURL',
+  APP_BUNDLE: 'APPBUNDLE',
+  GDPR_CONSENT: 'GDPRCONSENT',
+};
+
+const isKnown = (name: string): boolean => KNOWN_MACROS.has(name);
+const upper = (name: string): string => name.trim().toUpperCase();
+const isSlip = (name: string): boolean => !isKnown(name) && isKnown(upper(name));
+
+const rule = (facts: Omit<ElementRule, 'looksAt' | 'names' | 'spec'>): ElementRule => ({
+  names: URL_ELEMENTS,
+  spec: 'VAST 4.3, 6.2',
+  ...facts,
+  looksAt: 'element',
+});
+
+/** Are macros spelled as in the specification? */
+export const MACRO_RULES: readonly ElementRule[] = [
+  rule({
+    id: 'macros/unknown',
+    severity: 'info',
+    title: 'A macro is not known to VAST',
+    why: 'Only players that agreed on it fill it; all others send the name.',
+    fix: 'Use a macro of the specification, or fill it in the ad server.',
+    check: ofMacros(
+      (name) => /^[A-Z0-9_]+$/.test(name) && !isKnown(name) && ALIASES[name] === undefined,
+      (names) => `${names} is in no list of macros`,
+    ),
+  }),
+  rule({
+    id: 'macros/alias',
+    severity: 'warning',
+    title: 'A macro has a name that only some players know',
+    why: 'It stays unfilled elsewhere: caches answer instead of the server, or a value is missing.',
+    fix: 'Use the name of the specification.',
+    check: ofMacros(
+      (name) => ALIASES[upper(name)] !== undefined,
+      (names) => `${names} should be ${ALIASES[upper(names.slice(1, names.indexOf(']')))]}`,
+    ),
+  }),
+  rule({
+    id: 'macros/lower-case',
+    severity: 'warning',
+    title: 'A macro is not written in upper case',
+    why: 'Players compare names letter by letter and leave it unfilled.',
+    fix: 'Write it in upper case.',
+    check: ofMacros(
+      (name) => isSlip(name) && !/\s/.test(name),
+      (names) => `${names} is not in upper case`,
+    ),
+  }),
+  rule({
+    id: 'macros/white-space',
+    severity: 'warning',
+    title: 'There is white space within the brackets of a macro',
+    why: 'Players compare what stands between the brackets and leave it unfilled.',
+    fix: 'Leave the white space out.',
+    check: ofMacros(
+      (name) => /\s/.test(name) && isKnown(upper(name)),
+      (names) => `${names} holds white space`,
+    ),
+  }),
+  rule({
+    id: 'macros/other-syntax',
+    severity: 'warning',
+    title: 'A macro of VAST is written in the brackets of somebody else',
+    why: 'Players fill [NAME] and nothing else.',
+    fix: 'Write it between square brackets.',
+    check: ({ element }) => {
+      const found = OTHER_SYNTAX.exec(element.text);
+      return found === null ? null : `${found[0]} should be [${found[1]}]`;
+    },
+  }),
+  rule({
+    id: 'macros/encoded-brackets',
+    severity: 'warning',
+    title: 'The brackets of a macro are percent-encoded',
+    why: 'Players look for [ and ], so it stays unfilled.',
+    fix: 'Write the brackets as they are.',
+    check: ({ element }) => {
+      // Within a URL that is a parameter itself they belong there: that URL is filled when its time comes.
+      const found = /[?&][^=&#]*=%5B([A-Z]+)%5D/i.exec(element.text);
+      return found === null || !isKnown(upper(found[1]!)) ? null : `%5B${found[1]}%5D should be [${upper(found[1]!)}]`;
+    },
+  }),
+  rule({
+    id: 'macros/unencoded',
+    severity: 'info',
+    title: 'A macro stands within a URL that is itself a parameter',
+    why: 'Its value is encoded once where it should be twice, so a URL or a list in it breaks the parameter.',
+    fix: 'Encode its brackets too, so that it is filled when the inner URL is called.',
+    check: ({ element }) => {
+      const found = /https?%3A%2F%2F[^&[]*%3D\[([A-Z]+)\]/i.exec(element.text);
+      return found === null || !isKnown(found[1]!) ? null : `[${found[1]}] stands within an encoded URL`;
+    },
+  }),
+];
+
+/** `{{NAME}}`, `{NAME}`, `$$NAME$$`, `__NAME__`, `%%NAME%%` with a name of the specification. */
+const OTHER_SYNTAX = new RegExp(
+  `(?:[{]{1,2}|[$]{1,2}[{]?|__|%%)(${[...KNOWN_MACROS.keys()].join('|')})(?:[}]{1,2}|[$]{1,2}|__|%%)`,
+);
