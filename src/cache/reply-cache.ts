@@ -28,8 +28,8 @@ export type ReplyCacheStats = InlineCacheStats & {
 /** What a load brought. */
 type Loaded = { readonly reply: Reply; readonly link: SpanLink | null; readonly cache: 'miss' | 'shared' };
 
-/** Keys of which it is remembered whether their replies can be shared, in characters. */
-const SHARING_CHARS = 1_000_000;
+/** How many keys are remembered as no one else's, in characters. */
+const APART_CHARS = 1_000_000;
 
 /** The kind of its keys in the shared cache. */
 const KIND = 'reply';
@@ -57,8 +57,8 @@ export function createReplyCache(
   const inline = createInlineCache(settings.maxBytes, clock);
   const join = createSingleFlight<Loaded>(clock);
   const counts = { hit: 0, miss: 0, coalesced: 0, shared: 0, given: 0 };
-  /** Whether what was last loaded for a key could be given to others. */
-  const sharing = new LRUCache<string, boolean>({ maxSize: SHARING_CHARS, sizeCalculation: (_, key) => key.length });
+  /** Keys of which the last reply was one caller's alone: nobody waits for another's. */
+  const apart = new LRUCache<string, true>({ maxSize: APART_CHARS, sizeCalculation: (_, key) => key.length });
 
   const get: ReplyCache = async (request, deadline, load, link) => {
     const key = cacheKey(request, settings.rules);
@@ -68,8 +68,7 @@ export function createReplyCache(
 
     const fill = async (within: Deadline): Promise<Loaded> =>
       (shared && (await findShared(shared, key, within))) ?? remember(key, await load(within), link);
-    // Whoever sends something of a device waits for another's reply only where such replies have proved to be public.
-    if (!(sharing.get(key) ?? !request.personal.headers)) return fill(deadline);
+    if (apart.get(key)) return fill(deadline);
     const landing = await join(key, deadline, fill);
     if (landing.kind === 'left') {
       const reply = leftBehind(deadline.signal.reason === 'timeout' ? 'timeout' : 'cancelled');
@@ -85,14 +84,14 @@ export function createReplyCache(
     const kept = value && decodeReply(value.bytes, Math.min(value.freshForMs, MAX_FRESH_MS));
     if (kept === null) return null;
     inline.set(key, kept);
-    sharing.set(key, true);
     return { ...kept, cache: 'shared' };
   };
 
   const remember = (key: string, reply: Reply, link: SpanLink | null): Loaded => {
     const kept = keepable(reply, link);
-    if (reply.outcome.kind !== 'failed') sharing.set(key, kept !== null);
+    if (kept === null && reply.outcome.kind !== 'failed') apart.set(key, true);
     if (kept !== null) {
+      apart.delete(key);
       inline.set(key, kept);
       shared?.set(KIND, key, encodeReply(kept), kept.reply.freshForMs);
     }

@@ -91,14 +91,25 @@ describe('createReplyCache', () => {
     await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it('lets those who send something of a device wait for one another only once the replies proved public', async () => {
+  it('lets those who send something of a device wait for one another, and gives them only what is public', async () => {
+    const open = start(fresh);
+    await Promise.all([1, 2, 3].map(() => open.get(withDevice, deadline(), open.load, null)));
+    expect(open.loads()).to.equal(1);
+    const closed = start(unfit);
+    const all = await Promise.all([1, 2, 3].map(() => closed.get(withDevice, deadline(), closed.load, null)));
+    expect(new Set(all.map(({ reply }) => adOf(reply))).size).to.equal(3);
+  });
+
+  it('lets callers wait for one another again once a reply was public', async () => {
     time.now = 0;
-    const { get, load, loads } = start(fresh);
-    await Promise.all([1, 2, 3].map(() => get(withDevice, deadline(), load, null)));
-    expect(loads()).to.equal(3);
+    let isPublic = false;
+    const { get, load, loads } = start((id) => (isPublic ? fresh(id) : unfit(id)));
+    await get(plain, deadline(), load, null);
+    isPublic = true;
+    await get(plain, deadline(), load, null);
     time.now = 100;
-    await Promise.all([1, 2, 3].map(() => get(withDevice, deadline(), load, null)));
-    expect(loads()).to.equal(4);
+    await Promise.all([1, 2, 3].map(() => get(plain, deadline(), load, null)));
+    expect(loads()).to.equal(3);
   });
 
   it('keeps what was fetched with and without a device apart', async () => {
