@@ -10,7 +10,9 @@ export const COLLECTOR_CONFIG = join(import.meta.dirname, '../../otel-collector.
 export type Collector = Running & {
   /** Value for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly endpoint: string;
-  /** What it offers Prometheus, exemplars included. */
+  /** Host and port where Prometheus may scrape it. */
+  readonly metricsAddress: string;
+  /** What it offers there, exemplars included. */
   readonly metrics: () => Promise<string>;
 };
 
@@ -67,6 +69,7 @@ export async function startCollector(otelcol: string, config: string, tracesEndp
   return {
     ...running,
     endpoint: `http://127.0.0.1:${http}`,
+    metricsAddress: `127.0.0.1:${metrics}`,
     metrics: async () => {
       const headers = { accept: 'application/openmetrics-text; version=1.0.0' };
       return (await fetch(`http://127.0.0.1:${metrics}/metrics`, { headers })).text();

@@ -16,10 +16,15 @@ const TOOLS = process.env['VAST_UNWRAP_TOOLS'] ?? join(homedir(), '.cache/vast-u
 
 export type Tool = 'otelcol' | 'jaeger' | 'prometheus' | 'promtool';
 
+/** The path of a tool, where it is at hand. */
+export function findTool(name: Tool): string | undefined {
+  const folders = [TOOLS, ...(process.env['PATH'] ?? '').split(delimiter)];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
 /** The path of a tool. Without it the test is skipped with a word on how to get it; in CI it fails. */
 export function requireTool(test: Context, name: Tool): string {
-  const folders = [TOOLS, ...(process.env['PATH'] ?? '').split(delimiter)];
-  const found = folders.map((folder) => join(folder, name)).find(existsSync);
+  const found = findTool(name);
   if (found !== undefined) return found;
   if (process.env['CI'] === 'true') throw new Error(`${name} is missing: .ci/tools must have made it`);
   console.log(`      skipped: no ${name} here; .ci/tools gets it`);
