@@ -64,6 +64,7 @@ export const STYLE = `
 }
 
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 html { scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.55 var(--sans); }
 h1, h2, h3 { line-height: 1.25; text-wrap: balance; }
@@ -172,7 +173,7 @@ line.request { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scalin
 .line a { padding-right: .9rem; color: var(--quiet); text-align: right; text-decoration: none; user-select: none; }
 .line code { padding-right: .75rem; min-height: 1.6em; white-space: pre-wrap; overflow-wrap: anywhere; }
 .line:target { background: var(--doubtful-card); }
-mark { color: inherit; background: var(--mark-0); border-radius: 2px; }
+mark { color: var(--text); background: var(--mark-0); border-radius: 2px; }
 mark[data-hop='1'], mark[data-hop='5'] { background: var(--mark-1); }
 mark[data-hop='2'], mark[data-hop='6'] { background: var(--mark-2); }
 mark[data-hop='3'], mark[data-hop='7'] { background: var(--mark-3); }

@@ -22,8 +22,8 @@ export function verdict(result: UnwrapResult, auctionMs: number): Verdict {
 }
 
 function resolved(result: UnwrapResult, auctionMs: number): Verdict {
-  const { wrappers, ads, deadline, hops, findings } = result;
-  const ad = ads.length > 1 ? `this pod of ${ads.length} ads` : 'this ad';
+  const { wrappers, deadline, hops, findings } = result;
+  const ad = nameAds(result.ads);
   const way = `${wrappers === 0 ? 'no wrapper' : count(wrappers, 'wrapper')}, ${formatMs(deadline.elapsedMs)}`;
   if (deadline.elapsedMs > auctionMs) {
     const blame = slowestOf(hops);
@@ -48,6 +48,14 @@ function resolved(result: UnwrapResult, auctionMs: number): Verdict {
     };
   }
   return { tone: 'good', sentence: `An SSP would show ${ad}: ${way}.`, blame: null, advice: null };
+}
+
+/** `this 15 s video ad`, `this pod of 3 ads`. */
+function nameAds(ads: UnwrapResult['ads']): string {
+  if (ads.length > 1) return `this pod of ${ads.length} ads`;
+  const [ad] = ads;
+  if (ad === undefined) return 'this ad';
+  return ad.durationSec === null ? `this ${ad.adType} ad` : `this ${ad.durationSec} s ${ad.adType} ad`;
 }
 
 function rejected(result: UnwrapResult): Verdict {

@@ -26,8 +26,8 @@ export function waterfall({ result, startedAt, auctionMs, tmaxMs }: DebugRun): H
   if (hops.length === 0) return html`<p>Nothing was asked for.</p>`;
   const endMs = Math.max(deadline.elapsedMs, ...hops.map((hop) => hop.startedAt - startedAt + hop.ms));
   // A deadline far beyond the end would squeeze the bars: then it is named in words only.
-  const lines = [auctionMs, tmaxMs].filter((ms) => ms <= Math.max(endMs * 3, 20));
-  const wholeMs = Math.max(endMs, ...lines) * 1.04;
+  const lines = [auctionMs, tmaxMs].filter((ms) => ms <= endMs * 8);
+  const wholeMs = Math.max(endMs, 1, ...lines) * 1.04;
   const scale: Scale = (ms) => ((Math.max(0, ms) / wholeMs) * WIDTH).toFixed(2);
   return html`<div class="waterfall">
     <p class="legend">

@@ -31,6 +31,11 @@ describe('waterfall', () => {
     expect([lines(5000), lines(110)]).to.deep.equal([2, 4]);
   });
 
+  it('draws what took no time at all', () => {
+    const hops = [hopReport({ cache: 'given', startedAt: 1000, ms: 0, exchanges: [] })];
+    expect(draw({ hops, deadline: { tmax: 80, elapsedMs: 0 } })).not.to.match(/NaN|Infinity/);
+  });
+
   it('says where there was nothing to draw', () => {
     expect(draw({ hops: [] })).to.include('Nothing was asked for');
   });

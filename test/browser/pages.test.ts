@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from 'chai';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { hasChromium, startChromium } from '../support/chromium.ts';
+import { SCENES, unwrapScenes } from '../support/debug-scenes.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+// The pages for people in a real browser. Whatever is done, no console error comes, no other host is asked, and axe
+// finds nothing against the page that is then open.
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const PHONE = { width: 390, height: 844 };
+
+describe('pages in Chromium', function () {
+  this.timeout(20_000);
+  let service: TestService;
+  let browser: Browser;
+
+  before(async function () {
+    if (!hasChromium()) return this.skip();
+    service = await startService({}, { unwrap: unwrapScenes });
+    browser = await startChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await service?.close();
+  });
+
+  /** Opens the form, does what the test does, and holds every page against what is true of all. */
+  const visit = async (use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> => {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const troubles: string[] = [];
+    const asked = new Set<string>();
+    page.on('console', (message) => {
+      // a form that is refused with 400 is an error to the browser, not to us
+      if (message.type() === 'error' && !message.text().includes('status of 400')) troubles.push(message.text());
+    });
+    page.on('pageerror', (error) => troubles.push(error.message));
+    page.on('dialog', (dialog) => troubles.push(`dialog: ${dialog.message()}`));
+    context.on('request', (request) => asked.add(new URL(request.url()).origin));
+    await page.goto(`${service.admin}/debug`);
+    await use(page);
+    const faults = options.javaScriptEnabled === false ? [] : await axeFaults(page);
+    await context.close();
+    expect(troubles).to.deep.equal([]);
+    expect([...asked]).to.deep.equal([service.admin]);
+    expect(faults).to.deep.equal([]);
+  };
+
+  const run = async (page: Page, scene: keyof typeof SCENES, preset?: string): Promise<void> => {
+    await page.fill('#tag', SCENES[scene]);
+    if (preset !== undefined) {
+      await page.click('summary');
+      await page.selectOption('#preset', preset);
+    }
+    await page.click('button.primary');
+    await page.waitForURL('**/debug/r/*');
+  };
+
+  it('takes a tag by keyboard alone', async () => {
+    await visit(async (page) => {
+      await page.focus('#tag');
+      await page.keyboard.type(SCENES.resolved);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/debug/r/*');
+      expect(await page.textContent('h1')).to.include('An SSP would show this');
+      expect(await page.locator('#waterfall tbody tr').count()).to.equal(3);
+    });
+  });
+
+  it('does the same without a script', async () => {
+    await visit(
+      async (page) => {
+        await run(page, 'resolved');
+        expect(await page.textContent('h1')).to.include('An SSP would show this');
+        await page.goto(`${service.admin}/hosts`);
+        expect(await page.isVisible('#live')).to.equal(false);
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+
+  it('teaches by samples, and says what was undone to what was pasted', async () => {
+    await visit(async (page) => {
+      await page.click('text=Two wrappers to an ad');
+      await page.waitForURL('**/debug/r/*');
+      await page.goBack();
+      await page.fill('#tag', '&lt;VAST version="4.2"&gt;&lt;/VAST&gt;');
+      await page.click('button.primary');
+      await page.waitForURL('**/debug/r/*');
+      expect(await page.textContent('main')).to.include('escaped for HTML');
+    });
+  });
+
+  it('names the slow host, in the dark', async () => {
+    await visit(
+      async (page) => {
+        await run(page, 'slow');
+        expect(await page.textContent('.verdict')).to.include('Tell verification.slow-vendor.example');
+      },
+      { colorScheme: 'dark' },
+    );
+  });
+
+  it('leads from a finding or tracker to its line', async () => {
+    await visit(async (page) => {
+      await run(page, 'resolved');
+      await page.click('#trackers summary');
+      await page.click('#trackers .urls a.small >> nth=0');
+      expect(new URL(page.url()).hash).to.match(/^#hop-\d+-line-\d+$/);
+      expect(await page.isVisible(':target')).to.equal(true);
+    });
+  });
+
+  it('keeps a hostile document inert', async () => {
+    await visit(async (page) => {
+      await run(page, 'hostile');
+      for (const summary of await page.locator('summary').all()) await summary.click();
+      expect(await page.evaluate('window.pwned')).to.equal(undefined);
+      expect(await page.locator('a[href^="javascript:" i], main img, main script, main iframe').count()).to.equal(0);
+      expect(await page.textContent('#creatives'))
+        .to.include('⟨U+202E⟩')
+        .and.include('<script>window.pwned');
+      const links = await page.evaluate(`[...document.querySelectorAll('a.url')].map(({ rel }) => rel)`);
+      expect(new Set(links as string[])).to.deep.equal(new Set(['noopener noreferrer']));
+    });
+  });
+
+  it('shows a rejected ad with German and Japanese words', async () => {
+    await visit(async (page) => {
+      await run(page, 'rejected', 'instream');
+      expect(await page.textContent('#creatives'))
+        .to.include('Wintermäntel für die ganze Familie')
+        .and.include('株式会社北風');
+    });
+  });
+
+  for (const [what, options] of [
+    ['on a phone', { viewport: PHONE }],
+    // 1280 pixels at 200 %
+    ['at 200 % zoom', { viewport: { width: 640, height: 450 } }],
+  ] as const) {
+    it(`holds 20 hops and long URLs ${what} without scrolling sideways`, async () => {
+      await visit(async (page) => {
+        await page.click('summary');
+        await page.fill('#maxWrappers', '40');
+        await run(page, 'deep');
+        for (const summary of await page.locator('summary').all()) await summary.click();
+        const width = await page.evaluate('document.documentElement.scrollWidth');
+        expect(width).to.equal(options.viewport.width);
+      }, options);
+    });
+  }
+
+  it('runs again and compares', async () => {
+    await visit(async (page) => {
+      await run(page, 'late');
+      expect(await page.textContent('h1')).to.include('hanging.example');
+      const first = page.url();
+      await page.click('text=Run again');
+      await page.waitForURL((url) => url.href !== first);
+      await page.click('text=Compare with the run before');
+      expect(await page.textContent('h1')).to.equal('The two runs came to the same.');
+    });
+  });
+
+  it('shows the form again with what is wrong, and what was typed', async () => {
+    await visit(async (page) => {
+      await page.click('summary');
+      await page.fill('#maxWrappers', 'many');
+      await page.fill('#tag', SCENES.resolved);
+      await page.click('button.primary');
+      expect(await page.textContent('[role=alert]')).to.include('options.maxWrappers');
+      expect(await page.inputValue('#maxWrappers')).to.equal('many');
+      expect(await page.inputValue('#tag')).to.equal(SCENES.resolved);
+    });
+  });
+
+  it('copies the run as a call', async () => {
+    await visit(
+      async (page) => {
+        await run(page, 'resolved');
+        await page.click('.command + .copy');
+        expect(await page.evaluate('navigator.clipboard.readText()')).to.match(/^curl -s /);
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    );
+  });
+
+  it('shows the hosts, and keeps them fresh when asked to', async () => {
+    await visit(async (page) => {
+      await page.goto(`${service.admin}/hosts?window=1h`);
+      expect(await page.isVisible('#live')).to.equal(true);
+      expect(await page.inputValue('#window')).to.equal('1h');
+    });
+  });
+
+  async function axeFaults(page: Page): Promise<readonly string[]> {
+    // the policy of the page lets no script in: this one comes through the debugger
+    await page.evaluate(AXE);
+    const found = await page.evaluate(
+      `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ').slice(0, 300)))`,
+    );
+    return found as string[];
+  }
+});
