@@ -25,6 +25,8 @@ import type { Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
 import type { UnwrapResult } from './unwrap/result.ts';
 import { unwrap } from './unwrap/unwrap.ts';
+import type { ValidationSettings } from './validation/report.ts';
+import { parseSeverities, type Severities } from './validation/severities.ts';
 
 /** The version of this package. */
 export const VERSION = (
@@ -35,6 +37,7 @@ export const VERSION = (
 export type ServiceParts = {
   readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
   readonly fireErrors: (urls: readonly string[]) => void;
+  readonly validation: ValidationSettings;
   readonly limiter: Limiter;
   readonly traceRequest: TraceRequest;
   readonly hostTable: HostTable;
@@ -107,7 +110,7 @@ function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.Errn
 }
 
 /** Unwrapping with everything outside that it needs, for the service, the command line and the library alike. */
-export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable'> & {
+export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable' | 'validation'> & {
   readonly cacheStats: () => ReplyCacheStats;
   /** Hosts that are left alone for failing. */
   readonly openBreakers: () => number;
@@ -138,6 +141,7 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     Math.random,
   );
   const rules = cacheRulesOf(settings);
+  const validation = { severities: severitiesOf(settings) };
   const { CACHE_URL } = settings;
   const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES, rules }, clock, shared);
@@ -149,7 +153,7 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     hosts,
     reserveMs: settings.RESERVE_MS,
     forwardTmax: settings.FORWARD_TMAX,
-    validation: {},
+    validation,
     userAgent,
     now: Date.now,
     random: Math.random,
@@ -158,6 +162,7 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
   return {
     unwrap: (request, deadline, trace) => unwrap(request, deadline, ports, trace),
     fireErrors: (urls) => void egress.fireUrls(urls),
+    validation,
     // the route lets no other `sort` through
     hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
     cacheStats: cache.stats,
@@ -168,6 +173,20 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
       egress.close();
     },
   };
+}
+
+function severitiesOf({ VALIDATION_RULES }: Settings): Severities {
+  if (VALIDATION_RULES === null) return {};
+  const named = (mistake: string): string => `VALIDATION_RULES=${VALIDATION_RULES}: ${mistake}`;
+  let text: string;
+  try {
+    text = readFileSync(VALIDATION_RULES, 'utf8');
+  } catch {
+    throw new SettingsError([named('the file cannot be read')]);
+  }
+  const parsed = parseSeverities(text);
+  if (!parsed.ok) throw new SettingsError(parsed.mistakes.map(named));
+  return parsed.severities;
 }
 
 function cacheRulesOf({ CACHE_RULES }: Settings): CacheRules {

@@ -83,6 +83,9 @@ export const FindingSchema = z.object({
   spec: text,
 });
 
+/** The answer to `/v1/validate`. */
+export const ValidateReportSchema = z.object({ findings: z.array(FindingSchema) });
+
 export const UnwrapReportSchema = z.object({
   status: z.enum(STATUSES),
   vastError: number,

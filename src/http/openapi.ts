@@ -6,15 +6,18 @@ import {
   ProblemSchema,
   TrackerSchema,
   UnwrapReportSchema,
+  ValidateReportSchema,
 } from './answer-schema.ts';
 import { PROBLEMS } from './problem.ts';
-import { BidBatchSchema, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
+import { BidBatchSchema, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema, ValidateBodySchema } from './schema.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
 const COMPONENTS = {
   UnwrapBody: UnwrapBodySchema,
   BidBatch: BidBatchSchema,
+  ValidateBody: ValidateBodySchema,
+  ValidateReport: ValidateReportSchema,
   UnwrapReport: UnwrapReportSchema,
   Hop: HopSchema,
   Ad: AdSchema,
@@ -80,6 +83,26 @@ export function openApi(version: string): JsonSchema {
           responses: {
             200: { description: 'The BidResponse.', content: content(['application/json'], { type: 'object' }) },
             204: plain('No bid is left, or there was nothing to bid on.'),
+            ...problems(400, 413, 415),
+          },
+        },
+      },
+      '/v1/validate': {
+        post: {
+          operationId: 'validate',
+          summary: 'Look at a document, fetching nothing',
+          requestBody: {
+            required: true,
+            content: {
+              ...content(['application/json'], reference('ValidateBody')),
+              ...content(XML_TYPES, XML_DOCUMENT),
+            },
+          },
+          responses: {
+            200: {
+              description: 'What was found.',
+              content: content(['application/json'], reference('ValidateReport')),
+            },
             ...problems(400, 413, 415),
           },
         },

@@ -11,14 +11,16 @@ import { openRtbRoute } from './openrtb-route.ts';
 import { addPages, type PagesDeps } from './pages.ts';
 import { RequestError } from './problem.ts';
 import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
+import { validateRoute, type ValidateRouteDeps } from './validate-route.ts';
 import { unwrapRoute, type UnwrapRouteDeps } from './unwrap-route.ts';
 
-export type PublicDeps = UnwrapRouteDeps & {
-  readonly version: string;
-  readonly isReady: () => boolean;
-  readonly traceRequest: TraceRequest;
-  readonly logBug: LogBug;
-};
+export type PublicDeps = UnwrapRouteDeps &
+  ValidateRouteDeps & {
+    readonly version: string;
+    readonly isReady: () => boolean;
+    readonly traceRequest: TraceRequest;
+    readonly logBug: LogBug;
+  };
 
 /** The paths of the public listener. */
 export function createPublicApp(deps: PublicDeps): Koa {
@@ -27,6 +29,7 @@ export function createPublicApp(deps: PublicDeps): Koa {
   router.post('/v1/unwrap', ...unwrap);
   router.get('/v1/unwrap', ...unwrap);
   router.post('/v1/openrtb2/unwrap', traced('/v1/openrtb2/unwrap', deps.traceRequest), openRtbRoute(deps));
+  router.post('/v1/validate', traced('/v1/validate', deps.traceRequest), validateRoute(deps));
   router.post('/unwrap', traced('/unwrap', deps.traceRequest), hookRoute(deps));
   router.get('/ping', ping);
   router.get('/livez', livez);

@@ -195,3 +195,13 @@ export const BidBatchSchema = z.object({
       .describe('`keep`: a bid whose chain could not be followed in time stays as it came.'),
   }).exactOptional(),
 });
+
+/** What a caller sends to have a document looked at. */
+export const ValidateBodySchema = z.object({
+  adm: z.string().describe('A VAST document.'),
+  imp: ImpSchema.exactOptional(),
+  bid: BidSchema.exactOptional(),
+  bcat: audience.bcat,
+  badv: audience.badv,
+  device: audience.device,
+});

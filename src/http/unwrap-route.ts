@@ -4,14 +4,12 @@ import type { Deadline } from '../deadline.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
-import { decodeBytes } from '../vast/decode.ts';
 import { admitted, type Admit } from './admission.ts';
-import { readBody } from './body.ts';
 import { earlyResult } from './early-result.ts';
-import { RequestError } from './problem.ts';
+import { bodyType, takeIn } from './intake.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
-import { parseJson, readUnwrapRequest, type RequestParts, type UnwrapLimits } from './unwrap-request.ts';
+import { readUnwrapRequest, type UnwrapLimits } from './unwrap-request.ts';
 import { type AnswerType, JSON_FIRST, unwrapResponse, XML_FIRST } from './unwrap-response.ts';
 
 /** What the unwrap route needs. */
@@ -23,9 +21,6 @@ export type UnwrapRouteDeps = {
 };
 
 type Context = ParameterizedContext<RequestState>;
-
-/** What came in, or why nothing can be made of it. */
-type Intake = { readonly parts: RequestParts } | { readonly early: 'timeout' | 'not-xml' | 'gone' };
 
 /** `POST /v1/unwrap` and `GET /v1/unwrap?url=`. */
 export function unwrapRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDeps): (ctx: Context) => Promise<void> {
@@ -55,33 +50,6 @@ export function unwrapRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDe
       },
     );
   };
-}
-
-async function takeIn(ctx: Context, maxBytes: number, deadline: Deadline): Promise<Intake> {
-  const query = new URLSearchParams(ctx.querystring);
-  if (ctx.method !== 'POST') return { parts: { query } };
-  const type = bodyType(ctx);
-  if (type === undefined) {
-    throw new RequestError('unsupported-media-type', `Send one of ${[...BODY_TYPES.keys()].join(', ')}.`, {
-      headers: { Accept: [...BODY_TYPES.keys()].join(', ') },
-    });
-  }
-  const arrival = await readBody(ctx.req, maxBytes, deadline);
-  if (arrival.kind !== 'complete') return { early: arrival.kind === 'late' ? 'timeout' : 'gone' };
-  if (type === 'json') return { parts: { json: parseJson(arrival.bytes) } };
-  const decoded = decodeBytes(arrival.bytes, ctx.get('Content-Type'));
-  return decoded.ok ? { parts: { query, adm: decoded.text } } : { early: 'not-xml' };
-}
-
-const BODY_TYPES: ReadonlyMap<string, 'json' | 'xml'> = new Map([
-  ['application/json', 'json'],
-  ['application/xml', 'xml'],
-  ['text/xml', 'xml'],
-]);
-
-function bodyType(ctx: Context): 'json' | 'xml' | undefined {
-  const [type = ''] = ctx.get('Content-Type').split(';');
-  return BODY_TYPES.get(type.trim().toLowerCase());
 }
 
 function answer(ctx: Context, result: UnwrapResult, startedAt: number): void {

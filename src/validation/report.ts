@@ -1,10 +1,10 @@
 import { lineOf, pathOf } from '../vast/element.ts';
+import type { Severities } from './severities.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Problem, Rule } from './rule.ts';
 import type { HopSubject } from './subject.ts';
 
-/** What to make of single rules, by id: another severity, or `off` for not to tell it at all. */
-export type ValidationSettings = { readonly severities?: Readonly<Record<string, Severity | 'off'>> };
+export type ValidationSettings = { readonly severities?: Severities };
 
 /** What a rule found, before it is put into words for people. */
 export type Found = Problem & { readonly rule: Rule; readonly hop: HopSubject | null };

@@ -21,6 +21,7 @@ describe('openApi', () => {
       '/v1/unwrap',
       '/v1/openrtb2/unwrap',
       '/unwrap',
+      '/v1/validate',
       '/ping',
       '/livez',
       '/readyz',

@@ -1,0 +1,64 @@
+import type { ParameterizedContext } from 'koa';
+import type { Finding } from '../validation/finding.ts';
+import type { ValidationSettings } from '../validation/report.ts';
+import { subjectOfText } from '../validation/subject.ts';
+import { validate } from '../validation/validate.ts';
+import { ERROR_CODES } from '../vast/error-code.ts';
+import { admitted, type Admit } from './admission.ts';
+import { takeIn } from './intake.ts';
+import { startDeadline } from './request-deadline.ts';
+import type { RequestState } from './request-trace.ts';
+import { ValidateBodySchema } from './schema.ts';
+import { checked, type RequestParts } from './unwrap-request.ts';
+
+/** What the validate route needs. */
+export type ValidateRouteDeps = {
+  readonly limits: { readonly MAX_BODY_BYTES: number; readonly TMAX_MAX_MS: number };
+  readonly admit: Admit;
+  /** What to make of single rules. */
+  readonly validation: ValidationSettings;
+};
+
+/** `POST /v1/validate`: a document is held against all rules, and against `imp` where there is one. Nothing is fetched. */
+export function validateRoute({ limits, admit, validation }: ValidateRouteDeps) {
+  return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
+    const answer = (findings: readonly Finding[]): void => {
+      ctx.set('Cache-Control', 'no-store');
+      ctx.body = { findings };
+    };
+    const noBid = (): void => void (ctx.status = 204);
+    await admitted(ctx, admit, noBid, async () => {
+      const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, startDeadline(ctx, limits.TMAX_MAX_MS));
+      if ('parts' in intake) answer(findingsOf(intake.parts, validation));
+      else if (intake.early === 'not-xml') answer([UNREADABLE]);
+      else if (intake.early === 'timeout') ctx.status = 204;
+      return [];
+    });
+  };
+}
+
+function findingsOf(parts: RequestParts, validation: ValidationSettings): readonly Finding[] {
+  const given = 'adm' in parts ? { adm: parts.adm } : 'json' in parts ? parts.json : {};
+  const { adm, imp, bid, bcat, badv, device } = checked(ValidateBodySchema, given);
+  const subject = subjectOfText(adm, {
+    imp: imp ?? null,
+    bid: bid ?? null,
+    deviceType: device?.devicetype ?? null,
+    blockedCategories: bcat ?? [],
+    blockedAdvertisers: badv ?? [],
+  });
+  return validate(subject, validation);
+}
+
+/** Bytes of no known encoding have no lines to point at. */
+const UNREADABLE: Finding = {
+  rule: 'document/encoding',
+  severity: 'error',
+  vastError: ERROR_CODES.xmlParsing,
+  lossReason: null,
+  hop: 0,
+  path: null,
+  line: null,
+  message: 'The bytes of the document cannot be read in the encoding that it claims.',
+  spec: 'XML 1.0, 4.3.3',
+};

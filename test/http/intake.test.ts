@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { Readable } from 'node:stream';
+import type { ParameterizedContext } from 'koa';
+import { Deadline } from '../../src/deadline.ts';
+import { takeIn, type Intake } from '../../src/http/intake.ts';
+import { RequestError } from '../../src/http/problem.ts';
+
+async function take(method: string, type: string, body: string | Buffer, querystring = ''): Promise<Intake> {
+  const req = Object.assign(Readable.from([Buffer.from(body)]), { headers: {} });
+  const get = (name: string): string => (name === 'Content-Type' ? type : '');
+  const deadline = Deadline.after(1000);
+  try {
+    return await takeIn({ req, method, get, querystring } as unknown as ParameterizedContext, 100, deadline);
+  } finally {
+    deadline.cancel();
+  }
+}
+
+describe('takeIn', () => {
+  it('takes JSON, a document with its query, and a query alone', async () => {
+    expect(await take('POST', 'application/json; charset=utf-8', '{"a":1}')).to.deep.equal({
+      parts: { json: { a: 1 } },
+    });
+    const document = await take('POST', 'Text/XML', '<VAST/>', 'tmax=5');
+    expect(document).to.have.nested.property('parts.adm', '<VAST/>');
+    expect((document as { parts: { query: URLSearchParams } }).parts.query.get('tmax')).to.equal('5');
+    expect(await take('GET', '', '', 'url=x')).to.have.property('parts');
+  });
+
+  it('says of bytes that are no text that they are no XML', async () => {
+    expect(await take('POST', 'text/xml', Buffer.from([0xff, 0xfe, 0xff]))).to.deep.equal({ early: 'not-xml' });
+  });
+
+  it('refuses other types and bodies that are too large', async () => {
+    const codeOf = (error: unknown): string => (error instanceof RequestError ? error.code : String(error));
+    expect(await take('POST', 'text/plain', 'x').catch(codeOf)).to.equal('unsupported-media-type');
+    expect(await take('POST', 'text/xml', 'x'.repeat(101)).catch(codeOf)).to.equal('body-too-large');
+  });
+});
