@@ -1,4 +1,4 @@
-import { type Attributes, type Counter, type Histogram, type Meter, type ObservableGauge } from '@opentelemetry/api';
+import { type Attributes, type Counter, type Histogram, type Meter, type Observable } from '@opentelemetry/api';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Exchange, HopReport, UnwrapResult } from '../unwrap/result.ts';
 import { createHostLabel } from './host-label.ts';
@@ -15,7 +15,14 @@ const DEEPEST = 10;
 /** What is asked for whenever metrics are read. */
 export type ServiceState = {
   readonly inFlight: () => number;
-  readonly cache: () => { readonly bytes: number; readonly entries: number };
+  readonly cache: () => {
+    readonly bytes: number;
+    readonly entries: number;
+    readonly evictions: number;
+    readonly stale: number;
+    /** Null where there is no shared cache. */
+    readonly secondLevel: { readonly connected: boolean } | null;
+  };
   /** Hosts that are left alone for failing. */
   readonly openBreakers: () => number;
 };
@@ -98,6 +105,9 @@ function observeState(meter: Meter, state: ServiceState): void {
     ['vast.inflight', state.inFlight],
     ['vast.cache.size', () => state.cache().bytes],
     ['vast.cache.entries', () => state.cache().entries],
+    ['vast.cache.evictions', () => state.cache().evictions],
+    ['vast.cache.stale', () => state.cache().stale],
+    ['vast.cache.shared.connected', () => (state.cache().secondLevel?.connected ? 1 : 0)],
     ['vast.breaker.open', state.openBreakers],
     ['process.memory.usage', () => process.memoryUsage.rss()],
     [
@@ -109,7 +119,7 @@ function observeState(meter: Meter, state: ServiceState): void {
       },
     ],
   ];
-  for (const [name, read] of observed) gauge(meter, name).addCallback((result) => result.observe(read()));
+  for (const [name, read] of observed) observable(meter, name).addCallback((result) => result.observe(read()));
 }
 
 function histogram(meter: Meter, name: MetricName, explicitBucketBoundaries = DURATION_BUCKETS): Histogram<Attributes> {
@@ -120,8 +130,11 @@ function counter(meter: Meter, name: MetricName): Counter<Attributes> {
   return meter.createCounter(name, described(name));
 }
 
-function gauge(meter: Meter, name: MetricName): ObservableGauge<Attributes> {
-  return meter.createObservableGauge(name, described(name));
+function observable(meter: Meter, name: MetricName): Observable<Attributes> {
+  const isCounter = METRICS[name].type === 'counter';
+  return isCounter
+    ? meter.createObservableCounter(name, described(name))
+    : meter.createObservableGauge(name, described(name));
 }
 
 function described(name: MetricName): { readonly unit: string; readonly description: string } {

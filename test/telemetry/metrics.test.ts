@@ -5,7 +5,11 @@ import { METRICS, prometheusName } from '../../src/telemetry/names.ts';
 import { PrometheusReader } from '../../src/telemetry/prometheus-reader.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
-const state = { inFlight: () => 3, cache: () => ({ bytes: 1000, entries: 7 }), openBreakers: () => 1 };
+const state = {
+  inFlight: () => 3,
+  cache: () => ({ bytes: 1000, entries: 7, evictions: 5, stale: 2, secondLevel: { connected: true } }),
+  openBreakers: () => 1,
+};
 
 /** Metrics, and a way to read their lines. */
 function counted(): { readonly metrics: Metrics; readonly lines: () => Promise<readonly string[]> } {
@@ -86,6 +90,9 @@ describe('createMetrics', () => {
       'vast_inflight 3',
       'vast_cache_size_bytes 1000',
       'vast_cache_entries 7',
+      'vast_cache_evictions_total 5',
+      'vast_cache_stale_total 2',
+      'vast_cache_shared_connected 1',
       'vast_breaker_open 1',
     ]);
     expect(text.some((line) => /^nodejs_eventloop_delay_p99_seconds \d/.test(line))).to.equal(true);
