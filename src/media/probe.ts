@@ -5,8 +5,8 @@ import type { MediaVerdict } from '../validation/media-verdict.ts';
 import { recognize } from './container.ts';
 import { boxOrder } from './iso-boxes.ts';
 import { type ManifestFacts, readDash, readHls } from './manifest.ts';
-import { type FetchBytes, openFile, type RangedFile } from './ranged-file.ts';
-import { readMedia } from './read-media.ts';
+import type { ReadMedia } from './media-reader.ts';
+import { type FetchBytes, openFile, type RangedFile, type Unopened } from './ranged-file.ts';
 
 /** What looking at a file found, and the requests that it took. */
 export type Probed = { readonly verdict: MediaVerdict; readonly exchanges: readonly Exchange[] };
@@ -16,15 +16,16 @@ export type Probe = (url: string, deadline: Deadline) => Promise<Probed>;
 
 type Facts = Partial<MediaVerdict> & Pick<MediaVerdict, 'outcome'>;
 
-/** A probe whose requests go out by `fetchBytes`. */
-export function createProbe(fetchBytes: FetchBytes): Probe {
+/** A probe whose requests go out by `fetchBytes`, and that has media files read by `readMedia`. */
+export function createProbe(fetchBytes: FetchBytes, readMedia: ReadMedia): Probe {
   return async (url, deadline) => {
     const exchanges: Exchange[] = [];
-    const open = (each: string): ReturnType<typeof openFile> =>
-      openFile(each, fetchBytes, deadline, (exchange) => void exchanges.push(exchange));
+    const open: Open = (each) => openFile(each, fetchBytes, deadline, (exchange) => void exchanges.push(exchange));
     const file = await open(url);
     const facts =
-      'read' in file ? await look(url, file, open) : { ...failed(file.failure), httpStatus: file.httpStatus };
+      'load' in file
+        ? await look(url, file, open, readMedia)
+        : { ...failed(file.failure), httpStatus: file.httpStatus };
     return { verdict: { ...UNKNOWN, url, ...facts }, exchanges };
   };
 }
@@ -54,10 +55,11 @@ export function failed({ reason, message }: Failure): Facts {
   return { outcome: FAILURES[reason].status === 'timeout' ? 'late' : 'unreachable', message };
 }
 
-type Open = (url: string) => ReturnType<typeof openFile>;
+type Open = (url: string) => Promise<RangedFile | Unopened>;
 
-async function look(url: string, file: RangedFile, open: Open): Promise<Facts> {
-  const { httpStatus, contentType, size, ranges, head } = file;
+async function look(url: string, file: RangedFile, open: Open, readMedia: ReadMedia): Promise<Facts> {
+  const { httpStatus, contentType, size, ranges } = file;
+  const head = file.parts[0]!.bytes;
   const type = recognize(head);
   const common = { httpStatus, contentType, size, ranges, type };
   if (type === null)
@@ -66,7 +68,7 @@ async function look(url: string, file: RangedFile, open: Open): Promise<Facts> {
     return { ...common, outcome: 'read', type: isScript(contentType) ? 'application/javascript' : type };
   if (type in MANIFESTS) return { ...common, ...(await lookAtManifest(url, type, file, open)) };
   if (!/^(video|audio)\/|^application\/ogg/.test(type) || UNREAD.has(type)) return { ...common, outcome: 'read' };
-  return { ...common, ...(await lookAtMedia(type, file)) };
+  return { ...common, ...(await lookAtMedia(type, file, readMedia)) };
 }
 
 /** Formats of old that are known by their first bytes, and of which no more is read. */
@@ -81,21 +83,36 @@ function isScript(contentType: string | null): boolean {
   return contentType !== null && /^(application|text)\/(x-)?(java|ecma)script$/.test(contentType);
 }
 
-async function lookAtMedia(type: string, file: RangedFile): Promise<Facts> {
-  const boxes = /\/(mp4|quicktime|3gpp)$/.test(type) ? boxOrder(file.head, file.size) : null;
+async function lookAtMedia(type: string, file: RangedFile, readMedia: ReadMedia): Promise<Facts> {
+  const boxes = /\/(mp4|quicktime|3gpp)$/.test(type) ? boxOrder(file.parts[0]!.bytes, file.size) : null;
   const fastStart = boxes?.fastStart ?? null;
-  const media = await readMedia(file);
-  const failure = file.failure();
-  if (failure !== null) return { ...failed(failure), fastStart };
-  if (boxes?.cutShort === true) return { ...media, ...unreadable('it is cut short: its end is missing'), fastStart };
-  if (media !== null) return { outcome: 'read', ...media, fastStart };
-  if (file.isLimited()) return { outcome: 'read', fastStart, message: 'its index lies beyond what may be read' };
-  return { ...unreadable('it begins as such, but could not be read'), fastStart };
+  const media = await readParts(file, readMedia);
+  if (boxes?.cutShort === true && media.outcome !== 'late') {
+    return { ...media, ...unreadable('it is cut short: its end is missing'), fastStart };
+  }
+  return { ...media, fastStart };
+}
+
+/** Has a file read, loads what turns out to be missing, and so on. Every turn reads more of the file, up to the limit. */
+async function readParts(file: RangedFile, readMedia: ReadMedia): Promise<Facts> {
+  const size = file.size ?? file.parts[0]!.bytes.length;
+  for (;;) {
+    const reading = await readMedia({ size, parts: file.parts });
+    if (reading === null) return unreadable('reading it takes too long');
+    const { facts, missing } = reading;
+    const loaded = missing === null ? null : await file.load(missing.start, missing.end);
+    if (loaded?.kind === 'loaded') continue;
+    if (loaded?.kind === 'failed') return failed(loaded.failure);
+    if (facts !== null) return { outcome: 'read', ...facts };
+    if (loaded === null) return unreadable('it begins as such, but could not be read');
+    return { outcome: 'read', message: 'its index lies beyond what may be read' };
+  }
 }
 
 async function lookAtManifest(url: string, type: string, file: RangedFile, open: Open): Promise<Facts> {
   const text = await wholeText(file);
-  const manifest = text === null ? null : MANIFESTS[type]!(text);
+  if (text === null) return { outcome: 'read', message: 'it is longer than what may be read' };
+  const manifest = MANIFESTS[type]!(text);
   if (manifest === null) return unreadable('it begins as such, but could not be read');
   const { renditions, durationSec, next } = manifest;
   const playlist = next === null ? null : await readNext(next, url, open);
@@ -106,16 +123,13 @@ async function lookAtManifest(url: string, type: string, file: RangedFile, open:
 async function readNext(next: string, url: string, open: Open): Promise<ManifestFacts | null> {
   const target = URL.parse(next, url);
   const file = target === null ? null : await open(target.href);
-  const text = file === null || !('read' in file) ? null : await wholeText(file);
+  const text = file === null || !('load' in file) ? null : await wholeText(file);
   return text === null ? null : readHls(text);
 }
 
 async function wholeText(file: RangedFile): Promise<string | null> {
-  try {
-    return (await file.read(0, file.size ?? file.head.length)).toString('utf8');
-  } catch {
-    return null;
-  }
+  const loaded = await file.load(0, file.size ?? 0);
+  return loaded.kind === 'loaded' ? file.parts[0]!.bytes.toString('utf8') : null;
 }
 
 function unreadable(what: string): Facts {

@@ -31,17 +31,18 @@ export type RangedFile = {
   readonly size: number | null;
   /** Does the server answer range requests? */
   readonly ranges: boolean;
-  readonly head: Buffer;
-  /** The bytes from `start` up to `end`. Rejects with OutOfReach where they cannot be had. */
-  readonly read: (start: number, end: number) => Promise<Buffer>;
-  /** Was more asked for than may be read of a file, or than a server without ranges gives? */
-  readonly isLimited: () => boolean;
-  /** Why the server did not give what was asked for; null while it did. */
-  readonly failure: () => Failure | null;
+  /** What was read up to now: the head first. */
+  readonly parts: readonly Part[];
+  /** Sees to it that the bytes from `start` up to `end` are in one of the parts; what came of it. */
+  readonly load: (start: number, end: number) => Promise<Loaded>;
 };
 
-/** Bytes that are not to be had. A library's callback cannot return a failure, so it is thrown and caught at its edge. */
-export class OutOfReach extends Error {}
+/** A piece of the file. */
+export type Part = { readonly start: number; readonly bytes: Buffer };
+
+/** `out-of-reach`: more than may be read of one file, or a server without ranges. */
+export type Loaded =
+  { readonly kind: 'loaded' | 'out-of-reach' } | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What may be read of one file. */
 const MAX_BYTES = 256 * 1024;
@@ -49,13 +50,16 @@ const MAX_BYTES = 256 * 1024;
 const HEAD_BYTES = 64 * 1024;
 const PART_BYTES = 32 * 1024;
 
+/** Why a file could not be opened. */
+export type Unopened = { readonly failure: Failure; readonly httpStatus: number | null };
+
 /** Opens a file by asking for its head. `onExchange` is told of every request. */
 export async function openFile(
   url: string,
   fetchBytes: FetchBytes,
   deadline: Deadline,
   onExchange: (exchange: Exchange) => void,
-): Promise<RangedFile | { readonly failure: Failure; readonly httpStatus: number | null }> {
+): Promise<RangedFile | Unopened> {
   const ask = async (first: number, last: number): Promise<FetchedBytes['outcome']> => {
     const { exchanges, outcome } = await fetchBytes(url, { first, last }, deadline);
     exchanges.forEach(onExchange);
@@ -81,45 +85,25 @@ export async function openFile(
   const size = sizeOf(headers, ranges, head.length);
   const parts: Part[] = [{ start: 0, bytes: head }];
   let bytesLeft = MAX_BYTES - head.length;
-  let isLimited = false;
-  let failure: Failure | null = null;
 
-  /** Adds at least `length` bytes to the end of a part. */
-  const extend = async (part: Part, length: number): Promise<void> => {
+  const load = async (start: number, end: number): Promise<Loaded> => {
+    const index = parts.findIndex((each) => each.start <= start && start <= each.start + each.bytes.length);
+    const part = parts[index] ?? { start, bytes: Buffer.alloc(0) };
     const first = part.start + part.bytes.length;
-    const wanted = Math.max(length, Math.min(PART_BYTES, bytesLeft, (size ?? first + length) - first));
-    if (!ranges || wanted > bytesLeft) {
-      isLimited = true;
-      throw new OutOfReach('more would have to be read than may be');
-    }
+    const missing = end - first;
+    if (missing <= 0) return { kind: 'loaded' };
+    const wanted = Math.max(missing, Math.min(PART_BYTES, bytesLeft, (size ?? end) - first));
+    if (!ranges || wanted > bytesLeft) return { kind: 'out-of-reach' };
     bytesLeft -= wanted;
     const reply = await ask(first, first + wanted - 1);
-    const isRight = reply.ok && reply.httpStatus === 206 && rangeStart(reply.headers) === first;
-    if (isRight && reply.body.length >= length) part.bytes = Buffer.concat([part.bytes, reply.body]);
-    else {
-      failure = reply.ok ? otherRange(host) : reply.failure;
-      throw new OutOfReach('the server did not give the range');
-    }
+    if (!reply.ok) return { kind: 'failed', failure: reply.failure };
+    const isRight = reply.httpStatus === 206 && rangeStart(reply.headers) === first && reply.body.length >= missing;
+    if (!isRight) return { kind: 'failed', failure: otherRange(host) };
+    parts[index === -1 ? parts.length : index] = { ...part, bytes: Buffer.concat([part.bytes, reply.body]) };
+    return { kind: 'loaded' };
   };
-  return {
-    httpStatus,
-    contentType: mediaType(headers['content-type']),
-    size,
-    ranges,
-    head,
-    read: async (start, end) => {
-      let part = parts.find((each) => each.start <= start && start <= each.start + each.bytes.length);
-      if (part === undefined) parts.push((part = { start, bytes: Buffer.alloc(0) }));
-      const missing = end - part.start - part.bytes.length;
-      if (missing > 0) await extend(part, missing);
-      return part.bytes.subarray(start - part.start, end - part.start);
-    },
-    isLimited: () => isLimited,
-    failure: () => failure,
-  };
+  return { httpStatus, contentType: mediaType(headers['content-type']), size, ranges, parts, load };
 }
-
-type Part = { readonly start: number; bytes: Buffer };
 
 function otherRange(host: string): Failure {
   return { reason: 'http-protocol', message: `${host}: it did not give the range that was asked for` };

@@ -5,6 +5,8 @@ import {
   Input,
   type InputAudioTrack,
   type InputVideoTrack,
+  Logging,
+  LogLevel,
   MATROSKA,
   MP3,
   MP4,
@@ -15,7 +17,9 @@ import {
   WEBM,
 } from 'mediabunny';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
-import type { RangedFile } from './ranged-file.ts';
+
+// It would write what it thinks of a file to the console.
+Logging.level = LogLevel.Silent;
 
 const FORMATS = [MP4, QTFF, WEBM, MATROSKA, MP3, ADTS, MPEG_TS, OGG, WAVE, FLAC];
 
@@ -37,39 +41,54 @@ export type MediaFacts = Pick<
   | 'hasAudio'
 >;
 
+/** What is known of the bytes of a file. */
+export type KnownBytes = {
+  /** Of the whole file. */
+  readonly size: number;
+  readonly parts: readonly { readonly start: number; readonly bytes: Uint8Array }[];
+};
+
+/** What could be read, and the first bytes that were asked for and are not among the known ones, `end` excluded. */
+export type MediaReading = {
+  /** Null where the file cannot be read as what it begins as. */
+  readonly facts: MediaFacts | null;
+  readonly missing: { readonly start: number; readonly end: number } | null;
+};
+
 /**
- * Reads what a media file says of itself, from as few of its bytes as that takes. What would need more than may be read
- * is null; the whole is null where the file cannot be read as what it begins as. Never rejects.
+ * Reads what a media file says of itself, as far as the known bytes tell: what would need others is null. Never
+ * rejects. A hostile file may keep it busy for a minute: strangers' files are read in a thread (media-reader.ts).
  */
-export async function readMedia(file: RangedFile): Promise<MediaFacts | null> {
-  const input = new Input({
-    formats: FORMATS,
-    source: new CustomSource({
-      getSize: () => file.size ?? file.head.length,
-      read: file.read,
-      handleUnhandledError: () => {},
-    }),
-  });
-  try {
-    const mime = await input.getMimeType();
-    const video = await input.getPrimaryVideoTrack();
-    const audio = await input.getPrimaryAudioTrack();
-    if (video === null && audio === null) return null;
-    const durationSec = rounded(await told(() => readDuration(input, file)), 1000);
-    return {
-      type: mime.split(';')[0]!.toLowerCase(),
-      durationSec,
-      bitrate: durationSec && file.size ? Math.round((file.size * 8) / durationSec / 1000) : null,
-      ...(await readVideo(video)),
-      hasVideo: video !== null,
-      hasAudio: audio !== null,
-      audioCodec: await codecOf(audio),
-    };
-  } catch {
-    return null;
-  } finally {
-    input.dispose();
-  }
+export async function readMedia(known: KnownBytes): Promise<MediaReading> {
+  let missing: MediaReading['missing'] = null;
+  const read = (start: number, end: number): Uint8Array => {
+    const part = known.parts.find((each) => each.start <= start && end <= each.start + each.bytes.length);
+    if (part !== undefined) return part.bytes.subarray(start - part.start, end - part.start);
+    missing ??= { start, end };
+    throw new Error('these bytes are not known');
+  };
+  const source = new CustomSource({ getSize: () => known.size, read, handleUnhandledError: () => {} });
+  const input = new Input({ formats: FORMATS, source });
+  const facts = await told(() => readFacts(input, known.size));
+  input.dispose();
+  return { facts, missing };
+}
+
+async function readFacts(input: Input, size: number): Promise<MediaFacts | null> {
+  const mime = await input.getMimeType();
+  const video = await input.getPrimaryVideoTrack();
+  const audio = await input.getPrimaryAudioTrack();
+  if (video === null && audio === null) return null;
+  const durationSec = rounded(await told(() => readDuration(input)), 1000);
+  return {
+    type: mime.split(';')[0]!.toLowerCase(),
+    durationSec,
+    bitrate: durationSec ? Math.round((size * 8) / durationSec / 1000) : null,
+    ...(await readVideo(video)),
+    hasVideo: video !== null,
+    hasAudio: audio !== null,
+    audioCodec: await codecOf(audio),
+  };
 }
 
 async function readVideo(
@@ -89,18 +108,12 @@ async function codecOf(track: InputVideoTrack | InputAudioTrack | null): Promise
   return track === null ? null : told(() => track.getCodecParameterString());
 }
 
-/**
- * From the index where there is one. Otherwise from the first and the last frame; and of an MP3 too long for that, from
- * its size and the bitrate of its first frames.
- */
-async function readDuration(input: Input, file: RangedFile): Promise<number | null> {
+/** From the index, or what stands for one; otherwise from the first and the last frame. */
+async function readDuration(input: Input): Promise<number | null> {
   const indexed = await told(() => input.getDurationFromMetadata());
-  if (indexed !== null || file.size === null) return indexed;
-  const end = await told(() => input.computeDuration());
-  if (end !== null) return end - (await input.getFirstTimestamp());
-  const audio = (await input.getFormat()) === MP3 ? await input.getPrimaryAudioTrack() : null;
-  const stats = audio === null ? null : await told(() => audio.computePacketStats(FRAMES));
-  return stats === null ? null : (file.size * 8) / stats.averageBitrate;
+  if (indexed !== null) return indexed;
+  const end = await input.computeDuration();
+  return end - (await input.getFirstTimestamp());
 }
 
 /** What would need bytes that are not to be had, or what the file gets wrong, is not told. */

@@ -2,11 +2,13 @@ import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
 import { createFetchBytes } from '../../src/egress/fetch-bytes.ts';
+import { createMediaReader } from '../../src/media/media-reader.ts';
 import { createProbe, type Probe } from '../../src/media/probe.ts';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { mediaFile, needFfmpeg, ranged, type TestFile } from '../support/media.ts';
 
 describe('probe', () => {
+  const reader = createMediaReader(5000);
   let egress: Egress;
   let server: AdServer;
   let probe: Probe;
@@ -25,11 +27,12 @@ describe('probe', () => {
       maxDocumentBytes: 65_536,
       userAgent: 'test',
     });
-    probe = createProbe(createFetchBytes('test', egress.send));
+    probe = createProbe(createFetchBytes('test', egress.send), reader.read);
     server = await startAdServer();
   });
 
   after(async () => {
+    reader.close();
     egress.close();
     await server[Symbol.asyncDispose]();
   });

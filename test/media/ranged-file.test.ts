@@ -1,12 +1,6 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
-import {
-  type ByteRange,
-  type FetchedBytes,
-  openFile,
-  OutOfReach,
-  type RangedFile,
-} from '../../src/media/ranged-file.ts';
+import { type ByteRange, type FetchedBytes, openFile, type RangedFile } from '../../src/media/ranged-file.ts';
 
 const BYTES = Buffer.from(Uint8Array.from({ length: 400_000 }, (_, index) => index % 251));
 
@@ -47,45 +41,50 @@ async function open(
 
 const opened = async (...args: Parameters<typeof open>): Promise<RangedFile> => {
   const file = await open(...args);
-  if (!('read' in file)) throw new Error(file.failure.message);
+  if (!('load' in file)) throw new Error(file.failure.message);
   return file;
 };
 
-const rejection = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => null,
-    (error: unknown) => error,
-  );
+/** The bytes from `start` up to `end`, of the part that holds them. */
+function bytesOf(file: RangedFile, start: number, end: number): Buffer | undefined {
+  const part = file.parts.find((each) => each.start <= start && end <= each.start + each.bytes.length);
+  return part?.bytes.subarray(start - part.start, end - part.start);
+}
 
 describe('openFile', () => {
   it('asks for the head and tells what the server says of the file', async () => {
     const file = await opened((range) => part(range));
     expect(file).to.include({ httpStatus: 206, contentType: 'video/mp4', size: 400_000, ranges: true });
-    expect(file.head.length).to.equal(65_536);
+    expect(file.parts).to.deep.equal([{ start: 0, bytes: BYTES.subarray(0, 65_536) }]);
   });
 
   it('asks for nothing twice, and puts together what touches', async () => {
     const asked: string[] = [];
     const file = await opened((range) => part(range), asked);
-    expect(await file.read(10, 50)).to.deep.equal(BYTES.subarray(10, 50));
-    expect(await file.read(60_000, 70_000)).to.deep.equal(BYTES.subarray(60_000, 70_000));
-    expect(await file.read(65_536, 98_304)).to.deep.equal(BYTES.subarray(65_536, 98_304));
-    expect(await file.read(399_000, 400_000)).to.deep.equal(BYTES.subarray(399_000));
+    for (const [start, end] of [
+      [10, 50],
+      [60_000, 70_000],
+      [65_536, 98_304],
+      [399_000, 400_000],
+    ] as const) {
+      expect(await file.load(start, end)).to.deep.equal({ kind: 'loaded' });
+      expect(bytesOf(file, start, end)).to.deep.equal(BYTES.subarray(start, end));
+    }
     expect(asked).to.deep.equal(['0-65535', '65536-98303', '399000-399999']);
   });
 
   it('ends at its budget of bytes', async () => {
     const file = await opened((range) => part(range));
-    expect(await rejection(file.read(65_536, 300_000))).to.be.instanceOf(OutOfReach);
-    expect(file.isLimited()).to.equal(true);
-    expect((await file.read(65_536, 250_000)).length).to.equal(184_464);
+    expect(await file.load(65_536, 300_000)).to.deep.equal({ kind: 'out-of-reach' });
+    expect(await file.load(65_536, 250_000)).to.deep.equal({ kind: 'loaded' });
+    expect(await file.load(300_000, 320_000)).to.deep.equal({ kind: 'out-of-reach' });
   });
 
   it('takes what a server without ranges sends, and asks no more', async () => {
     const asked: string[] = [];
     const file = await opened(() => whole({ 'content-length': '400000' }), asked);
     expect(file).to.include({ httpStatus: 200, ranges: false, size: 400_000 });
-    expect(await rejection(file.read(100_000, 100_010))).to.be.instanceOf(OutOfReach);
+    expect(await file.load(100_000, 100_010)).to.deep.equal({ kind: 'out-of-reach' });
     expect(asked.length).to.equal(1);
   });
 
@@ -115,10 +114,8 @@ describe('openFile', () => {
   it('tells why a later part was not to be had', async () => {
     const failure = { reason: 'reset', message: 'gone' } as const;
     const file = await opened((range, count) => (count === 1 ? part(range) : { ok: false, failure }));
-    expect(await rejection(file.read(300_000, 300_010))).to.be.instanceOf(OutOfReach);
-    expect(file.failure()).to.deep.equal(failure);
+    expect(await file.load(300_000, 300_010)).to.deep.equal({ kind: 'failed', failure });
     const liar = await opened((range, count) => (count === 1 ? part(range) : whole()));
-    await rejection(liar.read(300_000, 300_010));
-    expect(liar.failure()?.reason).to.equal('http-protocol');
+    expect(await liar.load(300_000, 300_010)).to.have.nested.property('failure.reason', 'http-protocol');
   });
 });

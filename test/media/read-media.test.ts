@@ -1,41 +1,23 @@
 import { expect } from 'chai';
-import { OutOfReach, type RangedFile } from '../../src/media/ranged-file.ts';
-import { readMedia } from '../../src/media/read-media.ts';
-import { mediaFile, needFfmpeg, type TestFile } from '../support/media.ts';
+import { type KnownBytes, readMedia } from '../../src/media/read-media.ts';
+import { mediaFile, needFfmpeg } from '../support/media.ts';
 
-/** A file in memory of which only the first and the last bytes are to be had. */
-function inMemory(bytes: Buffer, reach = bytes.length): RangedFile {
-  return {
-    httpStatus: 206,
-    contentType: null,
-    size: bytes.length,
-    ranges: true,
-    head: bytes.subarray(0, reach),
-    read: (start, end) =>
-      end > reach && start < bytes.length - reach
-        ? Promise.reject(new OutOfReach('beyond'))
-        : Promise.resolve(bytes.subarray(start, end)),
-    isLimited: () => false,
-    failure: () => null,
-  };
-}
+const known = (bytes: Buffer, upTo = bytes.length): KnownBytes => ({
+  size: bytes.length,
+  parts: [{ start: 0, bytes: bytes.subarray(0, upTo) }],
+});
 
 describe('readMedia', () => {
-  const names: readonly TestFile[] = [
-    'moov-first.mp4',
-    'moov-last.mp4',
-    'fragmented.mp4',
-    'clip.webm',
-    'clip.ts',
-    'tone.mp3',
-  ];
   before(function () {
     needFfmpeg(this);
-    names.forEach(mediaFile);
+    mediaFile('moov-last.mp4');
+    mediaFile('tone.aac');
   });
 
   it('tells what a file with picture and sound says of itself', async () => {
-    expect(await readMedia(inMemory(mediaFile('moov-last.mp4')))).to.include({
+    const { facts, missing } = await readMedia(known(mediaFile('moov-last.mp4')));
+    expect(missing).to.equal(null);
+    expect(facts).to.include({
       type: 'video/mp4',
       durationSec: 2,
       width: 160,
@@ -46,13 +28,23 @@ describe('readMedia', () => {
     });
   });
 
+  it('tells which bytes are missing', async () => {
+    const bytes = mediaFile('moov-last.mp4');
+    const { facts, missing } = await readMedia(known(bytes, 1000));
+    expect(facts).to.equal(null);
+    expect(missing!.end).to.be.above(1000).and.at.most(bytes.length);
+    expect((await readMedia(known(bytes, 0))).missing).to.include({ start: 0 });
+  });
+
   it('tells the rest where the duration is out of reach', async () => {
-    const facts = await readMedia(inMemory(mediaFile('tone.aac'), 6000));
+    const { facts, missing } = await readMedia(known(mediaFile('tone.aac'), 6000));
     expect(facts).to.include({ type: 'audio/aac', durationSec: null, bitrate: null, audioCodec: 'mp4a.40.2' });
+    expect(missing?.end).to.be.above(6000);
   });
 
   it('is null for what is no media', async () => {
-    expect(await readMedia(inMemory(Buffer.from('<html></html>')))).to.equal(null);
-    expect(await readMedia(inMemory(Buffer.alloc(0)))).to.equal(null);
+    for (const bytes of [Buffer.from('<html></html>'), Buffer.alloc(0), Buffer.alloc(1000, 0xff)]) {
+      expect((await readMedia(known(bytes))).facts).to.equal(null);
+    }
   });
 });

@@ -1,0 +1,78 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { KnownBytes, MediaReading } from './read-media.ts';
+
+/** Reads the known bytes of a media file; null where that took too long or too much memory. Never rejects. */
+export type ReadMedia = (known: KnownBytes) => Promise<MediaReading | null>;
+
+export type MediaReader = { readonly read: ReadMedia; readonly close: () => void };
+
+type Job = { readonly known: KnownBytes; readonly resolve: (reading: MediaReading | null) => void };
+
+/** The same folder holds the source in development and what was built of it in a package. */
+const THREAD = new URL(`./media-worker${extname(import.meta.url)}`, import.meta.url);
+const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
+
+/**
+ * Reads media files in a thread of its own, one at a time, so that no file of a stranger holds up anything else: some
+ * hundred bytes can keep the media library busy for a minute. A file that takes longer than `maxMs` ends the thread,
+ * and the next file gets a new one. The thread starts with the first file and keeps no process alive.
+ */
+export function createMediaReader(maxMs = 500): MediaReader {
+  const waiting: Job[] = [];
+  let worker: Worker | null = null;
+  /** Is a thread there and idle? */
+  let isReady = false;
+  let job: Job | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  const finish = (reading: MediaReading | null): void => {
+    clearTimeout(timer);
+    // A thread that could not even start has no job yet: whoever is first in line is told.
+    (job ?? (reading === null ? waiting.shift() : undefined))?.resolve(reading);
+    job = null;
+  };
+  const drop = (): void => {
+    const dropped = worker;
+    worker = null;
+    isReady = false;
+    void dropped?.terminate();
+    finish(null);
+    next();
+  };
+  const start = (): void => {
+    const started = new Worker(THREAD, { resourceLimits: MEMORY, stdout: true, stderr: true });
+    started.on('message', (reading: MediaReading | null) => {
+      if (worker !== started) return;
+      isReady = true;
+      if (reading !== null) finish(reading);
+      next();
+    });
+    // Out of memory, or ended.
+    started.on('error', () => worker === started && drop());
+    started.on('exit', () => worker === started && drop());
+    worker = started;
+  };
+  const next = (): void => {
+    if (job !== null) return;
+    if (waiting.length === 0) return worker?.unref();
+    if (worker === null) return start();
+    if (!isReady) return;
+    job = waiting.shift()!;
+    timer = setTimeout(drop, maxMs);
+    worker.ref();
+    worker.postMessage(job.known);
+  };
+
+  return {
+    read: (known) =>
+      new Promise((resolve) => {
+        waiting.push({ known, resolve });
+        next();
+      }),
+    close: () => {
+      for (const { resolve } of waiting.splice(0)) resolve(null);
+      drop();
+    },
+  };
+}
