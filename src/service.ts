@@ -201,6 +201,7 @@ export const untraced: Trace = {
   hop: () => ({ link: null, end: () => {} }),
   step: (_name, run) => run(),
   bid: () => ({ trace: untraced, end: () => {} }),
+  probe: () => ({ end: () => {} }),
 };
 
 function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): ServiceParts {

@@ -5,7 +5,7 @@ import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
 import { known, rounded, SPANS } from './names.ts';
 import { redactUrl } from '../redact-url.ts';
 import type { SpanUrl } from './span-url.ts';
-import { serverOf, type SpanScope, traceHop } from './trace-hop.ts';
+import { serverOf, type SpanScope, traceHop, traceProbe } from './trace-hop.ts';
 
 /** What came in. */
 export type IncomingRequest = {
@@ -43,6 +43,7 @@ const UNRECORDED: Trace = {
   hop: () => ({ link: null, end: () => {} }),
   step: (_name, run) => run(),
   bid: () => ({ trace: UNRECORDED, end: () => {} }),
+  probe: () => ({ end: () => {} }),
 };
 
 /** Starts the server span of a request, below the caller's `traceparent` where there is one. */
@@ -88,6 +89,7 @@ function traceBelow(scope: SpanScope): Trace {
         span.end(now());
       }
     },
+    probe: () => traceProbe(scope),
     bid: ({ impid, bidder }) => {
       const attributes = known({ 'vast.bid.impid': impid, 'vast.bidder': bidder });
       const span = tracer.startSpan(SPANS.bid.name, { startTime: now(), attributes }, parent);
@@ -108,7 +110,7 @@ function describeRequest(span: Span, { httpStatus, result, error, context, debug
       'http.response.status_code': httpStatus,
       'vast.bidder': context?.bidder,
       'vast.account.id': context?.accountId,
-      'vast.debug': debug,
+      'vast.debug': debug || null,
     }),
   );
   if (result !== null) describeResult(span, result);

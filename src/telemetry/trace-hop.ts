@@ -1,6 +1,6 @@
 import { type Context, type Span, SpanStatusCode, SpanKind, trace as traceApi, type Tracer } from '@opentelemetry/api';
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
-import type { HopSpan, SpanLink } from '../unwrap/ports.ts';
+import type { HopSpan, ProbeSpan, SpanLink } from '../unwrap/ports.ts';
 import type { Exchange, HopReport } from '../unwrap/result.ts';
 import { known, rounded, SPANS } from './names.ts';
 import type { SpanUrl } from './span-url.ts';
@@ -36,6 +36,20 @@ export function traceHop(scope: SpanScope, index: number, remainingMs: number): 
   };
 }
 
+/** Starts the span of a look at a media file. */
+export function traceProbe(scope: SpanScope): ProbeSpan {
+  const { tracer, parent, epochMs } = scope;
+  const span = tracer.startSpan(SPANS.probe.name, { startTime: epochMs + performance.now() }, parent);
+  return {
+    end: (outcome, exchanges) => {
+      const below = { ...scope, parent: traceApi.setSpan(parent, span) };
+      for (const exchange of exchanges) traceExchange(below, null, exchange, 0);
+      span.setAttributes(known({ ...serverOf(exchanges[0]?.host ?? null), 'vast.probe.outcome': outcome }));
+      span.end(epochMs + performance.now());
+    },
+  };
+}
+
 /** The hop that fetched a reply explains those that used it again. */
 function linkToCause(span: Span, cause: SpanLink): void {
   if (cause.spanId !== span.spanContext().spanId) span.addLink({ context: cause });
@@ -65,7 +79,7 @@ export function hopOutcome({ error }: HopReport): string {
 
 function traceExchange(
   { tracer, parent, epochMs, spanUrl }: SpanScope,
-  index: number,
+  index: number | null,
   exchange: Exchange,
   resend: number,
 ): void {

@@ -100,6 +100,13 @@ export type Trace = {
   readonly step: <T>(name: 'vast.merge' | 'vast.validate', run: () => T) => T;
   /** A span of its own for one bid of a batch, and the trace inside it. */
   readonly bid: (bid: { readonly impid: string | null; readonly bidder: string | null }) => BidSpan;
+  /** A span for a look at a media file. */
+  readonly probe: () => ProbeSpan;
+};
+
+export type ProbeSpan = {
+  /** `outcome` is one word; `exchanges` are the requests that it took. */
+  readonly end: (outcome: string, exchanges: readonly Exchange[]) => void;
 };
 
 export type BidSpan = { readonly trace: Trace; readonly end: (result: UnwrapResult) => void };

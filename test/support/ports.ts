@@ -11,6 +11,7 @@ export const silentTrace: Trace = {
   hop: (): HopSpan => ({ link: null, end: () => undefined }),
   step: (_name, run) => run(),
   bid: () => ({ trace: silentTrace, end: () => undefined }),
+  probe: () => ({ end: () => {} }),
 };
 
 /** Ports over `pages` by URL without its query, and every request that was made. */

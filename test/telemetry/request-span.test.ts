@@ -12,6 +12,7 @@ import { startRequestSpan } from '../../src/telemetry/request-span.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { portsOver } from '../support/ports.ts';
+import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -82,5 +83,48 @@ describe('the spans of a request', () => {
     const span = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
     expect(span.trace.hop(0, 1).link).to.equal(null);
     expect(span.traceresponse).to.match(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
+  });
+
+  it('say who asked, and that the debug page did', () => {
+    const exporter = new InMemorySpanExporter();
+    const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+    const incoming = { method: 'POST', route: '/debug', headers: {} };
+    const context = { bidder: 'dsp1', accountId: 'p9' };
+    const outcome = { httpStatus: 303, result: unwrapResult(), error: null, context, debug: true };
+    startRequestSpan(provider.getTracer('test'), incoming).end(outcome);
+    expect(exporter.getFinishedSpans()[0]!.attributes).to.include({
+      'vast.bidder': 'dsp1',
+      'vast.account.id': 'p9',
+      'vast.debug': true,
+      'vast.slowest_hop.host': 'ads.example',
+      'vast.slowest_hop.ms': 12.06,
+    });
+  });
+
+  it('have one of their own for each bid and each look at a media file', () => {
+    const exporter = new InMemorySpanExporter();
+    const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+    const request = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
+    const bid = request.trace.bid({ impid: '1', bidder: 'dsp1' });
+    bid.trace.probe().end('playable', hopReport().exchanges);
+    bid.end(unwrapResult());
+    const [get, probe, bidSpan] = exporter.getFinishedSpans();
+    expect(probe!.attributes).to.deep.equal({ 'server.address': 'ads.example', 'vast.probe.outcome': 'playable' });
+    expect(get!.parentSpanContext?.spanId).to.equal(probe!.spanContext().spanId);
+    expect(probe!.parentSpanContext?.spanId).to.equal(bidSpan!.spanContext().spanId);
+    expect(bidSpan!.attributes).to.include({ 'vast.bid.impid': '1', 'vast.bidder': 'dsp1', 'vast.status': 'resolved' });
+  });
+
+  it('take no caller who left for an error', () => {
+    const exporter = new InMemorySpanExporter();
+    const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+    const request = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
+    const [exchange] = hopReport().exchanges;
+    const cancelled = { kind: 'failed', error: 'cancelled' } as const;
+    const report = hopReport({ ...cancelled, exchanges: [{ ...exchange!, error: 'cancelled' }] });
+    request.trace.hop(0, 50).end(report, null);
+    request.end({ httpStatus: null, result: null, error: null });
+    const codes = exporter.getFinishedSpans().map(({ status }) => status.code);
+    expect(codes).to.deep.equal([SpanStatusCode.UNSET, SpanStatusCode.UNSET, SpanStatusCode.UNSET]);
   });
 });
