@@ -54,6 +54,7 @@ export function createInlineCache(maxBytes: number, clock: Clock): InlineCache {
     },
   });
   const pack = (key: string, { kept, until }: InUse): void => {
+    if (maxBytes === 0) return;
     packed.set(key, { bytes: copied(deflateRawSync(encodeReply(kept), DEFLATE)), until });
   };
   const inUse = new LRUCache<string, InUse>({

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createInlineCache, type InlineCache } from '../../src/cache/inline-cache.ts';
 import { keepable } from '../../src/cache/kept-reply.ts';
 import { adOf, documentReply } from '../support/kept-replies.ts';
+import { inLineAd, vast } from '../support/vast-text.ts';
 
 describe('createInlineCache', () => {
   const time = { now: 0 };
@@ -73,6 +74,16 @@ describe('createInlineCache', () => {
       expect(cache.get('a')).to.equal(null);
       expect(cache.stats()).to.include({ bytes: 0, entries: 0 });
     }
+  });
+
+  it('keeps a document packed whose tree is larger than the room for trees', () => {
+    const cache = createInlineCache(60_000, clock);
+    const text = vast(inLineAd({ id: 'large' }).replace('</InLine>', `${'<Extensions/>'.repeat(40)}</InLine>`));
+    cache.set('a', keepable(documentReply(50, 'large', text), null)!);
+    expect(idAt(cache, 'a')).to.equal('large');
+    expect(idAt(cache, 'a')).to.equal('large');
+    expect(cache.stats().entries).to.equal(1);
+    expect(cache.stats().bytes).to.be.below(3000);
   });
 
   it('forgets the old tree when a key is given a new document', () => {
