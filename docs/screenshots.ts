@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startChromium } from '../test/support/chromium.ts';
-import { SCENES, unwrapScenes } from '../test/support/debug-scenes.ts';
+import { hostScenes, SCENES, unwrapScenes } from '../test/support/debug-scenes.ts';
 import { startService } from '../test/support/service.ts';
 
 // Takes the pictures of the pages in docs/images, always of the same ad servers and timings.
 
 type Shot = {
   readonly name: string;
+  readonly path?: string;
   readonly scene?: keyof typeof SCENES;
   readonly preset?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -26,13 +27,14 @@ const SHOTS: readonly Shot[] = [
   { name: 'slow-host', scene: 'slow' },
   { name: 'hostile', scene: 'hostile', part: '#creatives' },
   { name: 'rejected', scene: 'rejected', preset: 'instream' },
+  { name: 'hosts', path: '/hosts' },
   { name: 'phone', scene: 'resolved', viewport: { width: 390, height: 844 } },
   { name: 'dark', scene: 'slow', dark: true },
 ];
 
 const folder = join(import.meta.dirname, 'images');
 mkdirSync(folder, { recursive: true });
-const service = await startService({}, { unwrap: unwrapScenes });
+const service = await startService({}, { unwrap: unwrapScenes, hostTable: hostScenes });
 const browser = await startChromium();
 try {
   for (const shot of SHOTS) await take(browser, shot);
@@ -43,17 +45,17 @@ try {
 
 async function take(
   from: Browser,
-  { name, scene, preset = 'none', viewport = DESKTOP, dark, part }: Shot,
+  { name, path = '/debug', scene, preset = 'none', viewport = DESKTOP, dark, part }: Shot,
 ): Promise<void> {
   const page = await from.newPage({ viewport, deviceScaleFactor: 2, colorScheme: dark ? 'dark' : 'light' });
-  await page.goto(`${service.admin}/debug`);
+  await page.goto(`${service.admin}${path}`);
   if (scene !== undefined) await run(page, SCENES[scene], preset);
   if (part !== undefined)
     for (const each of await page.locator(`${part} > details > summary`).all()) await each.click();
-  const path = join(folder, `${name}.png`);
-  await (part === undefined ? page.screenshot({ path }) : page.locator(part).screenshot({ path }));
+  const file = join(folder, `${name}.png`);
+  await (part === undefined ? page.screenshot({ path: file }) : page.locator(part).screenshot({ path: file }));
   await page.close();
-  console.log(path);
+  console.log(file);
 }
 
 async function run(page: Page, tag: string, preset: string): Promise<void> {

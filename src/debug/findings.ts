@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../validation/finding.ts';
 import { count } from './figures.ts';
 import { html, type Html } from './html.ts';
+import { sentenceOf } from './verdict.ts';
 
 const SEVERITIES: readonly { readonly severity: Severity; readonly heading: string; readonly noun: string }[] = [
   { severity: 'error', heading: 'Errors', noun: 'error' },
@@ -42,7 +43,7 @@ function item({ rule, vastError, lossReason, hop, path, line, message, spec }: F
     spec,
   ].filter((each) => each !== null);
   return html`<li>
-    <p>${message}</p>
+    <p>${sentenceOf(message)}</p>
     <p class="small">
       ${anchor === null ? where : html`<a href="#${anchor}">${where}</a>`}${path !== null && html` · <code>${path}</code>`}
     </p>

@@ -1,9 +1,11 @@
 import { html, type Html } from './html.ts';
+import { coloured, xmlRuns, type XmlKind } from './xml-colours.ts';
 
 /** A stretch of a text that is marked with the hop that it came from. */
 export type Mark = { readonly start: number; readonly end: number; readonly hop: number };
 
-type Piece = { readonly text: string; readonly hop: number | null };
+/** A stretch of one line that is of one kind and of one hop; null where it is not marked. */
+export type Piece = { readonly text: string; readonly kind: XmlKind; readonly hop: number | null };
 
 /** Lines beyond these are left out of a page, so that a browser stays quick. */
 const MAX_LINES = 5000;
@@ -18,32 +20,36 @@ ${shown.map((pieces, at) => lineOf(`${prefix}-line-${at + 1}`, at + 1, pieces))}
 }
 
 function lineOf(id: string, number: number, pieces: readonly Piece[]): Html {
-  const content = pieces.map(({ text, hop }) =>
-    hop === null ? text : html`<mark title="from hop ${hop}" data-hop="${hop}">${text}</mark>`,
+  const content = pieces.map(({ text, kind, hop }) =>
+    hop === null
+      ? coloured(kind, text)
+      : html`<mark title="from hop ${hop}" data-hop="${hop}">${coloured(kind, text)}</mark>`,
   );
   return html`<span class="line" id="${id}"
     ><a href="#${id}" aria-label="line ${number}">${number}</a><code>${content}</code></span
   >`;
 }
 
-/** The lines of a text, each cut where a mark begins or ends. Marks are in order and do not overlap. */
+/** The lines of a text, each cut where its kind changes, or a mark begins or ends. Marks are in order, not overlapping. */
 export function splitLines(text: string, marks: readonly Mark[]): readonly (readonly Piece[])[] {
   const lines: Piece[][] = [[]];
-  const add = (from: number, to: number, hop: number | null): void => {
-    text
-      .slice(from, to)
-      .split(/\r\n|\n/)
-      .forEach((part, at) => {
-        if (at > 0) lines.push([]);
-        if (part !== '') lines.at(-1)!.push({ text: part, hop });
-      });
-  };
-  let at = 0;
-  for (const { start, end, hop } of marks) {
-    add(at, start, null);
-    add(start, end, hop);
-    at = end;
+  let next = 0;
+  for (const { kind, start, end } of xmlRuns(text)) {
+    for (let at = start; at < end;) {
+      while (next < marks.length && marks[next]!.end <= at) next += 1;
+      const mark = marks[next];
+      const isMarked = mark !== undefined && mark.start <= at;
+      const until = Math.min(end, isMarked ? mark.end : (mark?.start ?? end));
+      addLines(lines, text.slice(at, until), kind, isMarked ? mark.hop : null);
+      at = until;
+    }
   }
-  add(at, text.length, null);
   return lines;
+}
+
+function addLines(lines: Piece[][], text: string, kind: XmlKind, hop: number | null): void {
+  text.split(/\r\n|\n/).forEach((part, at) => {
+    if (at > 0) lines.push([]);
+    if (part !== '') lines.at(-1)!.push({ text: part, kind, hop });
+  });
 }

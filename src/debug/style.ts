@@ -24,6 +24,8 @@ export const STYLE = `
   --download: #4b9a58;
   --waiting: #d5d6d0;
   --cached: #8c949e;
+  --xml-tag: #1a4f8a;
+  --xml-cdata: #1f5c3a;
   --mark-0: #fff0b8;
   --mark-1: #d9ecff;
   --mark-2: #ddf3df;
@@ -56,7 +58,9 @@ export const STYLE = `
     --download: #79c287;
     --waiting: #3a4047;
     --cached: #8c949e;
-    --mark-0: #4a3f12;
+    --xml-tag: #9cc4f2;
+  --xml-cdata: #a5dcb9;
+  --mark-0: #4a3f12;
     --mark-1: #17385a;
     --mark-2: #1c4225;
     --mark-3: #402a50;
@@ -173,6 +177,9 @@ line.request { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scalin
 .line a { padding-right: .9rem; color: var(--quiet); text-align: right; text-decoration: none; user-select: none; }
 .line code { padding-right: .75rem; min-height: 1.6em; white-space: pre-wrap; overflow-wrap: anywhere; }
 .line:target { background: var(--doubtful-card); }
+.x-tag { color: var(--xml-tag); }
+.x-cdata { color: var(--xml-cdata); }
+.x-comment { color: var(--quiet); }
 mark { color: var(--text); background: var(--mark-0); border-radius: 2px; }
 mark[data-hop='1'], mark[data-hop='5'] { background: var(--mark-1); }
 mark[data-hop='2'], mark[data-hop='6'] { background: var(--mark-2); }

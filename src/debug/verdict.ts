@@ -27,13 +27,13 @@ function resolved(result: UnwrapResult, auctionMs: number): Verdict {
   const way = `${wrappers === 0 ? 'no wrapper' : count(wrappers, 'wrapper')}, ${formatMs(deadline.elapsedMs)}`;
   if (deadline.elapsedMs > auctionMs) {
     const blame = slowestOf(hops);
-    const host = hops[blame]?.host ?? 'a hop';
-    const share = formatMs(hops[blame]?.ms ?? 0);
+    const [took, waits, own] = [deadline.elapsedMs, auctionMs, hops[blame]?.ms ?? 0].map(formatMs);
+    const whom = nameOf(result, blame, 'host');
     return {
       tone: 'doubtful',
-      sentence: `An SSP would drop ${ad} as too late: it took ${formatMs(deadline.elapsedMs)} and an auction waits ${formatMs(auctionMs)}; ${host} alone took ${share}.`,
+      sentence: `An SSP would drop ${ad} as too late: it took ${took} and an auction waits ${waits}; ${whom} alone took ${own}.`,
       blame,
-      advice: { whom: nameOf(result, blame, 'host'), tell: ADVICE.timeout.tell },
+      advice: { whom, tell: `Answer faster: ${own} of an auction’s ${waits} went by here.` },
     };
   }
   const errors = findings.filter(({ severity }) => severity === 'error');
@@ -130,4 +130,5 @@ function nameOf({ hops }: UnwrapResult, at: number, whom: Addressee): string {
 /** A message as a part of a sentence. */
 const clause = (message: string): string => message.replace(/[.\s]+$/, '');
 
-const sentenceOf = (message: string): string => `${message.charAt(0).toUpperCase()}${clause(message.slice(1))}.`;
+/** A message as a sentence. */
+export const sentenceOf = (message: string): string => `${message.charAt(0).toUpperCase()}${clause(message.slice(1))}.`;

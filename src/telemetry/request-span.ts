@@ -46,6 +46,9 @@ const UNRECORDED: Trace = {
   probe: () => ({ end: () => {} }),
 };
 
+/** Where people ask, not auctions. */
+const DEBUG_ROUTE = '/debug';
+
 /** Starts the server span of a request, below the caller's `traceparent` where there is one. */
 export function startRequestSpan(
   tracer: Tracer,
@@ -58,6 +61,7 @@ export function startRequestSpan(
     'http.route': route,
     'url.path': route,
     'url.scheme': 'http',
+    'vast.debug': route === DEBUG_ROUTE ? true : null,
   });
   const options = { kind: SpanKind.SERVER, startTime: epochMs + performance.now(), attributes };
   const span = tracer.startSpan(`${method} ${route}`, options, propagation.extract(ROOT_CONTEXT, headers));

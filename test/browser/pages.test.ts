@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { hasChromium, startChromium } from '../support/chromium.ts';
-import { SCENES, unwrapScenes } from '../support/debug-scenes.ts';
+import { hostScenes, SCENES, unwrapScenes } from '../support/debug-scenes.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 // The pages for people in a real browser. Whatever is done, no console error comes, no other host is asked, and axe
@@ -20,7 +20,7 @@ describe('pages in Chromium', function () {
 
   before(async function () {
     if (!hasChromium()) return this.skip();
-    service = await startService({}, { unwrap: unwrapScenes });
+    service = await startService({}, { unwrap: unwrapScenes, hostTable: hostScenes });
     browser = await startChromium();
   });
   after(async () => {
@@ -194,6 +194,9 @@ describe('pages in Chromium', function () {
   it('shows the hosts, and keeps them fresh when asked to', async () => {
     await visit(async (page) => {
       await page.goto(`${service.admin}/hosts?window=1h`);
+      expect(await page.locator('tbody tr').count()).to.equal(4);
+      await page.click('text=Timeouts');
+      expect(await page.textContent('[aria-sort]')).to.include('Timeouts');
       expect(await page.isVisible('#live')).to.equal(true);
       expect(await page.inputValue('#window')).to.equal('1h');
     });

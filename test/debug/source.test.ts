@@ -11,14 +11,14 @@ describe('source', () => {
   it('marks what came from a hop, line by line', () => {
     expect(splitLines('ab\ncd\nef', [{ start: 1, end: 4, hop: 2 }])).to.deep.equal([
       [
-        { text: 'a', hop: null },
-        { text: 'b', hop: 2 },
+        { text: 'a', kind: 'text', hop: null },
+        { text: 'b', kind: 'text', hop: 2 },
       ],
       [
-        { text: 'c', hop: 2 },
-        { text: 'd', hop: null },
+        { text: 'c', kind: 'text', hop: 2 },
+        { text: 'd', kind: 'text', hop: null },
       ],
-      [{ text: 'ef', hop: null }],
+      [{ text: 'ef', kind: 'text', hop: null }],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { Deadline } from '../../src/deadline.ts';
+import type { HostReport, HostRow } from '../../src/hosts/host-table.ts';
 import type { ServiceParts } from '../../src/service.ts';
 import type { FetchReply, TagRequest } from '../../src/unwrap/ports.ts';
 import type { Exchange, Phases } from '../../src/unwrap/result.ts';
@@ -224,3 +225,57 @@ function exchangeOf(url: string, { ms, redirect, fails, body }: Answer, startedA
     error: fails ?? null,
   };
 }
+
+const hostRow = (host: string, over: Partial<HostRow>): HostRow => ({
+  host,
+  calls: 4210,
+  p50Ms: 11,
+  p95Ms: 24,
+  p99Ms: 38,
+  timeouts: 0,
+  errors: 0,
+  bytes: 8_400_000,
+  waitingMs: 51_000,
+  waitingShare: 0.07,
+  chainsHurt: 0,
+  skipped: 0,
+  phasesMs: { dns: 0.2, tcp: 0.6, tls: 0.9, ttfb: 8.2, download: 1.1 },
+  breaker: 'closed',
+  lastSeen: '2026-11-21T08:30:00.000Z',
+  series: [22, 25, 23, 24, 26, 24],
+  ...over,
+});
+
+const HOSTS: readonly HostRow[] = [
+  hostRow('verification.slow-vendor.example', {
+    calls: 1904,
+    p50Ms: 62,
+    p95Ms: 340,
+    p99Ms: 980,
+    timeouts: 212,
+    chainsHurt: 240,
+    skipped: 1311,
+    waitingShare: 0.614,
+    phasesMs: { dns: 9, tcp: 14, tls: 18, ttfb: 44, download: 2 },
+    breaker: 'half-open',
+    series: [88, 120, 140, 260, 310, 340],
+  }),
+  hostRow('dsp.example', {
+    calls: 6822,
+    p50Ms: 18,
+    p95Ms: 41,
+    p99Ms: 77,
+    errors: 12,
+    chainsHurt: 12,
+    waitingShare: 0.172,
+    series: [40, 42, 39, null, 44, 41],
+  }),
+  hostRow('ssp.example', { calls: 9930, waitingShare: 0.121 }),
+  hostRow('adserver.example', { p50Ms: 9.4, p95Ms: 19, waitingShare: 0.093, bytes: 22_100_000 }),
+];
+
+/** A table of hosts in which one is slow. */
+export const hostScenes: ServiceParts['hostTable'] = {
+  sorts: ['waitingShare', 'calls', 'p50Ms', 'p95Ms', 'p99Ms', 'timeouts', 'errors', 'bytes', 'chainsHurt'],
+  report: ({ filter = '' }): HostReport => ({ window: '5m', hosts: HOSTS.filter(({ host }) => host.includes(filter)) }),
+};

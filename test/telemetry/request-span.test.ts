@@ -32,6 +32,22 @@ async function spansOf(
 }
 
 describe('the spans of a request', () => {
+  it('say what was asked for on the debug page', () => {
+    const exporter = new InMemorySpanExporter();
+    const tracer = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }).getTracer('test');
+    for (const route of ['/debug', '/v1/unwrap']) {
+      startRequestSpan(tracer, { method: 'POST', route, headers: {} }).end({
+        httpStatus: 303,
+        result: null,
+        error: null,
+      });
+    }
+    expect(exporter.getFinishedSpans().map(({ attributes }) => attributes['vast.debug'])).to.deep.equal([
+      true,
+      undefined,
+    ]);
+  });
+
   it('are a server span, a hop for each document as siblings, and a GET below each', async () => {
     const { spans } = await spansOf({
       'https://a.example/v': vast(wrapperAd({ uri: 'https://b.example:8443/v' })),
