@@ -85,17 +85,15 @@ describe('otel-collector.yaml, run by a real collector', () => {
     await service.stop();
   }
 
-  /** A span as a service that does not redact would send it, with an error so that it is kept. */
+  /** Spans as a service that does not redact would send them: one with an error, one of the debug page, so both are kept. */
   async function plantSecrets(): Promise<void> {
     const attribute = (key: string, stringValue: string): object => ({ key, value: { stringValue } });
-    const now = `${Date.now()}000000`;
-    const span = {
+    const nano = `${Date.now()}000000`;
+    const common = { spanId: 'f'.repeat(16), kind: 1, startTimeUnixNano: nano, endTimeUnixNano: nano };
+    const leaky = {
+      ...common,
       traceId: 'e'.repeat(32),
-      spanId: 'f'.repeat(16),
       name: 'planted',
-      kind: 1,
-      startTimeUnixNano: now,
-      endTimeUnixNano: now,
       status: { code: 2 },
       attributes: [
         attribute('user.name', SECRETS.unlisted),
@@ -104,11 +102,14 @@ describe('otel-collector.yaml, run by a real collector', () => {
         attribute('vast.status', 'resolved'),
       ],
     };
-    const body = {
-      resourceSpans: [
-        { resource: { attributes: [attribute('process.command', SECRETS.unlisted)] }, scopeSpans: [{ spans: [span] }] },
-      ],
+    const debug = {
+      ...common,
+      traceId: 'd'.repeat(32),
+      name: 'POST /debug',
+      attributes: [{ key: 'vast.debug', value: { boolValue: true } }],
     };
+    const resource = { attributes: [attribute('process.command', SECRETS.unlisted)] };
+    const body = { resourceSpans: [{ resource, scopeSpans: [{ spans: [leaky, debug] }] }] };
     const response = await fetch(`${collector.endpoint}/v1/traces`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -177,10 +178,15 @@ describe('otel-collector.yaml, run by a real collector', () => {
     }
   });
 
+  it('keeps every run of the debug page', async () => {
+    expect(await backend.received('POST /debug')).to.have.lengthOf(1);
+  });
+
   it('keeps about 1 % of the rest', () => {
     const isQuick = (spans: readonly ReceivedSpan[]): boolean =>
       spans.every(({ status, startMs, endMs }) => status !== 2 && endMs - startMs <= 75);
-    const traces = [...Map.groupBy(backend.spans, ({ traceId }) => traceId).values()];
+    const unwraps = backend.spans.filter(({ resource }) => resource['service.name'] === 'vast-unwrap');
+    const traces = [...Map.groupBy(unwraps, ({ traceId }) => traceId).values()];
     // 8 of 800 are to be expected: none, or more than 30, has a chance below 1 in 2,000
     expect(traces.filter(isQuick)).to.have.lengthOf.within(1, 30);
   });
