@@ -2,8 +2,8 @@ import { FAILURES } from '../chain/failure.ts';
 import type { Settled } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { ValidationSettings } from '../validation/report.ts';
-import { subjectOf, type HopSubject, type Transfer } from '../validation/subject.ts';
-import { rejects, validate } from '../validation/validate.ts';
+import { subjectOf, type HopSubject, type Subject, type Transfer } from '../validation/subject.ts';
+import { findRejections, rejects, validate } from '../validation/validate.ts';
 import type { UnwrapRequest } from './request.ts';
 import type { HopReport } from './result.ts';
 
@@ -22,26 +22,32 @@ export type Evidence = {
 
 /** Holds a chain and its ads against the rules, and against what the request says of the auction. */
 export function judge(request: UnwrapRequest, evidence: Evidence, settings: ValidationSettings): Judgement {
-  // Nobody sees the findings, and without an imp none of them can reject.
-  if (!request.wantsFindings && request.imp === null) return { findings: evidence.merged, rejection: null };
-  const { imp, bid, blocked, device, options } = request;
-  const findings = validate(
-    subjectOf({
-      hops: evidence.hops.map(hopSubject),
-      settled: evidence.settled,
-      imp,
-      bid,
-      deviceType: device?.devicetype ?? null,
-      blockedCategories: blocked.cat,
-      blockedAdvertisers: blocked.adv,
-      merged: evidence.merged,
-      deadlineMs: evidence.deadlineMs,
-      maxWrappers: options.maxWrappers,
-    }),
-    settings,
-  );
-  const rejection = evidence.settled.length === 0 || imp === null ? undefined : findings.find(rejects);
-  return { findings, rejection: rejection ?? null };
+  const { imp, wantsFindings } = request;
+  const mayReject = imp !== null && evidence.settled.length > 0;
+  if (!wantsFindings && !mayReject) return { findings: evidence.merged, rejection: null };
+
+  const subject = subjectFor(request, evidence);
+  if (!wantsFindings) {
+    const [rejection = null] = findRejections(subject, settings);
+    return { findings: rejection === null ? evidence.merged : [rejection], rejection };
+  }
+  const findings = validate(subject, settings);
+  return { findings, rejection: (mayReject ? findings.find(rejects) : undefined) ?? null };
+}
+
+function subjectFor({ imp, bid, blocked, device, options }: UnwrapRequest, evidence: Evidence): Subject {
+  return subjectOf({
+    hops: evidence.hops.map(hopSubject),
+    settled: evidence.settled,
+    imp,
+    bid,
+    deviceType: device?.devicetype ?? null,
+    blockedCategories: blocked.cat,
+    blockedAdvertisers: blocked.adv,
+    merged: evidence.merged,
+    deadlineMs: evidence.deadlineMs,
+    maxWrappers: options.maxWrappers,
+  });
 }
 
 function hopSubject(report: HopReport, hop: number): HopSubject {

@@ -22,6 +22,8 @@ for (const rule of ELEMENT_RULES) {
   for (const name of rule.names) RULES_OF_NAME.set(name, [...(RULES_OF_NAME.get(name) ?? []), rule]);
 }
 
+const REJECTING_AD_RULES = AD_RULES.filter((rule) => rule.rejects);
+const REJECTING_MEDIA_RULES = MEDIA_RULES.filter((rule) => rule.rejects);
 const REJECTING: ReadonlySet<string> = new Set(RULES.filter(({ rejects }) => rejects).map(({ id }) => id));
 
 /** Does this finding mean that the ad must not be shown? Everything else only informs. */
@@ -48,6 +50,16 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
   return report(found, subject.merged, settings);
 }
 
+/**
+ * Holds the ads alone against the rules that can forbid to show them: a fraction of the work, for auctions in which
+ * nobody looks at findings.
+ */
+export function findRejections(subject: Subject, settings: ValidationSettings = {}): readonly Finding[] {
+  const found: Found[] = [];
+  for (const ad of subject.settled) checkAd(adSubject(ad, subject), found, REJECTING_AD_RULES, REJECTING_MEDIA_RULES);
+  return report(found, [], settings).filter(rejects);
+}
+
 const isRead = (hop: HopSubject): hop is ReadHop => hop.document !== null;
 
 const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
@@ -65,15 +77,15 @@ function checkElements(hop: ReadHop, subject: Subject, found: Found[]): void {
   });
 }
 
-function checkAd(ad: AdSubject, found: Found[]): void {
+function checkAd(ad: AdSubject, found: Found[], adRules = AD_RULES, mediaRules = MEDIA_RULES): void {
   const hop = hopOf(ad.subject, ad.ad.hop);
-  for (const rule of AD_RULES) {
+  for (const rule of adRules) {
     for (const problem of rule.check(ad)) found.push({ ...problem, rule, hop });
   }
   for (const { element, declared } of ad.mediaFiles) {
     const verdict = ad.subject.media.find(({ url }) => url === declared.url);
     if (verdict === undefined) continue;
-    for (const rule of MEDIA_RULES) {
+    for (const rule of mediaRules) {
       const message = rule.check({ element, declared, ad, verdict });
       if (message !== null) found.push({ rule, hop, element, message });
     }

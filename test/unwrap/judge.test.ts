@@ -47,6 +47,8 @@ describe('judge', () => {
 
   it('spares the work where nobody looks and nothing can be rejected', () => {
     expect(judged(null, {}, false).findings).to.deep.equal([]);
-    expect(judged({ video: { mimes: ['video/webm'] } }, {}, false).rejection).not.to.equal(null);
+    const { rejection, findings } = judged({ video: { mimes: ['video/webm'] } }, {}, false);
+    expect(rejection).to.deep.equal(judged({ video: { mimes: ['video/webm'] } }).rejection);
+    expect(findings).to.deep.equal([rejection]);
   });
 });
