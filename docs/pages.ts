@@ -1,0 +1,8 @@
+import { settingsPage } from './pages/settings.ts';
+import { tracingPage } from './pages/tracing.ts';
+
+/** The pages that are made from the tables of the code: each file of this folder, and what gives its text. */
+export const PAGES: Readonly<Record<string, () => string>> = {
+  'settings.md': settingsPage,
+  'tracing.md': tracingPage,
+};

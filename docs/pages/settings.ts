@@ -1,0 +1,69 @@
+import { SETTINGS, type Setting } from '../../src/config.ts';
+import { code, MADE, table } from '../markdown.ts';
+
+/** Variables of OpenTelemetry with what is particular about them here; all others work as its specification says. */
+const OTEL: readonly (readonly [name: string, fallback: string, about: string])[] = [
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', '', 'Where spans and metrics go, over OTLP/HTTP. Nothing is exported without it.'],
+  ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', '', 'The same for spans alone.'],
+  ['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', '', 'The same for metrics alone. `/metrics` has them in any case.'],
+  ['OTEL_EXPORTER_OTLP_HEADERS', '', 'Headers for the collector, such as a key.'],
+  [
+    'OTEL_TRACES_SAMPLER',
+    'parentbased_always_on',
+    'Which requests are traced; a `traceparent` of the caller decides first.',
+  ],
+  ['OTEL_TRACES_SAMPLER_ARG', '', 'The share that `parentbased_traceidratio` keeps, 0 to 1.'],
+  [
+    'OTEL_BSP_MAX_QUEUE_SIZE',
+    '2048',
+    'Spans that may wait for the collector; what is more is lost, requests never wait.',
+  ],
+  ['OTEL_METRIC_EXPORT_INTERVAL', '60000', 'ms between two exports of metrics.'],
+  ['OTEL_SERVICE_NAME', 'vast-unwrap', 'The name of this service in spans and metrics.'],
+  ['OTEL_RESOURCE_ATTRIBUTES', '', 'What else is said of this process, such as `deployment.environment.name=live`.'],
+  [
+    'OTEL_NODE_RESOURCE_DETECTORS',
+    'env,serviceinstance',
+    'The others tell the command line and the host: ask for them by name.',
+  ],
+  ['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', '256', 'The longest text in a span, since strangers write some of them.'],
+];
+
+type Row = Setting<string | number | boolean | readonly (string | number)[] | null>;
+
+const rows = Object.entries<Row>(SETTINGS);
+
+/** docs/settings.md: every environment variable that is read. */
+export function settingsPage(): string {
+  return `${MADE}
+# Settings
+
+Every setting is an environment variable; an empty one counts as absent. All are checked at start, and all mistakes are
+told at once. \`npm start -- --print-config\` shows what is in force, secrets masked.
+
+${table(
+  ['Setting', 'Default', 'For', 'Takes'],
+  rows.map(([name, row]) => [code(name), code(fallbackOf(row)), row.doc, takes(row)]),
+)}
+
+## OpenTelemetry
+
+These belong to [OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) and are
+read by its SDK; what is not listed works as it says there. Spans and metrics are described in [tracing.md](tracing.md).
+
+${table(
+  ['Variable', 'Default', 'For'],
+  OTEL.map(([name, fallback, about]) => [code(name), code(fallback), about]),
+)}
+`;
+}
+
+function fallbackOf({ default: value, unit }: Row): string {
+  if (value === null) return '';
+  const written = String(value);
+  return unit === null || written === '0' ? written : `${written} ${unit}`;
+}
+
+function takes({ type, unit, secret }: Row): string {
+  return `${type}${unit === null ? '' : `, in ${unit}`}${secret ? '; never shown' : ''}`;
+}
