@@ -50,7 +50,7 @@ function inLine(): string {
 }
 
 function padded(text: string, bytes: number): string {
-  return text.replace('</VAST>', `<!-- ${'x'.repeat(Math.max(0, bytes - text.length - 9))} --></VAST>`);
+  return text.replace('</VAST>', `<!-- ${'.'.repeat(Math.max(0, bytes - text.length - 9))} --></VAST>`);
 }
 
 const bodies = new Map<string, string>();
