@@ -89,7 +89,7 @@ describe('dashboard and alerts on a real Prometheus', () => {
     for (const server of servers) scope.use(server);
     const slow = scope.use(
       await startAdServer(
-        { '/ad.xml': { body: vast(inLineAd()), delayHeadersMs: 120 }, '/hang': { hang: 'before-headers' } },
+        { '/ad.xml': { body: vast(inLineAd()), delayHeadersMs: 400 }, '/hang': { hang: 'before-headers' } },
         SLOW,
       ),
     );
