@@ -27,7 +27,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
     safe,
     sameSiteOnly(),
     rateLimit(RUNS_PER_MINUTE, 60_000),
-    traced('/debug', deps.traceRequest, true),
+    traced('/debug', deps.traceRequest),
     debugRunRoute(debug),
   );
   router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, safe, debugResultRoute(debug));

@@ -14,8 +14,6 @@ export type RequestOutcome = {
   readonly error: unknown;
   /** Who asked, as far as the request says so. */
   readonly context: RequestContext | null;
-  /** Was it asked for on the debug page? */
-  readonly debug: boolean;
 };
 
 export type RequestContext = { readonly bidder: string | null; readonly accountId: string | null };
@@ -47,7 +45,7 @@ export type RequestState = {
 };
 
 /** Puts a server span round a route; its trace id goes to the caller, whatever the answer is. */
-export function traced(route: string, traceRequest: TraceRequest, debug = false): Middleware<RequestState> {
+export function traced(route: string, traceRequest: TraceRequest): Middleware<RequestState> {
   return async (ctx, next) => {
     const request = traceRequest({ method: ctx.method, route, headers: ctx.req.headers });
     ctx.state.request = request;
@@ -57,7 +55,7 @@ export function traced(route: string, traceRequest: TraceRequest, debug = false)
     if (request.traceresponse !== null) ctx.set('traceresponse', request.traceresponse);
     const end = (httpStatus: number, error: unknown): void => {
       const { result, context } = ctx.state;
-      request.end({ httpStatus: ctx.res.destroyed ? null : httpStatus, result, error, context, debug });
+      request.end({ httpStatus: ctx.res.destroyed ? null : httpStatus, result, error, context });
     };
     try {
       await next();

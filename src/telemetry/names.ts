@@ -78,8 +78,12 @@ export type SpanAttributes = { readonly [Name in AttributeName]?: Value | null |
 
 /** The attributes that have a value. */
 export function known(attributes: SpanAttributes): Record<string, Value> {
-  const entries = Object.entries(attributes).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(entries) as Record<string, Value>;
+  const having: Record<string, Value> = {};
+  for (const name in attributes) {
+    const value = attributes[name as AttributeName];
+    if (value !== null && value !== undefined) having[name] = value;
+  }
+  return having;
 }
 
 type MetricRow = {

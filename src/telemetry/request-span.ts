@@ -25,8 +25,6 @@ export type RequestOutcome = {
   readonly error: unknown;
   /** Who asked, as far as the request says so. */
   readonly context?: { readonly bidder: string | null; readonly accountId: string | null } | null;
-  /** Was it asked for on the debug page? */
-  readonly debug?: boolean;
 };
 
 export type RequestSpan = {
@@ -108,13 +106,12 @@ function traceBelow(scope: SpanScope): Trace {
   };
 }
 
-function describeRequest(span: Span, { httpStatus, result, error, context, debug }: RequestOutcome): void {
+function describeRequest(span: Span, { httpStatus, result, error, context }: RequestOutcome): void {
   span.setAttributes(
     known({
       'http.response.status_code': httpStatus,
       'vast.bidder': context?.bidder,
       'vast.account.id': context?.accountId,
-      'vast.debug': debug || null,
     }),
   );
   if (result !== null) describeResult(span, result);
