@@ -53,7 +53,9 @@ async function take(
   if (part !== undefined)
     for (const each of await page.locator(`${part} > details > summary`).all()) await each.click();
   const file = join(folder, `${name}.png`);
-  await (part === undefined ? page.screenshot({ path: file }) : page.locator(part).screenshot({ path: file }));
+  const target = part === undefined ? page : page.locator(part);
+  // a machine under load now and then fails to draw the first time
+  await target.screenshot({ path: file }).catch(() => target.screenshot({ path: file }));
   await page.close();
   console.log(file);
 }

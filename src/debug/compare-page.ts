@@ -31,7 +31,7 @@ export function comparePage(one: DebugRun, other: DebugRun): string {
     title: 'Two runs compared',
     place: 'debug',
     body: html`<h1>${sentence}</h1>
-      <div class="scroll" tabindex="0" role="region" aria-label="Comparison">
+      <div class="card scroll" tabindex="0" role="region" aria-label="Comparison">
         <table class="compare">
           <thead>
             <tr>

@@ -26,11 +26,27 @@ export function findingsList(findings: readonly Finding[]): Html {
     return (
       group.length > 0 &&
       html`<h3>${heading}</h3>
-        <ul class="findings ${severity}">
-          ${group.map(item)}
-        </ul>`
+        ${findingItems(severity, group)}`
     );
   })}`;
+}
+
+/** Findings of one severity. */
+function findingItems(severity: Severity, findings: readonly Finding[]): Html {
+  return html`<ul class="findings ${severity}">
+    ${findings.map(item)}
+  </ul>`;
+}
+
+/** What looking at the media files themselves found, other than what the documents declare. */
+export function mediaFindings(findings: readonly Finding[]): Html | null {
+  const media = findings.filter(({ rule }) => rule.startsWith('media/'));
+  if (media.length === 0) return null;
+  return html`<h3>Found in the files themselves</h3>
+    ${SEVERITIES.map(({ severity }) => {
+      const group = media.filter((each) => each.severity === severity);
+      return group.length > 0 && findingItems(severity, group);
+    })}`;
 }
 
 function item({ rule, vastError, lossReason, hop, path, line, message, spec }: Finding): Html {

@@ -2,7 +2,7 @@ import type { HostReport, HostRow } from '../hosts/host-table.ts';
 import { formatBytes, formatMs } from './figures.ts';
 import { html, type Content, type Html } from './html.ts';
 import { page } from './page.ts';
-import { PHASES } from './waterfall.ts';
+import { phaseLegend, PHASES } from './waterfall.ts';
 
 export type HostsQuery = { readonly window: string; readonly sort: string; readonly filter: string };
 
@@ -50,6 +50,7 @@ export function hostsPage({ hosts }: HostReport, query: HostsQuery): string {
         <input type="hidden" name="sort" value="${query.sort}" /><button>Show</button>
         <label class="live" hidden><input type="checkbox" id="live" /> update every 5 s</label>
       </form>
+      <p class="legend">A call on average: ${phaseLegend}</p>
       <div id="fresh" class="card scroll" tabindex="0" role="region" aria-label="Hosts">
         ${hosts.length === 0 ? html`<p>No host was asked in this time.</p>` : table(hosts, query)}
       </div>`,

@@ -3,29 +3,29 @@ export type SampleTag = { readonly id: string; readonly name: string; readonly t
 
 const dataUri = (document: string): string => `data:text/xml,${encodeURIComponent(document)}`;
 
-const inline = (media: string): string => `<VAST version="4.2">
+const inline = (media: string): string => `<VAST version="4.2" xmlns="http://www.iab.com/VAST">
   <Ad id="sample-1">
     <InLine>
       <AdSystem version="1.0">Sample Ad Server</AdSystem>
-      <AdTitle>A walk in the hills</AdTitle>
+      <Error><![CDATA[https://inline.example/error?code=[ERRORCODE]]]></Error>
       <Impression><![CDATA[https://inline.example/impression]]></Impression>
       <AdServingId>sample-serving-1</AdServingId>
+      <AdTitle>A walk in the hills</AdTitle>
       <Advertiser>Hill Walkers</Advertiser>
-      <Error><![CDATA[https://inline.example/error?code=[ERRORCODE]]]></Error>
       <Creatives>
         <Creative id="c1">
-          <UniversalAdId idRegistry="ad-id.org">SMPL0001000H</UniversalAdId>
           <Linear>
-            <Duration>00:00:15</Duration>
             <TrackingEvents>
               <Tracking event="start"><![CDATA[https://inline.example/start]]></Tracking>
               <Tracking event="complete"><![CDATA[https://inline.example/complete]]></Tracking>
             </TrackingEvents>
+            <Duration>00:00:15</Duration>
             <MediaFiles>
               ${media}
             </MediaFiles>
             <VideoClicks><ClickThrough><![CDATA[https://advertiser.example/]]></ClickThrough></VideoClicks>
           </Linear>
+          <UniversalAdId idRegistry="ad-id.org">SMPL0001000H</UniversalAdId>
         </Creative>
       </Creatives>
     </InLine>
@@ -33,13 +33,12 @@ const inline = (media: string): string => `<VAST version="4.2">
 </VAST>
 `;
 
-const wrapper = (name: string, next: string): string => `<VAST version="4.2">
+const wrapper = (name: string, next: string): string => `<VAST version="4.2" xmlns="http://www.iab.com/VAST">
   <Ad id="${name}">
     <Wrapper>
       <AdSystem>${name}</AdSystem>
-      <Impression><![CDATA[https://${name}.example/impression]]></Impression>
-      <VASTAdTagURI><![CDATA[${next}]]></VASTAdTagURI>
       <Error><![CDATA[https://${name}.example/error?code=[ERRORCODE]]]></Error>
+      <Impression><![CDATA[https://${name}.example/impression]]></Impression>
       <Creatives>
         <Creative>
           <Linear>
@@ -49,6 +48,7 @@ const wrapper = (name: string, next: string): string => `<VAST version="4.2">
           </Linear>
         </Creative>
       </Creatives>
+      <VASTAdTagURI><![CDATA[${next}]]></VASTAdTagURI>
     </Wrapper>
   </Ad>
 </VAST>

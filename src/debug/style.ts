@@ -84,7 +84,7 @@ th, td { padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); te
 thead th { color: var(--quiet); font-size: .82rem; white-space: nowrap; }
 summary { cursor: pointer; padding: .35rem 0; font-weight: 550; }
 input, select, textarea { width: 100%; padding: .5rem .6rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--card); color: var(--text); }
-input, select { font: inherit; font-size: .95rem; }
+input, select { min-height: 2.6rem; font: inherit; font-size: .95rem; }
 textarea { resize: vertical; }
 label { display: block; margin-bottom: .2rem; font-weight: 550; font-size: .95rem; }
 button, .button { display: inline-block; padding: .45rem .9rem; border: 1px solid var(--edge); border-radius: 6px; background: var(--card); color: var(--text); font: inherit; font-size: .95rem; text-decoration: none; cursor: pointer; }
@@ -114,9 +114,9 @@ section, .ask, .card { margin-top: 1.5rem; padding: 1.25rem 1.5rem; background: 
 .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem; margin: 1rem 0; }
 .bar label { margin: 0; }
 .bar input:not([type=checkbox]), .bar select { width: auto; }
-.bar input[type=checkbox] { width: auto; }
+.bar input[type=checkbox] { width: auto; min-height: 0; }
 .command { margin: .5rem 0; padding: .75rem 1rem; overflow-x: auto; background: var(--sunken); border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 12rem; }
-.copy { padding: .1rem .5rem; font-size: .8rem; }
+.copy { margin: 0 .4rem; padding: .1rem .5rem; font-size: .8rem; }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); column-gap: 1.5rem; }
 .field { margin: .6rem 0; }
 .field .small { margin: .2rem 0 0; }
@@ -165,6 +165,8 @@ line.request { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scalin
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .urls { margin: 0; padding-left: 1.2rem; }
 .urls li { margin: .2rem 0; }
+.matrix { width: auto; min-width: 50%; }
+.matrix td, .matrix th { padding-right: 2rem; }
 .matrix thead .small { display: block; font-weight: 400; }
 
 .hop { border-top: 1px solid var(--line); }

@@ -14,6 +14,9 @@ export const PHASES: readonly { readonly phase: keyof Phases; readonly name: str
   { phase: 'download', name: 'body' },
 ];
 
+/** Which colour is which phase. */
+export const phaseLegend: Html = html`${PHASES.map(({ phase, name }) => html`<span><i class="swatch ${phase}"></i>${name}</span>`)}`;
+
 /** Units across a drawing. */
 const WIDTH = 1000;
 const HEIGHT = 24;
@@ -31,8 +34,7 @@ export function waterfall({ result, startedAt, auctionMs, tmaxMs }: DebugRun): H
   const scale: Scale = (ms) => ((Math.max(0, ms) / wholeMs) * WIDTH).toFixed(2);
   return html`<div class="waterfall">
     <p class="legend">
-      ${PHASES.map(({ phase, name }) => html`<span><i class="swatch ${phase}"></i>${name}</span>`)}<span
-        ><i class="swatch cached"></i>from cache</span
+      ${phaseLegend}<span><i class="swatch cached"></i>from cache</span
       ><span><i class="swatch limit"></i>deadline</span>
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Waterfall of the hops">

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { countFindings, findingsList } from '../../src/debug/findings.ts';
+import { countFindings, findingsList, mediaFindings } from '../../src/debug/findings.ts';
 import type { Finding } from '../../src/validation/finding.ts';
 
 const finding = (changes: Partial<Finding> = {}): Finding => ({
@@ -25,6 +25,14 @@ describe('findings', () => {
 
   it('says of the whole chain that it is about that', () => {
     expect(findingsList([finding({ hop: null, path: null, line: null })]).markup).to.include('the whole chain');
+  });
+
+  it('shows apart what the files themselves are', () => {
+    const media = finding({ rule: 'media/codec', message: 'it is HEVC, not AVC' });
+    expect(mediaFindings([finding(), media])?.markup)
+      .to.include('It is HEVC')
+      .and.not.include('It is &lt;wrong');
+    expect(mediaFindings([finding()])).to.equal(null);
   });
 
   it('counts', () => {

@@ -16,13 +16,16 @@ type Answer = {
   readonly fails?: 'timeout' | 'dns';
 };
 
-const wrapper = (system: string, next: string, more = ''): string => `<VAST version="4.2">
+const wrapper = (
+  system: string,
+  next: string,
+  more = '',
+): string => `<VAST version="4.2" xmlns="http://www.iab.com/VAST">
   <Ad id="${system.toLowerCase()}-71">
     <Wrapper>
       <AdSystem version="2.1">${system}</AdSystem>
-      <Impression><![CDATA[https://track.${system.toLowerCase()}.example/impression?cb=[CACHEBUSTING]]]></Impression>
-      <VASTAdTagURI><![CDATA[${next}]]></VASTAdTagURI>
       <Error><![CDATA[https://track.${system.toLowerCase()}.example/error?code=[ERRORCODE]]]></Error>
+      <Impression><![CDATA[https://track.${system.toLowerCase()}.example/impression?cb=[CACHEBUSTING]]]></Impression>
       <Creatives>
         <Creative>
           <Linear>
@@ -34,6 +37,7 @@ const wrapper = (system: string, next: string, more = ''): string => `<VAST vers
           </Linear>
         </Creative>
       </Creatives>
+      <VASTAdTagURI><![CDATA[${next}]]></VASTAdTagURI>
     </Wrapper>
   </Ad>
 </VAST>
@@ -45,27 +49,26 @@ const MP4 = `<MediaFile delivery="progressive" type="video/mp4" width="1920" hei
               <MediaFile delivery="progressive" type="video/mp4" width="1280" height="720" bitrate="2400" codec="avc1.4d401f"><![CDATA[https://cdn.adserver.example/spots/winter-720.mp4]]></MediaFile>`;
 
 const inline = ({ title, advertiser, media, click }: Words): string => `<?xml version="1.0" encoding="UTF-8"?>
-<VAST version="4.2">
+<VAST version="4.2" xmlns="http://www.iab.com/VAST">
   <Ad id="spot-2210" adType="video">
     <InLine>
       <AdSystem version="9">Adserver</AdSystem>
-      <AdTitle><![CDATA[${title}]]></AdTitle>
-      <Impression id="own"><![CDATA[https://track.adserver.example/impression]]></Impression>
-      <AdServingId>b0a1c2d3-serving</AdServingId>
-      <Category authority="https://iabtechlab.com">IAB19-6</Category>
-      <Advertiser><![CDATA[${advertiser}]]></Advertiser>
-      <Pricing model="CPM" currency="EUR"><![CDATA[12.40]]></Pricing>
       <Error><![CDATA[https://track.adserver.example/error?code=[ERRORCODE]]]></Error>
+      <Impression id="own"><![CDATA[https://track.adserver.example/impression]]></Impression>
+      <Pricing model="CPM" currency="EUR"><![CDATA[12.40]]></Pricing>
+      <AdServingId>b0a1c2d3-serving</AdServingId>
+      <AdTitle><![CDATA[${title}]]></AdTitle>
+      <Advertiser><![CDATA[${advertiser}]]></Advertiser>
+      <Category authority="https://iabtechlab.com">IAB19-6</Category>
       <Creatives>
         <Creative id="c-1" sequence="1">
-          <UniversalAdId idRegistry="ad-id.org">WNTR0115000H</UniversalAdId>
           <Linear>
-            <Duration>00:00:15</Duration>
             <TrackingEvents>
               <Tracking event="start"><![CDATA[https://track.adserver.example/start]]></Tracking>
               <Tracking event="midpoint"><![CDATA[https://track.adserver.example/midpoint]]></Tracking>
               <Tracking event="complete"><![CDATA[https://track.adserver.example/complete]]></Tracking>
             </TrackingEvents>
+            <Duration>00:00:15</Duration>
             <MediaFiles>
               ${media}
             </MediaFiles>
@@ -73,6 +76,7 @@ const inline = ({ title, advertiser, media, click }: Words): string => `<?xml ve
               <ClickThrough><![CDATA[${click}]]></ClickThrough>
             </VideoClicks>
           </Linear>
+          <UniversalAdId idRegistry="ad-id.org">WNTR0115000H</UniversalAdId>
         </Creative>
       </Creatives>
     </InLine>
