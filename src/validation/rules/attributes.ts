@@ -46,6 +46,7 @@ export const ATTRIBUTE_RULES: readonly ElementRule[] = [
   },
   {
     id: 'document/attribute-of-other-version',
+    toldBy: ['deprecated/id-value'],
     looksAt: 'element',
     names: 'all',
     severity: 'info',

@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.ts';
 import { ATTRIBUTE_RULES } from './attributes.ts';
+import { DEPRECATED_RULES } from './deprecated.ts';
 import { DOCUMENT_RULES } from './document.ts';
+import { INTERACTIVE_RULES } from './interactive.ts';
 import { MACRO_PLACE_RULES } from './macros-place.ts';
 import { MACRO_RULES } from './macros.ts';
 import { MEDIA_PICTURE_RULES } from './media-picture.ts';
@@ -12,6 +14,8 @@ import { OPENRTB_BRAND_RULES } from './openrtb-brand.ts';
 import { OPENRTB_MEDIA_RULES } from './openrtb-media.ts';
 import { OPENRTB_SIZE_RULES } from './openrtb-size.ts';
 import { OPENRTB_TIME_RULES } from './openrtb-time.ts';
+import { QUALITY_AD_RULES } from './quality-ad.ts';
+import { QUALITY_RULES } from './quality.ts';
 import { REQUIRED_ATTRIBUTE_RULES } from './required-attributes.ts';
 import { REQUIRED_BY_WORDS_RULES } from './required-by-words.ts';
 import { REQUIRED_ELEMENT_RULES } from './required-elements.ts';
@@ -23,6 +27,7 @@ import { ID_RULES } from './values-ids.ts';
 import { MEDIA_VALUE_RULES } from './values-media.ts';
 import { TIME_RULES } from './values-time.ts';
 import { VALUE_RULES } from './values.ts';
+import { VERIFICATION_RULES } from './verification.ts';
 
 /** Every rule there is, topic by topic. */
 export const RULES: readonly Rule[] = [
@@ -50,4 +55,9 @@ export const RULES: readonly Rule[] = [
   ...URL_KIND_RULES,
   ...MACRO_RULES,
   ...MACRO_PLACE_RULES,
+  ...DEPRECATED_RULES,
+  ...QUALITY_RULES,
+  ...QUALITY_AD_RULES,
+  ...VERIFICATION_RULES,
+  ...INTERACTIVE_RULES,
 ];

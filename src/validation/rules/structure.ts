@@ -103,6 +103,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
   },
   {
     id: 'document/element-of-other-version',
+    toldBy: ['deprecated/click-through-in-wrapper'],
     looksAt: 'element',
     names: 'all',
     severity: 'info',

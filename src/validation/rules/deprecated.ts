@@ -1,0 +1,119 @@
+import { apiFrameworkNumber } from '../../openrtb/api-framework.ts';
+import type { Element } from '../../vast/element.ts';
+import type { ElementRule } from '../rule.ts';
+
+const FLASH = /x-shockwave-flash|\bflash\b/i;
+/** Containers that browsers and televisions have stopped playing. */
+const OLD_TYPES = /^video\/(x-flv|flv|x-ms-wmv|x-ms-asf|3gpp|x-msvideo|avi|ogg)|silverlight/i;
+const VPAID = [1, 2];
+
+const typeOf = ({ attributes }: Element): string => attributes.get('type') ?? attributes.get('creativeType') ?? '';
+const isVpaid = ({ attributes }: Element): boolean =>
+  VPAID.includes(apiFrameworkNumber(attributes.get('apiFramework') ?? '') ?? 0);
+
+const rule = (facts: Omit<ElementRule, 'looksAt'>): ElementRule => ({ ...facts, looksAt: 'element' });
+
+/** What the specification has given up, or players have. */
+export const DEPRECATED_RULES: readonly ElementRule[] = [
+  rule({
+    id: 'deprecated/flash',
+    names: ['MediaFile', 'StaticResource', 'FlashResource', 'InteractiveCreativeFile'],
+    severity: 'warning',
+    title: 'A file is Flash',
+    why: 'No browser and no player has run Flash since 2021.',
+    fix: 'Use video, HTML or an image.',
+    spec: 'VAST 4.3, 1.7',
+    check: ({ element }) =>
+      element.name === 'FlashResource' || FLASH.test(typeOf(element)) ? `${element.name} is Flash` : null,
+  }),
+  rule({
+    id: 'deprecated/media-type',
+    names: ['MediaFile'],
+    severity: 'warning',
+    title: 'A MediaFile is of a type that players have given up',
+    why: 'Browsers and televisions pass over it.',
+    fix: 'Offer MP4, WebM or HLS.',
+    spec: 'IAB Digital Video Ad Format Guidelines',
+    check: ({ element }) => (OLD_TYPES.test(typeOf(element)) ? `type is ${typeOf(element)}` : null),
+  }),
+  rule({
+    id: 'deprecated/vpaid',
+    names: ['MediaFile', 'InteractiveCreativeFile'],
+    severity: 'warning',
+    title: 'A file is VPAID',
+    why: 'Apps, televisions and ad stitching cannot run it, and browsers do so less and less.',
+    fix: 'Use SIMID for interaction and OMID for measurement.',
+    spec: 'VAST 4.3, 1.8',
+    check: ({ element }) => (isVpaid(element) ? `${element.name} is VPAID` : null),
+  }),
+  rule({
+    id: 'deprecated/api-framework',
+    names: ['MediaFile'],
+    severity: 'info',
+    title: 'MediaFile has an apiFramework',
+    why: 'From 4.1 on a MediaFile is media; a player that goes by that tries to play a script.',
+    fix: 'Move the script into InteractiveCreativeFile.',
+    spec: 'VAST 4.3, 3.9.1',
+    toldBy: ['deprecated/vpaid', 'interactive/simid-in-media-file'],
+    check: ({ element, hop }) =>
+      hop.document.version >= '4.1' && element.attributes.has('apiFramework')
+        ? `apiFramework is ${element.attributes.get('apiFramework')}`
+        : null,
+  }),
+  rule({
+    id: 'deprecated/survey',
+    names: ['Survey'],
+    severity: 'info',
+    title: 'InLine has a Survey',
+    why: 'Hardly any player runs it, and from 4.1 on it is given up.',
+    fix: 'Call the survey by a tracker.',
+    spec: 'VAST 4.3, 3.4.9',
+    check: ({ hop }) => (hop.document.version >= '4.1' ? 'Survey was given up with 4.1' : null),
+  }),
+  rule({
+    id: 'deprecated/conditional-ad',
+    names: ['Ad'],
+    severity: 'info',
+    title: 'Ad has conditionalAd',
+    why: 'It was given up with 4.1, along with the VPAID that it was for.',
+    fix: 'Leave it out, and answer without an ad where there is none.',
+    spec: 'VAST 4.3, 3.3.2',
+    check: ({ element, hop }) =>
+      hop.document.version >= '4.1' && element.attributes.has('conditionalAd')
+        ? 'conditionalAd was given up with 4.1'
+        : null,
+  }),
+  rule({
+    id: 'deprecated/conditional',
+    names: ['Ad'],
+    severity: 'warning',
+    title: 'The ad may turn out to be none',
+    why: 'The impression is sold to a script that looks for an ad while the viewer waits.',
+    fix: 'Decide on the ad before answering.',
+    spec: 'VAST 4.3, 3.3.2',
+    check: ({ element }) =>
+      /^(true|1)$/i.test(element.attributes.get('conditionalAd')?.trim() ?? '') ? 'conditionalAd is true' : null,
+  }),
+  rule({
+    id: 'deprecated/click-through-in-wrapper',
+    names: ['ClickThrough'],
+    severity: 'info',
+    title: 'A Wrapper before 4.2 has a ClickThrough',
+    why: 'Before 4.2 a wrapper only tracks clicks; players of that time pass over it.',
+    fix: 'Raise VAST@version to 4.2, or leave it out.',
+    spec: 'VAST 4.3, 3.10.1',
+    check: ({ body, hop }) =>
+      body === 'Wrapper' && hop.document.version < '4.2' ? 'ClickThrough stands in a Wrapper' : null,
+  }),
+  rule({
+    id: 'deprecated/id-value',
+    names: ['UniversalAdId'],
+    severity: 'info',
+    title: 'UniversalAdId has idValue',
+    why: 'It was given up with 4.1: the content of the element is the id.',
+    fix: 'Leave it out.',
+    spec: 'VAST 4.3, 3.7.1',
+    check: ({ element, hop }) =>
+      hop.document.version >= '4.1' && element.attributes.has('idValue') ? 'idValue was given up with 4.1' : null,
+  }),
+];

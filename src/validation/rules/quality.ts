@@ -1,0 +1,194 @@
+import { ERROR_CODES } from '../../vast/error-code.ts';
+import { mediaFileElements, readMediaFile } from '../../vast/creative.ts';
+import { children, descendants, type Element } from '../../vast/element.ts';
+import type { ElementRule, Place } from '../rule.ts';
+
+/** Device types of OpenRTB that are televisions: connected TV and set top box [AdCOM 1.0, List: Device Types]. */
+const TELEVISIONS = [3, 7];
+const QUARTILES = ['firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
+const MANIFEST_TYPE = /mpegurl|dash\+xml/i;
+const LEAST_TV_HEIGHT = 720;
+
+const isOnTv = ({ subject }: Place): boolean => TELEVISIONS.includes(subject.deviceType ?? 0);
+const isInLine = ({ body }: Place): boolean => body === 'InLine';
+
+const eventsOf = (linear: Element): readonly string[] =>
+  descendants(linear, 'TrackingEvents', 'Tracking').flatMap(({ attributes }) => attributes.get('event') ?? []);
+
+/** Media that is loaded as one file; a manifest brings renditions of its own. */
+const progressiveFiles = (mediaFiles: Element): readonly Element[] => {
+  const files = children(mediaFiles, 'MediaFile');
+  const isManifest = ({ attributes }: Element): boolean =>
+    MANIFEST_TYPE.test(attributes.get('type') ?? '') || attributes.get('delivery') === 'streaming';
+  return files.some(isManifest) ? [] : files.filter(({ attributes }) => !attributes.has('apiFramework'));
+};
+
+/** Those whose text stood in one before. */
+function repeated(elements: readonly Element[], keyOf: (element: Element) => string): readonly Element[] {
+  const seen = new Set<string>();
+  return elements.filter((each) => {
+    const key = keyOf(each);
+    if (key === '') return false;
+    if (seen.has(key)) return true;
+    seen.add(key);
+    return false;
+  });
+}
+
+const rule = (facts: Omit<ElementRule, 'looksAt'>): ElementRule => ({ ...facts, looksAt: 'element' });
+
+/** What makes an ad better than merely valid. */
+export const QUALITY_RULES: readonly ElementRule[] = [
+  rule({
+    id: 'quality/quartiles-partial',
+    names: ['Linear'],
+    severity: 'warning',
+    title: 'Some quartiles are tracked and others are not',
+    why: 'Completion rates cannot be computed from what is left.',
+    fix: 'Track firstQuartile, midpoint, thirdQuartile and complete.',
+    spec: 'VAST 4.3, 3.14.1',
+    check: (place) => {
+      const events = eventsOf(place.element);
+      const missing = QUARTILES.filter((each) => !events.includes(each));
+      return !isInLine(place) || missing.length === 0 || missing.length === QUARTILES.length
+        ? null
+        : `${missing.join(', ')} not tracked`;
+    },
+  }),
+  rule({
+    id: 'quality/quartiles-missing',
+    names: ['Linear'],
+    severity: 'info',
+    title: 'The quartiles are not tracked',
+    why: 'Nobody learns how far the ad was watched.',
+    fix: 'Track firstQuartile, midpoint, thirdQuartile and complete.',
+    spec: 'VAST 4.3, 3.14.1',
+    check: (place) =>
+      isInLine(place) && !QUARTILES.some((each) => eventsOf(place.element).includes(each))
+        ? 'no quartile is tracked'
+        : null,
+  }),
+  rule({
+    id: 'quality/start-missing',
+    names: ['Linear'],
+    severity: 'info',
+    title: 'The start of the ad is not tracked',
+    why: 'Completion rates are counted from the start, not from the impression.',
+    fix: 'Track start.',
+    spec: 'VAST 4.3, 3.14.1',
+    toldBy: ['quality/quartiles-missing'],
+    check: (place) => (isInLine(place) && !eventsOf(place.element).includes('start') ? 'start is not tracked' : null),
+  }),
+  rule({
+    id: 'quality/impression-repeated',
+    names: ['InLine', 'Wrapper'],
+    severity: 'warning',
+    title: 'The same Impression stands twice',
+    why: 'Every impression is counted double.',
+    fix: 'Keep one of them.',
+    spec: 'VAST 4.3, 3.4.4',
+    check: ({ element }) => {
+      const again = repeated(children(element, 'Impression'), ({ text }) => (text === 'about:blank' ? '' : text));
+      return again.length === 0 ? null : `${again.length} of the Impressions stood there before`;
+    },
+  }),
+  rule({
+    id: 'quality/tracker-repeated',
+    names: ['TrackingEvents'],
+    severity: 'info',
+    title: 'The same tracker of an event stands twice',
+    why: 'The event is counted double.',
+    fix: 'Keep one of them.',
+    spec: 'VAST 4.3, 3.14.3',
+    check: ({ element }) => {
+      const again = repeated(children(element, 'Tracking'), ({ attributes, text }) =>
+        text === '' ? '' : `${attributes.get('event')} ${attributes.get('offset')} ${text}`,
+      );
+      return again.length === 0 ? null : `${again.length} of the trackers stood there before`;
+    },
+  }),
+  rule({
+    id: 'quality/mezzanine-missing',
+    names: ['MediaFiles'],
+    severity: 'warning',
+    vastError: ERROR_CODES.mezzanineRequired,
+    title: 'There is no mezzanine for a television',
+    why: 'Ad stitching needs the original to encode it like the content; broadcasters refuse ads without.',
+    fix: 'Add Mezzanine with the URL of the original.',
+    spec: 'VAST 4.3, 3.9.2',
+    check: (place) =>
+      isOnTv(place) && place.hop.document.version >= '4.0' && children(place.element, 'Mezzanine').length === 0
+        ? 'MediaFiles has no Mezzanine'
+        : null,
+  }),
+  rule({
+    id: 'quality/tv-resolution',
+    names: ['MediaFiles'],
+    severity: 'warning',
+    title: 'No rendition is good enough for a television',
+    why: 'A picture of less than 720 lines looks poor on a large screen.',
+    fix: 'Add a rendition of 1080 lines.',
+    spec: 'VAST 4.3, 1.3.1',
+    check: (place) => {
+      const heights = progressiveFiles(place.element).flatMap((each) => readMediaFile(each).height ?? []);
+      return isOnTv(place) && heights.length > 0 && Math.max(...heights) < LEAST_TV_HEIGHT
+        ? `the highest has ${Math.max(...heights)} lines`
+        : null;
+    },
+  }),
+  rule({
+    id: 'quality/one-rendition',
+    names: ['MediaFiles'],
+    severity: 'info',
+    title: 'There is one rendition only',
+    why: 'On a slow line it stalls, on a large screen it looks poor; three qualities are recommended.',
+    fix: 'Add a MediaFile of high, medium and low quality, or a manifest.',
+    spec: 'VAST 4.3, 3.9',
+    check: ({ element }) => (progressiveFiles(element).length === 1 ? 'one MediaFile' : null),
+  }),
+  rule({
+    id: 'quality/rendition-repeated',
+    names: ['MediaFiles'],
+    severity: 'info',
+    title: 'The same file is offered twice',
+    why: 'Its attributes differ, so one of them is wrong; or a rendition is missing.',
+    fix: 'Offer each file once.',
+    spec: 'VAST 4.3, 3.9.1',
+    check: ({ element }) => {
+      const again = repeated(children(element, 'MediaFile'), ({ text }) => text);
+      return again.length === 0 ? null : `${again.length} of the MediaFiles stood there before`;
+    },
+  }),
+  rule({
+    id: 'quality/no-common-type',
+    names: ['MediaFiles'],
+    severity: 'info',
+    title: 'No rendition is MP4 or a manifest',
+    why: 'Some players play nothing else.',
+    fix: 'Add an MP4 with H.264 and AAC.',
+    spec: 'IAB Digital Video Ad Format Guidelines',
+    check: ({ element }) => {
+      const types = children(element, 'MediaFile').flatMap(({ attributes }) => attributes.get('type') ?? []);
+      const isVideo = types.some((type) => type.startsWith('video/'));
+      return isVideo && !types.some((type) => /^video\/(mp4|x-m4v)$/i.test(type) || MANIFEST_TYPE.test(type))
+        ? `the types are ${[...new Set(types)].join(', ')}`
+        : null;
+    },
+  }),
+  rule({
+    id: 'quality/shapes-differ',
+    names: ['Linear'],
+    severity: 'info',
+    title: 'The renditions have different shapes',
+    why: 'When a player changes the rendition, the picture jumps.',
+    fix: 'Encode all of them with one aspect ratio, or offer the other shape in an ad of its own.',
+    spec: 'VAST 4.3, 3.9.1',
+    check: ({ element }) => {
+      const shapes = mediaFileElements(element)
+        .map(readMediaFile)
+        .flatMap(({ width, height }) => (width && height ? width / height : []));
+      const MOST = 1.1;
+      return shapes.length > 1 && Math.max(...shapes) / Math.min(...shapes) > MOST ? 'the aspect ratios differ' : null;
+    },
+  }),
+];

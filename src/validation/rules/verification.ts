@@ -1,0 +1,186 @@
+import { ERROR_CODES } from '../../vast/error-code.ts';
+import { children, descendants, type Element } from '../../vast/element.ts';
+import type { ElementRule, Place } from '../rule.ts';
+
+const SCRIPTS: readonly string[] = ['JavaScriptResource', 'ExecutableResource', 'FlashResource'];
+
+const scriptsOf = ({ children }: Element): readonly Element[] => children.filter(({ name }) => SCRIPTS.includes(name));
+
+/** From 4.1 on a Verification is OMID; before, its parts were others. */
+const isModern = ({ hop, parent }: Place): boolean =>
+  hop.document.version >= '4.1' || parent?.parent?.element.name === 'Extension';
+
+/** In a Wrapper before 4.1 a Verification only tracks. */
+const isComplete = (place: Place): boolean => isModern(place) || place.body === 'InLine';
+
+const isFirst = (place: Place, keyOf: (element: Element) => string): boolean =>
+  place.parent!.element.children.find((each) => keyOf(each) === keyOf(place.element)) === place.element;
+
+const vendorOf = ({ attributes }: Element): string => attributes.get('vendor')?.trim() ?? '';
+
+const rule = (facts: Omit<ElementRule, 'looksAt' | 'names'> & { readonly names?: readonly string[] }): ElementRule => ({
+  names: ['Verification'],
+  ...facts,
+  looksAt: 'element',
+});
+
+/** Can the vendors who measure the ad be run? */
+export const VERIFICATION_RULES: readonly ElementRule[] = [
+  rule({
+    id: 'verification/no-resource',
+    severity: 'warning',
+    vastError: ERROR_CODES.verificationNotExecuted,
+    title: 'A Verification has no script',
+    why: 'There is nothing to run, so nothing is measured.',
+    fix: 'Add JavaScriptResource.',
+    spec: 'VAST 4.3, 3.17',
+    check: (place) =>
+      isComplete(place) && scriptsOf(place.element).length === 0
+        ? 'the Verification has no JavaScriptResource or ExecutableResource'
+        : null,
+  }),
+  rule({
+    id: 'verification/vendor-missing',
+    severity: 'warning',
+    title: 'A Verification does not name its vendor',
+    why: 'Players that run trusted vendors alone do not run it, and OMID wants the name.',
+    fix: 'Add vendor, such as company.com-omid.',
+    spec: 'VAST 4.3, 3.17',
+    check: ({ element }) => (vendorOf(element) === '' ? 'the Verification has no vendor' : null),
+  }),
+  rule({
+    id: 'verification/vendor-format',
+    severity: 'info',
+    title: 'The vendor of a Verification is not written as domain and use',
+    why: 'Players compare it with lists of vendors that are written so.',
+    fix: 'Write it as company.com-omid.',
+    spec: 'VAST 4.3, 3.17',
+    check: ({ element }) => {
+      const vendor = vendorOf(element);
+      return vendor === '' || /^[a-z0-9-]+(\.[a-z0-9-]+)+-[a-z0-9]+$/i.test(vendor) ? null : `vendor is "${vendor}"`;
+    },
+  }),
+  rule({
+    id: 'verification/vendor-repeated',
+    severity: 'warning',
+    title: 'The same vendor stands twice',
+    why: 'It measures every impression twice.',
+    fix: 'Keep one of the two.',
+    spec: 'VAST 4.3, 3.16',
+    check: (place) => {
+      const vendor = vendorOf(place.element);
+      return vendor === '' || isFirst(place, vendorOf) ? null : `${vendor} stood there before`;
+    },
+  }),
+  rule({
+    id: 'verification/script-repeated',
+    severity: 'warning',
+    title: 'The same script is run by two Verifications',
+    why: 'It measures every impression twice.',
+    fix: 'Keep one of the two.',
+    spec: 'VAST 4.3, 3.16',
+    toldBy: ['verification/vendor-repeated'],
+    check: (place) => {
+      const keyOf = (each: Element): string => scriptsOf(each)[0]?.text ?? '';
+      return keyOf(place.element) === '' || isFirst(place, keyOf) ? null : 'the script stood there before';
+    },
+  }),
+  rule({
+    id: 'verification/not-executed-missing',
+    severity: 'info',
+    title: 'A Verification does not track that it was not run',
+    why: 'The vendor cannot tell an ad that was not measured from one that was not shown.',
+    fix: 'Track verificationNotExecuted with [REASON].',
+    spec: 'VAST 4.3, 3.17.3',
+    check: (place) =>
+      isModern(place) &&
+      !descendants(place.element, 'TrackingEvents', 'Tracking').some(
+        ({ attributes }) => attributes.get('event') === 'verificationNotExecuted',
+      )
+        ? 'verificationNotExecuted is not tracked'
+        : null,
+  }),
+  rule({
+    id: 'verification/parameters-missing',
+    severity: 'info',
+    title: 'A Verification has no parameters',
+    why: 'Most scripts need to be told what they measure, and measure nothing without.',
+    fix: 'Add VerificationParameters as the vendor gave them.',
+    spec: 'VAST 4.3, 3.17.5',
+    check: (place) =>
+      isModern(place) && children(place.element, 'VerificationParameters').every(({ text }) => text === '')
+        ? 'the Verification has no VerificationParameters'
+        : null,
+  }),
+  rule({
+    id: 'verification/api-framework-missing',
+    names: SCRIPTS,
+    severity: 'warning',
+    title: 'A script does not name its API',
+    why: 'A player does not know how to run it.',
+    fix: 'Add apiFramework="omid".',
+    spec: 'VAST 4.3, 3.17.1',
+    check: ({ element }) =>
+      (element.attributes.get('apiFramework') ?? '').trim() === '' ? `${element.name} has no apiFramework` : null,
+  }),
+  rule({
+    id: 'verification/api-framework-unknown',
+    names: SCRIPTS,
+    severity: 'warning',
+    title: 'A script of a Verification names another API than OMID',
+    why: 'Players run OMID and nothing else for verification.',
+    fix: 'Write apiFramework="omid", if the script is one.',
+    spec: 'VAST 4.3, 3.17.1',
+    check: ({ element }) => {
+      const framework = element.attributes.get('apiFramework')?.trim() ?? '';
+      return framework === '' || /^omid(-?1)?$/i.test(framework) ? null : `apiFramework is "${framework}"`;
+    },
+  }),
+  rule({
+    id: 'verification/browser-optional-missing',
+    names: ['JavaScriptResource'],
+    severity: 'info',
+    title: 'A script does not say whether it needs a browser',
+    why: 'Devices without one do not know whether to run it.',
+    fix: 'Add browserOptional, true where the script runs without a document.',
+    spec: 'VAST 4.3, 3.17.1',
+    check: ({ element, schema }) =>
+      schema?.attributes?.has('browserOptional') && !element.attributes.has('browserOptional')
+        ? 'JavaScriptResource has no browserOptional'
+        : null,
+  }),
+  rule({
+    id: 'verification/executable-type-missing',
+    names: ['ExecutableResource'],
+    severity: 'warning',
+    title: 'An executable does not say of which type it is',
+    why: 'A device does not know whether it can run it.',
+    fix: 'Add type.',
+    spec: 'VAST 4.3, 3.17.2',
+    check: ({ element }) => (element.attributes.has('type') ? null : 'ExecutableResource has no type'),
+  }),
+  rule({
+    id: 'verification/script-only-inline',
+    names: ['JavaScriptResource'],
+    severity: 'warning',
+    title: 'A script stands in the document itself',
+    why: 'Players load a script from its URL; what is no URL is not run.',
+    fix: 'Serve the script and write its URL.',
+    spec: 'VAST 4.3, 3.17.1',
+    check: ({ element }) =>
+      /^(javascript:|function\b|\(function|var |<script)/i.test(element.text) ? 'the element holds code' : null,
+  }),
+  rule({
+    id: 'verification/in-extension',
+    names: ['Extension'],
+    severity: 'info',
+    title: 'Verifications stand in an Extension of a document that has a place for them',
+    why: 'From 4.1 on players look into AdVerifications; some run both, so the ad is measured twice.',
+    fix: 'Move them into AdVerifications.',
+    spec: 'VAST 4.3, 3.16',
+    check: ({ element, hop }) =>
+      hop.document.version >= '4.1' && element.attributes.get('type') === 'AdVerifications'
+        ? 'verifications stand in an Extension'
+        : null,
+  }),
+];
