@@ -1,5 +1,5 @@
 import { FAILURES } from '../chain/failure.ts';
-import type { Settled } from '../chain/step.ts';
+import type { Failed, Settled } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { ValidationSettings } from '../validation/report.ts';
 import { subjectOf, type HopSubject, type Subject, type Transfer } from '../validation/subject.ts';
@@ -13,6 +13,7 @@ export type Judgement = { readonly findings: readonly Finding[]; readonly reject
 /** What a chain came to, as far as it is judged. */
 export type Evidence = {
   readonly settled: readonly Settled[];
+  readonly failures: readonly Failed[];
   readonly hops: readonly HopReport[];
   /** What merging found. */
   readonly merged: readonly Finding[];
@@ -35,10 +36,11 @@ export function judge(request: UnwrapRequest, evidence: Evidence, settings: Vali
   return { findings, rejection: (mayReject ? findings.find(rejects) : undefined) ?? null };
 }
 
-function subjectFor({ imp, bid, blocked, device, options }: UnwrapRequest, evidence: Evidence): Subject {
+function subjectFor({ imp, bid, blocked, device }: UnwrapRequest, evidence: Evidence): Subject {
   return subjectOf({
     hops: evidence.hops.map(hopSubject),
     settled: evidence.settled,
+    failures: evidence.failures.map(({ failure, branch }) => ({ failure, hop: branch.at(-1)?.hop ?? null })),
     imp,
     bid,
     deviceType: device?.devicetype ?? null,
@@ -46,7 +48,6 @@ function subjectFor({ imp, bid, blocked, device, options }: UnwrapRequest, evide
     blockedAdvertisers: blocked.adv,
     merged: evidence.merged,
     deadlineMs: evidence.deadlineMs,
-    maxWrappers: options.maxWrappers,
   });
 }
 

@@ -109,7 +109,8 @@ function concludeFailure(end: End): Conclusion {
 }
 
 function judged({ request, outcome, hops, deadline, ports, trace }: End, merged: readonly Finding[]): Judgement {
-  const evidence = { settled: outcome.settled, hops, merged, deadlineMs: deadline.budgetMs };
+  const { settled, failures } = outcome;
+  const evidence = { settled, failures, hops, merged, deadlineMs: deadline.budgetMs };
   return trace.step('vast.validate', () => judge(request, evidence, ports.validation));
 }
 

@@ -4,19 +4,19 @@ import type { ElementRule, Place } from './rule.ts';
 /** The macros of the specification by name. */
 export const KNOWN_MACROS: ReadonlyMap<string, Macro> = new Map(MACROS.map((macro) => [macro.name, macro]));
 
-const isFilled = (place: Place): boolean => place.element.text.includes('[');
+const NONE: readonly string[] = [];
 
-/** The names between brackets, as they are written. */
-function macrosOf(place: Place): readonly string[] {
-  if (!isFilled(place)) return [];
-  return [...new Set([...place.element.text.matchAll(/\[([A-Za-z0-9_ ]+)\]/g)].map(([, name]) => name!))];
+/** The names between brackets in a text, as they are written, each once. */
+export function macrosIn(text: string): readonly string[] {
+  if (!text.includes('[')) return NONE;
+  return [...new Set([...text.matchAll(/\[([A-Za-z0-9_ ]+)\]/g)].map(([, name]) => name!))];
 }
 
 /** A check of each macro of a URL: those that are wrong, in one message. */
 export const ofMacros =
   (isWrong: (name: string, place: Place) => boolean, say: (names: string) => string): ElementRule['check'] =>
   (place) => {
-    if (!isFilled(place)) return null;
-    const wrong = macrosOf(place).filter((name) => isWrong(name, place));
+    if (place.macros.length === 0) return null;
+    const wrong = place.macros.filter((name) => isWrong(name, place));
     return wrong.length === 0 ? null : say(wrong.map((name) => `[${name}]`).join(', '));
   };

@@ -74,6 +74,8 @@ export type Place = {
   readonly schema: ElementSchema | null;
   /** The body that it stands in; null above. */
   readonly body: 'InLine' | 'Wrapper' | null;
+  /** The names of the macros in its text. */
+  readonly macros: readonly string[];
   readonly hop: ReadHop;
   readonly subject: Subject;
 };

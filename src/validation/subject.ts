@@ -10,6 +10,8 @@ export type Subject = {
   readonly hops: readonly HopSubject[];
   /** The ads that were reached: one, or the slots of a pod. */
   readonly settled: readonly Settled[];
+  /** How branches of the chain ended without an ad, and the last hop of each (null: before the first). */
+  readonly failures: readonly { readonly failure: Failure; readonly hop: number | null }[];
   /** What the ad is to be shown in; null where nobody said. */
   readonly imp: Imp | null;
   /** The bid that the ad answers, where it is known. */
@@ -25,8 +27,6 @@ export type Subject = {
   readonly media: readonly MediaVerdict[];
   /** The whole deadline, in ms; null where nothing was fetched. */
   readonly deadlineMs: number | null;
-  /** How many wrappers are allowed. */
-  readonly maxWrappers: number;
 };
 
 /** A document of the chain, or what came instead of it. */
@@ -64,6 +64,7 @@ export function subjectOf(known: Partial<Subject>): Subject {
   return {
     hops: [],
     settled: [],
+    failures: [],
     imp: null,
     bid: null,
     deviceType: null,
@@ -72,7 +73,6 @@ export function subjectOf(known: Partial<Subject>): Subject {
     merged: [],
     media: [],
     deadlineMs: null,
-    maxWrappers: 5,
     ...known,
   };
 }

@@ -1,5 +1,6 @@
 import type { Element } from '../vast/element.ts';
 import { schemaOf, type ElementSchema } from '../vast/schema.ts';
+import { macrosIn } from './macro-check.ts';
 import type { Place } from './rule.ts';
 import type { ReadHop, Subject } from './subject.ts';
 
@@ -14,7 +15,7 @@ export function walk(hop: ReadHop, subject: Subject, visit: (place: Place) => vo
   const { document } = hop;
   const enter = (element: Element, parent: Place | null, schema: ElementSchema | null): void => {
     const body = element.name === 'InLine' || element.name === 'Wrapper' ? element.name : (parent?.body ?? null);
-    const place: Place = { element, parent, schema, body, hop, subject };
+    const place: Place = { element, parent, schema, body, macros: macrosIn(element.text), hop, subject };
     visit(place);
     if (schema === null) return;
     const children = childrenSchema(element, schema);

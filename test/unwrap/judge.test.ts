@@ -12,7 +12,7 @@ const settled: Settled = { kind: 'settled', hop: 0, document, inline: document.a
 
 function judged(imp: Imp | null, over: Partial<Evidence> = {}, wantsFindings = true): Judgement {
   const hops = [hopReport({ kind: 'inline', document, text: document.text, version: '4.1' })];
-  const evidence: Evidence = { settled: [settled], hops, merged: [], deadlineMs: 100, ...over };
+  const evidence: Evidence = { settled: [settled], failures: [], hops, merged: [], deadlineMs: 100, ...over };
   return judge(unwrapRequest({ adm: '' }, { imp, wantsFindings }), evidence, {});
 }
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { KNOWN_MACROS, ofMacros } from '../../src/validation/macro-check.ts';
+import { KNOWN_MACROS, macrosIn, ofMacros } from '../../src/validation/macro-check.ts';
 import type { Place } from '../../src/validation/rule.ts';
 
-const at = (text: string): Place => ({ element: { text } }) as Place;
+const at = (text: string): Place => ({ macros: macrosIn(text) }) as Place;
 const all = ofMacros(
   () => true,
   (names) => names,

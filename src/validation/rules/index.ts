@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { ATTRIBUTE_RULES } from './attributes.ts';
+import { CHAIN_FAILURE_RULES } from './chain-failure.ts';
+import { CHAIN_RULES } from './chain.ts';
 import { DEPRECATED_RULES } from './deprecated.ts';
 import { DOCUMENT_RULES } from './document.ts';
 import { INTERACTIVE_RULES } from './interactive.ts';
@@ -60,4 +62,6 @@ export const RULES: readonly Rule[] = [
   ...QUALITY_AD_RULES,
   ...VERIFICATION_RULES,
   ...INTERACTIVE_RULES,
+  ...CHAIN_RULES,
+  ...CHAIN_FAILURE_RULES,
 ];

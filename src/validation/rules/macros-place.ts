@@ -2,6 +2,9 @@ import { KNOWN_MACROS, ofMacros } from '../macro-check.ts';
 import type { ElementRule } from '../rule.ts';
 import { CLICK_ELEMENTS, MEDIA_ELEMENTS, TAG_ELEMENTS, TRACKER_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
 
+/** What came with this version, players fill in documents of any. */
+const EVERYWHERE = '3.0';
+
 /** Dropped from the specification, with what came instead. */
 const DROPPED: Readonly<Record<string, { readonly since: string; readonly instead: string }>> = {
   CONTENTPLAYHEAD: { since: '4.1', instead: 'MEDIAPLAYHEAD' },
@@ -105,7 +108,9 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
     fix: 'Raise VAST@version, or do without it.',
     check: ofMacros(
       (name, { hop }) =>
-        /^\d\.\d$/.test(KNOWN_MACROS.get(name)?.since ?? '') && KNOWN_MACROS.get(name)!.since > hop.document.version,
+        /^\d\.\d$/.test(KNOWN_MACROS.get(name)?.since ?? '') &&
+        KNOWN_MACROS.get(name)!.since > EVERYWHERE &&
+        KNOWN_MACROS.get(name)!.since > hop.document.version,
       (names) => `${names} came with a later version`,
     ),
   }),
