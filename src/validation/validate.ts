@@ -22,6 +22,7 @@ for (const rule of ELEMENT_RULES) {
   for (const name of rule.names) RULES_OF_NAME.set(name, [...(RULES_OF_NAME.get(name) ?? []), rule]);
 }
 
+const REJECTING_CHAIN_RULES = CHAIN_RULES.filter((rule) => rule.rejects);
 const REJECTING_AD_RULES = AD_RULES.filter((rule) => rule.rejects);
 const REJECTING_MEDIA_RULES = MEDIA_RULES.filter((rule) => rule.rejects);
 const REJECTING: ReadonlySet<string> = new Set(RULES.filter(({ rejects }) => rejects).map(({ id }) => id));
@@ -43,19 +44,18 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
     }
     if (isRead(hop)) checkElements(hop, subject, found);
   }
-  for (const rule of CHAIN_RULES) {
-    for (const problem of rule.check(subject)) found.push({ ...problem, rule, hop: hopOf(subject, problem.hop) });
-  }
+  checkChain(subject, found);
   for (const ad of subject.settled) checkAd(adSubject(ad, subject), found);
   return report(found, subject.merged, settings);
 }
 
 /**
- * Holds the ads alone against the rules that can forbid to show them: a fraction of the work, for auctions in which
- * nobody looks at findings.
+ * Holds a chain and its ads against those rules alone that can forbid to show the ad: a fraction of the work, for
+ * auctions in which nobody looks at findings.
  */
 export function findRejections(subject: Subject, settings: ValidationSettings = {}): readonly Finding[] {
   const found: Found[] = [];
+  checkChain(subject, found, REJECTING_CHAIN_RULES);
   for (const ad of subject.settled) checkAd(adSubject(ad, subject), found, REJECTING_AD_RULES, REJECTING_MEDIA_RULES);
   return report(found, [], settings).filter(rejects);
 }
@@ -75,6 +75,12 @@ function checkElements(hop: ReadHop, subject: Subject, found: Found[]): void {
     RULES_OF_NAME.get(element.name)?.forEach(check);
     RULES_OF_ALL.forEach(check);
   });
+}
+
+function checkChain(subject: Subject, found: Found[], rules = CHAIN_RULES): void {
+  for (const rule of rules) {
+    for (const problem of rule.check(subject)) found.push({ ...problem, rule, hop: hopOf(subject, problem.hop) });
+  }
 }
 
 function checkAd(ad: AdSubject, found: Found[], adRules = AD_RULES, mediaRules = MEDIA_RULES): void {

@@ -13,7 +13,7 @@ import {
   type Subject,
   type Transfer,
 } from '../../src/validation/subject.ts';
-import { validate } from '../../src/validation/validate.ts';
+import { findRejections, rejects, validate } from '../../src/validation/validate.ts';
 
 export const RULE_SAMPLES = resolve(import.meta.dirname, '../../samples/validation');
 
@@ -87,6 +87,8 @@ function subjectOfSample({ texts, context }: Sample): Subject {
   return subjectOf({ ...known, hops, settled, merged, media: media.map((each) => ({ ...UNTOLD, ...each })) });
 }
 
+const rulesOf = (findings: readonly Finding[]): readonly string[] => findings.map(({ rule }) => rule);
+
 const errorsOf = (findings: readonly Finding[]): readonly string[] =>
   findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
 
@@ -101,7 +103,9 @@ export function testSamples(rules: readonly Rule[]): void {
     for (const sample of samples) {
       const isFail = sample.name.startsWith('fail');
       it(`${id} ${isFail ? 'finds' : 'passes'} ${sample.name}`, () => {
-        const findings = validate(subjectOfSample(sample));
+        const subject = subjectOfSample(sample);
+        const findings = validate(subject);
+        expect(rulesOf(findRejections(subject))).to.deep.equal(rulesOf(findings.filter(rejects)));
         const found = findings.map(({ rule }) => rule);
         if (isFail) expect(found).to.include(id);
         else expect(found).not.to.include(id);

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { Finding } from '../../src/validation/finding.ts';
 import { subjectOfText } from '../../src/validation/subject.ts';
 import { rejects, validate } from '../../src/validation/validate.ts';
+import { RULE_SAMPLES } from '../support/rule-samples.ts';
+import { vastDocument } from '../support/vast-arbitrary.ts';
 import { inLineAd, vast } from '../support/vast-text.ts';
 
 const rulesOf = (findings: readonly Finding[]): readonly string[] => findings.map(({ rule }) => rule);
@@ -22,6 +27,46 @@ describe('validate', () => {
     const findings = validate(subject, { severities });
     expect(findings[0]).to.include({ rule: 'required/ad-serving-id', severity: 'error' });
     expect(rulesOf(findings)).not.to.include('required/universal-ad-id');
+  });
+});
+
+/** Whole documents of each kind and version in which nothing is wrong: others of the samples are made from them. */
+const CLEAN = [
+  ['an InLine of 4.2', 'required/ad-title/pass-1.xml'],
+  ['a Wrapper of 4.2', 'required/vast-ad-tag-uri/pass-1.xml'],
+  ['an InLine of 4.1', 'document/element-of-other-version/pass-1.xml'],
+  ['an InLine of 4.0', 'deprecated/id-value/pass-1.xml'],
+  ['an InLine of 3.0', 'document/order/pass-2.xml'],
+  ['an InLine of 2.0', 'required/ad-id/pass-1.xml'],
+  ['a NonLinear', 'required/non-linear-resource/pass-1.xml'],
+  ['a Companion', 'required/companion-resource/pass-1.xml'],
+  ['an Icon', 'required/icon/pass-1.xml'],
+  ['a Verification', 'verification/no-resource/pass-1.xml'],
+  ['SIMID', 'interactive/type-missing/pass-1.xml'],
+  ['audio', 'openrtb/video-in-audio/pass-1.xml'],
+] as const;
+
+describe('validate, for documents in which nothing is wrong', () => {
+  for (const [name, file] of CLEAN) {
+    it(`finds nothing: ${name}`, () => {
+      const text = readFileSync(join(RULE_SAMPLES, file), 'utf8');
+      expect(validate(subjectOfText(text))).to.deep.equal([]);
+    });
+  }
+});
+
+describe('validate, for any text', () => {
+  it('never throws, and orders by severity', () => {
+    fc.assert(
+      fc.property(vastDocument, (text) => {
+        const severities = validate(subjectOfText(text, { imp: { secure: 1, video: {} } })).map(
+          ({ severity }) => severity,
+        );
+        const order = ['error', 'warning', 'info'];
+        expect(severities).to.deep.equal(severities.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

@@ -14,6 +14,7 @@ import { OPENRTB_AD_RULES } from './openrtb-ad.ts';
 import { OPENRTB_BID_RULES } from './openrtb-bid.ts';
 import { OPENRTB_BRAND_RULES } from './openrtb-brand.ts';
 import { OPENRTB_MEDIA_RULES } from './openrtb-media.ts';
+import { OPENRTB_SECURE_RULES } from './openrtb-secure.ts';
 import { OPENRTB_SIZE_RULES } from './openrtb-size.ts';
 import { OPENRTB_TIME_RULES } from './openrtb-time.ts';
 import { QUALITY_AD_RULES } from './quality-ad.ts';
@@ -64,4 +65,5 @@ export const RULES: readonly Rule[] = [
   ...INTERACTIVE_RULES,
   ...CHAIN_RULES,
   ...CHAIN_FAILURE_RULES,
+  ...OPENRTB_SECURE_RULES,
 ];

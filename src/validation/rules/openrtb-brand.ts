@@ -3,9 +3,9 @@ import { apiFrameworkNumber } from '../../openrtb/api-framework.ts';
 import { child, children, descendants, type Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import type { AdSubject } from '../ad-subject.ts';
-import type { AdRule, ElementRule, Rule } from '../rule.ts';
+import type { AdRule } from '../rule.ts';
 import { atAd } from '../slot-check.ts';
-import { hostOf, MEDIA_ELEMENTS, RESOURCE_ELEMENTS, TRACKER_ELEMENTS } from '../urls.ts';
+import { hostOf } from '../urls.ts';
 
 /** Creative attributes [AdCOM 1.0, List: Creative Attributes] that a document gives away, and the element that does. */
 const ATTRIBUTES: readonly {
@@ -53,15 +53,8 @@ function advertisersOf({
   ];
 }
 
-const insecure =
-  (what: string): ElementRule['check'] =>
-  ({ element, subject }) =>
-    subject.imp?.secure === 1 && /^http:/i.test(element.text)
-      ? `${element.name}: ${what} over http, imp.secure is 1`
-      : null;
-
-/** Is it an advertiser, a category or an attribute that the publisher blocks, and does it keep a secure page secure? */
-export const OPENRTB_BRAND_RULES: readonly Rule[] = [
+/** Is it an advertiser, a category or an attribute that the publisher blocks? */
+export const OPENRTB_BRAND_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/bcat',
     looksAt: 'ad',
@@ -80,7 +73,7 @@ export const OPENRTB_BRAND_RULES: readonly Rule[] = [
       if (own[0] !== undefined) return [{ element: own[0], message: `category ${own[0].text} is blocked` }];
       return told === undefined ? [] : [{ element: body, message: `category ${told} of the bid is blocked` }];
     },
-  } satisfies AdRule,
+  },
   {
     id: 'openrtb/badv',
     looksAt: 'ad',
@@ -114,33 +107,5 @@ export const OPENRTB_BRAND_RULES: readonly Rule[] = [
         const element = find(ad);
         return element === undefined ? [] : [{ element, message: `the ad ${what}, battr blocks ${number}` }];
       }),
-  } satisfies AdRule,
-  {
-    id: 'openrtb/secure-media',
-    looksAt: 'element',
-    names: [...MEDIA_ELEMENTS, ...RESOURCE_ELEMENTS],
-    severity: 'error',
-    vastError: ERROR_CODES.trafficking,
-    lossReason: LOSS_REASONS.creativeNotSecure,
-    rejects: true,
-    title: 'A file is loaded over http and the imp is secure',
-    why: 'Browsers refuse to load it into a page that came over https.',
-    fix: 'Serve it over https.',
-    spec: 'OpenRTB 2.6, 3.2.4',
-    check: insecure('a file'),
-  } satisfies ElementRule,
-  {
-    id: 'openrtb/secure-tracker',
-    looksAt: 'element',
-    names: [...TRACKER_ELEMENTS],
-    severity: 'error',
-    vastError: ERROR_CODES.trafficking,
-    lossReason: LOSS_REASONS.creativeNotSecure,
-    rejects: true,
-    title: 'A tracker is called over http and the imp is secure',
-    why: 'Browsers block the call from a page that came over https, so nothing is counted.',
-    fix: 'Call it over https.',
-    spec: 'OpenRTB 2.6, 3.2.4',
-    check: insecure('a tracker'),
-  } satisfies ElementRule,
+  },
 ];

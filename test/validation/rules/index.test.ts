@@ -33,6 +33,15 @@ describe('RULES', () => {
     );
   });
 
+  it('reject by looking at chain, ad or file, which auctions look at first', () => {
+    const rejecting = RULES.filter(({ rejects }) => rejects).map(({ looksAt }) => looksAt);
+    expect([...new Set(rejecting)]).to.have.members(['chain', 'ad', 'media']);
+  });
+
+  it('are as many as the documents of the world need', () => {
+    expect(ids.length).to.be.greaterThan(180);
+  });
+
   it('have no samples without a rule', () => {
     const folders = readdirSync(RULE_SAMPLES).flatMap((topic) =>
       readdirSync(join(RULE_SAMPLES, topic)).map((name) => `${topic}/${name}`),

@@ -1,0 +1,63 @@
+import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
+import type { Element } from '../../vast/element.ts';
+import { ERROR_CODES } from '../../vast/error-code.ts';
+import type { ChainProblem, ChainRule } from '../rule.ts';
+import { MEDIA_ELEMENTS, RESOURCE_ELEMENTS, TRACKER_ELEMENTS } from '../urls.ts';
+
+const FILES: ReadonlySet<string> = new Set([...MEDIA_ELEMENTS, ...RESOURCE_ELEMENTS]);
+const TRACKERS: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);
+
+/** The elements of these names with an http: URL; extensions of somebody else's are left alone. */
+function insecureIn(element: Element, names: ReadonlySet<string>): readonly Element[] {
+  if (element.name === 'Extension' && element.attributes.get('type') !== 'AdVerifications') return [];
+  if (names.has(element.name) && /^http:/i.test(element.text)) return [element];
+  return element.children.flatMap((each) => insecureIn(each, names));
+}
+
+/** Of the ad and of the wrappers above it: the player asks for what all of them bring. */
+const insecure =
+  (names: ReadonlySet<string>, what: string): ChainRule['check'] =>
+  ({ imp, settled }) => {
+    if (imp?.secure !== 1) return [];
+    const bodies = settled.flatMap(({ inline, hop, branch }) => [
+      { hop, body: inline.body },
+      ...branch.map((link) => ({ hop: link.hop, body: link.wrapper.body })),
+    ]);
+    return bodies.flatMap(({ hop, body }) =>
+      insecureIn(body, names).map((element): ChainProblem => ({
+        hop,
+        element,
+        message: `${element.name} ${what} over http, imp.secure is 1`,
+      })),
+    );
+  };
+
+/** Does the ad keep a secure page secure? */
+export const OPENRTB_SECURE_RULES: readonly ChainRule[] = [
+  {
+    id: 'openrtb/secure-media',
+    looksAt: 'chain',
+    severity: 'error',
+    vastError: ERROR_CODES.trafficking,
+    lossReason: LOSS_REASONS.creativeNotSecure,
+    rejects: true,
+    title: 'A file is loaded over http and the imp is secure',
+    why: 'Browsers refuse to load it into a page that came over https.',
+    fix: 'Serve it over https.',
+    spec: 'OpenRTB 2.6, 3.2.4',
+    check: insecure(FILES, 'is loaded'),
+  },
+  {
+    id: 'openrtb/secure-tracker',
+    looksAt: 'chain',
+    severity: 'error',
+    vastError: ERROR_CODES.trafficking,
+    lossReason: LOSS_REASONS.creativeNotSecure,
+    rejects: true,
+    title: 'A tracker is called over http and the imp is secure',
+    why: 'Browsers block the call from a page that came over https, so nothing is counted.',
+    fix: 'Call it over https.',
+    spec: 'OpenRTB 2.6, 3.2.4',
+    check: insecure(TRACKERS, 'is called'),
+  },
+];
