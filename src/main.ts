@@ -1,4 +1,6 @@
+import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClusteredService, serveAsWorker } from './clustered-service.ts';
 import { printSettings, readSettings, SettingsError } from './config.ts';
 import { createService, VERSION } from './service.ts';
 import { startTelemetry } from './telemetry/sdk.ts';
@@ -19,7 +21,9 @@ async function main(): Promise<void> {
     return;
   }
   const telemetry = startTelemetry(process.env, VERSION);
-  const service = createService(settings, {}, telemetry);
+  if (cluster.isWorker) return serveAsWorker(settings, telemetry);
+  const service =
+    settings.WORKERS === 1 ? createService(settings, {}, telemetry) : createClusteredService(settings, telemetry);
   const addresses = await service.listen();
   process.stdout.write(`${JSON.stringify({ msg: 'listening', ...addresses })}\n`);
 

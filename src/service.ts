@@ -33,6 +33,9 @@ export const VERSION = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;
 
+/** The URLs of the listeners. */
+export type Addresses = { readonly public: string; readonly admin: string };
+
 /** The parts that a service is made of. Tests replace some. */
 export type ServiceParts = {
   readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
@@ -43,11 +46,19 @@ export type ServiceParts = {
   readonly hostTable: HostTable;
   readonly metrics: () => Promise<Metrics>;
   readonly logBug: LogBug;
+  /** Is the public port open, here or in a worker? */
+  readonly isServing: () => boolean;
 };
+
+/** What one process knows of itself. */
+export type OwnReports = Pick<ServiceParts, 'hostTable' | 'metrics'>;
 
 export type Service = {
   /** Takes both ports. Rejects with a SettingsError where one cannot be had; then `close` is still due. */
-  readonly listen: () => Promise<{ readonly public: string; readonly admin: string }>;
+  readonly listen: () => Promise<Addresses>;
+  /** Takes one port and tells its URL; rejects likewise. */
+  readonly listenOn: Readonly<Record<keyof Addresses, () => Promise<string>>>;
+  readonly own: OwnReports;
   /** From now on `/readyz` is 503; requests are still served. */
   readonly drain: () => void;
   /** Refuses new connections, and settles when every request under way is answered. */
@@ -55,7 +66,7 @@ export type Service = {
 };
 
 /** Hosts that are remembered: more than are named in metrics, at about 140 KB for one that is busy all the time. */
-const MAX_HOSTS = 300;
+export const MAX_HOSTS = 300;
 /** How often hosts in steady use are looked at for a connection that is kept. */
 const WARM_EVERY_MS = 1000;
 const clock: Clock = () => performance.now();
@@ -72,31 +83,46 @@ export function createService(
   overrides: Partial<ServiceParts> = {},
   telemetry: Telemetry | null = null,
 ): Service {
-  let ready = false;
-  let listeners: readonly Listener[] = [];
-  const core = createCore(settings, () => listeners.map(({ port }) => port));
-  const parts = { ...createParts(settings, core, telemetry), ...overrides };
+  let isOpen = false;
+  let isDraining = false;
+  const listeners: Listener[] = [];
+  // the ports of the settings may be another process's of the same service
+  const ownPorts = (): readonly number[] => [settings.PORT, settings.ADMIN_PORT, ...listeners.map(({ port }) => port)];
+  const core = createCore(settings, ownPorts);
+  const own = createParts(settings, core, telemetry);
+  const parts: ServiceParts = { ...own, isServing: () => isOpen, ...overrides };
   const { limiter } = parts;
-  const isReady = (): boolean => ready && !limiter.isSaturated();
+  const isReady = (): boolean => parts.isServing() && !isDraining && !limiter.isSaturated();
   const publicApp = createPublicApp({ ...parts, admit: limiter.admit, limits: settings, version: VERSION, isReady });
   const adminApp = createAdminApp({ ...parts, limits: settings, token: settings.ADMIN_TOKEN, isReady });
 
+  const listenOn: Service['listenOn'] = {
+    admin: async () => {
+      const failed = cannotListen('ADMIN_HOST', 'ADMIN_PORT');
+      const admin = await listen(adminApp, settings.ADMIN_HOST, settings.ADMIN_PORT, settings).catch(failed);
+      listeners.push(admin);
+      return admin.url;
+    },
+    public: async () => {
+      const open = await listen(publicApp, settings.HOST, settings.PORT, settings).catch(cannotListen('HOST', 'PORT'));
+      listeners.push(open);
+      isOpen = true;
+      return open.url;
+    },
+  };
+
   return {
     listen: async () => {
-      const admin = await listen(adminApp, settings.ADMIN_HOST, settings.ADMIN_PORT, settings).catch(
-        cannotListen('ADMIN_HOST', 'ADMIN_PORT'),
-      );
-      listeners = [admin];
-      const open = await listen(publicApp, settings.HOST, settings.PORT, settings).catch(cannotListen('HOST', 'PORT'));
-      listeners = [open, admin];
-      ready = true;
-      return { public: open.url, admin: admin.url };
+      const admin = await listenOn.admin();
+      return { public: await listenOn.public(), admin };
     },
+    listenOn,
+    own,
     drain: () => {
-      ready = false;
+      isDraining = true;
     },
     close: async () => {
-      ready = false;
+      isDraining = true;
       await Promise.all(listeners.map((each) => each.close(settings.TMAX_MAX_MS + CLOSE_MARGIN_MS)));
       core.close();
     },
@@ -204,7 +230,7 @@ export const untraced: Trace = {
   probe: () => ({ end: () => {} }),
 };
 
-function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): ServiceParts {
+function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): Omit<ServiceParts, 'isServing'> {
   const log = createLog(settings);
   const limiter = createLimiter({ maxInFlight: settings.MAX_INFLIGHT, refusal: settings.OVERLOAD }, () =>
     performance.now(),

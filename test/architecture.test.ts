@@ -27,11 +27,14 @@ const RANKS: Record<string, number> = {
   telemetry: 3,
   debug: 3,
   http: 4,
-  service: 6,
   config: 5,
-  index: 7,
-  cli: 7,
-  main: 7,
+  supervisor: 5,
+  worker: 5,
+  service: 6,
+  'clustered-service': 7,
+  index: 8,
+  cli: 8,
+  main: 8,
 };
 
 /** Imports beyond the ranks: [importer, imported], both a folder or a file. */

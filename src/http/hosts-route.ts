@@ -4,7 +4,7 @@ import { checked } from './unwrap-request.ts';
 
 /** What is known of the creative hosts. */
 export type HostTable = {
-  readonly report: (query: HostsQuery) => object;
+  readonly report: (query: HostsQuery) => object | Promise<object>;
   /** The columns that it can be sorted by. */
   readonly sorts: readonly string[];
 };
@@ -25,8 +25,8 @@ export function hostsRoute({ report, sorts }: HostTable): Middleware {
     filter: z.string().exactOptional(),
     sort: z.enum(sorts).exactOptional(),
   });
-  return (ctx) => {
+  return async (ctx) => {
     ctx.type = 'application/json';
-    ctx.body = JSON.stringify(report(checked(schema, { ...ctx.query })));
+    ctx.body = JSON.stringify(await report(checked(schema, { ...ctx.query })));
   };
 }

@@ -1,0 +1,130 @@
+import cluster, { type Worker } from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SettingsError } from './config.ts';
+import type { CommandName, Order, WorkerCommands, WorkerMessage } from './worker.ts';
+
+/** Workers that share a port. One that ends is replaced. */
+export type Supervisor = {
+  /**
+   * Starts all workers; tells the URL that they listen on. Rejects with a SettingsError where a worker cannot listen.
+   * @param env what their environment has beside this process's
+   */
+  readonly start: (env: Readonly<Record<string, string>>) => Promise<string>;
+  /** The numbers of those that listen. */
+  readonly listening: () => readonly number[];
+  /** Has every worker do something. Gives the answers by the worker's number; who does not answer in 1 s is left out. */
+  readonly ask: <Name extends CommandName>(
+    command: Name,
+    ...args: Parameters<WorkerCommands[Name]>
+  ) => Promise<ReadonlyMap<number, Awaited<ReturnType<WorkerCommands[Name]>>>>;
+  /** Closes all workers, and settles when they have ended: after `graceMs` they are killed. */
+  readonly close: (graceMs: number) => Promise<void>;
+};
+
+const ANSWER_MS = 1000;
+/** A worker that dies young waits for its replacement, twice as long each time. */
+const FIRST_REST_MS = 100;
+const MAX_REST_MS = 10_000;
+const GROWN_UP_MS = 10_000;
+
+/** @param note told of each worker that ended without being asked to, with what Node knows of the reason */
+export function createSupervisor(
+  workers: number,
+  note: (pid: number | undefined, reason: string) => void = () => {},
+): Supervisor {
+  const listening = new Set<Worker>();
+  let environment: Readonly<Record<string, string>> = {};
+  let isClosing = false;
+  let diedYoung = 0;
+  let orders = 0;
+
+  const startOne = async (): Promise<string> => {
+    const worker = cluster.fork(environment);
+    const bornAt = performance.now();
+    const ended = Promise.withResolvers<never>();
+    worker.once('exit', (code, signal) => {
+      listening.delete(worker);
+      ended.reject(new Error(`A worker ended with ${signal ?? code} before it listened.`));
+    });
+    const url = await Promise.race([firstWord(worker), ended.promise]);
+    ended.promise.catch(() => {
+      if (isClosing) return;
+      diedYoung = performance.now() - bornAt < GROWN_UP_MS ? diedYoung + 1 : 0;
+      note(worker.process.pid, String(worker.process.signalCode ?? worker.process.exitCode));
+      void replace();
+    });
+    listening.add(worker);
+    return url;
+  };
+
+  const replace = async (): Promise<void> => {
+    while (!isClosing) {
+      await sleep(diedYoung === 0 ? 0 : Math.min(MAX_REST_MS, FIRST_REST_MS * 2 ** (diedYoung - 1)));
+      if (isClosing) return;
+      try {
+        await startOne();
+        return;
+      } catch (error) {
+        diedYoung += 1;
+        note(undefined, (error as Error).message);
+      }
+    }
+  };
+
+  const order = <Answer>(
+    worker: Worker,
+    command: CommandName,
+    args: readonly unknown[],
+  ): Promise<Answer | undefined> => {
+    const id = (orders += 1);
+    const answer = Promise.withResolvers<Answer | undefined>();
+    const hear = (message: WorkerMessage): void => {
+      if ('id' in message && message.id === id) answer.resolve(message.result as Answer);
+    };
+    worker.on('message', hear);
+    worker.send({ id, command, args } satisfies Order, (error) => {
+      if (error !== null) answer.resolve(undefined);
+    });
+    const late = sleep(ANSWER_MS, undefined, { ref: false });
+    return Promise.race([answer.promise, late]).finally(() => worker.off('message', hear));
+  };
+
+  return {
+    start: async (env) => {
+      environment = env;
+      // one first, so that only one says what is wrong
+      const url = await startOne();
+      await Promise.all(Array.from({ length: workers - 1 }, startOne));
+      return url;
+    },
+    listening: () => [...listening].map(({ id }) => id),
+    ask: async <Name extends CommandName>(command: Name, ...args: Parameters<WorkerCommands[Name]>) => {
+      const answers = new Map<number, Awaited<ReturnType<WorkerCommands[Name]>>>();
+      const askOne = async (worker: Worker): Promise<void> => {
+        const answer = await order<Awaited<ReturnType<WorkerCommands[Name]>>>(worker, command, args);
+        if (answer !== undefined) answers.set(worker.id, answer);
+      };
+      await Promise.all([...listening].map(askOne));
+      return answers;
+    },
+    close: async (graceMs) => {
+      isClosing = true;
+      const alive = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+      const gone = alive.map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
+      for (const worker of alive) {
+        if (listening.has(worker)) void order(worker, 'close', []);
+        else worker.process.kill('SIGKILL');
+      }
+      const late = setTimeout(() => alive.forEach((worker) => worker.process.kill('SIGKILL')), graceMs);
+      await Promise.all(gone);
+      clearTimeout(late);
+    },
+  };
+}
+
+async function firstWord(worker: Worker): Promise<string> {
+  const message = await new Promise<WorkerMessage>((resolve) => worker.once('message', resolve));
+  if ('listening' in message) return message.listening;
+  if ('mistakes' in message) throw new SettingsError(message.mistakes);
+  throw new Error('A worker answered before it listened.');
+}

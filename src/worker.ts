@@ -1,0 +1,38 @@
+/** What the primary may have a worker do. Arguments and results cross between processes. */
+export type WorkerCommands = {
+  /** Its metrics, as Prometheus text. */
+  readonly metrics: () => Promise<string>;
+  /** Its report of hosts, complete. */
+  readonly hosts: (window: '5m' | '1h') => Promise<object>;
+  readonly drain: () => void;
+  /** Answers what is under way, and ends the process. */
+  readonly close: () => Promise<void>;
+};
+
+export type CommandName = keyof WorkerCommands;
+
+/** A command to a worker. */
+export type Order = { readonly id: number; readonly command: CommandName; readonly args: readonly unknown[] };
+
+/** What a worker says: that it listens, why it cannot, or what came of an order. */
+export type WorkerMessage =
+  | { readonly listening: string }
+  | { readonly mistakes: readonly string[] }
+  | { readonly id: number; readonly result: unknown };
+
+/** Tells the primary; settles when that is on its way. */
+export function tellPrimary(message: WorkerMessage): Promise<void> {
+  return new Promise((resolve) => {
+    // a primary that is gone takes its workers along: nobody is left to tell
+    process.send!(message, undefined, {}, () => resolve());
+  });
+}
+
+/** Carries out the orders of the primary. Signals are the primary's matter: it gives the order to close. */
+export function obeyPrimary(commands: WorkerCommands): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {});
+  process.on('message', ({ id, command, args }: Order) => {
+    const run = commands[command] as (...args: readonly unknown[]) => unknown;
+    void Promise.resolve(run(...args)).then((result) => tellPrimary({ id, result }));
+  });
+}

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { expect } from 'chai';
+import { type AdServer, startAdServer } from './support/ad-server.ts';
+import { type ServiceProcess, startServiceProcess } from './support/service-process.ts';
+import { eventually } from './support/tools.ts';
+
+const INLINE = `<VAST version="4.2"><Ad id="1"><InLine><AdSystem>a</AdSystem><AdTitle>t</AdTitle>
+  <Impression><![CDATA[https://t.example/i]]></Impression><Creatives/></InLine></Ad></VAST>`;
+const UNWRAPS = 'vast_unwrap_duration_seconds_count{vast_status="resolved"}';
+
+async function series(service: ServiceProcess, name: string): Promise<number> {
+  const text = await (await fetch(`${service.admin}/metrics`)).text();
+  const line = text.split('\n').find((each) => each.startsWith(`${name} `));
+  return line === undefined ? 0 : Number(line.slice(name.length));
+}
+
+type Hosts = { readonly hosts: readonly { readonly host: string; readonly calls: number }[] };
+
+describe('createClusteredService', () => {
+  let ads: AdServer;
+  let service: ServiceProcess;
+
+  before(async () => {
+    ads = await startAdServer({ '/inline': INLINE, '/slow': { delayHeadersMs: 300, body: INLINE } });
+    service = await startServiceProcess({ WORKERS: '2', CACHE_MAX_BYTES: '0', SHUTDOWN_DELAY_MS: '100' });
+  });
+
+  after(async () => {
+    service.child.kill('SIGKILL');
+    await ads[Symbol.asyncDispose]();
+  });
+
+  /** Over a connection of its own: they go to the workers in turn. */
+  const ask = async (path: string, base = service.public): Promise<IncomingMessage> => {
+    const [response] = (await once(get(base + path, { agent: false }), 'response')) as [IncomingMessage];
+    return response.resume();
+  };
+  const unwrap = (path: string): Promise<IncomingMessage> =>
+    ask(`/v1/unwrap?tmax=1000&url=${encodeURIComponent(ads.base + path)}`);
+
+  it('prints one listening line, and tells of all workers', async () => {
+    for (let count = 0; count < 4; count += 1) expect((await unwrap('/inline')).statusCode).to.equal(200);
+    expect(await series(service, UNWRAPS)).to.equal(4);
+    const { hosts } = (await (await fetch(`${service.admin}/v1/hosts`)).json()) as Hosts;
+    expect(hosts.map(({ host, calls }) => [host, calls])).to.deep.equal([[new URL(ads.base).host, 4]]);
+    expect((await ask('/readyz', service.admin)).statusCode).to.equal(200);
+    expect(service.output().match(/"listening"/g)).to.have.length(1);
+  });
+
+  it('replaces a worker that is killed, and counts what it did', async () => {
+    const pids = await workersOf(service.child.pid!);
+    expect(pids).to.have.length(2);
+    process.kill(pids[0]!, 'SIGKILL');
+    const replaced = await eventually(async () => {
+      const now = await workersOf(service.child.pid!);
+      return now.length === 2 && !now.includes(pids[0]!) ? now : undefined;
+    }, 'another worker');
+    expect(replaced).to.include(pids[1]);
+    expect((await unwrap('/inline')).statusCode).to.equal(200);
+    expect((await unwrap('/inline')).statusCode).to.equal(200);
+    expect(await series(service, UNWRAPS)).to.equal(6);
+  });
+
+  it('on SIGTERM turns unready, finishes what is under way in every worker, and ends with 0', async () => {
+    const ended = once(service.child, 'close') as Promise<[number | null]>;
+    const agents = Array.from({ length: 4 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+    const status = async (agent: Agent): Promise<number> => {
+      const [response] = (await once(get(`${service.public}/readyz`, { agent }), 'response')) as [IncomingMessage];
+      await once(response.resume(), 'end');
+      return response.statusCode!;
+    };
+    await Promise.all(agents.map(status));
+    const came = ads.requests.length;
+    const answers = Array.from({ length: 12 }, (_, number) => unwrap(`/slow?${number}`));
+    await eventually(() => Promise.resolve(ads.requests.length === came + 12 || undefined), 'all to be under way');
+    service.child.kill('SIGTERM');
+    for (const agent of agents) while ((await status(agent)) === 200);
+    const statuses = (await Promise.all(answers)).map(({ headers }) => headers['vast-status']);
+    expect(new Set(statuses)).to.deep.equal(new Set(['resolved']));
+    expect((await ended)[0]).to.equal(0);
+    agents.forEach((agent) => agent.destroy());
+  });
+});
+
+/** The children of a process. */
+async function workersOf(pid: number): Promise<readonly number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.trim().split(' ').filter(Boolean).map(Number);
+}

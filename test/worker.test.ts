@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect } from 'chai';
+import type { Order, WorkerMessage } from '../src/worker.ts';
+
+const PROGRAM = `
+  import { obeyPrimary, tellPrimary } from '${new URL('../src/worker.ts', import.meta.url).href}';
+  obeyPrimary({
+    metrics: async () => 'text',
+    hosts: async (window) => ({ window, hosts: [] }),
+    drain: () => {},
+    close: async () => process.exit(7),
+  });
+  await tellPrimary({ listening: 'http://127.0.0.1:1' });
+`;
+
+describe('obeyPrimary', () => {
+  it('answers each order by its number, leaves signals alone, and closes when told to', async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const heard = async (): Promise<WorkerMessage> => ((await once(child, 'message')) as [WorkerMessage])[0];
+    const order = (message: Order): Promise<WorkerMessage> => {
+      child.send(message);
+      return heard();
+    };
+    expect(await heard()).to.deep.equal({ listening: 'http://127.0.0.1:1' });
+    child.kill('SIGTERM');
+    expect(await order({ id: 3, command: 'metrics', args: [] })).to.deep.equal({ id: 3, result: 'text' });
+    const hosts = { id: 4, result: { window: '1h', hosts: [] } };
+    expect(await order({ id: 4, command: 'hosts', args: ['1h'] })).to.deep.equal(hosts);
+    expect(await order({ id: 5, command: 'drain', args: [] })).to.deep.equal({ id: 5 });
+    child.send({ id: 6, command: 'close', args: [] } satisfies Order);
+    expect(await once(child, 'exit')).to.deep.equal([7, null]);
+  });
+});
