@@ -28,7 +28,7 @@ const RANKS: Record<string, number> = {
   debug: 3,
   http: 4,
   config: 5,
-  supervisor: 5,
+  supervisor: 6,
   worker: 5,
   service: 6,
   'clustered-service': 7,
