@@ -32,7 +32,7 @@ describe('traces in a real Jaeger', () => {
     const [http, grpc, otlp] = await Promise.all([freePort(), freePort(), freePort()]);
     query = `http://127.0.0.1:${http}`;
     const server = scope.use(
-      run(jaeger, ['--config', join(import.meta.dirname, 'jaeger.yaml')], {
+      run(jaeger, ['--config', join(import.meta.dirname, '../../samples/compose/jaeger.yaml')], {
         QUERY_ADDRESS: `127.0.0.1:${http}`,
         GRPC_ADDRESS: `127.0.0.1:${grpc}`,
         OTLP_HTTP_ADDRESS: `127.0.0.1:${otlp}`,
