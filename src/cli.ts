@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 import { realpathSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { parseArgs, styleText } from 'node:util';
+import { styleText } from 'node:util';
+import { type CliStreams, isUrl, onlyTarget, readArgs, readJson, readText, UsageError } from './cli/input.ts';
+import { validateCommand } from './cli/validate-command.ts';
 import { readSettings, SettingsError } from './config.ts';
 import { drawReport } from './debug/terminal.ts';
 import { createUnwrap, RequestError, type UnwrapBody, type UnwrapReport } from './index.ts';
-import { decodeBytes } from './vast/decode.ts';
 
 const USAGE = `Usage: vast-unwrap <url | file | -> [options]
+       vast-unwrap validate <url | file | -> [options]
 
 Unwraps a VAST tag or document and shows the chain, what it came to and what was found on the way.
 
@@ -23,21 +23,30 @@ Unwraps a VAST tag or document and shows the chain, what it came to and what was
   --help
 
 Exit status: 0 an ad and no error finding, 1 no ad or an error finding, 2 wrong use.
+
+validate holds one document against all rules and follows no wrapper.
+
+  --format how   text, json, sarif or github (text)
+  --fail-on what error, or warning for both (error)
+  --rules file   a JSON object of rules, each with another severity or "off"
+  --imp file, --allow what   as above
+
+Exit status: 0 nothing found that fails, 1 something, 2 wrong use, or nothing to look at.
 `;
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  xml: { type: 'boolean' },
+  tmax: { type: 'string' },
+  ua: { type: 'string' },
+  ip: { type: 'string' },
+  imp: { type: 'string' },
+  allow: { type: 'string', multiple: true },
+} as const;
 
 /** As long as the debug page waits: a person would rather see the whole chain than meet an auction's deadline. */
 const TMAX_MS = '5000';
 const TMAX_MAX_MS = '600000';
-
-/** The caller's own mistake: exit 2. */
-class UsageError extends Error {}
-
-/** Where a run reads from and writes to; `process` is one. */
-export type CliStreams = {
-  readonly stdin: Readable;
-  readonly stdout: { readonly write: (text: string) => unknown; readonly columns?: number };
-  readonly stderr: { readonly write: (text: string) => unknown };
-};
 
 /** Runs the command line, and returns its exit status. What is thrown is a bug. */
 export async function runCli(args: readonly string[], streams: CliStreams): Promise<number> {
@@ -53,15 +62,18 @@ export async function runCli(args: readonly string[], streams: CliStreams): Prom
   }
 }
 
-async function run(args: readonly string[], { stdin, stdout }: CliStreams): Promise<number> {
-  const { values, positionals } = parse(args);
-  if (values.help === true) {
-    stdout.write(USAGE);
+async function run(args: readonly string[], streams: CliStreams): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    streams.stdout.write(USAGE);
     return 0;
   }
-  const [target, ...more] = positionals;
-  if (target === undefined) throw new UsageError('say what to unwrap: a URL, a file, or - for standard input');
-  if (more.length > 0) throw new UsageError(`one URL or file at a time: what is "${more[0]}"?`);
+  const [command, ...rest] = args;
+  return command === 'validate' ? validateCommand(rest, streams) : unwrapCommand(args, streams);
+}
+
+async function unwrapCommand(args: readonly string[], { stdin, stdout }: CliStreams): Promise<number> {
+  const { values, positionals } = readArgs(args, OPTIONS);
+  const target = onlyTarget(positionals, 'unwrap');
   if (values.json === true && values.xml === true) throw new UsageError('choose one of --json and --xml');
 
   const settings = readSettings({ TMAX_DEFAULT_MS: TMAX_MS, TMAX_MAX_MS, EGRESS_ALLOW: values.allow?.join(',') ?? '' });
@@ -81,55 +93,16 @@ async function run(args: readonly string[], { stdin, stdout }: CliStreams): Prom
   }
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean' },
-        xml: { type: 'boolean' },
-        tmax: { type: 'string' },
-        ua: { type: 'string' },
-        ip: { type: 'string' },
-        imp: { type: 'string' },
-        allow: { type: 'string', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    // parseArgs says in plain words what it did not understand
-    throw new UsageError((error as Error).message);
-  }
-}
-
 async function readTarget(
   target: string,
   stdin: Readable,
 ): Promise<{ readonly url: string } | { readonly adm: string }> {
-  if (/^https?:\/\//i.test(target)) return { url: target };
-  const bytes = target === '-' ? await buffer(stdin) : await readBytes(target);
-  const decoded = decodeBytes(bytes, null);
-  if (!decoded.ok) throw new UsageError(`${target}: ${decoded.defect.message}`);
-  return { adm: decoded.text };
+  return isUrl(target) ? { url: target } : { adm: await readText(target, stdin) };
 }
 
+/** What is in it is checked with the rest of the request. */
 async function readImp(file: string): Promise<NonNullable<UnwrapBody['imp']>> {
-  const bytes = await readBytes(file);
-  try {
-    // What is in it is checked with the rest of the request.
-    return JSON.parse(bytes.toString()) as NonNullable<UnwrapBody['imp']>;
-  } catch {
-    throw new UsageError(`${file} is not JSON`);
-  }
-}
-
-async function readBytes(file: string): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new UsageError(`cannot read ${file} (${(error as NodeJS.ErrnoException).code})`);
-  }
+  return (await readJson(file)) as NonNullable<UnwrapBody['imp']>;
 }
 
 type Form = { readonly json?: boolean | undefined; readonly xml?: boolean | undefined };
