@@ -13,11 +13,15 @@ const OPENINGS: readonly { readonly kind: XmlKind; readonly open: string; readon
   { kind: 'tag', open: '<', close: '>' },
 ];
 
+/** Beyond these the rest is plain: a text of nothing but tags would make a page of many times its size. */
+const MAX_RUNS = 20_000;
+
 /** Cuts a text into what is markup and what is not. It may be no XML at all: every text is cut in full, in order. */
-export function xmlRuns(text: string): readonly XmlRun[] {
+export function xmlRuns(text: string, maxRuns = MAX_RUNS): readonly XmlRun[] {
   const runs: XmlRun[] = [];
   let at = 0;
   while (at < text.length) {
+    if (runs.length === maxRuns) return [...runs, { kind: 'text', start: at, end: text.length }];
     const opening = OPENINGS.find(({ open }) => text.startsWith(open, at));
     const { kind, end } = opening === undefined ? textAt(text, at) : markupAt(text, at, opening);
     runs.push({ kind, start: at, end });

@@ -7,21 +7,36 @@ export type DebugStore = {
   readonly find: (id: string) => DebugRun | null;
 };
 
-export type DebugStoreLimits = { readonly maxRuns: number; readonly keepForMs: number };
+export type DebugStoreLimits = {
+  readonly maxRuns: number;
+  /** Characters in all documents together. */
+  readonly maxText: number;
+  readonly keepForMs: number;
+};
 
-/** A run with long documents takes some megabytes. */
-const LIMITS: DebugStoreLimits = { maxRuns: 100, keepForMs: 24 * 3600 * 1000 };
+const LIMITS: DebugStoreLimits = { maxRuns: 100, maxText: 20_000_000, keepForMs: 24 * 3600 * 1000 };
+
+type Kept = { readonly run: DebugRun; readonly text: number; readonly until: number };
 
 /** @param now in ms */
 export function createDebugStore(now: () => number = Date.now, limits: DebugStoreLimits = LIMITS): DebugStore {
   /** In the order in which they came. */
-  const runs = new Map<string, { readonly run: DebugRun; readonly until: number }>();
+  const runs = new Map<string, Kept>();
+  let text = 0;
+  const drop = (id: string): void => {
+    text -= runs.get(id)?.text ?? 0;
+    runs.delete(id);
+  };
+  const isDue = ({ until }: Kept): boolean =>
+    until <= now() || runs.size > limits.maxRuns || (text > limits.maxText && runs.size > 1);
   const dropOld = (): void => {
-    for (const [id, { until }] of runs) if (until <= now() || runs.size > limits.maxRuns) runs.delete(id);
+    for (const [id, kept] of runs) if (isDue(kept)) drop(id);
   };
   return {
     keep: (run) => {
-      runs.set(run.id, { run, until: now() + limits.keepForMs });
+      const kept = { run, text: textOf(run), until: now() + limits.keepForMs };
+      runs.set(run.id, kept);
+      text += kept.text;
       dropOld();
     },
     find: (id) => {
@@ -29,4 +44,8 @@ export function createDebugStore(now: () => number = Date.now, limits: DebugStor
       return runs.get(id)?.run ?? null;
     },
   };
+}
+
+function textOf({ result }: DebugRun): number {
+  return result.hops.reduce((sum, hop) => sum + (hop.text?.length ?? 0), result.merged?.adm.length ?? 0);
 }

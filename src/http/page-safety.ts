@@ -44,6 +44,19 @@ export function sameSiteOnly(): Middleware {
   };
 }
 
+/**
+ * Refuses names that lead here although they are another site's (DNS rebinding): to a browser such a site and this
+ * page would be the same. Where a token is asked for, the other site has none.
+ */
+export function ownNameOnly(token: string | null): Middleware {
+  return (ctx, next) => {
+    if (token !== null || OWN_NAME.test(ctx.hostname)) return next();
+    throw new RequestError('cross-site', 'Open the page as localhost or by its IP address, or set ADMIN_TOKEN.');
+  };
+}
+
+const OWN_NAME = /^(localhost|\d+\.\d+\.\d+\.\d+|\[?[\da-f:]+\]?)$/i;
+
 const isOwn = (origin: string, host: string): boolean => URL.parse(origin)?.host === host;
 
 /** At most `max` requests in `periodMs`, all callers together. @param now in ms */

@@ -6,12 +6,14 @@ import { createDebugStore } from './debug-store.ts';
 import { hostsPageRoute } from './hosts-page-route.ts';
 import type { HostTable } from './hosts-route.ts';
 import { ICON, SCRIPT } from './page-script.ts';
-import { pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
+import { errorPage } from './error-page.ts';
+import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
 import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
 
 export type PagesDeps = Omit<DebugRouteDeps, 'store'> & {
   readonly traceRequest: TraceRequest;
   readonly hostTable: HostTable;
+  readonly token: string | null;
 };
 
 /** Unwraps that the debug page may ask for in a minute. */
@@ -20,21 +22,21 @@ const RUNS_PER_MINUTE = 60;
 /** Adds the pages for people to the admin listener. */
 export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   const debug: DebugRouteDeps = { ...deps, store: createDebugStore() };
-  const safe = pageHeaders();
-  router.get('/debug', safe, debugFormRoute(debug));
+  const page = [pageHeaders(), errorPage(), ownNameOnly(deps.token)] as const;
+  router.get('/debug', ...page, debugFormRoute(debug));
   router.post(
     '/debug',
-    safe,
+    ...page,
     sameSiteOnly(),
     rateLimit(RUNS_PER_MINUTE, 60_000),
     traced('/debug', deps.traceRequest),
     debugRunRoute(debug),
   );
-  router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, safe, debugResultRoute(debug));
-  router.get('/hosts', safe, hostsPageRoute(deps.hostTable));
-  router.get('/debug/style.css', safe, fixedText('text/css', STYLE));
-  router.get('/debug/script.js', safe, fixedText('text/javascript', SCRIPT));
-  router.get('/debug/icon.svg', safe, fixedText('image/svg+xml', ICON));
+  router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, ...page, debugResultRoute(debug));
+  router.get('/hosts', ...page, hostsPageRoute(deps.hostTable));
+  router.get('/debug/style.css', ...page, fixedText('text/css', STYLE));
+  router.get('/debug/script.js', ...page, fixedText('text/javascript', SCRIPT));
+  router.get('/debug/icon.svg', ...page, fixedText('image/svg+xml', ICON));
 }
 
 function fixedText(type: string, text: string): Middleware {

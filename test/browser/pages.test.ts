@@ -193,8 +193,13 @@ describe('pages in Chromium', function () {
 
   it('shows the hosts, and keeps them fresh when asked to', async () => {
     await visit(async (page) => {
+      await page.clock.install();
       await page.goto(`${service.admin}/hosts?window=1h`);
       expect(await page.locator('tbody tr').count()).to.equal(4);
+      await page.check('#live');
+      const asked = page.waitForRequest(page.url());
+      await page.clock.fastForward(5000);
+      await asked;
       await page.click('text=Timeouts');
       expect(await page.textContent('[aria-sort]')).to.include('Timeouts');
       expect(await page.isVisible('#live')).to.equal(true);

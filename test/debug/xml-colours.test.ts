@@ -31,6 +31,14 @@ describe('xmlRuns', () => {
     );
   });
 
+  it('leaves the rest plain where there is too much of it', () => {
+    expect(xmlRuns('<><><>', 2)).to.deep.equal([
+      { kind: 'tag', start: 0, end: 2 },
+      { kind: 'tag', start: 2, end: 4 },
+      { kind: 'text', start: 4, end: 6 },
+    ]);
+  });
+
   it('names the kind on the page', () => {
     expect(coloured('cdata', '<').markup).to.equal('<span class="x-cdata">&lt;</span>');
     expect(coloured('text', '<').markup).to.equal('&lt;');

@@ -1,12 +1,17 @@
 import { expect } from 'chai';
 import type { Middleware } from 'koa';
-import { pageHeaders, rateLimit, sameSiteOnly } from '../../src/http/page-safety.ts';
+import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from '../../src/http/page-safety.ts';
 
 /** Runs a middleware for a request to `localhost:8081`; what it sets, and the problem that it throws. */
-async function run(middleware: Middleware, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
+async function run(
+  middleware: Middleware,
+  headers: Readonly<Record<string, string>> = {},
+  hostname = 'localhost',
+): Promise<unknown> {
   const set: Record<string, string> = {};
   const ctx = {
-    host: 'localhost:8081',
+    host: `${hostname}:8081`,
+    hostname,
     get: (name: string) => headers[name] ?? '',
     set: (more: object) => Object.assign(set, more),
   };
@@ -38,6 +43,20 @@ describe('page safety', () => {
   ] as const) {
     it(`says ${JSON.stringify(outcome)} to ${JSON.stringify(headers)}`, async () => {
       expect(await run(sameSiteOnly(), headers)).to.deep.equal(outcome);
+    });
+  }
+
+  for (const [hostname, outcome] of [
+    ['localhost', {}],
+    ['127.0.0.1', {}],
+    ['[::1]', {}],
+    ['evil.example', 'cross-site'],
+    ['127.0.0.1.evil.example', 'cross-site'],
+    ['', 'cross-site'],
+  ] as const) {
+    it(`says ${JSON.stringify(outcome)} to the name "${hostname}", and lets any in with a token`, async () => {
+      expect(await run(ownNameOnly(null), {}, hostname)).to.deep.equal(outcome);
+      expect(await run(ownNameOnly('a-token'), {}, hostname)).to.deep.equal({});
     });
   }
 
