@@ -3,6 +3,7 @@
 const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   unwrap: async () => (await import('./unwrap/bench.ts')).benchUnwrap,
   cache: async () => (await import('./cache/bench.ts')).benchCache,
+  deadline: async () => (await import('./deadline/bench.ts')).benchDeadline,
 };
 
 const asked = process.argv.slice(2);
