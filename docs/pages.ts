@@ -1,8 +1,10 @@
 import { settingsPage } from './pages/settings.ts';
 import { tracingPage } from './pages/tracing.ts';
+import { validationRulesPage } from './pages/validation-rules.ts';
 
 /** The pages that are made from the tables of the code: each file of this folder, and what gives its text. */
 export const PAGES: Readonly<Record<string, () => string>> = {
   'settings.md': settingsPage,
   'tracing.md': tracingPage,
+  'validation-rules.md': validationRulesPage,
 };
