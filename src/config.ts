@@ -137,6 +137,22 @@ export const SETTINGS = {
     /^rediss?:\/\/\S+$/,
     { secret: true },
   ),
+  PROBE_DEFAULT: choice(
+    ['off', 'background', 'wait'],
+    'background',
+    'How media files are looked at where the caller does not say.',
+  ),
+  PROBE_TIMEOUT_MS: whole(2000, 10, 60_000, 'How long a look at a media file may take.', MS),
+  PROBE_PER_SECOND: whole(20, 1, 10_000, 'Media files that may be looked at within a second, for which nobody waits.'),
+  PROBE_MAX_INFLIGHT: whole(16, 1, 1000, 'Media files that may be looked at at once, for which nobody waits.'),
+  PROBE_MAX_PER_HOST: whole(4, 1, 64, 'The same for one host.'),
+  MEDIA_VERDICT_TTL_MS: whole(
+    3_600_000,
+    0,
+    86_400_000,
+    'How long is kept what a media file was found to be; what failed is asked again after a minute.',
+    MS,
+  ),
   SKIP_HOPELESS: flag(
     true,
     'Do not ask a host when less time is left than the fastest twentieth of its replies took, so that no ad server counts a decision that could not be used.',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
 import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
-import { createSharedCache } from './cache/shared-cache.ts';
+import { createSharedCache, type SharedCache } from './cache/shared-cache.ts';
 import { type SettingName, type Settings, SettingsError } from './config.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
@@ -15,6 +15,8 @@ import { listen, type Listener } from './http/listener.ts';
 import type { Metrics } from './http/metrics-route.ts';
 import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createAdminApp, createPublicApp } from './http/router.ts';
+import { createMedia } from './media/media.ts';
+import type { SharedVerdicts } from './media/verdict-store.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type ServiceState } from './telemetry/metrics.ts';
@@ -88,7 +90,7 @@ export function createService(
   const listeners: Listener[] = [];
   // the ports of the settings may be another process's of the same service
   const ownPorts = (): readonly number[] => [settings.PORT, settings.ADMIN_PORT, ...listeners.map(({ port }) => port)];
-  const core = createCore(settings, ownPorts);
+  const core = createCore(settings, ownPorts, () => parts.limiter.isSaturated());
   const own = createParts(settings, core, telemetry);
   const parts: ServiceParts = { ...own, isServing: () => isOpen, ...overrides };
   const { limiter } = parts;
@@ -146,9 +148,14 @@ export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable' | 'v
 
 /**
  * @param ownPorts the ports that this process listens on: ad servers are never asked there
+ * @param isOverloaded is there more to do than can be done? Then nothing is done for which nobody waits
  * @throws SettingsError where a file that a setting names cannot be used
  */
-export function createCore(settings: Settings, ownPorts: () => readonly number[] = () => []): Core {
+export function createCore(
+  settings: Settings,
+  ownPorts: () => readonly number[] = () => [],
+  isOverloaded: () => boolean = () => false,
+): Core {
   const userAgent = `vast-unwrap/${VERSION}`;
   const egress = createEgress(
     {
@@ -172,11 +179,22 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
   const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES, rules }, clock, shared);
   const warming = setInterval(() => hosts.busyOrigins().forEach(egress.keepWarm), WARM_EVERY_MS).unref();
+  const media = createMedia(
+    {
+      ttlMs: settings.MEDIA_VERDICT_TTL_MS,
+      timeoutMs: settings.PROBE_TIMEOUT_MS,
+      perSecond: settings.PROBE_PER_SECOND,
+      maxInFlight: settings.PROBE_MAX_INFLIGHT,
+      maxPerHost: settings.PROBE_MAX_PER_HOST,
+    },
+    { fetchBytes: egress.fetchBytes, hosts, shared: sharedVerdicts(shared), isOverloaded, clock },
+  );
   const ports: Ports = {
     fetch: egress.fetchVast,
     cache: cache.get,
     freshness: createFreshness({ defaultTtlMs: settings.CACHE_DEFAULT_TTL_MS, rules }, Date.now),
     hosts,
+    probe: media.look,
     reserveMs: settings.RESERVE_MS,
     forwardTmax: settings.FORWARD_TMAX,
     validation,
@@ -195,9 +213,18 @@ export function createCore(settings: Settings, ownPorts: () => readonly number[]
     openBreakers: hosts.openBreakers,
     close: () => {
       clearInterval(warming);
+      media.close();
       shared?.close();
       egress.close();
     },
+  };
+}
+
+function sharedVerdicts(shared: SharedCache | null): SharedVerdicts | null {
+  if (shared === null) return null;
+  return {
+    get: (url, deadline) => shared.get('media', url, deadline),
+    set: (url, bytes, freshForMs) => shared.set('media', url, bytes, freshForMs),
   };
 }
 

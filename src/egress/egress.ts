@@ -4,6 +4,7 @@ import { createAgents } from './agents.ts';
 import { createBulkhead } from './bulkhead.ts';
 import { createGotClient, createNativeClient } from './client.ts';
 import { createDnsQuery } from './dns-query.ts';
+import { createFetchBytes, type FetchBytes } from './fetch-bytes.ts';
 import { createFetchVast } from './fetch-vast.ts';
 import { createFireUrls, type FireUrls } from './fire-urls.ts';
 import { createPolicy } from './guard.ts';
@@ -41,6 +42,8 @@ export type EgressOverrides = {
 export type Egress = {
   readonly fetchVast: FetchVast;
   readonly fireUrls: FireUrls;
+  /** Parts of media files. */
+  readonly fetchBytes: FetchBytes;
   /** One request, for those who need more than a document, such as media probes. */
   readonly send: SendRequest;
   /** Requests that are under way. */
@@ -82,6 +85,7 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
   return {
     fetchVast: createFetchVast({ maxBytes: settings.maxDocumentBytes, userAgent: settings.userAgent }, send),
     fireUrls: createFireUrls({ userAgent: settings.userAgent }, send),
+    fetchBytes: createFetchBytes(settings.userAgent, send),
     send,
     inFlight: bulkhead.inFlight,
     idleSockets: agents.idle,

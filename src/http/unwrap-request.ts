@@ -9,6 +9,7 @@ export type UnwrapLimits = {
   readonly TMAX_MAX_MS: number;
   readonly MAX_WRAPPERS: number;
   readonly MAX_FETCHES: number;
+  readonly PROBE_DEFAULT: UnwrapOptions['probe'];
 };
 
 /** A request as it is carried out, and the ms that the caller gives for the whole of it. */
@@ -54,7 +55,7 @@ export function defaultOptions(limits: UnwrapLimits): UnwrapOptions {
     maxWrappers: limits.MAX_WRAPPERS,
     maxFetches: limits.MAX_FETCHES,
     onTimeout: 'none',
-    probe: 'background',
+    probe: limits.PROBE_DEFAULT,
     fireErrors: false,
     dedupe: 'none',
     errors303: 'chain',

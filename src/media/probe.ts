@@ -9,7 +9,12 @@ import type { ReadMedia } from './media-reader.ts';
 import { type FetchBytes, openFile, type RangedFile, type Unopened } from './ranged-file.ts';
 
 /** What looking at a file found, and the requests that it took. */
-export type Probed = { readonly verdict: MediaVerdict; readonly exchanges: readonly Exchange[] };
+export type Probed = {
+  readonly verdict: MediaVerdict;
+  /** Why nothing of the file could be had; null where something was. */
+  readonly failure: Failure | null;
+  readonly exchanges: readonly Exchange[];
+};
 
 /** Looks at a file by reading parts of it. Never rejects, settles at the deadline at the latest. */
 export type Probe = (url: string, deadline: Deadline) => Promise<Probed>;
@@ -22,12 +27,18 @@ export function createProbe(fetchBytes: FetchBytes, readMedia: ReadMedia): Probe
     const exchanges: Exchange[] = [];
     const open: Open = (each) => openFile(each, fetchBytes, deadline, (exchange) => void exchanges.push(exchange));
     const file = await open(url);
-    const facts =
-      'load' in file
-        ? await look(url, file, open, readMedia)
-        : { ...failed(file.failure), httpStatus: file.httpStatus };
-    return { verdict: { ...UNKNOWN, url, ...facts }, exchanges };
+    if ('load' in file) {
+      const facts = await look(url, file, open, readMedia);
+      return { verdict: { ...UNKNOWN, url, ...facts }, failure: null, exchanges };
+    }
+    const { failure, httpStatus } = file;
+    return { verdict: { ...verdictOf(url, failure), httpStatus }, failure, exchanges };
   };
+}
+
+/** The verdict on a file that could not be had. */
+export function verdictOf(url: string, failure: Failure): MediaVerdict {
+  return { ...UNKNOWN, url, ...failed(failure) };
 }
 
 const UNKNOWN: Omit<MediaVerdict, 'url' | 'outcome'> = {
@@ -50,8 +61,7 @@ const UNKNOWN: Omit<MediaVerdict, 'url' | 'outcome'> = {
   renditions: null,
 };
 
-/** The verdict where no reply that could be used came. */
-export function failed({ reason, message }: Failure): Facts {
+function failed({ reason, message }: Failure): Facts {
   return { outcome: FAILURES[reason].status === 'timeout' ? 'late' : 'unreachable', message };
 }
 
@@ -110,8 +120,8 @@ async function readParts(file: RangedFile, readMedia: ReadMedia): Promise<Facts>
 }
 
 async function lookAtManifest(url: string, type: string, file: RangedFile, open: Open): Promise<Facts> {
-  const text = await wholeText(file);
-  if (text === null) return { outcome: 'read', message: 'it is longer than what may be read' };
+  const text = wholeText(file);
+  if (text === null) return { outcome: 'read', message: 'the manifest is longer than what is read of one' };
   const manifest = MANIFESTS[type]!(text);
   if (manifest === null) return unreadable('it begins as such, but could not be read');
   const { renditions, durationSec, next } = manifest;
@@ -123,13 +133,13 @@ async function lookAtManifest(url: string, type: string, file: RangedFile, open:
 async function readNext(next: string, url: string, open: Open): Promise<ManifestFacts | null> {
   const target = URL.parse(next, url);
   const file = target === null ? null : await open(target.href);
-  const text = file === null || !('load' in file) ? null : await wholeText(file);
+  const text = file === null || !('load' in file) ? null : wholeText(file);
   return text === null ? null : readHls(text);
 }
 
-async function wholeText(file: RangedFile): Promise<string | null> {
-  const loaded = await file.load(0, file.size ?? 0);
-  return loaded.kind === 'loaded' ? file.parts[0]!.bytes.toString('utf8') : null;
+/** Manifests are read on the loop that everything shares, so a long one is not: what is read at once is enough for all. */
+function wholeText({ size, parts: [head] }: RangedFile): string | null {
+  return size === head!.bytes.length ? head!.bytes.toString('utf8') : null;
 }
 
 function unreadable(what: string): Facts {

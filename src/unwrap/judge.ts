@@ -1,6 +1,7 @@
 import { FAILURES } from '../chain/failure.ts';
 import type { Failed, Settled } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
+import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { ValidationSettings } from '../validation/report.ts';
 import { subjectOf, type HopSubject, type Subject, type Transfer } from '../validation/subject.ts';
 import { findRejections, rejects, validate } from '../validation/validate.ts';
@@ -17,6 +18,8 @@ export type Evidence = {
   readonly hops: readonly HopReport[];
   /** What merging found. */
   readonly merged: readonly Finding[];
+  /** What is known of the media files themselves. */
+  readonly media: readonly MediaVerdict[];
   /** The whole deadline, in ms. */
   readonly deadlineMs: number;
 };
@@ -24,16 +27,18 @@ export type Evidence = {
 /** Holds a chain and its ads against the rules, and against what the request says of the auction. */
 export function judge(request: UnwrapRequest, evidence: Evidence, settings: ValidationSettings): Judgement {
   const { imp, wantsFindings } = request;
-  const mayReject = imp !== null && evidence.settled.length > 0;
+  // Without an imp only what is known of the files can forbid to show the ad.
+  const mayReject = evidence.settled.length > 0 && (imp !== null || evidence.media.length > 0);
+  const forbids = (finding: Finding): boolean => rejects(finding) && (imp !== null || isOnFile(finding));
   if (!wantsFindings && !mayReject) return { findings: evidence.merged, rejection: null };
 
   const subject = subjectFor(request, evidence);
   if (!wantsFindings) {
-    const [rejection = null] = findRejections(subject, settings);
+    const rejection = findRejections(subject, settings).find(forbids) ?? null;
     return { findings: rejection === null ? evidence.merged : [rejection], rejection };
   }
   const findings = validate(subject, settings);
-  return { findings, rejection: (mayReject ? findings.find(rejects) : undefined) ?? null };
+  return { findings, rejection: (mayReject ? findings.find(forbids) : undefined) ?? null };
 }
 
 function subjectFor({ imp, bid, blocked, device }: UnwrapRequest, evidence: Evidence): Subject {
@@ -47,8 +52,14 @@ function subjectFor({ imp, bid, blocked, device }: UnwrapRequest, evidence: Evid
     blockedCategories: blocked.cat,
     blockedAdvertisers: blocked.adv,
     merged: evidence.merged,
+    media: evidence.media,
     deadlineMs: evidence.deadlineMs,
   });
+}
+
+/** A file that cannot be played is no ad, whoever asks; everything else is a matter of what the `imp` takes. */
+function isOnFile({ rule }: Finding): boolean {
+  return rule.startsWith('media/');
 }
 
 function hopSubject(report: HopReport, hop: number): HopSubject {

@@ -1,6 +1,7 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
 import type { VastDefect, VastDocument } from '../vast/document.ts';
+import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { ValidationSettings } from '../validation/report.ts';
 import type { CacheResult, Exchange, HopReport, UnwrapResult } from './result.ts';
 
@@ -85,6 +86,17 @@ export type Freshness = (
   document: VastDocument | null,
 ) => number;
 
+/**
+ * What media files really are, as far as it is known: now, in mode `background`, which learns the rest later; at the
+ * deadline at the latest in mode `wait`, where a file that did not answer in time is `late`. Never rejects.
+ */
+export type ProbeMedia = (
+  urls: readonly string[],
+  mode: 'background' | 'wait',
+  deadline: Deadline,
+  trace: Trace,
+) => Promise<readonly MediaVerdict[]>;
+
 /** What is known of the hosts. */
 export type Hosts = {
   /** May this host be asked with so much time left (ms)? A failure says why not. */
@@ -123,6 +135,7 @@ export type Ports = {
   readonly cache: ReplyCache;
   readonly freshness: Freshness;
   readonly hosts: Hosts;
+  readonly probe: ProbeMedia;
   /** How much of the deadline is kept back for merging and writing the answer, in ms. */
   readonly reserveMs: number;
   /** Is a `tmax=` in a tag URL rewritten to the time that is left? */

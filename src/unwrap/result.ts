@@ -85,6 +85,8 @@ export type UnwrapResult = {
   /** Wrappers read on the way to the (first) ad. */
   readonly wrappers: number;
   readonly deadline: { readonly tmax: number; readonly elapsedMs: number };
+  /** How long the answer waited for media files, in ms. */
+  readonly mediaMs: number;
   /** In the order in which they began. */
   readonly hops: readonly HopReport[];
   readonly ads: readonly AdSummary[];

@@ -6,6 +6,8 @@ import { collapse } from '../merge/collapse.ts';
 import { mergeAds } from '../merge/merge.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Finding } from '../validation/finding.ts';
+import type { MediaVerdict } from '../validation/media-verdict.ts';
+import { filesToProbe } from './files-to-probe.ts';
 import { followReply, followUri, type Outcome, type Walk } from './follow.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
@@ -40,10 +42,23 @@ export async function unwrap(
     hops: [],
   };
   const outcome = await walk(request, journey);
+  const walkedMs = deadline.elapsed();
+  const media = await probeFiles(request, outcome, journey);
+  const mediaMs = deadline.elapsed() - walkedMs;
   waiting.cancel();
-  const end: End = { request, outcome, hops: journey.hops.filter((hop) => hop !== null), deadline, ports, trace };
+  const hops = journey.hops.filter((hop) => hop !== null);
+  const end: End = { request, outcome, hops, media, deadline, ports, trace };
   const conclusion = outcome.settled.length > 0 ? concludeAds(end) : concludeFailure(end);
-  return { ...conclusion, hops: end.hops, deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() } };
+  return { ...conclusion, hops, mediaMs, deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() } };
+}
+
+async function probeFiles(
+  { options, imp }: UnwrapRequest,
+  { settled }: Outcome,
+  { ports, deadline, trace }: Journey,
+): Promise<readonly MediaVerdict[]> {
+  const urls = options.probe === 'off' ? [] : filesToProbe(settled, imp);
+  return options.probe === 'off' || urls.length === 0 ? [] : ports.probe(urls, options.probe, deadline, trace);
 }
 
 /** Where the walk ended, with everything that an answer is made from. */
@@ -51,6 +66,7 @@ type End = {
   readonly request: UnwrapRequest;
   readonly outcome: Outcome;
   readonly hops: readonly HopReport[];
+  readonly media: readonly MediaVerdict[];
   readonly deadline: Deadline;
   readonly ports: Ports;
   readonly trace: Trace;
@@ -71,7 +87,7 @@ function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
   return resolveGiven(journey, input.adm).then((reply) => followReply({ uri: null, branch: [] }, reply, null, state));
 }
 
-type Conclusion = Omit<UnwrapResult, 'hops' | 'deadline'>;
+type Conclusion = Omit<UnwrapResult, 'hops' | 'mediaMs' | 'deadline'>;
 
 function concludeAds(end: End): Conclusion {
   const { request, trace } = end;
@@ -108,9 +124,9 @@ function concludeFailure(end: End): Conclusion {
   return { ...common, status, vastError, adm: null, merged: null, findings, errorUrls: toldBy(request, failures) };
 }
 
-function judged({ request, outcome, hops, deadline, ports, trace }: End, merged: readonly Finding[]): Judgement {
+function judged({ request, outcome, hops, media, deadline, ports, trace }: End, merged: readonly Finding[]): Judgement {
   const { settled, failures } = outcome;
-  const evidence = { settled, failures, hops, merged, deadlineMs: deadline.budgetMs };
+  const evidence = { settled, failures, hops, merged, media, deadlineMs: deadline.budgetMs };
   return trace.step('vast.validate', () => judge(request, evidence, ports.validation));
 }
 

@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import { RequestError } from '../../src/http/problem.ts';
 import { parseJson, readUnwrapRequest, type RequestParts } from '../../src/http/unwrap-request.ts';
 
-const limits = { TMAX_DEFAULT_MS: 100, TMAX_MAX_MS: 1000, MAX_WRAPPERS: 5, MAX_FETCHES: 16 };
+const limits = {
+  TMAX_DEFAULT_MS: 100,
+  TMAX_MAX_MS: 1000,
+  MAX_WRAPPERS: 5,
+  MAX_FETCHES: 16,
+  PROBE_DEFAULT: 'background',
+} as const;
 const url = 'https://ads.example/vast?cb=[CACHEBUSTING]';
 
 const read = (parts: RequestParts) => readUnwrapRequest(parts, limits);

@@ -25,4 +25,8 @@ describe('ownLatencyMs', () => {
     expect(own(3, hop())).to.equal(3);
     expect(own(3, hop([0, 50]))).to.equal(0);
   });
+
+  it('leaves out the time in which the answer waited for media files', () => {
+    expect(ownLatencyMs(unwrapResult({ deadline: { tmax: 100, elapsedMs: 30 }, mediaMs: 25, hops: [] }))).to.equal(5);
+  });
 });

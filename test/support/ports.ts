@@ -43,6 +43,7 @@ export function portsOver(
     cache: async (_request, deadline, load, link) => ({ reply: await load(deadline), cache: 'miss', link }),
     freshness: () => 0,
     hosts: { admit: () => null, record: () => undefined },
+    probe: () => Promise.resolve([]),
     reserveMs: 5,
     forwardTmax: false,
     validation: {},

@@ -22,6 +22,7 @@ export async function startServiceProcess(env: Readonly<Record<string, string>> 
     PORT: '0',
     ADMIN_PORT: '0',
     EGRESS_ALLOW: '127.0.0.0/8',
+    PROBE_DEFAULT: 'off',
     SHUTDOWN_DELAY_MS: '0',
     ...env,
   });

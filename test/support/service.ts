@@ -36,7 +36,15 @@ export async function startService(
   settings: Readonly<Record<string, string>> = {},
   parts: Partial<ServiceParts> = {},
 ): Promise<TestService> {
-  const env = { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', EGRESS_ALLOW: '127.0.0.1', LOG_LEVEL: 'silent' };
+  const env = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ADMIN_PORT: '0',
+    EGRESS_ALLOW: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+    // Tests count what is asked for.
+    PROBE_DEFAULT: 'off',
+  };
   const service = createService(readSettings({ ...env, ...settings }), parts);
   const addresses = await service.listen();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

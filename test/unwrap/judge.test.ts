@@ -3,6 +3,8 @@ import type { Settled } from '../../src/chain/step.ts';
 import { judge, type Evidence, type Judgement } from '../../src/unwrap/judge.ts';
 import type { InLine } from '../../src/vast/ad.ts';
 import type { Imp } from '../../src/openrtb/objects.ts';
+import { linearsOf, mediaFileElements } from '../../src/vast/creative.ts';
+import { mediaVerdict } from '../support/media-verdict.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { hopReport } from '../support/unwrap-result.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
@@ -12,7 +14,15 @@ const settled: Settled = { kind: 'settled', hop: 0, document, inline: document.a
 
 function judged(imp: Imp | null, over: Partial<Evidence> = {}, wantsFindings = true): Judgement {
   const hops = [hopReport({ kind: 'inline', document, text: document.text, version: '4.1' })];
-  const evidence: Evidence = { settled: [settled], failures: [], hops, merged: [], deadlineMs: 100, ...over };
+  const evidence: Evidence = {
+    settled: [settled],
+    failures: [],
+    hops,
+    merged: [],
+    media: [],
+    deadlineMs: 100,
+    ...over,
+  };
   return judge(unwrapRequest({ adm: '' }, { imp, wantsFindings }), evidence, {});
 }
 
@@ -50,5 +60,17 @@ describe('judge', () => {
     const { rejection, findings } = judged({ video: { mimes: ['video/webm'] } }, {}, false);
     expect(rejection).to.deep.equal(judged({ video: { mimes: ['video/webm'] } }).rejection);
     expect(findings).to.deep.equal([rejection]);
+  });
+
+  it('lets a file that cannot be had reject the ad, with or without an imp', () => {
+    const [file] = linearsOf(settled.inline.body).flatMap(mediaFileElements);
+    const media = [mediaVerdict({ url: file!.text, outcome: 'unreachable' })];
+    for (const wantsFindings of [true, false]) {
+      expect(judged(null, { media }, wantsFindings).rejection).to.include({
+        rule: 'media/unreachable',
+        vastError: 401,
+      });
+      expect(judged(null, { media: [mediaVerdict({ url: file!.text })] }, wantsFindings).rejection).to.equal(null);
+    }
   });
 });

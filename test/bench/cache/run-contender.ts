@@ -22,6 +22,7 @@ const CONTENDERS: Readonly<Record<string, () => Promise<string>>> = {
       PORT: '0',
       ADMIN_PORT: '0',
       EGRESS_ALLOW: '127.0.0.1',
+      PROBE_DEFAULT: 'off',
       TMAX_DEFAULT_MS: '1000',
       LOG_LEVEL: 'silent',
     });

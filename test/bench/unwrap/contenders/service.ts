@@ -11,6 +11,7 @@ export async function startContender(): Promise<Contender> {
     PORT: '0',
     ADMIN_PORT: '0',
     EGRESS_ALLOW: '127.0.0.1',
+    PROBE_DEFAULT: 'off',
     EGRESS_CLIENT: process.env['EGRESS_CLIENT'] ?? 'got',
     TMAX_DEFAULT_MS: '1000',
     LOG_LEVEL: 'silent',

@@ -1,0 +1,182 @@
+import { expect } from 'chai';
+import { Deadline } from '../../src/deadline.ts';
+import { createProber, type Prober, type ProberDeps } from '../../src/media/prober.ts';
+import { createVerdictStore } from '../../src/media/verdict-store.ts';
+import type { Failure, FailureReason } from '../../src/chain/failure.ts';
+import { type Probed, verdictOf } from '../../src/media/probe.ts';
+import type { Trace } from '../../src/unwrap/ports.ts';
+import { mediaVerdict } from '../support/media-verdict.ts';
+import { silentTrace } from '../support/ports.ts';
+import { hopReport } from '../support/unwrap-result.ts';
+
+const A = 'https://cdn.example/a.mp4';
+const B = 'https://cdn.example/b.mp4';
+
+type Look = { readonly url: string; readonly deadline: Deadline; readonly end: (probed: Probed) => void };
+
+/** A prober whose looks end when the test says so. */
+function prober(over: Partial<ProberDeps> = {}): Prober & { readonly looks: Look[] } {
+  const looks: Look[] = [];
+  const deps: ProberDeps = {
+    probe: (url, deadline) => new Promise((end) => looks.push({ url, deadline, end })),
+    store: createVerdictStore(60_000, () => 0, null),
+    hosts: { admit: () => null, recordExchange: () => undefined },
+    admission: { enter: () => () => undefined },
+    timeoutMs: 60_000,
+    ...over,
+  };
+  return { ...createProber(deps), looks };
+}
+
+const good = (url: string): Probed => ({ verdict: mediaVerdict({ url }), failure: null, exchanges: [] });
+const failing = (url: string, reason: FailureReason): Probed => {
+  const failure = { reason, message: reason };
+  return { verdict: verdictOf(url, failure), failure, exchanges: [] };
+};
+const full: ProberDeps['admission'] = { enter: () => null };
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('createProber', () => {
+  const deadline = Deadline.after(60_000);
+  after(() => deadline.cancel());
+
+  describe('in the background', () => {
+    it('tells at once what is known, and learns the rest for the next time', async () => {
+      const { look, looks, idle } = prober();
+      expect(await look([A, B], 'background', deadline, silentTrace)).to.deep.equal([]);
+      expect(looks).to.deep.equal([]);
+      await turn();
+      expect(looks.map(({ url }) => url)).to.deep.equal([A, B]);
+      looks[0]!.end(good(A));
+      looks[1]!.end(failing(B, 'busy'));
+      await idle();
+      expect(await look([A, B], 'background', deadline, silentTrace)).to.deep.equal([mediaVerdict({ url: A })]);
+    });
+
+    it('remembers what is wrong with a file, but not what may be wrong with ourselves', async () => {
+      for (const [reason, remembered] of [
+        ['http-status', 1],
+        ['timeout', 1],
+        ['connect', 1],
+        ['dns', 0],
+        ['busy', 0],
+        ['cancelled', 0],
+      ] as const) {
+        const { look, looks, idle } = prober();
+        await look([A], 'background', deadline, silentTrace);
+        await turn();
+        looks[0]!.end(failing(A, reason));
+        await idle();
+        expect(await look([A], 'background', deadline, silentTrace), reason).to.have.lengthOf(remembered);
+      }
+    });
+
+    it('looks at a file once, however many ask', async () => {
+      const { look, looks } = prober();
+      for (let asked = 0; asked < 5; asked += 1) await look([A], 'background', deadline, silentTrace);
+      await turn();
+      expect(looks.length).to.equal(1);
+    });
+
+    it('leaves out what there is no room for, and gives the room back', async () => {
+      const crowded = prober({ admission: full });
+      await crowded.look([A], 'background', deadline, silentTrace);
+      await crowded.idle();
+      expect(crowded.looks).to.deep.equal([]);
+
+      let inside = 0;
+      const enter = (): (() => void) => {
+        inside += 1;
+        return () => void (inside -= 1);
+      };
+      const { look, looks, idle } = prober({ admission: { enter } });
+      await look([A, B], 'background', deadline, silentTrace);
+      await turn();
+      expect(inside).to.equal(2);
+      looks.forEach(({ url, end }) => end(good(url)));
+      await idle();
+      expect(inside).to.equal(0);
+    });
+  });
+
+  describe('waiting', () => {
+    it('gives what is found within the deadline', async () => {
+      const { look, looks } = prober();
+      const answer = look([A, B], 'wait', deadline, silentTrace);
+      await turn();
+      looks.forEach(({ url, end }) => end(good(url)));
+      expect(await answer).to.deep.equal([mediaVerdict({ url: A }), mediaVerdict({ url: B })]);
+    });
+
+    it('calls late what does not answer by then, and still learns it for the next time', async () => {
+      const { look, looks, idle } = prober();
+      const short = Deadline.after(60_000);
+      const answer = look([A], 'wait', short, silentTrace);
+      await turn();
+      short.cancel('timeout');
+      expect((await answer).map(({ outcome }) => outcome)).to.deep.equal(['late']);
+      looks[0]!.end(good(A));
+      await idle();
+      expect(await look([A], 'wait', deadline, silentTrace)).to.deep.equal([mediaVerdict({ url: A })]);
+      expect(looks.length).to.equal(1);
+    });
+
+    it('has no more than the request itself where there is no room', async () => {
+      const { look, looks } = prober({ admission: full });
+      const short = Deadline.after(1000);
+      const answer = look([A], 'wait', short, silentTrace);
+      await turn();
+      expect(looks[0]!.deadline.budgetMs).to.be.at.most(1000);
+      looks[0]!.end(failing(A, 'timeout'));
+      expect((await answer)[0]!.outcome).to.equal('late');
+      // so little time says nothing for an hour
+      expect(await look([A], 'background', deadline, silentTrace)).to.deep.equal([]);
+      short.cancel();
+    });
+
+    it('begins nothing after the deadline', async () => {
+      const { look, looks } = prober();
+      const over = Deadline.after(0);
+      over.cancel('timeout');
+      expect((await look([A], 'wait', over, silentTrace))[0]!.outcome).to.equal('late');
+      expect(looks).to.deep.equal([]);
+    });
+  });
+
+  it('leaves alone the hosts that are left alone, and tells those who wait', async () => {
+    const failure: Failure = { reason: 'breaker-open', message: 'cdn.example: it failed too often' };
+    const { look, looks } = prober({ hosts: { admit: () => failure, recordExchange: () => undefined } });
+    expect((await look([A], 'wait', deadline, silentTrace))[0]).to.include({
+      outcome: 'unreachable',
+      message: failure.message,
+    });
+    expect(looks).to.deep.equal([]);
+  });
+
+  it('tells the host table of every request, and makes a span of each look', async () => {
+    const exchange = { ...hopReport().exchanges[0]!, host: 'cdn.example' };
+    const recorded: string[] = [];
+    const spans: (readonly [string, number])[] = [];
+    const trace: Trace = {
+      ...silentTrace,
+      probe: () => ({ end: (outcome, exchanges) => void spans.push([outcome, exchanges.length]) }),
+    };
+    const { look, looks, idle } = prober({
+      hosts: { admit: () => null, recordExchange: ({ host }) => void recorded.push(host) },
+    });
+    await look([A], 'background', deadline, trace);
+    await turn();
+    looks[0]!.end({ ...good(A), exchanges: [exchange, exchange] });
+    await idle();
+    expect(recorded).to.deep.equal(['cdn.example', 'cdn.example']);
+    expect(spans).to.deep.equal([['read', 2]]);
+  });
+
+  it('ends what is under way when it is closed', async () => {
+    const { look, looks, close } = prober();
+    await look([A], 'background', deadline, silentTrace);
+    await turn();
+    close();
+    expect(looks[0]!.deadline.signal.aborted).to.equal(true);
+  });
+});
