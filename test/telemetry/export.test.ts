@@ -68,6 +68,22 @@ describe('telemetry as it leaves the process', () => {
     expect(again.filter(({ parentSpanId }) => parentSpanId === kept[0]!.spanId)).to.deep.equal([]);
   });
 
+  it('leads from those who waited for the same fetch to the one who made it', async () => {
+    await using ads = await startAdServer({ '/slow.xml': { body: vast(inLineAd()), delayHeadersMs: 100 } });
+    await using receiver = await startOtlpReceiver();
+    await using service = await exportingTo(receiver.endpoint);
+    const ask = (): Promise<unknown> => service.unwrap({ url: `${ads.base}/slow.xml`, tmax: 1000 });
+    await Promise.all([ask(), ask(), ask()]);
+    const hops = await receiver.received('vast.hop', 3);
+    const [get, ...more] = await receiver.received('GET');
+    expect(more).to.deep.equal([]);
+    const fetching = hops.find(({ spanId }) => spanId === get!.parentSpanId)!;
+    const waiting = hops.filter((hop) => hop !== fetching);
+    expect(waiting.map(({ attributes }) => attributes['vast.cache.result'])).to.deep.equal(['coalesced', 'coalesced']);
+    const link = { traceId: fetching.traceId, spanId: fetching.spanId };
+    expect(waiting.map(({ links }) => links)).to.deep.equal([[link], [link]]);
+  });
+
   it('marks GET and hop of a deadline as an error, and not the server span: it answered', async () => {
     await using ads = await startAdServer({ '/hang.xml': { hang: 'before-headers' } });
     await using receiver = await startOtlpReceiver();
