@@ -11,7 +11,7 @@ export type Advice = {
 
 /** What to do about each way in which a chain fails. */
 export const ADVICE: Readonly<Record<FailureReason, Advice>> = {
-  'not-xml': { whom: 'host', tell: 'Send well-formed XML: the line below is where reading it stopped.' },
+  'not-xml': { whom: 'host', tell: 'Send well-formed XML.' },
   'not-vast': { whom: 'host', tell: 'Answer with a VAST document; this is something else.' },
   'broken-ad': { whom: 'host', tell: 'Give each Ad an InLine, or a Wrapper with a VASTAdTagURI.' },
   version: { whom: 'host', tell: 'Serve VAST 2.0 to 4.3.' },

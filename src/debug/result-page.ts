@@ -2,12 +2,13 @@ import { creatives } from './creatives.ts';
 import { curlOf } from './curl.ts';
 import { errorUrlList, hopDocuments, mergedDocument } from './documents.ts';
 import { explainCode } from './explain-code.ts';
-import { countFindings, findingsList, mediaFindings } from './findings.ts';
+import { countFindings, findingsList, lineId, mediaFindings } from './findings.ts';
 import { html, type Html } from './html.ts';
 import { page, section } from './page.ts';
+import type { UnwrapResult } from '../unwrap/result.ts';
 import type { DebugRun } from './run.ts';
 import { trackerMatrix } from './trackers.ts';
-import { verdict } from './verdict.ts';
+import { sentenceOf, verdict } from './verdict.ts';
 import { waterfall } from './waterfall.ts';
 
 /** All that is known of one unwrap, in the order in which a person asks. */
@@ -36,6 +37,7 @@ const contents = html`<nav class="contents" aria-label="On this page">
 
 function verdictBox({ result, auctionMs, undone, at }: DebugRun): Html {
   const { tone, sentence, blame, advice } = verdict(result, auctionMs);
+  const seen = blame === null ? null : (result.hops[blame]?.message ?? null);
   return html`<div class="verdict ${tone}">
       <p class="small">
         <span class="status">${result.status}</span
@@ -43,9 +45,17 @@ function verdictBox({ result, auctionMs, undone, at }: DebugRun): Html {
         · <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>
       </p>
       <h1>${sentence}</h1>
-      ${advice !== null && html`<p>Tell <strong>${advice.whom}</strong>: ${advice.tell}${blame !== null && html` <a href="#hop-${blame}">See hop ${blame}</a>`}</p>`}
+      ${advice !== null && html`<p>Tell <strong>${advice.whom}</strong>: ${advice.tell}${blame !== null && html` ${placeOf(result, blame)}`}</p>`}
+      ${seen !== null && html`<p class="small">Seen there: ${sentenceOf(seen)}</p>`}
     </div>
     ${undone.map((each) => html`<p class="note">${each}</p>`)}`;
+}
+
+/** A link to the hop, and to the line of its first error where that is known. */
+function placeOf({ findings }: UnwrapResult, hop: number): Html {
+  const line = findings.find((each) => each.hop === hop && each.severity === 'error')?.line ?? null;
+  if (line === null) return html`<a href="#hop-${hop}">See hop ${hop}</a>`;
+  return html`<a href="#${lineId(hop, line)}">See hop ${hop}, line ${line}</a>`;
 }
 
 function errors({ result }: DebugRun): Html {

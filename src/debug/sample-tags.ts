@@ -17,6 +17,9 @@ const inline = (media: string): string => `<VAST version="4.2" xmlns="http://www
           <Linear>
             <TrackingEvents>
               <Tracking event="start"><![CDATA[https://inline.example/start]]></Tracking>
+              <Tracking event="firstQuartile"><![CDATA[https://inline.example/q1]]></Tracking>
+              <Tracking event="midpoint"><![CDATA[https://inline.example/q2]]></Tracking>
+              <Tracking event="thirdQuartile"><![CDATA[https://inline.example/q3]]></Tracking>
               <Tracking event="complete"><![CDATA[https://inline.example/complete]]></Tracking>
             </TrackingEvents>
             <Duration>00:00:15</Duration>
@@ -54,7 +57,8 @@ const wrapper = (name: string, next: string): string => `<VAST version="4.2" xml
 </VAST>
 `;
 
-const mp4 = `<MediaFile delivery="progressive" type="video/mp4" width="1280" height="720" bitrate="2400" codec="avc1.4d401f"><![CDATA[https://media.example/hills-720.mp4]]></MediaFile>`;
+const mp4 = `<MediaFile delivery="progressive" type="video/mp4" width="1280" height="720" bitrate="2400" codec="avc1.4d401f"><![CDATA[https://media.example/hills-720.mp4]]></MediaFile>
+              <MediaFile delivery="progressive" type="video/mp4" width="1920" height="1080" bitrate="4800" codec="avc1.640028"><![CDATA[https://media.example/hills-1080.mp4]]></MediaFile>`;
 const insecureFlash = `<MediaFile delivery="progressive" type="video/x-flv" width="320" height="240"><![CDATA[http://media.example/hills.flv]]></MediaFile>`;
 
 export const SAMPLE_TAGS: readonly SampleTag[] = [
@@ -64,7 +68,11 @@ export const SAMPLE_TAGS: readonly SampleTag[] = [
     tag: wrapper('reseller', dataUri(wrapper('exchange', dataUri(inline(mp4))))),
   },
   { id: 'rejected', name: 'An ad that no browser plays', tag: wrapper('reseller', dataUri(inline(insecureFlash))) },
-  { id: 'no-ad', name: 'No ad at the end', tag: wrapper('reseller', dataUri('<VAST version="4.2"></VAST>')) },
+  {
+    id: 'no-ad',
+    name: 'No ad at the end',
+    tag: wrapper('reseller', dataUri('<VAST version="4.2" xmlns="http://www.iab.com/VAST"></VAST>')),
+  },
   { id: 'broken', name: 'Broken XML', tag: inline(mp4).replace('</InLine>', '') },
   {
     id: 'unreachable',

@@ -119,16 +119,17 @@ const us = 'whoever runs this service';
 function nameOf({ hops }: UnwrapResult, at: number, whom: Addressee): string {
   if (whom === 'us') return us;
   const hop = hops[at];
-  if (whom === 'host') return hop?.host ?? hop?.adSystem ?? 'who gave you the document';
+  if (whom === 'host' && hop !== undefined && (hop.host ?? hop.adSystem) !== null) return (hop.host ?? hop.adSystem)!;
   const above = hops
     .slice(0, at)
     .findLast(({ index, slot }) => index === (hop?.index ?? 0) - 1 && (slot === null || slot === hop?.slot));
-  if (above === undefined) return 'who gave you the tag';
+  if (above === undefined) return hop?.cache === 'given' ? 'who gave you the document' : 'who gave you the tag';
   return [above.adSystem, above.host].filter((each) => each !== null).join(', ') || 'who gave you the document';
 }
 
 /** A message as a part of a sentence. */
 const clause = (message: string): string => message.replace(/[.\s]+$/, '');
 
-/** A message as a sentence. */
-export const sentenceOf = (message: string): string => `${message.charAt(0).toUpperCase()}${clause(message.slice(1))}.`;
+/** A message as a sentence; a name that it begins with, such as `firstQuartile` or a host, stays as it is. */
+export const sentenceOf = (message: string): string =>
+  `${clause(message).replace(/^[a-z]+(?=[ ,:;])/, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { resultPage } from '../../src/debug/result-page.ts';
 import { debugRun, mergedResult } from '../support/debug-run.ts';
+import { hopReport } from '../support/unwrap-result.ts';
 
 describe('resultPage', () => {
   it('answers in the order in which a person asks', () => {
@@ -20,6 +21,17 @@ describe('resultPage', () => {
     const places = order.map((each) => page.indexOf(each));
     expect(places).not.to.include(-1);
     expect(places).to.deep.equal([...places].sort((a, b) => a - b));
+  });
+
+  it('leads from the verdict to the line, and says what was seen there', () => {
+    const hops = [hopReport({ kind: 'failed', error: 'not-xml', message: 'an end tag is missing', text: '<VAST>' })];
+    const at = { hop: 0, line: 1, path: null, vastError: 100, lossReason: null, spec: null } as const;
+    const findings = [{ rule: 'document/x', severity: 'error', message: 'm', ...at }] as const;
+    const page = resultPage(
+      debugRun({ status: 'invalid', reason: 'not-xml', vastError: 100, adm: null, hops, findings }),
+    );
+    expect(page).to.include('<a href="#hop-0-line-1">See hop 0, line 1</a>');
+    expect(page).to.include('Seen there: An end tag is missing.');
   });
 
   it('explains the VAST error', () => {

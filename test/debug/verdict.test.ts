@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { FAILURES, type FailureReason } from '../../src/chain/failure.ts';
-import { verdict } from '../../src/debug/verdict.ts';
+import { sentenceOf, verdict } from '../../src/debug/verdict.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
 describe('verdict', () => {
@@ -76,6 +76,13 @@ describe('verdict', () => {
       hops: [hopReport({ error: 'egress-blocked' })],
     });
     expect(verdict(result, 100).advice?.whom).to.equal('who gave you the tag');
+  });
+
+  it('makes sentences of messages, names left as they are', () => {
+    expect(sentenceOf('the media is late.')).to.equal('The media is late.');
+    for (const name of ['firstQuartile is twice', 'no-host.example: gone', '4 ads', 'VAST has no xmlns']) {
+      expect(sentenceOf(name)).to.equal(`${name}.`);
+    }
   });
 
   it('says that nothing was tried under overload', () => {

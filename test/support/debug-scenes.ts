@@ -65,7 +65,9 @@ const inline = ({ title, advertiser, media, click }: Words): string => `<?xml ve
           <Linear>
             <TrackingEvents>
               <Tracking event="start"><![CDATA[https://track.adserver.example/start]]></Tracking>
-              <Tracking event="midpoint"><![CDATA[https://track.adserver.example/midpoint]]></Tracking>
+              <Tracking event="firstQuartile"><![CDATA[https://track.adserver.example/q1]]></Tracking>
+              <Tracking event="midpoint"><![CDATA[https://track.adserver.example/q2]]></Tracking>
+              <Tracking event="thirdQuartile"><![CDATA[https://track.adserver.example/q3]]></Tracking>
               <Tracking event="complete"><![CDATA[https://track.adserver.example/complete]]></Tracking>
             </TrackingEvents>
             <Duration>00:00:15</Duration>
