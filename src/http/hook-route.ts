@@ -13,7 +13,7 @@ import type { UnwrapRouteDeps } from './unwrap-route.ts';
  * The header `unwrap-status`, as the unwrap hook of PubMatic's prebid-server fork reads it: it takes the new document on
  * 0 only, drops the bid on 4 and 6 only, and goes on with the original markup for everything else.
  */
-const UNWRAP_STATUS: Readonly<Record<Status, number>> = {
+export const UNWRAP_STATUS: Readonly<Record<Status, number>> = {
   resolved: 0,
   collapsed: 0,
   no_ad: 4,

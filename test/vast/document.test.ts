@@ -25,7 +25,7 @@ function read(text: string): VastDocument {
 
 const SAMPLES = resolve(import.meta.dirname, '../../samples');
 /** Cuts per sample, evenly spread; the last one takes only the final `>`. */
-const CUTS = 200;
+const CUTS = 25;
 
 function readBytes(bytes: Uint8Array): ReadResult {
   const decoded = decodeBytes(bytes, null);
