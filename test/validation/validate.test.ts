@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Finding } from '../../src/validation/finding.ts';
+import type { Element } from '../../src/vast/element.ts';
 import { subjectOfText } from '../../src/validation/subject.ts';
 import { rejects, validate } from '../../src/validation/validate.ts';
 import { RULE_SAMPLES } from '../support/rule-samples.ts';
 import { vastDocument } from '../support/vast-arbitrary.ts';
-import { inLineAd, vast } from '../support/vast-text.ts';
+import { needSchemas, schemaErrors } from '../support/vast-schema.ts';
+import { inLineAd, read, vast } from '../support/vast-text.ts';
 
 const rulesOf = (findings: readonly Finding[]): readonly string[] => findings.map(({ rule }) => rule);
 
@@ -52,7 +54,56 @@ describe('validate, for documents in which nothing is wrong', () => {
       const text = readFileSync(join(RULE_SAMPLES, file), 'utf8');
       expect(validate(subjectOfText(text))).to.deep.equal([]);
     });
+
+    it(`finds nothing where the schema finds nothing either: ${name}`, function () {
+      needSchemas(this);
+      const text = readFileSync(join(RULE_SAMPLES, file), 'utf8');
+      expect(schemaErrors(text, read(text).version)).to.deep.equal([]);
+    });
   }
+});
+
+/** Every element below the root. */
+const elementsOf = (element: Element): readonly Element[] =>
+  element.children.flatMap((each) => [each, ...elementsOf(each)]);
+
+/** One mistake in a document: an element that is missing, doubled or last, or an attribute that is missing. */
+function spoil(text: string, at: number, kind: number): string {
+  const elements = elementsOf(read(text).root);
+  const { start, end, openEnd, attributes } = elements[at % elements.length]!;
+  const parent = elements.find((each) => each.children.some((child) => child.start === start)) ?? read(text).root;
+  const own = text.slice(start, end);
+  const without = text.slice(0, start) + text.slice(end);
+  switch (kind) {
+    case 0:
+      return without;
+    case 1:
+      return text.slice(0, end) + own + text.slice(end);
+    case 2:
+      return without.slice(0, parent.closeStart - own.length) + own + without.slice(parent.closeStart - own.length);
+    default: {
+      const [name = ''] = [...attributes.keys()];
+      return text.slice(0, start) + text.slice(start, openEnd).replace(` ${name}=`, ' spoilt=') + text.slice(openEnd);
+    }
+  }
+}
+
+describe('validate, beside the schemas', () => {
+  it('finds every single mistake that a schema finds', function () {
+    needSchemas(this);
+    const texts = CLEAN.map(([, file]) => readFileSync(join(RULE_SAMPLES, file), 'utf8'));
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), fc.nat(200), fc.nat(3), (clean, at, kind) => {
+        const text = spoil(clean, at, kind);
+        // 2.0 and 3.0 allow one Error by schema; players take several.
+        const isAllowed =
+          schemaErrors(text.replace(/(<Error>.*?<\/Error>\s*)+/, '$1'), read(text).version).length === 0;
+        if (isAllowed) return;
+        expect(rulesOf(validate(subjectOfText(text))), text).not.to.deep.equal([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe('validate, for any text', () => {

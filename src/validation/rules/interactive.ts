@@ -31,7 +31,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     check: ({ element }) => {
       const isInteractive = children(element, 'InteractiveCreativeFile').length > 0;
       const files = children(element, 'MediaFile');
-      return isInteractive && files.every((each) => VPAID.includes(numberOf(each)))
+      return isInteractive && files.length > 0 && files.every((each) => VPAID.includes(numberOf(each)))
         ? 'there is no plain MediaFile'
         : null;
     },
