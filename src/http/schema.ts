@@ -101,7 +101,14 @@ export const audience = {
         .object({
           gdpr: optionalFlag,
           us_privacy: string,
-          dsa: z.object({ dsarequired: number, pubrender: number, datatopub: number }).exactOptional(),
+          dsa: z
+            .object({
+              dsarequired: number,
+              pubrender: number,
+              datatopub: number,
+              transparency: z.array(z.object({ domain: string, dsaparams: numbers })).exactOptional(),
+            })
+            .exactOptional(),
         })
         .exactOptional(),
     })

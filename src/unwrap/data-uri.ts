@@ -1,12 +1,16 @@
 const DATA_URI = /^data:(?<type>[^,]*?)(?<base64>;base64)?,(?<data>.*)$/is;
 
+/** Padding and white space may be left out or put in, as those do who wrap lines [RFC 4648, 4 and 5]. */
+const BASE64 = /^[\w+/\s-]*[=\s]*$/;
+
 /** The bytes and the media type of a `data:` URI [RFC 2397]; null where it is not one. */
 export function readDataUri(uri: string): { readonly body: Buffer; readonly contentType: string } | null {
   const { type, base64, data } = DATA_URI.exec(uri)?.groups ?? {};
   if (type === undefined || data === undefined) return null;
-  const body =
-    base64 === undefined ? percentDecoded(data) : Buffer.from(percentDecoded(data).toString('latin1'), 'base64');
-  return { body, contentType: type };
+  const body = percentDecoded(data);
+  if (base64 === undefined) return { body, contentType: type };
+  const encoded = body.toString('latin1');
+  return BASE64.test(encoded) ? { body: Buffer.from(encoded, 'base64'), contentType: type } : null;
 }
 
 /** Not decodeURIComponent: the bytes need not be UTF-8, and a stray `%` is no reason to give up. */

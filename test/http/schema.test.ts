@@ -19,7 +19,7 @@ describe('UnwrapBodySchema', () => {
         video: { mimes: ['video/mp4'], skip: 1, companionad: [{ w: 300, h: 250, format: [{ w: 1, h: 2 }] }] },
       },
       device: { ua: 'x', lmt: 0, geo: { lat: 1.5, lon: -2 }, ext: { ifa_type: 'aaid' } },
-      regs: { coppa: 1, gpp_sid: [7], ext: { gdpr: 1, dsa: { dsarequired: 2 } } },
+      regs: { coppa: 1, gpp_sid: [7], ext: { gdpr: 1, dsa: { dsarequired: 2, transparency: [{ dsaparams: [1] }] } } },
       user: { ext: { consent: 'x' } },
       site: { page: 'https://a.example/', content: { cat: ['IAB1'] } },
       app: { bundle: 'b' },

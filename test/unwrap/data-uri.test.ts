@@ -7,6 +7,7 @@ describe('readDataUri', () => {
   it('reads percent-encoded and base64 data', () => {
     expect(textOf('data:text/xml,%3CVAST%2F%3E')).to.equal('<VAST/>');
     expect(textOf('data:text/xml;charset=utf-8;base64,PFZBU1QvPg==')).to.equal('<VAST/>');
+    expect(textOf('data:;base64,PFZB\nU1Qv%50g')).to.equal('<VAST/>');
     expect(textOf('DATA:,<VAST a="b,c"/>\n')).to.equal('<VAST a="b,c"/>\n');
     expect(readDataUri('data:text/xml;charset=utf-8;base64,AA')?.contentType).to.equal('text/xml;charset=utf-8');
   });
@@ -19,5 +20,6 @@ describe('readDataUri', () => {
   it('reads nothing else', () => {
     expect(readDataUri('https://a.example/,')).to.equal(null);
     expect(readDataUri('data:text/xml')).to.equal(null);
+    expect(readDataUri('data:text/xml;base64,<VAST/>')).to.equal(null);
   });
 });
