@@ -13,6 +13,9 @@ const isUrl = (text: string): boolean => /^https?:\/\/\S+$/i.test(text);
 /** A document as it is; attributes in `\"` show that it still stands in JSON. */
 const isMarkup = (text: string): boolean => text.startsWith('<') && !/^<[^>]*=\\"/.test(text);
 
+/** Enough for `response.seatbid[].bid[]`. */
+const MAX_DEPTH = 8;
+
 /** Enough for markup in JSON in JSON, escaped for HTML. */
 const MAX_STEPS = 6;
 
@@ -50,7 +53,7 @@ function fromJson(text: string): Step | null {
     return null;
   }
   if (typeof value === 'string') return { text: value, undone: 'The text was a JSON string: its escapes were undone.' };
-  const bid = findBid(value);
+  const bid = findBid(value, MAX_DEPTH);
   if (bid === null) return null;
   const { adm, url } = bid as { readonly adm?: unknown; readonly url?: unknown };
   return typeof adm === 'string'
@@ -59,12 +62,13 @@ function fromJson(text: string): Step | null {
 }
 
 /** The first object with an `adm`, or with a `url`, in the places where OpenRTB has bids. */
-function findBid(value: unknown): object | null {
-  if (typeof value !== 'object' || value === null) return null;
-  if (Array.isArray(value)) return firstOf(value, findBid);
+function findBid(value: unknown, depth: number): object | null {
+  if (typeof value !== 'object' || value === null || depth === 0) return null;
+  const find = (inner: unknown): object | null => findBid(inner, depth - 1);
+  if (Array.isArray(value)) return firstOf(value, find);
   const { adm, url, response, seatbid, bid } = value as Readonly<Record<string, unknown>>;
   if (typeof adm === 'string' || typeof url === 'string') return value;
-  return firstOf([response, seatbid, bid], findBid);
+  return firstOf([response, seatbid, bid], find);
 }
 
 function firstOf(values: readonly unknown[], find: (value: unknown) => object | null): object | null {

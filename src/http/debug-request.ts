@@ -2,7 +2,7 @@ import { FIELDS, PRESETS, type DebugForm } from '../debug/debug-form.ts';
 import { readPasted } from '../debug/pasted.ts';
 import { SAMPLE_TAGS } from '../debug/sample-tags.ts';
 import { RequestError } from './problem.ts';
-import { readUnwrapRequest, type TimedRequest, type UnwrapLimits } from './unwrap-request.ts';
+import { parseJson, readUnwrapRequest, type TimedRequest, type UnwrapLimits } from './unwrap-request.ts';
 
 /** What the debug page asks for: a request like any other, and what was undone to the tag. */
 export type TimedDebugRequest = TimedRequest & { readonly undone: readonly string[] };
@@ -42,7 +42,9 @@ export function readDebugRequest(
     options: { maxWrappers: readNumber(form.maxWrappers), probe: form.probe },
   };
   const longest = { ...limits, TMAX_MAX_MS: limits.DEBUG_TMAX_MS };
-  return { ...readUnwrapRequest({ json }, longest), undone };
+  // as it would have come over the wire: null counts as absent
+  const sent = parseJson(Buffer.from(JSON.stringify(json)));
+  return { ...readUnwrapRequest({ json: sent }, longest), undone };
 }
 
 /** A whole number; anything else stays as it is, so that the schema refuses it by its name. */

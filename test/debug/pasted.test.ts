@@ -54,6 +54,11 @@ describe('readPasted', () => {
     });
   }
 
+  it('is not drawn into depths', () => {
+    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+    expect(readPasted(deep)).to.deep.equal({ input: { adm: deep }, bid: null, undone: [] });
+  });
+
   it('takes anything, and ends', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.string().map(forHtml)), (text) => {

@@ -17,7 +17,7 @@ describe('readDebugRequest', () => {
   });
 
   it('passes on viewer, consent, imp and bid', () => {
-    const tag = JSON.stringify({ adm: '<VAST/>', dur: 15, price: 1 });
+    const tag = JSON.stringify({ adm: '<VAST/>', dur: 15, price: 1, crid: null });
     const { request } = readDebugRequest(
       { ...form, tag, ua: 'UA', ip: '2001:db8::1', gdpr: '1', consent: 'C', preset: 'audio' },
       limits,
