@@ -27,6 +27,7 @@ import type { Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
 import type { UnwrapResult } from './unwrap/result.ts';
 import { unwrap } from './unwrap/unwrap.ts';
+import { warmUp } from './warm-up.ts';
 import type { ValidationSettings } from './validation/report.ts';
 import { parseSeverities, type Severities } from './validation/severities.ts';
 
@@ -106,6 +107,7 @@ export function createService(
       return admin.url;
     },
     public: async () => {
+      await warmUp(core.unwrap, untraced, settings);
       const open = await listen(publicApp, settings.HOST, settings.PORT, settings).catch(cannotListen('HOST', 'PORT'));
       listeners.push(open);
       isOpen = true;

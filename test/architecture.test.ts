@@ -28,6 +28,7 @@ const RANKS: Record<string, number> = {
   debug: 3,
   http: 4,
   config: 5,
+  'warm-up': 5,
   supervisor: 6,
   worker: 5,
   service: 6,
