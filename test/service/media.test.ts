@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostReport } from '../../src/hosts/host-table.ts';
 import type { UnwrapReport } from '../../src/http/answer-schema.ts';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { mediaFile, needFfmpeg, ranged } from '../support/media.ts';
+import { needRedis, startRedis } from '../support/redis.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 // What the media files of an ad really are, and what that does to the answer.
@@ -31,6 +33,8 @@ describe('media files', () => {
       '/long': { headers, body: ad('/good.mp4', 'video/mp4', '00:00:30') },
       '/page': { headers, body: ad('/page.mp4') },
       '/page.mp4': { body: '<!DOCTYPE html>', headers: { 'content-type': 'text/html' } },
+      '/script': { headers, body: ad('/vpaid.js', 'application/x-javascript') },
+      '/vpaid.js': { body: 'var getVPAIDAd;', headers: { 'content-type': 'text/javascript' } },
       '/gone': { headers, body: ad('/gone.mp4') },
       '/hangs': { headers, body: ad('/hangs.mp4') },
       '/hangs.mp4': { hang: 'before-headers' },
@@ -66,6 +70,7 @@ describe('media files', () => {
     const good = await unwrap('/good', 'wait');
     expect(good.status).to.equal('resolved');
     expect(found(good)).not.to.include('media/duration-wrong');
+    expect(await unwrap('/script', 'wait')).to.include({ status: 'resolved' });
     expect(await unwrap('/page', 'wait')).to.include({ status: 'rejected', vastError: 405 });
     expect(await unwrap('/gone', 'wait')).to.include({
       status: 'rejected',
@@ -95,5 +100,29 @@ describe('media files', () => {
     const reply = await service.send(`${service.admin}/v1/hosts`);
     const { hosts } = JSON.parse(reply.text) as HostReport;
     expect(hosts.map(({ host }) => host)).to.include(new URL(cdn.base).host);
+  });
+
+  it('are looked at by one replica for all that share a cache', async function () {
+    needRedis(this);
+    const redis = await startRedis();
+    const replicas = await Promise.all([1, 2].map(() => startService({ CACHE_URL: redis.url })));
+    const [one, other] = replicas as [TestService, TestService];
+    const statusAt = async ({ unwrap: ask }: TestService, url: string): Promise<unknown> => {
+      const reply = await ask({ url, tmax: 1000, options: { probe: 'wait' } });
+      return (JSON.parse(reply.text) as UnwrapReport).status;
+    };
+    let path: string;
+    // A file of its own each time: a verdict is written only once the connection is up.
+    do {
+      path = `/page-${ads.requests.length}`;
+      ads.route(path, ad(`${path}.mp4`));
+      ads.route(`${path}.mp4`, '<!DOCTYPE html>');
+      expect(await statusAt(one, ads.base + path)).to.equal('rejected');
+      await sleep(20);
+    } while ((await redis.client.keys('vast-unwrap:media:*')).length === 0);
+    expect(await statusAt(other, ads.base + path)).to.equal('rejected');
+    expect(ads.paths().filter((each) => each === `${path}.mp4`).length).to.equal(1);
+    await Promise.all(replicas.map(({ close }) => close()));
+    await redis.stop();
   });
 });

@@ -9,6 +9,8 @@ const SAME_TYPES: readonly (readonly string[])[] = [
   ['audio/mp4', 'audio/x-m4a', 'audio/m4a', 'audio/aac', 'audio/aacp', 'video/mp4'],
   ['audio/mpeg', 'audio/mp3', 'audio/mpeg3'],
   ['video/webm', 'audio/webm', 'video/x-matroska'],
+  // Only its header can tell a script from another text.
+  ['application/javascript', 'text/javascript', 'application/x-javascript', 'application/ecmascript', 'text/plain'],
   ['application/x-mpegurl', 'application/vnd.apple.mpegurl', 'audio/mpegurl', 'audio/x-mpegurl'],
 ];
 
