@@ -45,7 +45,7 @@ describe('dashboard and alerts on a real Prometheus', () => {
     const otelcol = findTool('otelcol');
     if (otelcol !== undefined) {
       const nowhere = scope.use(await startOtlpReceiver());
-      collector = scope.use(await startCollector(otelcol, runnableConfig(otelcol, folder.path), nowhere.endpoint));
+      collector = scope.use(await startCollector(otelcol, runnableConfig(folder.path), nowhere.endpoint));
     }
     service = scope.use(
       await startServiceProcess({

@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { eventually, freePort, run, type Running } from './tools.ts';
 
 /** The configuration that users get. */
@@ -16,33 +14,13 @@ export type Collector = Running & {
   readonly metrics: () => Promise<string>;
 };
 
-type Config = {
-  readonly connectors: Record<string, unknown>;
-  readonly service: { readonly pipelines: Record<string, { receivers: string[]; exporters: string[] }> };
-};
-
-/** Does this collector have the connector? */
-export function hasConnector(otelcol: string, name: string): boolean {
-  const { connectors } = parse(execFileSync(otelcol, ['components'], { encoding: 'utf8' })) as {
-    readonly connectors: readonly { readonly name: string }[];
-  };
-  return connectors.some((each) => each.name === name);
-}
-
 /**
- * The path of a configuration that this collector can run: the one in the repository, or, where the collector was
- * built without the service graph, a copy without it in `folder`.
+ * The path of a copy of the configuration in `folder` that the collector of test/collector/manifest.yaml can run: its
+ * service_graph still has the name that it had before 0.151.
  */
-export function runnableConfig(otelcol: string, folder: string): string {
-  if (hasConnector(otelcol, 'service_graph')) return COLLECTOR_CONFIG;
-  const config = parse(readFileSync(COLLECTOR_CONFIG, 'utf8')) as Config;
-  delete config.connectors['service_graph'];
-  for (const pipeline of Object.values(config.service.pipelines)) {
-    pipeline.receivers = pipeline.receivers.filter((name) => name !== 'service_graph');
-    pipeline.exporters = pipeline.exporters.filter((name) => name !== 'service_graph');
-  }
+export function runnableConfig(folder: string): string {
   const path = join(folder, 'otel-collector.yaml');
-  writeFileSync(path, stringify(config));
+  writeFileSync(path, readFileSync(COLLECTOR_CONFIG, 'utf8').replaceAll(/\bservice_graph\b/g, 'servicegraph'));
   return path;
 }
 
