@@ -8,7 +8,7 @@ export type SeveritiesResult =
   { readonly ok: true; readonly severities: Severities } | { readonly ok: false; readonly mistakes: readonly string[] };
 
 const WORDS: readonly unknown[] = ['error', 'warning', 'info', 'off'];
-const EXAMPLE = '{ "quality/quartiles": "off", "url/not-https": "error" }';
+const EXAMPLE = '{ "quality/one-rendition": "off", "url/tracker-insecure": "error" }';
 
 /** Reads a settings file for severities: a JSON object of rule ids. All mistakes are found at once. */
 export function parseSeverities(text: string): SeveritiesResult {

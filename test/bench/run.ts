@@ -3,6 +3,7 @@
 const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   unwrap: async () => (await import('./unwrap/bench.ts')).benchUnwrap,
   cache: async () => (await import('./cache/bench.ts')).benchCache,
+  validate: async () => (await import('./validate/bench.ts')).benchValidate,
   deadline: async () => (await import('./deadline/bench.ts')).benchDeadline,
 };
 
