@@ -28,7 +28,7 @@ const isOneOf =
 
 const MIME = /^[a-z]+\/[a-z0-9][a-z0-9.+_-]*(\s*;.*)?$/i;
 
-/** Every element that has one of these attributes in some version is looked at. */
+/** A rule about elements, with its section of VAST 4.3. */
 const rule = (facts: Omit<ElementRule, 'looksAt' | 'spec'> & { readonly section: string }): ElementRule => {
   const { section, ...rest } = facts;
   return { ...rest, looksAt: 'element', spec: `VAST 4.3, ${section}` };
