@@ -13,6 +13,9 @@ export class Deadline {
   readonly startedAt: number;
   readonly #clock: Clock;
   readonly #controller = new AbortController();
+  /** Those inside this one that still run: abort listeners with signals of their own cost far more. */
+  readonly #inner = new Set<Deadline>();
+  #outer: Deadline | null = null;
   #budgetMs: number;
   #timer: NodeJS.Timeout;
 
@@ -31,9 +34,11 @@ export class Deadline {
   /** A deadline inside this one: `ms` from now, but never later than this one. Cancelling this one cancels it too. */
   atMost(ms: number): Deadline {
     const inner = new Deadline(Math.max(0, Math.min(ms, this.remaining())), this.#clock, this.#clock());
-    const cancel = (): void => inner.cancel(this.signal.reason);
-    if (this.signal.aborted) cancel();
-    else this.signal.addEventListener('abort', cancel, { once: true, signal: inner.signal });
+    if (this.signal.aborted) inner.cancel(this.signal.reason);
+    else {
+      this.#inner.add(inner);
+      inner.#outer = this;
+    }
     return inner;
   }
 
@@ -77,10 +82,12 @@ export class Deadline {
   /** Ends everything at once, because nobody waits any more: the caller hung up, or the answer is on its way. */
   cancel(reason: unknown = 'cancelled'): void {
     clearTimeout(this.#timer);
+    if (this.#outer !== null) this.#outer.#inner.delete(this);
     this.#controller.abort(reason);
+    for (const inner of [...this.#inner]) inner.cancel(reason);
   }
 
   #arm(): NodeJS.Timeout {
-    return setTimeout(() => this.#controller.abort('timeout'), Math.max(0, this.remaining()));
+    return setTimeout(() => this.cancel('timeout'), Math.max(0, this.remaining()));
   }
 }

@@ -40,6 +40,13 @@ describe('Deadline', () => {
     expect(outer.atMost(10).expired).to.equal(true);
   });
 
+  it('outlives an inner one that was cancelled', () => {
+    const outer = Deadline.after(100, () => 0);
+    outer.atMost(30).cancel();
+    expect(outer.remaining()).to.equal(100);
+    outer.cancel();
+  });
+
   it('moves its end later for those who have more time, never earlier, and not once it has ended', () => {
     const time = at(0);
     const deadline = Deadline.after(100, () => time.now);
