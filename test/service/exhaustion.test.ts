@@ -54,7 +54,7 @@ describe('a service', () => {
 });
 
 describe('a service without descriptors', () => {
-  it('says that it is busy, which is no host's fault, and unwraps again once there are some', async () => {
+  it('says that it is busy, a fault of no host, and unwraps again once there are some', async () => {
     // a process of its own, for all of it shares the descriptors
     const program = `
       import { startService } from ${JSON.stringify(new URL('../support/service.ts', import.meta.url).href)};
