@@ -6,7 +6,7 @@ import { admitted } from './admission.ts';
 import { readBody } from './body.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
-import { defaultOptions, type UnwrapLimits } from './unwrap-request.ts';
+import { allowedTmax, defaultOptions, type UnwrapLimits } from './unwrap-request.ts';
 import type { UnwrapRouteDeps } from './unwrap-route.ts';
 
 /**
@@ -81,8 +81,7 @@ function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, l
 }
 
 function tmaxOf(written: string, limits: UnwrapLimits): number {
-  const ms = /^\d+$/.test(written) ? Number(written) : limits.TMAX_DEFAULT_MS;
-  return Math.min(limits.TMAX_MAX_MS, Math.max(1, ms));
+  return allowedTmax(/^\d+$/.test(written) ? Number(written) : undefined, limits);
 }
 
 function answer(ctx: ParameterizedContext<RequestState>, status: Status, wrappers: number, adm: string | null): void {

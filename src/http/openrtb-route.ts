@@ -9,7 +9,7 @@ import { RequestError } from './problem.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { BidBatchSchema } from './schema.ts';
-import { checked, defaultOptions, parseJson, type UnwrapLimits } from './unwrap-request.ts';
+import { allowedTmax, checked, defaultOptions, parseJson, type UnwrapLimits } from './unwrap-request.ts';
 import type { UnwrapRouteDeps } from './unwrap-route.ts';
 
 type BatchBody = z.infer<typeof BidBatchSchema>;
@@ -75,7 +75,7 @@ function answer(ctx: ParameterizedContext<RequestState>, body: string, verdicts:
 
 /** What the caller asks for, else what is left of the auction, no longer than a single tag may take. */
 function tmaxOf({ request, options = {} }: BatchBody, limits: UnwrapLimits): number {
-  if (options.tmax !== undefined) return Math.min(limits.TMAX_MAX_MS, Math.max(1, options.tmax));
+  if (options.tmax !== undefined) return allowedTmax(options.tmax, limits);
   if (request.tmax === undefined) return limits.TMAX_DEFAULT_MS;
   return Math.min(limits.TMAX_DEFAULT_MS, Math.max(1, request.tmax - (options.elapsedMs ?? 0)));
 }

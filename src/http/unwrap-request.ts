@@ -29,7 +29,7 @@ export type RequestParts =
 export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wantsFindings = true): TimedRequest {
   const body = readBodyFields(parts);
   return {
-    tmaxMs: Math.min(limits.TMAX_MAX_MS, Math.max(1, body.tmax ?? limits.TMAX_DEFAULT_MS)),
+    tmaxMs: allowedTmax(body.tmax, limits),
     request: {
       input: body.url === undefined ? { adm: body.adm ?? '' } : { url: body.url },
       options: { ...defaultOptions(limits), ...body.options },
@@ -47,6 +47,17 @@ export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wan
       context: { bidder: null, accountId: null, bidId: null, crid: null, ...body.context },
     },
   };
+}
+
+/** The ms that a caller gets who asks for so many, or for none. */
+export function allowedTmax(asked: number | undefined, limits: UnwrapLimits): number {
+  return Math.min(limits.TMAX_MAX_MS, Math.max(1, asked ?? limits.TMAX_DEFAULT_MS));
+}
+
+/** The same by a query alone. A tmax that cannot be read counts as none here: it is refused with the other fields. */
+export function tmaxOfQuery(query: URLSearchParams, limits: UnwrapLimits): number {
+  const { data } = UnwrapQuerySchema.pick({ tmax: true }).safeParse(valuesOf(query, UnwrapQuerySchema));
+  return allowedTmax(data?.tmax, limits);
 }
 
 /** What a caller gets who asks for nothing. */

@@ -9,7 +9,7 @@ import { earlyResult } from './early-result.ts';
 import { bodyType, takeIn } from './intake.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
-import { readUnwrapRequest, type UnwrapLimits } from './unwrap-request.ts';
+import { readUnwrapRequest, tmaxOfQuery, type UnwrapLimits } from './unwrap-request.ts';
 import { type AnswerType, JSON_FIRST, unwrapResponse, XML_FIRST } from './unwrap-response.ts';
 
 /** What the unwrap route needs. */
@@ -25,8 +25,12 @@ type Context = ParameterizedContext<RequestState>;
 /** `POST /v1/unwrap` and `GET /v1/unwrap?url=`. */
 export function unwrapRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDeps): (ctx: Context) => Promise<void> {
   return async (ctx) => {
-    // until the body is read, nobody knows how long the caller waits
-    const longest = startDeadline(ctx, limits.TMAX_MAX_MS);
+    // until a JSON body is read, nobody knows how long the caller waits
+    const isSaid = bodyType(ctx) === 'xml';
+    const longest = startDeadline(
+      ctx,
+      isSaid ? tmaxOfQuery(new URLSearchParams(ctx.querystring), limits) : limits.TMAX_MAX_MS,
+    );
     const early = (reason: FailureReason | 'overload'): void =>
       answer(ctx, earlyResult(reason, longest), longest.startedAt);
     await admitted(

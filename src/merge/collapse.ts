@@ -1,7 +1,7 @@
 import type { Branch } from '../chain/step.ts';
 import { child } from '../vast/element.ts';
 import { assemble } from './assemble.ts';
-import { mergeAd } from './merge-ad.ts';
+import { mergeAd, type MergeOptions } from './merge-ad.ts';
 import type { Merged } from './merged.ts';
 import type { Edit } from './splice.ts';
 
@@ -10,10 +10,10 @@ import type { Edit } from './splice.ts';
  * one's own document with everything of those above it. Its VASTAdTagURI stays as it is, macros unfilled, except for a
  * relative one, which becomes `unresolved`, the absolute URI. `branch` is outermost first, never empty.
  */
-export function collapse(branch: Branch, unresolved: string): Merged {
+export function collapse(branch: Branch, unresolved: string, options: MergeOptions = { dedupe: 'none' }): Merged {
   const { document, wrapper, hop } = branch.at(-1)!;
   const { body, element: ad, tagUri } = wrapper;
-  const merged = mergeAd({ document, body, hop }, branch.slice(0, -1), 'Wrapper', { dedupe: 'none' });
+  const merged = mergeAd({ document, body, hop }, branch.slice(0, -1), 'Wrapper', options);
   const uri = child(body, 'VASTAdTagURI')!;
   const absolute: readonly Edit[] = /^[a-z][a-z0-9+.-]*:/i.test(tagUri)
     ? []

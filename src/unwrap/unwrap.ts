@@ -116,7 +116,7 @@ function concludeFailure(end: End): Conclusion {
   const { branch, unresolved } = failed;
   const collapses = request.options.onTimeout === 'collapse' && collapsible && !pod && branch.length > 0;
   if (collapses && unresolved !== null) {
-    const merged = trace.step('vast.merge', () => collapse(branch, unresolved));
+    const merged = trace.step('vast.merge', () => collapse(branch, unresolved, request.options));
     const { findings } = judged(end, merged.findings);
     return { ...common, status: 'collapsed', vastError: null, adm: merged.adm, merged, findings, errorUrls: [] };
   }

@@ -192,6 +192,16 @@ describe('unwrapRoute', () => {
       socket.destroy();
     });
 
+    it('does not wait for a document longer than the query says', async () => {
+      const socket = await service.connect();
+      socket.write(
+        'POST /v1/unwrap?tmax=10 HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 21\r\n\r\n<VAST',
+      );
+      const [reply] = (await once(socket, 'data')) as [Buffer];
+      expect(reply.toString()).to.match(/^HTTP\/1\.1 204 [^]*\r\nVAST-Status: timeout\r\n/);
+      socket.destroy();
+    });
+
     it('ends with the answer', async () => {
       await service.unwrap({ url: 'x' });
       await service.send('/ping');

@@ -29,6 +29,13 @@ describe('collapse', () => {
     }
   });
 
+  it('leaves out what is there already, where the caller asks for it', () => {
+    const same = branchOf([vast(wrapperAd({ id: 'w0' })), vast(wrapperAd({ id: 'w0' }))]);
+    const impressions = (dedupe: 'none' | 'exact'): number =>
+      collapse(same, 'https://c.example/', { dedupe }).adm.split('<Impression>').length - 1;
+    expect([impressions('none'), impressions('exact')]).to.deep.equal([2, 1]);
+  });
+
   it('takes the other ads out', () => {
     const { adm } = collapse(branchOf([vast(wrapperAd(), inLineAd({ id: 'spare' }))]), 'https://c.example/');
     expect(adm).to.equal(vast(wrapperAd()));

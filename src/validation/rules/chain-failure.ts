@@ -72,7 +72,7 @@ const ADVICE: Readonly<Record<Exclude<FailureReason, OfDocuments>, { readonly wh
     why: 'A document of that size is a mistake, or hostile.',
     fix: 'Send less; scripts and images belong on a server of their own.',
   },
-  'content-coding': { why: 'What came cannot be decoded.', fix: 'Send gzip, br, deflate or plain bytes.' },
+  'content-coding': { why: 'What came cannot be decoded.', fix: 'Send gzip or plain bytes.' },
   'breaker-open': {
     why: 'The host failed again and again; asking it would cost time that other hops need.',
     fix: SERVER,
