@@ -37,8 +37,11 @@ const full: ProberDeps['admission'] = { enter: () => null };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('createProber', () => {
-  const deadline = Deadline.after(60_000);
-  after(() => deadline.cancel());
+  let deadline: Deadline;
+  beforeEach(() => {
+    deadline = Deadline.after(60_000);
+  });
+  afterEach(() => deadline.cancel());
 
   describe('in the background', () => {
     it('tells at once what is known, and learns the rest for the next time', async () => {
