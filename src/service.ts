@@ -18,6 +18,7 @@ import { createAdminApp, createPublicApp } from './http/router.ts';
 import { createMedia } from './media/media.ts';
 import type { SharedVerdicts } from './media/verdict-store.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
+import { createLoopTurn } from './overload/loop-turn.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type ServiceState } from './telemetry/metrics.ts';
 import { createObserveRequest } from './telemetry/observe-request.ts';
@@ -261,9 +262,8 @@ export const untraced: Trace = {
 
 function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): Omit<ServiceParts, 'isServing'> {
   const log = createLog(settings);
-  const limiter = createLimiter({ maxInFlight: settings.MAX_INFLIGHT, refusal: settings.OVERLOAD }, () =>
-    performance.now(),
-  );
+  const limits = { maxInFlight: settings.MAX_INFLIGHT, refusal: settings.OVERLOAD };
+  const limiter = createLimiter(limits, clock, createLoopTurn(clock));
   const untracedRequest: RequestTrace = { traceId: null, traceresponse: null, trace: untraced, end: () => {} };
   const state: ServiceState = {
     inFlight: limiter.inFlight,

@@ -32,6 +32,8 @@ export type LimiterSettings = {
 
 /** Time that a request may wait for this process, in ms: beyond it, fewer are let in. */
 const TARGET_MS = 10;
+/** Where one turn of the event loop has let in for so long, in ms, what else it finds waited too long already. */
+const MAX_TURN_MS = 20;
 const WINDOW_MS = 100;
 /** A window with fewer answers says nothing and goes on, until it is stale. */
 const MIN_SAMPLES = 10;
@@ -48,8 +50,15 @@ const ERROR_MIN_OFFERED = 200;
  * Bounds the unwraps that are under way. The bound follows the latency that is ours, not the ad servers': where a request
  * waits for this process longer than the target, fewer are let in, in proportion; where it does not and the room is
  * used, more. There is no queue: who would have to wait inside a deadline is better served by another replica at once.
+ *
+ * @param turnSince when the present turn of the event loop began: requests that need no ad server are done one by one
+ *   within it, so that never many are under way, however many wait
  */
-export function createLimiter({ maxInFlight, refusal }: LimiterSettings, clock: Clock): Limiter {
+export function createLimiter(
+  { maxInFlight, refusal }: LimiterSettings,
+  clock: Clock,
+  turnSince: Clock = clock,
+): Limiter {
   const lowest = Math.min(MIN_LIMIT, maxInFlight);
   let limit = maxInFlight;
   let inFlight = 0;
@@ -80,7 +89,7 @@ export function createLimiter({ maxInFlight, refusal }: LimiterSettings, clock: 
     admit: () => {
       adapt();
       window.offered += 1;
-      if (inFlight >= Math.floor(limit)) return refuse();
+      if (inFlight >= Math.floor(limit) || clock() - turnSince() > MAX_TURN_MS) return refuse();
       let weight = 1;
       inFlight += 1;
       window.peak = Math.max(window.peak, inFlight);

@@ -5,6 +5,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>
   cache: async () => (await import('./cache/bench.ts')).benchCache,
   validate: async () => (await import('./validate/bench.ts')).benchValidate,
   deadline: async () => (await import('./deadline/bench.ts')).benchDeadline,
+  overload: async () => (await import('./overload/bench.ts')).benchOverload,
 };
 
 const asked = process.argv.slice(2);

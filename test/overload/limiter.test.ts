@@ -79,4 +79,16 @@ describe('createLimiter', () => {
     strict.admit();
     expect(strict.admit()).to.equal('error');
   });
+
+  it('refuses what one turn of the loop comes to too late', () => {
+    let now = 0;
+    const limiter = createLimiter(
+      settings,
+      () => now,
+      () => 0,
+    );
+    expect(limiter.admit()).to.be.an('object');
+    now = 21;
+    expect(limiter.admit()).to.equal('no-bid');
+  });
 });

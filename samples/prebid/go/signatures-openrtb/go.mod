@@ -1,0 +1,3 @@
+module github.com/prebid/openrtb/v20
+
+go 1.23

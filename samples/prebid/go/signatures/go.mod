@@ -1,0 +1,5 @@
+module github.com/prebid/prebid-server/v3
+
+go 1.23
+
+require github.com/prebid/openrtb/v20 v20.0.0

@@ -1,0 +1,7 @@
+package com.iab.openrtb.request;
+
+public record BidRequest(Device device) {
+    public Device getDevice() {
+        return device;
+    }
+}

@@ -1,0 +1,3 @@
+package org.prebid.server.hooks.v1;
+
+public enum InvocationStatus { success }
