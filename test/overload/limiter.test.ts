@@ -88,7 +88,9 @@ describe('createLimiter', () => {
       () => 0,
     );
     expect(limiter.admit()).to.be.an('object');
-    now = 21;
+    now = 50;
+    expect(limiter.admit()).to.be.an('object');
+    now = 51;
     expect(limiter.admit()).to.equal('no-bid');
   });
 });

@@ -78,7 +78,9 @@ function goodput(sent: readonly Sent[], ms: number): number {
 
 function percentile(sent: readonly Sent[], share: number): number | string {
   const sorted = sent.map(([, ms]) => ms).toSorted((a, b) => a - b);
-  return sorted.length === 0 ? '-' : +sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1);
+  return sorted.length === 0
+    ? '-'
+    : +sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1);
 }
 
 /** The end of the last bin in which too few had their ad in time, in ms since the load fell. */
