@@ -1,3 +1,5 @@
+import { TRACKER_ELEMENTS } from '../vast/tracker-elements.ts';
+
 /** Elements whose text is a URL, by what a player does with it. */
 export const MEDIA_ELEMENTS = ['MediaFile', 'Mezzanine'] as const;
 export const RESOURCE_ELEMENTS = [
@@ -7,20 +9,6 @@ export const RESOURCE_ELEMENTS = [
   'IFrameResource',
   'JavaScriptResource',
   'FlashResource',
-] as const;
-export const TRACKER_ELEMENTS = [
-  'Impression',
-  'Error',
-  'Tracking',
-  'ClickTracking',
-  'CustomClick',
-  'Viewable',
-  'NotViewable',
-  'ViewUndetermined',
-  'IconViewTracking',
-  'IconClickTracking',
-  'NonLinearClickTracking',
-  'CompanionClickTracking',
 ] as const;
 export const CLICK_ELEMENTS = [
   'ClickThrough',

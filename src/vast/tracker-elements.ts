@@ -1,7 +1,7 @@
 import type { Element } from './element.ts';
 
 /** The elements whose text is a URL that a player tells of something [VAST 4.3, 3.14 and element tables]. */
-const TRACKER_ELEMENTS: ReadonlySet<string> = new Set([
+export const TRACKER_ELEMENTS = [
   'Impression',
   'Error',
   'Tracking',
@@ -14,10 +14,12 @@ const TRACKER_ELEMENTS: ReadonlySet<string> = new Set([
   'IconClickTracking',
   'NonLinearClickTracking',
   'CompanionClickTracking',
-]);
+] as const;
+
+const NAMES: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);
 
 /** How many tracking URLs stand in an element and below. */
 export function countTrackers(element: Element): number {
-  const own = TRACKER_ELEMENTS.has(element.name) && element.text !== '' ? 1 : 0;
+  const own = NAMES.has(element.name) && element.text !== '' ? 1 : 0;
   return element.children.reduce((sum, each) => sum + countTrackers(each), own);
 }

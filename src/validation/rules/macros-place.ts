@@ -1,6 +1,7 @@
 import { KNOWN_MACROS, ofMacros } from '../macro-check.ts';
 import type { ElementRule } from '../rule.ts';
-import { CLICK_ELEMENTS, MEDIA_ELEMENTS, TAG_ELEMENTS, TRACKER_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
+import { TRACKER_ELEMENTS } from '../../vast/tracker-elements.ts';
+import { CLICK_ELEMENTS, MEDIA_ELEMENTS, TAG_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
 
 /** What came with this version, players fill in documents of any. */
 const EVERYWHERE = '3.0';

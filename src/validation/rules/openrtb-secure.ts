@@ -2,7 +2,8 @@ import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import type { Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import type { ChainProblem, ChainRule } from '../rule.ts';
-import { MEDIA_ELEMENTS, RESOURCE_ELEMENTS, TRACKER_ELEMENTS } from '../urls.ts';
+import { TRACKER_ELEMENTS } from '../../vast/tracker-elements.ts';
+import { MEDIA_ELEMENTS, RESOURCE_ELEMENTS } from '../urls.ts';
 
 const FILES: ReadonlySet<string> = new Set([...MEDIA_ELEMENTS, ...RESOURCE_ELEMENTS]);
 const TRACKERS: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);

@@ -2,15 +2,8 @@ import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { ERROR_CODES, type VastErrorCode } from '../../vast/error-code.ts';
 import type { Severity } from '../finding.ts';
 import type { ElementRule } from '../rule.ts';
-import {
-  CLICK_ELEMENTS,
-  MEDIA_ELEMENTS,
-  RESOURCE_ELEMENTS,
-  schemeOf,
-  TAG_ELEMENTS,
-  TRACKER_ELEMENTS,
-  withoutMacros,
-} from '../urls.ts';
+import { TRACKER_ELEMENTS } from '../../vast/tracker-elements.ts';
+import { CLICK_ELEMENTS, MEDIA_ELEMENTS, RESOURCE_ELEMENTS, schemeOf, TAG_ELEMENTS, withoutMacros } from '../urls.ts';
 
 /** What a URL is for decides how bad a mistake in it is, and which schemes it may have. */
 type Kind = {

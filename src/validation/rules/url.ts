@@ -1,7 +1,8 @@
 import type { Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import type { ElementRule, Place } from '../rule.ts';
-import { hostOf, schemeOf, TAG_ELEMENTS, TRACKER_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
+import { TRACKER_ELEMENTS } from '../../vast/tracker-elements.ts';
+import { hostOf, schemeOf, TAG_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
 
 /** Beyond this, servers and players cut URLs off. */
 const MOST_LENGTH = 8192;
