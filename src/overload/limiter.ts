@@ -33,7 +33,7 @@ export type LimiterSettings = {
 /** Time that a request may wait for this process, in ms: beyond it, fewer are let in. */
 const TARGET_MS = 10;
 /** Where one turn of the event loop has let in for so long, in ms, what else it finds waited too long already. */
-const MAX_TURN_MS = 50;
+const MAX_TURN_MS = 75;
 const WINDOW_MS = 100;
 /** A window with fewer answers says nothing and goes on, until it is stale. */
 const MIN_SAMPLES = 10;

@@ -88,9 +88,9 @@ describe('createLimiter', () => {
       () => 0,
     );
     expect(limiter.admit()).to.be.an('object');
-    now = 50;
+    now = 75;
     expect(limiter.admit()).to.be.an('object');
-    now = 51;
+    now = 76;
     expect(limiter.admit()).to.equal('no-bid');
   });
 });
