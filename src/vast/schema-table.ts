@@ -146,6 +146,7 @@ export const ATTRIBUTES: Readonly<Record<string, Row>> = {
   AdSystem: { '2.0': 'version' },
   Advertiser: { '4.1': 'id' },
   Impression: { '2.0': 'id' },
+  'Wrapper/Impression': { '2.0': '', '4.0': 'id' },
   Pricing: { '3.0': 'model! currency!' },
   Category: { '4.0': 'authority!' },
   BlockedAdCategories: { '4.1': 'authority' },
