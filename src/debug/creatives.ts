@@ -1,13 +1,22 @@
 import type { AdSummary, MediaFile } from '../vast/ad-summary.ts';
 import { html, outsideLink, type Html } from './html.ts';
+import { mediaOrigin } from './media-page.ts';
 
-/** What the ads are, and which media they offer. Nothing of it is loaded. */
-export function creatives(ads: readonly AdSummary[]): Html {
+/**
+ * What the ads are, and which media they offer. Nothing of it is loaded.
+ * @param runPath the path of the run, below which each media file has a page that does load it
+ */
+export function creatives(ads: readonly AdSummary[], runPath: string): Html {
   if (ads.length === 0) return html`<p>No ad was reached.</p>`;
-  return html`${ads.map(creative)}`;
+  let files = 0;
+  return html`${ads.map((ad) => {
+    const first = files;
+    files += ad.mediaFiles.length;
+    return creative(ad, (at) => `${runPath}/media/${first + at}`);
+  })}`;
 }
 
-function creative(ad: AdSummary): Html {
+function creative(ad: AdSummary, pathOf: (at: number) => string): Html {
   const { adTitle, durationSec, universalAdIds, pricing, categories, verifications, sequence } = ad;
   const facts: readonly (readonly [string, string | null])[] = [
     ['Ad system', ad.adSystem],
@@ -35,11 +44,11 @@ function creative(ad: AdSummary): Html {
           </div>`,
       )}
     </dl>
-    ${ad.mediaFiles.length === 0 ? html`<p>It names no media file.</p>` : mediaTable(ad.mediaFiles)}
+    ${ad.mediaFiles.length === 0 ? html`<p>It names no media file.</p>` : mediaTable(ad.mediaFiles, pathOf)}
   </article> `;
 }
 
-function mediaTable(files: readonly MediaFile[]): Html {
+function mediaTable(files: readonly MediaFile[], pathOf: (at: number) => string): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Media files">
     <table>
       <thead>
@@ -49,11 +58,12 @@ function mediaTable(files: readonly MediaFile[]): Html {
           <th scope="col" class="number">kbit/s</th>
           <th scope="col">Delivery</th>
           <th scope="col">URL</th>
+          <th scope="col">Picture</th>
         </tr>
       </thead>
       <tbody>
         ${files.map(
-          (file) =>
+          (file, at) =>
             html`<tr>
               <th scope="row">
                 ${file.type ?? 'no type'}${file.codec !== null && html` <span class="small">${file.codec}</span>`}${file.apiFramework !== null && html` <span class="chip">${file.apiFramework}</span>`}
@@ -62,6 +72,9 @@ function mediaTable(files: readonly MediaFile[]): Html {
               <td class="number">${file.bitrate ?? '–'}</td>
               <td>${file.delivery ?? '–'}</td>
               <td>${outsideLink(file.url)}</td>
+              <td>
+                ${mediaOrigin(file) === null ? '–' : html`<a href="${pathOf(at)}" aria-label="Show media file ${at + 1}">Show</a>`}
+              </td>
             </tr>`,
         )}
       </tbody>

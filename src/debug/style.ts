@@ -169,6 +169,10 @@ line.request { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scalin
 .matrix td, .matrix th { padding-right: 2rem; }
 .matrix thead .small { display: block; font-weight: 400; }
 
+.preview video, .preview img { display: block; max-width: 100%; max-height: 32rem; background: var(--sunken); border-radius: 6px; }
+.preview audio { display: block; width: 100%; }
+.after { margin-top: 1rem; }
+
 .hop { border-top: 1px solid var(--line); }
 .headers { margin: .25rem 0 .75rem; font: .82rem/1.6 var(--mono); }
 .headers div { display: flex; gap: .75rem; }

@@ -3,12 +3,14 @@ import type { Middleware, ParameterizedContext } from 'koa';
 import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import { comparePage } from '../debug/compare-page.ts';
 import { formPage } from '../debug/form-page.ts';
+import { mediaFilesOf, mediaOrigin, mediaPage } from '../debug/media-page.ts';
 import { resultPage } from '../debug/result-page.ts';
 import type { DebugRun } from '../debug/run.ts';
 import { Deadline } from '../deadline.ts';
 import { readBody } from './body.ts';
 import { readDebugForm, readDebugRequest, type TimedDebugRequest } from './debug-request.ts';
 import type { DebugStore } from './debug-store.ts';
+import { mediaPolicy } from './page-safety.ts';
 import { RequestError } from './problem.ts';
 import type { RequestState } from './request-trace.ts';
 import { unwrapReport } from './unwrap-report.ts';
@@ -77,6 +79,19 @@ export function debugResultRoute({ store }: DebugRouteDeps): Middleware {
     ctx.type = 'application/json';
     const { startedAt, traceId } = run;
     ctx.body = JSON.stringify(unwrapReport(run.result, { startedAt, traceId, trackers: true }));
+  };
+}
+
+/** `GET /debug/r/{id}/media/{number}`: one media file of a run, loaded from its own origin and no other. */
+export function debugMediaRoute({ store }: DebugRouteDeps): Middleware {
+  return (ctx) => {
+    const [, id = '', number] = /^\/debug\/r\/([\w-]+)\/media\/(\d+)$/.exec(ctx.path) ?? [];
+    const run = mustFind(store, id);
+    const file = mediaFilesOf(run)[Number(number)];
+    const origin = file === undefined ? null : mediaOrigin(file);
+    if (file === undefined || origin === null) throw new RequestError('not-found', 'There is no such media file.');
+    ctx.set('Content-Security-Policy', mediaPolicy(origin));
+    sendPage(ctx, 200, mediaPage(run, file));
   };
 }
 

@@ -21,6 +21,10 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
+/** The policy of a page that shows media from one other origin, as `mediaOrigin` allows it. */
+export const mediaPolicy = (origin: string): string =>
+  `${POLICY.replace("img-src 'self'", `img-src 'self' ${origin}`)}; media-src ${origin}`;
+
 /** Headers that let a page run nothing but our own script and send nothing anywhere else. */
 export function pageHeaders(): Middleware {
   return (ctx, next) => {

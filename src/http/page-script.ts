@@ -1,6 +1,6 @@
 /**
- * The one script of the pages, which work without it: it opens what a link points into, adds buttons that copy, and
- * keeps a table fresh for as long as a box is ticked.
+ * The one script of the pages, which work without it: it opens what a link points into, adds buttons that copy,
+ * says what a media file was found to be, and keeps a table fresh for as long as a box is ticked.
  */
 export const SCRIPT = `'use strict';
 const openTarget = () => {
@@ -27,6 +27,23 @@ const offerCopy = (element, text) => {
 if (navigator.clipboard) {
   for (const command of document.querySelectorAll('.command')) offerCopy(command, () => command.textContent);
   for (const url of document.querySelectorAll('.urls .url')) offerCopy(url, () => url.textContent);
+}
+
+const media = document.querySelector('.preview video, .preview audio, .preview img');
+if (media) {
+  const found = document.getElementById('found');
+  const told = () => {
+    const [width, height] = [media.videoWidth || media.naturalWidth, media.videoHeight || media.naturalHeight];
+    const facts = [width && width + ' × ' + height, media.duration && Math.round(media.duration * 100) / 100 + ' s'];
+    found.textContent = facts.filter(Boolean).join(', ') || 'it can be played';
+  };
+  const failed = () => (found.textContent = 'it could not be loaded');
+  media.addEventListener('loadedmetadata', told);
+  media.addEventListener('load', told);
+  media.addEventListener('error', failed);
+  if (media.error || (media.complete && !media.naturalWidth)) failed();
+  else if (media.readyState > 0 || media.complete) told();
+  else found.textContent = 'loading …';
 }
 
 const live = document.getElementById('live');

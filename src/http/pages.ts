@@ -1,7 +1,13 @@
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { STYLE } from '../debug/style.ts';
-import { debugFormRoute, debugResultRoute, type DebugRouteDeps, debugRunRoute } from './debug-route.ts';
+import {
+  debugFormRoute,
+  debugMediaRoute,
+  debugResultRoute,
+  type DebugRouteDeps,
+  debugRunRoute,
+} from './debug-route.ts';
 import { createDebugStore } from './debug-store.ts';
 import { hostsPageRoute } from './hosts-page-route.ts';
 import type { HostTable } from './hosts-route.ts';
@@ -33,6 +39,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
     debugRunRoute(debug),
   );
   router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, ...page, debugResultRoute(debug));
+  router.get(/^\/debug\/r\/[\w-]+\/media\/\d+$/, ...page, debugMediaRoute(debug));
   router.get('/hosts', ...page, hostsPageRoute(deps.hostTable));
   router.get('/debug/style.css', ...page, fixedText('text/css', STYLE));
   router.get('/debug/script.js', ...page, fixedText('text/javascript', SCRIPT));

@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { hasChromium, startChromium } from '../support/chromium.ts';
+import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { hostScenes, SCENES, unwrapScenes } from '../support/debug-scenes.ts';
+import { mediaFile, needFfmpeg, ranged } from '../support/media.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 // The pages for people in a real browser. Whatever is done, no console error comes, no other host is asked, and axe
@@ -29,7 +31,11 @@ describe('pages in Chromium', function () {
   });
 
   /** Opens the form, does what the test does, and holds every page against what is true of all. */
-  const visit = async (use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}): Promise<void> => {
+  const visit = async (
+    use: (page: Page) => Promise<void>,
+    options: BrowserContextOptions = {},
+    others: readonly string[] = [],
+  ): Promise<void> => {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const troubles: string[] = [];
@@ -46,7 +52,7 @@ describe('pages in Chromium', function () {
     const faults = options.javaScriptEnabled === false ? [] : await axeFaults(page);
     await context.close();
     expect(troubles).to.deep.equal([]);
-    expect([...asked]).to.deep.equal([service.admin]);
+    expect([...asked]).to.deep.equal([service.admin, ...others]);
     expect(faults).to.deep.equal([]);
   };
 
@@ -136,6 +142,34 @@ describe('pages in Chromium', function () {
       expect(await page.textContent('#creatives'))
         .to.include('Wintermäntel für die ganze Familie')
         .and.include('株式会社北風');
+    });
+  });
+
+  describe('with media files', () => {
+    let media: AdServer;
+    before(async function () {
+      needFfmpeg(this);
+      media = await startAdServer({ '/clip.webm': ranged(mediaFile('clip.webm'), 'video/webm') });
+    });
+    after(() => media?.[Symbol.asyncDispose]());
+
+    it('loads one only on a click, and says what it is', async () => {
+      const file = `<MediaFile type="video/webm" delivery="progressive">${media.base}/clip.webm</MediaFile>`;
+      const tag = `<VAST version="4.2"><Ad><InLine><Creatives><Creative><Linear><MediaFiles>${file}</MediaFiles></Linear></Creative></Creatives></InLine></Ad></VAST>`;
+      await visit(
+        async (page) => {
+          await page.fill('#tag', tag);
+          await page.click('button.primary');
+          await page.waitForURL('**/debug/r/*');
+          await page.waitForLoadState('networkidle');
+          expect(media.requests).to.have.lengthOf(0);
+          await page.getByRole('link', { name: 'Show media file 1' }).click();
+          await page.waitForSelector('#found:has-text("160 × 90, 2 s")');
+          expect(media.requests[0]!.headers).not.to.have.property('referer');
+        },
+        {},
+        [media.base],
+      );
     });
   });
 

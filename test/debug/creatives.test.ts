@@ -32,15 +32,16 @@ const ad: AdSummary = {
 
 describe('creatives', () => {
   it('tells what the ad is and what media it offers, loading nothing', () => {
-    const { markup } = creatives([ad]);
+    const { markup } = creatives([ad, ad], '/debug/r/x');
     for (const text of ['Straße &lt;b&gt;広告', '15 s', 'X1 (ad-id.org)', '2.50 EUR CPM', '1280 × 720', 'VPAID']) {
       expect(markup).to.include(text);
     }
+    expect(markup).to.include('href="/debug/r/x/media/0"').and.include('href="/debug/r/x/media/1"');
     expect(markup).not.to.match(/<(img|video|audio|iframe|source)\b/);
   });
 
   it('says where there is no ad, and where it has no media', () => {
-    expect(creatives([]).markup).to.include('No ad was reached');
-    expect(creatives([{ ...ad, mediaFiles: [] }]).markup).to.include('no media file');
+    expect(creatives([], '').markup).to.include('No ad was reached');
+    expect(creatives([{ ...ad, mediaFiles: [] }], '').markup).to.include('no media file');
   });
 });

@@ -67,6 +67,21 @@ describe('debug routes', () => {
     expect(ads.paths().filter((each) => each === '/w?again')).to.have.lengthOf(2);
   });
 
+  it('has a page for each media file, which alone may load from that origin', async () => {
+    const media = (url: string): string =>
+      `<MediaFile delivery="progressive" type="video/mp4" width="1" height="1">${url}</MediaFile>`;
+    const path = await run({
+      tag: `<VAST version="4.2"><Ad><InLine><AdSystem>a</AdSystem><AdTitle>t</AdTitle><Creatives><Creative><Linear><MediaFiles>
+        ${media('https://cdn.example/a.mp4')}${media('https://x;sandbox/a.mp4')}</MediaFiles></Linear></Creative></Creatives></InLine></Ad></VAST>`,
+    });
+    expect((await ask(path)).headers.get('content-security-policy')).not.to.include('cdn.example');
+    const reply = await ask(`${path}/media/0`);
+    expect(reply.headers.get('content-security-policy')).to.match(/; media-src https:\/\/cdn\.example$/);
+    expect(reply.headers.get('referrer-policy')).to.equal('no-referrer');
+    expect(await reply.text()).to.include('<video src="https://cdn.example/a.mp4"');
+    for (const other of ['/media/1', '/media/2', '/media/x']) expect((await ask(path + other)).status).to.equal(404);
+  });
+
   it('shows the form again, with what was wrong', async () => {
     for (const [fields, problem] of [
       [{ tag: '' }, 'Paste a tag first.'],

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Middleware } from 'koa';
-import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from '../../src/http/page-safety.ts';
+import { mediaPolicy, ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from '../../src/http/page-safety.ts';
 
 /** Runs a middleware for a request to `localhost:8081`; what it sets, and the problem that it throws. */
 async function run(
@@ -28,6 +28,12 @@ describe('page safety', () => {
     const headers = (await run(pageHeaders())) as Record<string, string>;
     expect(headers['Content-Security-Policy']).to.include("default-src 'none'").and.include("frame-ancestors 'none'");
     expect(headers['Content-Security-Policy']).not.to.match(/unsafe|\*|data:/);
+  });
+
+  it('lets a page that shows a media file ask its origin too, for pictures and sound alone', () => {
+    const policy = mediaPolicy('https://cdn.example').split('; ');
+    expect(policy).to.include("img-src 'self' https://cdn.example").and.include('media-src https://cdn.example');
+    expect(policy.filter((each) => each.includes('cdn.example'))).to.have.lengthOf(2);
   });
 
   for (const [headers, outcome] of [
