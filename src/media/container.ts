@@ -38,7 +38,11 @@ const QUICKTIME_BOXES = ['moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
 /** What a text begins with, blanks and comments apart. */
 const TEXTS: readonly (readonly [RegExp, string])[] = [
   [/^#EXTM3U/, 'application/vnd.apple.mpegurl'],
-  [/^<(?:!doctype html|html|head|body|title|script|meta|div|iframe)\b/i, 'text/html'],
+  // as browsers tell it [WHATWG MIME Sniffing, 7.1]
+  [
+    /^<(?:!doctype html|html|head|body|title|meta|link|script|style|iframe|h1|div|font|table|a|b|br|p)\b|^<!--/i,
+    'text/html',
+  ],
   [/^<(?:\w+:)?MPD\b/, 'application/dash+xml'],
   [/^<(?:\w+:)?svg\b/i, 'image/svg+xml'],
   [/^<(?:!DOCTYPE\s|\w)/, 'application/xml'],

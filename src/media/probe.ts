@@ -2,6 +2,7 @@ import { FAILURES, type Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
+import { isScriptType } from '../vast/media-type.ts';
 import { recognize } from './container.ts';
 import { boxOrder } from './iso-boxes.ts';
 import { type ManifestFacts, readDash, readHls } from './manifest.ts';
@@ -75,7 +76,7 @@ async function look(url: string, file: RangedFile, open: Open, readMedia: ReadMe
   if (type === null)
     return { ...common, ...unreadable(head.length === 0 ? 'it is empty' : 'it is no kind of file that is known') };
   if (type === 'text/plain')
-    return { ...common, outcome: 'read', type: isScript(contentType) ? 'application/javascript' : type };
+    return { ...common, outcome: 'read', type: isScriptType(contentType ?? '') ? 'application/javascript' : type };
   if (type in MANIFESTS) return { ...common, ...(await lookAtManifest(url, type, file, open)) };
   if (!/^(video|audio)\/|^application\/ogg/.test(type) || UNREAD.has(type)) return { ...common, outcome: 'read' };
   return { ...common, ...(await lookAtMedia(type, file, readMedia)) };
@@ -88,10 +89,6 @@ const MANIFESTS: Readonly<Record<string, (text: string) => ManifestFacts | null>
   'application/vnd.apple.mpegurl': readHls,
   'application/dash+xml': readDash,
 };
-
-function isScript(contentType: string | null): boolean {
-  return contentType !== null && /^(application|text)\/(x-)?(java|ecma)script$/.test(contentType);
-}
 
 async function lookAtMedia(type: string, file: RangedFile, readMedia: ReadMedia): Promise<Facts> {
   const boxes = /\/(mp4|quicktime|3gpp)$/.test(type) ? boxOrder(file.parts[0]!.bytes, file.size) : null;

@@ -14,3 +14,9 @@ const FRAMEWORKS: readonly (readonly [RegExp, number])[] = [
 export function apiFrameworkNumber(name: string): number | null {
   return FRAMEWORKS.find(([pattern]) => pattern.test(name.trim()))?.[1] ?? null;
 }
+
+export const isVpaid = (name: string | null | undefined): boolean =>
+  [1, 2].includes(apiFrameworkNumber(name ?? '') ?? 0);
+
+export const isSimid = (name: string | null | undefined): boolean =>
+  [8, 9].includes(apiFrameworkNumber(name ?? '') ?? 0);

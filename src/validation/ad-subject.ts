@@ -1,9 +1,19 @@
 import type { Settled } from '../chain/step.ts';
 import type { VideoImp } from '../openrtb/objects.ts';
 import type { MediaFile } from '../vast/ad-summary.ts';
-import { creativesOf, durationOf, linearsOf, mediaFileElements, readMediaFile } from '../vast/creative.ts';
+import {
+  creativesOf,
+  durationOf,
+  interactiveFileElements,
+  linearsOf,
+  mediaFileElements,
+  readMediaFile,
+} from '../vast/creative.ts';
 import { descendants, type Element } from '../vast/element.ts';
 import type { Subject } from './subject.ts';
+
+/** A MediaFile or InteractiveCreativeFile, and what it says. */
+export type DeclaredFile = { readonly element: Element; readonly declared: MediaFile };
 
 /** An ad that was reached, with what most rules ask of it. */
 export type AdSubject = {
@@ -14,7 +24,8 @@ export type AdSubject = {
   readonly linears: readonly Element[];
   readonly nonLinears: readonly Element[];
   readonly companions: readonly Element[];
-  readonly mediaFiles: readonly { readonly element: Element; readonly declared: MediaFile }[];
+  readonly mediaFiles: readonly DeclaredFile[];
+  readonly interactiveFiles: readonly DeclaredFile[];
   /** Of the first Linear, in seconds. */
   readonly durationSec: number | null;
   readonly isAudio: boolean;
@@ -33,12 +44,15 @@ export function adSubject(ad: Settled, subject: Subject): AdSubject {
     linears,
     nonLinears: creativesOf(body).flatMap((each) => descendants(each, 'NonLinearAds', 'NonLinear')),
     companions: creativesOf(body).flatMap((each) => descendants(each, 'CompanionAds', 'Companion')),
-    mediaFiles: linears.flatMap(mediaFileElements).map((each) => ({ element: each, declared: readMediaFile(each) })),
+    mediaFiles: linears.flatMap(mediaFileElements).map(declaredFile),
+    interactiveFiles: linears.flatMap(interactiveFileElements).map(declaredFile),
     durationSec: linears[0] === undefined ? null : durationOf(linears[0]),
     isAudio,
     slot: slotOf(subject, isAudio),
   };
 }
+
+const declaredFile = (element: Element): DeclaredFile => ({ element, declared: readMediaFile(element) });
 
 /** An imp may ask for both; then an audio ad is held against the one, any other against the other. */
 function slotOf({ imp }: Subject, isAudio: boolean): VideoImp | null {

@@ -1,9 +1,8 @@
 import type { LossReason } from '../openrtb/loss-reason.ts';
-import type { MediaFile } from '../vast/ad-summary.ts';
 import type { Element } from '../vast/element.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
 import type { ElementSchema } from '../vast/schema.ts';
-import type { AdSubject } from './ad-subject.ts';
+import type { AdSubject, DeclaredFile } from './ad-subject.ts';
 import type { Severity } from './finding.ts';
 import type { MediaVerdict } from './media-verdict.ts';
 import type { HopSubject, ReadHop, Subject } from './subject.ts';
@@ -55,16 +54,19 @@ export type AdRule = RuleFacts & {
   readonly check: (ad: AdSubject) => readonly Problem[];
 };
 
-/** Looks at a MediaFile of such an ad beside the file itself. */
-export type MediaRule = RuleFacts & {
-  readonly looksAt: 'media';
-  readonly check: (file: FileSubject) => string | null;
-};
+/** Looks at what a document says of a file beside the file itself. */
+type FileRule = RuleFacts & { readonly check: (file: FileSubject) => string | null };
+
+/** Looks at each MediaFile of such an ad. */
+export type MediaRule = FileRule & { readonly looksAt: 'media' };
+
+/** Looks at each InteractiveCreativeFile of such an ad. */
+export type InteractiveFileRule = FileRule & { readonly looksAt: 'interactive-file' };
 
 /** Is told by merging, which alone knows. */
 export type MergeRule = RuleFacts & { readonly looksAt: 'merge' };
 
-export type Rule = ElementRule | DocumentRule | ChainRule | AdRule | MediaRule | MergeRule;
+export type Rule = ElementRule | DocumentRule | ChainRule | AdRule | MediaRule | InteractiveFileRule | MergeRule;
 
 /** An element where the walk through a document stands. */
 export type Place = {
@@ -86,10 +88,7 @@ export type Problem = { readonly element?: Element; readonly line?: number | nul
 /** Something wrong in the chain: in one of its hops, or in the whole of it (null). */
 export type ChainProblem = Problem & { readonly hop: number | null };
 
-export type FileSubject = {
-  /** The MediaFile, and what it says. */
-  readonly element: Element;
-  readonly declared: MediaFile;
+export type FileSubject = DeclaredFile & {
   readonly ad: AdSubject;
   readonly verdict: MediaVerdict;
 };

@@ -1,7 +1,7 @@
-import { adSubject, type AdSubject } from './ad-subject.ts';
+import { adSubject, type AdSubject, type DeclaredFile } from './ad-subject.ts';
 import type { Finding } from './finding.ts';
 import { report, type Found, type ValidationSettings } from './report.ts';
-import type { ElementRule, Rule } from './rule.ts';
+import type { ElementRule, InteractiveFileRule, MediaRule, Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import type { HopSubject, ReadHop, Subject } from './subject.ts';
 import { walk } from './walk.ts';
@@ -14,6 +14,7 @@ const ELEMENT_RULES = ofKind('element');
 const CHAIN_RULES = ofKind('chain');
 const AD_RULES = ofKind('ad');
 const MEDIA_RULES = ofKind('media');
+const INTERACTIVE_FILE_RULES = ofKind('interactive-file');
 
 const RULES_OF_ALL = ELEMENT_RULES.filter(({ names }) => names === 'all');
 const RULES_OF_NAME = new Map<string, ElementRule[]>();
@@ -45,7 +46,12 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
     if (isRead(hop)) checkElements(hop, subject, found);
   }
   checkChain(subject, found);
-  for (const ad of subject.settled) checkAd(adSubject(ad, subject), found);
+  for (const each of subject.settled) {
+    const ad = adSubject(each, subject);
+    checkAd(ad, found);
+    checkFiles(ad, ad.mediaFiles, found, MEDIA_RULES);
+    checkFiles(ad, ad.interactiveFiles, found, INTERACTIVE_FILE_RULES);
+  }
   return report(found, subject.merged, settings);
 }
 
@@ -56,7 +62,11 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
 export function findRejections(subject: Subject, settings: ValidationSettings = {}): readonly Finding[] {
   const found: Found[] = [];
   checkChain(subject, found, REJECTING_CHAIN_RULES);
-  for (const ad of subject.settled) checkAd(adSubject(ad, subject), found, REJECTING_AD_RULES, REJECTING_MEDIA_RULES);
+  for (const each of subject.settled) {
+    const ad = adSubject(each, subject);
+    checkAd(ad, found, REJECTING_AD_RULES);
+    checkFiles(ad, ad.mediaFiles, found, REJECTING_MEDIA_RULES);
+  }
   return report(found, [], settings).filter(rejects);
 }
 
@@ -83,15 +93,25 @@ function checkChain(subject: Subject, found: Found[], rules = CHAIN_RULES): void
   }
 }
 
-function checkAd(ad: AdSubject, found: Found[], adRules = AD_RULES, mediaRules = MEDIA_RULES): void {
+function checkAd(ad: AdSubject, found: Found[], rules = AD_RULES): void {
   const hop = hopOf(ad.subject, ad.ad.hop);
-  for (const rule of adRules) {
+  for (const rule of rules) {
     for (const problem of rule.check(ad)) found.push({ ...problem, rule, hop });
   }
-  for (const { element, declared } of ad.mediaFiles) {
-    const verdict = ad.subject.media.find(({ url }) => url === declared.url);
+}
+
+function checkFiles(
+  ad: AdSubject,
+  files: readonly DeclaredFile[],
+  found: Found[],
+  rules: readonly (MediaRule | InteractiveFileRule)[],
+): void {
+  const { subject } = ad;
+  const hop = hopOf(subject, ad.ad.hop);
+  for (const { element, declared } of files) {
+    const verdict = subject.media.find(({ url }) => url === declared.url);
     if (verdict === undefined) continue;
-    for (const rule of mediaRules) {
+    for (const rule of rules) {
       const message = rule.check({ element, declared, ad, verdict });
       if (message !== null) found.push({ rule, hop, element, message });
     }

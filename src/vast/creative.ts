@@ -24,7 +24,12 @@ export function mediaFileElements(linear: Element): readonly Element[] {
   return descendants(linear, 'MediaFiles', 'MediaFile');
 }
 
-/** What a MediaFile element says. */
+/** The InteractiveCreativeFile elements of a Linear. */
+export function interactiveFileElements(linear: Element): readonly Element[] {
+  return descendants(linear, 'MediaFiles', 'InteractiveCreativeFile');
+}
+
+/** What a MediaFile element says, or an InteractiveCreativeFile, which says less. */
 export function readMediaFile(element: Element): MediaFile {
   const attribute = (name: string): string | null => element.attributes.get(name) ?? null;
   return {

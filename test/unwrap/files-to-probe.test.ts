@@ -35,6 +35,19 @@ describe('filesToProbe', () => {
     expect(filesToProbe(pod, null).length).to.equal(16);
   });
 
+  it('takes the first interactive file of an ad, but no script of a verification', () => {
+    const document = read(`<VAST version="4.2"><Ad id="a"><InLine>
+      <AdVerifications><Verification><JavaScriptResource>https://cdn.example/omid.js</JavaScriptResource></Verification></AdVerifications>
+      <Creatives><Creative><Linear><MediaFiles>
+        <MediaFile type="video/mp4">https://cdn.example/1</MediaFile>
+        <InteractiveCreativeFile type="text/html">data:text/html,x</InteractiveCreativeFile>
+        <InteractiveCreativeFile type="text/html">https://cdn.example/2</InteractiveCreativeFile>
+        <InteractiveCreativeFile type="text/html">https://cdn.example/3</InteractiveCreativeFile>
+      </MediaFiles></Linear></Creative></Creatives></InLine></Ad></VAST>`);
+    const settled: Settled = { kind: 'settled', hop: 0, document, inline: document.ads[0] as InLine, branch: [] };
+    expect(names(filesToProbe([settled], null))).to.deep.equal(['1', '2']);
+  });
+
   it('leaves out what cannot be fetched', () => {
     const files = ad(
       ['video/mp4', 'a.mp4'],

@@ -1,15 +1,12 @@
-import { apiFrameworkNumber } from '../../openrtb/api-framework.ts';
+import { isVpaid } from '../../openrtb/api-framework.ts';
 import type { Element } from '../../vast/element.ts';
 import type { ElementRule } from '../rule.ts';
 
 const FLASH = /x-shockwave-flash|\bflash\b/i;
 /** Containers that browsers and televisions have stopped playing. */
 const OLD_TYPES = /^video\/(x-flv|flv|x-ms-wmv|x-ms-asf|3gpp|x-msvideo|avi|ogg)|silverlight/i;
-const VPAID = [1, 2];
 
 const typeOf = ({ attributes }: Element): string => attributes.get('type') ?? attributes.get('creativeType') ?? '';
-const isVpaid = ({ attributes }: Element): boolean =>
-  VPAID.includes(apiFrameworkNumber(attributes.get('apiFramework') ?? '') ?? 0);
 
 const rule = (facts: Omit<ElementRule, 'looksAt'>): ElementRule => ({ ...facts, looksAt: 'element' });
 
@@ -44,7 +41,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
     why: 'Apps, televisions and ad stitching cannot run it, and browsers do so less and less.',
     fix: 'Use SIMID for interaction and OMID for measurement.',
     spec: 'VAST 4.3, 1.8',
-    check: ({ element }) => (isVpaid(element) ? `${element.name} is VPAID` : null),
+    check: ({ element }) => (isVpaid(element.attributes.get('apiFramework')) ? `${element.name} is VPAID` : null),
   }),
   rule({
     id: 'deprecated/api-framework',

@@ -4,6 +4,7 @@ import { CHAIN_FAILURE_RULES } from './chain-failure.ts';
 import { CHAIN_RULES } from './chain.ts';
 import { DEPRECATED_RULES } from './deprecated.ts';
 import { DOCUMENT_RULES } from './document.ts';
+import { INTERACTIVE_FILE_RULES } from './interactive-file.ts';
 import { INTERACTIVE_RULES } from './interactive.ts';
 import { MACRO_PLACE_RULES } from './macros-place.ts';
 import { MACRO_RULES } from './macros.ts';
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   ...QUALITY_AD_RULES,
   ...VERIFICATION_RULES,
   ...INTERACTIVE_RULES,
+  ...INTERACTIVE_FILE_RULES,
   ...CHAIN_RULES,
   ...CHAIN_FAILURE_RULES,
   ...OPENRTB_SECURE_RULES,

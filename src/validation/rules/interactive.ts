@@ -1,15 +1,11 @@
-import { apiFrameworkNumber } from '../../openrtb/api-framework.ts';
+import { apiFrameworkNumber, isSimid, isVpaid } from '../../openrtb/api-framework.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
 import type { ElementRule } from '../rule.ts';
 
-const VPAID = [1, 2];
-const SIMID = [8, 9];
 const MOST_DATA = 16_384;
 
 const frameworkOf = ({ attributes }: Element): string => attributes.get('apiFramework')?.trim() ?? '';
-const numberOf = (element: Element): number => apiFrameworkNumber(frameworkOf(element)) ?? 0;
-const isSimid = (element: Element): boolean => SIMID.includes(numberOf(element));
 
 const rule = (facts: Omit<ElementRule, 'looksAt' | 'names'> & { readonly names?: readonly string[] }): ElementRule => ({
   names: ['InteractiveCreativeFile'],
@@ -31,7 +27,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     check: ({ element }) => {
       const isInteractive = children(element, 'InteractiveCreativeFile').length > 0;
       const files = children(element, 'MediaFile');
-      return isInteractive && files.length > 0 && files.every((each) => VPAID.includes(numberOf(each)))
+      return isInteractive && files.length > 0 && files.every((each) => isVpaid(frameworkOf(each)))
         ? 'there is no plain MediaFile'
         : null;
     },
@@ -48,7 +44,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     toldBy: ['interactive/no-media-file', 'interactive/vpaid-not-accepted', 'openrtb/api-vpaid'],
     check: ({ element }) => {
       const files = children(element, 'MediaFile');
-      return files.length > 0 && files.every((each) => VPAID.includes(numberOf(each)))
+      return files.length > 0 && files.every((each) => isVpaid(frameworkOf(each)))
         ? 'there is no plain MediaFile'
         : null;
     },
@@ -71,7 +67,9 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     fix: 'Use SIMID.',
     spec: 'VAST 4.3, 3.9.3',
     check: ({ element }) =>
-      frameworkOf(element) !== '' && numberOf(element) === 0 ? `apiFramework is "${frameworkOf(element)}"` : null,
+      frameworkOf(element) !== '' && apiFrameworkNumber(frameworkOf(element)) === null
+        ? `apiFramework is "${frameworkOf(element)}"`
+        : null,
   }),
   rule({
     id: 'interactive/type-missing',
@@ -92,7 +90,9 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     spec: 'SIMID 1.2, 3',
     check: ({ element }) => {
       const type = element.attributes.get('type');
-      return isSimid(element) && type !== undefined && !/^text\/html\b/i.test(type) ? `type is ${type}` : null;
+      return isSimid(frameworkOf(element)) && type !== undefined && !/^text\/html\b/i.test(type)
+        ? `type is ${type}`
+        : null;
     },
   }),
   rule({
@@ -103,7 +103,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     why: 'Players try to play it as video.',
     fix: 'Move it into InteractiveCreativeFile.',
     spec: 'VAST 4.3, 3.9.3',
-    check: ({ element }) => (isSimid(element) ? 'MediaFile is SIMID' : null),
+    check: ({ element }) => (isSimid(frameworkOf(element)) ? 'MediaFile is SIMID' : null),
   }),
   rule({
     id: 'interactive/vpaid-type',
@@ -116,7 +116,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     spec: 'VAST 4.3, 1.8',
     check: ({ element }) => {
       const type = element.attributes.get('type') ?? '';
-      return VPAID.includes(numberOf(element)) && /^(video|audio)\//i.test(type) ? `type is ${type}` : null;
+      return isVpaid(frameworkOf(element)) && /^(video|audio)\//i.test(type) ? `type is ${type}` : null;
     },
   }),
   rule({
@@ -129,7 +129,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     spec: 'VAST 4.3, 3.14.1',
     check: ({ element, hop }) =>
       hop.document.version >= '4.2' &&
-      descendants(element, 'MediaFiles', 'InteractiveCreativeFile').some(isSimid) &&
+      descendants(element, 'MediaFiles', 'InteractiveCreativeFile').some((each) => isSimid(frameworkOf(each))) &&
       !descendants(element, 'TrackingEvents', 'Tracking').some(
         ({ attributes }) => attributes.get('event') === 'interactiveStart',
       )

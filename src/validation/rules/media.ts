@@ -1,25 +1,12 @@
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
+import { isVpaid } from '../../openrtb/api-framework.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
+import { canBe, isSameType } from '../../vast/media-type.ts';
 import { ofFile } from '../media-check.ts';
 import type { MediaRule } from '../rule.ts';
 
-/** Types that mean the same container. */
-const SAME_TYPES: readonly (readonly string[])[] = [
-  ['video/mp4', 'video/x-m4v', 'video/m4v', 'video/quicktime'],
-  ['audio/mp4', 'audio/x-m4a', 'audio/m4a', 'audio/aac', 'audio/aacp', 'video/mp4'],
-  ['audio/mpeg', 'audio/mp3', 'audio/mpeg3'],
-  ['video/webm', 'audio/webm', 'video/x-matroska'],
-  // Only its header can tell a script from another text.
-  ['application/javascript', 'text/javascript', 'application/x-javascript', 'application/ecmascript', 'text/plain'],
-  ['application/x-mpegurl', 'application/vnd.apple.mpegurl', 'audio/mpegurl', 'audio/x-mpegurl'],
-];
-
-const mimeOf = (type: string): string => type.split(';')[0]!.trim().toLowerCase();
-
-function isSameType(a: string, b: string): boolean {
-  const [one, other] = [mimeOf(a), mimeOf(b)];
-  return one === other || SAME_TYPES.some((group) => group.includes(one) && group.includes(other));
-}
+/** A script, or Flash in documents of old. */
+const VPAID_TYPES = ['application/javascript', 'application/x-shockwave-flash'];
 
 const reject = { severity: 'error', lossReason: LOSS_REASONS.creativeFiltered, rejects: true } as const;
 
@@ -72,9 +59,24 @@ export const MEDIA_RULES: readonly MediaRule[] = [
     fix: 'Write the type that the file is of.',
     spec: 'VAST 4.3, 3.9.1',
     check: ofFile(({ type }, { declared }) =>
-      type === null || declared.type === null || isSameType(type, declared.type)
+      type === null || declared.type === null || isVpaid(declared.apiFramework) || canBe(type, declared.type)
         ? null
         : `type is ${declared.type}, the file is ${type}`,
+    ),
+  },
+  {
+    id: 'media/vpaid-script',
+    looksAt: 'media',
+    ...reject,
+    vastError: ERROR_CODES.mediaDisplay,
+    title: 'A VPAID file is no script',
+    why: 'The player cannot run what comes; often it is an error page with status 200.',
+    fix: 'Check what the URL returns, and upload the script again.',
+    spec: 'VAST 4.3, 1.8',
+    check: ofFile(({ type }, { declared }) =>
+      type === null || !isVpaid(declared.apiFramework) || VPAID_TYPES.some((each) => canBe(type, each))
+        ? null
+        : `the file is ${type}`,
     ),
   },
   {
@@ -85,7 +87,7 @@ export const MEDIA_RULES: readonly MediaRule[] = [
     why: 'Some browsers go by the header and refuse to play.',
     fix: 'Let the server send the Content-Type of the file.',
     spec: 'RFC 9110, 8.3',
-    toldBy: ['media/type'],
+    toldBy: ['media/type', 'media/vpaid-script', 'interactive/vpaid-type'],
     check: ofFile(({ contentType }, { declared }) =>
       contentType === null || declared.type === null || isSameType(contentType, declared.type)
         ? null
@@ -125,8 +127,10 @@ export const MEDIA_RULES: readonly MediaRule[] = [
     why: 'Safari and many televisions play nothing from such a server.',
     fix: 'Serve the file with Accept-Ranges: bytes and status 206.',
     spec: 'RFC 9110, 14',
-    check: ofFile(({ ranges, renditions }) =>
-      ranges === false && renditions === null ? 'the server sent the whole file when asked for a part' : null,
+    check: ofFile(({ ranges, type }) =>
+      ranges === false && /^(video|audio)\//.test(type ?? '')
+        ? 'the server sent the whole file when asked for a part'
+        : null,
     ),
   },
   {

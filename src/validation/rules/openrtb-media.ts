@@ -1,4 +1,4 @@
-import { apiFrameworkNumber } from '../../openrtb/api-framework.ts';
+import { apiFrameworkNumber, isSimid, isVpaid } from '../../openrtb/api-framework.ts';
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { child, descendants, type Element } from '../../vast/element.ts';
 import { verificationsOf } from '../../vast/creative.ts';
@@ -9,7 +9,6 @@ import { atAd, listOf } from '../slot-check.ts';
 
 /** Content delivery methods [AdCOM 1.0, List: Delivery Methods] by the words of VAST. */
 const DELIVERY_METHODS: Readonly<Record<string, readonly number[]>> = { streaming: [1], progressive: [2, 3] };
-const VPAID = [1, 2];
 const SIMID = [8, 9];
 const OMID = 7;
 
@@ -17,8 +16,6 @@ const mediaFilesElement = ({ linears }: AdSubject): Element => child(linears[0]!
 
 /** `Video/MP4; codecs=…` is `video/mp4`. */
 const mimeOf = (type: string): string => type.split(';')[0]!.trim().toLowerCase();
-
-const isVpaid = (name: string | null): boolean => VPAID.includes(apiFrameworkNumber(name ?? '') ?? 0);
 
 /** The numbers of the API frameworks that the imp lists; null where it lists none. */
 const acceptedApis = ({ slot }: AdSubject): readonly number[] | null => (slot?.api?.length ? slot.api : null);
@@ -162,7 +159,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
       const accepted = acceptedApis(ad);
       const simid = ad.linears
         .flatMap((linear) => descendants(linear, 'MediaFiles', 'InteractiveCreativeFile'))
-        .find(({ attributes }) => SIMID.includes(apiFrameworkNumber(attributes.get('apiFramework') ?? '') ?? 0));
+        .find(({ attributes }) => isSimid(attributes.get('apiFramework')));
       return accepted === null || simid === undefined || accepted.some((each) => SIMID.includes(each))
         ? null
         : { element: simid, message: `SIMID is offered, the imp lists api ${listOf(accepted)}` };
