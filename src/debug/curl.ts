@@ -4,11 +4,15 @@ import type { DebugRun } from './run.ts';
 /** Fields that may name a person. */
 const SECRETS = new Set(['ip', 'ipv6', 'ifa', 'consent', 'gpp', 'us_privacy', 'macros', 'id', 'tid']);
 
+/** Where the viewer is, as a URL: its query may hold anything. */
+const URLS = new Set(['page', 'ref']);
+
 const REDACTED = 'REDACTED';
 
 /** The run as a call of `POST /v1/unwrap`, ready for a shell; what may name a person has to be filled in again. */
 export function curlOf({ request, tmaxMs }: Pick<DebugRun, 'request' | 'tmaxMs'>): string {
-  const { input, options, imp, bid, device, regs, user } = request;
+  const { input, options, imp, bid, blocked, device, regs, user, site, app, source } = request;
+  const { maxWrappers, onTimeout, probe } = options;
   const body = {
     ...('url' in input ? { url: redactUrl(input.url) } : input),
     tmax: tmaxMs,
@@ -17,14 +21,22 @@ export function curlOf({ request, tmaxMs }: Pick<DebugRun, 'request' | 'tmaxMs'>
     device,
     regs,
     user,
-    options: { maxWrappers: options.maxWrappers, probe: options.probe },
+    site,
+    app,
+    source,
+    bcat: some(blocked.cat),
+    badv: some(blocked.adv),
+    options: { maxWrappers, onTimeout, probe },
   };
   const json = JSON.stringify(body, (name, value: unknown) => {
     if (value === null) return undefined;
-    return SECRETS.has(name) && typeof value === 'string' ? REDACTED : value;
+    if (typeof value !== 'string') return value;
+    return SECRETS.has(name) ? REDACTED : URLS.has(name) ? redactUrl(value) : value;
   });
   return `curl -s 'http://localhost:8080/v1/unwrap?include=trackers' -H 'Content-Type: application/json' -d ${quote(json)}`;
 }
+
+const some = (list: readonly string[]): readonly string[] | null => (list.length > 0 ? list : null);
 
 /** A text as one word of a POSIX shell. */
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

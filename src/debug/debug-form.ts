@@ -1,5 +1,18 @@
 /** The fields of the form on the debug page, as they were typed. */
-export const FIELDS = ['tag', 'ua', 'ip', 'gdpr', 'consent', 'preset', 'imp', 'tmax', 'maxWrappers', 'probe'] as const;
+export const FIELDS = [
+  'tag',
+  'bid',
+  'ua',
+  'ip',
+  'gdpr',
+  'consent',
+  'preset',
+  'imp',
+  'tmax',
+  'maxWrappers',
+  'onTimeout',
+  'probe',
+] as const;
 
 export type DebugForm = Readonly<Record<(typeof FIELDS)[number], string>>;
 
@@ -59,6 +72,7 @@ export const PRESETS: Readonly<Record<string, { readonly name: string; readonly 
 export function emptyForm(tmaxMs: number, maxWrappers: number): DebugForm {
   return {
     tag: '',
+    bid: '',
     ua: '',
     ip: '',
     gdpr: '',
@@ -67,6 +81,7 @@ export function emptyForm(tmaxMs: number, maxWrappers: number): DebugForm {
     imp: '',
     tmax: String(tmaxMs),
     maxWrappers: String(maxWrappers),
+    onTimeout: 'none',
     probe: 'off',
   };
 }

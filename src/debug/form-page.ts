@@ -16,7 +16,7 @@ export function formPage({ form, problems, maxTmaxMs }: FormPage): string {
     title: 'Unwrap a tag',
     place: 'debug',
     body: html`<h1>What is wrong with this tag?</h1>
-<p class="lead">Paste a VAST tag URL, a document, or an OpenRTB bid. It is unwrapped just as in an auction, and you see each hop.</p>
+<p class="lead">Paste a VAST tag URL, a document, or an OpenRTB bid, alone or as <code>{ request, response }</code>. It is unwrapped just as in an auction, and you see each hop.</p>
 ${
   problems.length > 0 &&
   html`<div class="problem" role="alert">
@@ -41,9 +41,11 @@ ${field(
   ),
   'What an auction asks for: the imp of OpenRTB.',
 )}
+${field('onTimeout', 'When time runs out', select('onTimeout', form.onTimeout, ON_TIMEOUT))}
 ${field('probe', 'Look at the media files', select('probe', form.probe, PROBES))}
 ${field('tmax', 'Time in ms', input('tmax', form.tmax, html` inputmode="numeric"`), `At most ${maxTmaxMs}.`)}
 ${field('maxWrappers', 'Wrappers at most', input('maxWrappers', form.maxWrappers, html` inputmode="numeric"`))}
+${field('bid', 'Which bid', input('bid', form.bid), 'Its id or that of its imp, where you paste several; else the first for a player.')}
 ${field('ua', 'User agent of the viewer', input('ua', form.ua))}
 ${field('ip', 'IP address of the viewer', input('ip', form.ip), 'Sent to the ad servers, never shown.')}
 ${field('gdpr', 'GDPR applies', select('gdpr', form.gdpr, GDPR))}
@@ -67,14 +69,19 @@ const PROBES: Options = [
   ['background', 'afterwards, for the next time'],
 ];
 
+const ON_TIMEOUT: Options = [
+  ['none', 'no ad'],
+  ['collapse', 'a shorter Wrapper with the trackers so far'],
+];
+
 const GDPR: Options = [
   ['', 'not said'],
   ['1', 'yes'],
   ['0', 'no'],
 ];
 
-function isChanged({ ua, ip, consent, imp, gdpr, preset }: DebugForm): boolean {
-  return [ua, ip, consent, imp, gdpr].some((each) => each !== '') || preset !== 'none';
+function isChanged({ bid, ua, ip, consent, imp, gdpr, preset, onTimeout }: DebugForm): boolean {
+  return [bid, ua, ip, consent, imp, gdpr].some((each) => each !== '') || preset !== 'none' || onTimeout !== 'none';
 }
 
 function field(name: string, label: string, control: Html, note: string | null = null): Html {

@@ -1,50 +1,67 @@
+import { findBid, type MarkupObject } from './pasted-bid.ts';
+
 /** What a person pasted, once it is understood. */
 export type Pasted = {
   readonly input: { readonly url: string } | { readonly adm: string };
   /** The OpenRTB bid that it came in; null where it was no bid. */
   readonly bid: object | null;
+  /** The BidRequest beside that bid, unread; null where there was none. */
+  readonly request: object | null;
   /** What was undone or taken out on the way, in sentences. */
   readonly undone: readonly string[];
 };
 
-type Step = { readonly text: string; readonly bid?: object; readonly undone: string };
+type Step = {
+  readonly text: string;
+  readonly bid?: MarkupObject;
+  readonly request?: object | null;
+  readonly undone: string;
+};
 
 const isUrl = (text: string): boolean => /^https?:\/\/\S+$/i.test(text);
 /** A document as it is; attributes in `\"` show that it still stands in JSON. */
 const isMarkup = (text: string): boolean => text.startsWith('<') && !/^<[^>]*=\\"/.test(text);
-
-/** Enough for `response.seatbid[].bid[]`. */
-const MAX_DEPTH = 8;
 
 /** Enough for markup in JSON in JSON, escaped for HTML. */
 const MAX_STEPS = 6;
 
 /**
  * Understands what was pasted: a tag URL, a document, either of them escaped for HTML or JSON, in quotes, or inside an
- * OpenRTB bid or BidResponse. What is none of these is taken as a document, for the reader to say what is wrong.
+ * OpenRTB bid or BidResponse, with or without its BidRequest. What is none of these is taken as a document, for the
+ * reader to say what is wrong.
+ *
+ * @param wantedBid the id of the bid that is meant where there are several, or of its imp; empty where none is named
  */
-export function readPasted(pasted: string): Pasted {
+export function readPasted(pasted: string, wantedBid = ''): Pasted {
   const undone: string[] = [];
   let text = pasted.replace(/^\ufeff/, '').trim();
   let bid: object | null = null;
+  let request: object | null = null;
   for (let steps = 0; steps < MAX_STEPS && !isUrl(text) && !isMarkup(text); steps += 1) {
-    const step = UNDO.reduce<Step | null>((found, undo) => found ?? undo(text), null);
+    const step = UNDO.reduce<Step | null>((found, undo) => found ?? undo(text, wantedBid), null);
     if (step === null) break;
     text = step.text.trim();
     bid = step.bid ?? bid;
+    request = step.request ?? request;
     undone.push(step.undone);
   }
   if (isUrl(text) && text.includes('&amp;')) {
     text = text.replaceAll('&amp;', '&');
     undone.push('`&amp;` in the URL was read as `&`.');
   }
-  return { input: isUrl(text) ? { url: text } : { adm: text }, bid, undone };
+  return { input: isUrl(text) ? { url: text } : { adm: text }, bid, request, undone };
 }
 
 /** What may have been done to a tag before it was pasted; the first that fits is undone. */
-const UNDO: readonly ((text: string) => Step | null)[] = [fromJson, fromEscapedJson, fromHtml, fromPercent, fromQuotes];
+const UNDO: readonly ((text: string, wantedBid: string) => Step | null)[] = [
+  fromJson,
+  fromEscapedJson,
+  fromHtml,
+  fromPercent,
+  fromQuotes,
+];
 
-function fromJson(text: string): Step | null {
+function fromJson(text: string, wantedBid: string): Step | null {
   if (!/^[{["]/.test(text)) return null;
   let value: unknown;
   try {
@@ -53,26 +70,13 @@ function fromJson(text: string): Step | null {
     return null;
   }
   if (typeof value === 'string') return { text: value, undone: 'The text was a JSON string: its escapes were undone.' };
-  const bid = findBid(value, MAX_DEPTH);
-  if (bid === null) return null;
-  const { adm, url } = bid as { readonly adm?: unknown; readonly url?: unknown };
+  const found = findBid(value, wantedBid);
+  if (found === null) return null;
+  const { bid, request, note } = found;
+  const { adm, url } = bid;
   return typeof adm === 'string'
-    ? { text: adm, bid, undone: 'The `adm` of the OpenRTB bid was taken out.' }
-    : { text: String(url), undone: 'The `url` of the JSON object was taken out.' };
-}
-
-/** The first object with an `adm`, or with a `url`, in the places where OpenRTB has bids. */
-function findBid(value: unknown, depth: number): object | null {
-  if (typeof value !== 'object' || value === null || depth === 0) return null;
-  const find = (inner: unknown): object | null => findBid(inner, depth - 1);
-  if (Array.isArray(value)) return firstOf(value, find);
-  const { adm, url, response, seatbid, bid } = value as Readonly<Record<string, unknown>>;
-  if (typeof adm === 'string' || typeof url === 'string') return value;
-  return firstOf([response, seatbid, bid], find);
-}
-
-function firstOf(values: readonly unknown[], find: (value: unknown) => object | null): object | null {
-  return values.reduce<object | null>((found, each) => found ?? find(each), null);
+    ? { text: adm, bid, request, undone: note }
+    : { text: String(url), request, undone: note };
 }
 
 /** `\u003cVAST version=\"4.2\"\u003e` without the quotes around it. */

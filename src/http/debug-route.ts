@@ -44,7 +44,7 @@ export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: 
       sendPage(ctx, 400, formPageOf(form, asked.problems, limits.DEBUG_TMAX_MS));
       return;
     }
-    const { request, tmaxMs, undone } = asked;
+    const { request, tmaxMs, auctionMs, undone } = asked;
     const deadline = Deadline.after(tmaxMs);
     ctx.res.once('close', () => deadline.cancel('closed'));
     const result = await unwrap(request, deadline, ctx.state.request.trace);
@@ -54,7 +54,7 @@ export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: 
       at: new Date().toISOString(),
       request,
       tmaxMs,
-      auctionMs: limits.TMAX_DEFAULT_MS,
+      auctionMs,
       before: fields.get('again'),
       undone,
       startedAt: deadline.startedAt,

@@ -9,7 +9,7 @@ import { RequestError } from './problem.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { BidBatchSchema } from './schema.ts';
-import { allowedTmax, checked, defaultOptions, parseJson, type UnwrapLimits } from './unwrap-request.ts';
+import { allowedTmax, checked, defaultOptions, parseJson, tmaxOfAuction, type UnwrapLimits } from './unwrap-request.ts';
 import type { UnwrapRouteDeps } from './unwrap-route.ts';
 
 type BatchBody = z.infer<typeof BidBatchSchema>;
@@ -77,7 +77,7 @@ function answer(ctx: ParameterizedContext<RequestState>, body: string, verdicts:
 function tmaxOf({ request, options = {} }: BatchBody, limits: UnwrapLimits): number {
   if (options.tmax !== undefined) return allowedTmax(options.tmax, limits);
   if (request.tmax === undefined) return limits.TMAX_DEFAULT_MS;
-  return Math.min(limits.TMAX_DEFAULT_MS, Math.max(1, request.tmax - (options.elapsedMs ?? 0)));
+  return tmaxOfAuction(request.tmax, options.elapsedMs ?? 0, limits);
 }
 
 function noBid(ctx: ParameterizedContext<RequestState>, status: 'no_ad' | 'timeout' | 'shed'): void {

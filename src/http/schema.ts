@@ -173,7 +173,7 @@ export const UnwrapQuerySchema = z.object({ tmax, ...OptionsSchema.shape });
 /** The query of a request without a body. */
 export const UrlQuerySchema = z.object({ url: z.string(), ...UnwrapQuerySchema.shape });
 
-const BidRequestSchema = z.object({
+export const BidRequestSchema = z.object({
   id: string,
   imp: z
     .array(ImpSchema.extend({ banner: z.unknown().exactOptional(), native: z.unknown().exactOptional() }))

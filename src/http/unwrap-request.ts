@@ -60,6 +60,11 @@ export function tmaxOfQuery(query: URLSearchParams, limits: UnwrapLimits): numbe
   return allowedTmax(data?.tmax, limits);
 }
 
+/** The ms that unwrapping may take in an auction of `tmax` of which some have gone: no more than without that word. */
+export function tmaxOfAuction(tmax: number, goneMs: number, { TMAX_DEFAULT_MS }: UnwrapLimits): number {
+  return Math.min(TMAX_DEFAULT_MS, Math.max(1, tmax - goneMs));
+}
+
 /** What a caller gets who asks for nothing. */
 export function defaultOptions(limits: UnwrapLimits): UnwrapOptions {
   return {

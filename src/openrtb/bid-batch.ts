@@ -65,8 +65,11 @@ export function selectBids(request: BidRequest, response: BidResponse): readonly
 
 type MultiImp = NonNullable<BidRequest['imp']>[number];
 
-/** `mtype` decides; where it is missing the imp does, and where that takes other formats too, the markup. */
-function isForPlayers(imp: MultiImp, mtype: number | undefined, adm: string): boolean {
+/**
+ * Is a bid one for a video or audio player? `mtype` decides; where it is missing the imp does, and where that takes
+ * other formats too, the markup.
+ */
+export function isForPlayers(imp: MultiImp, mtype: number | undefined, adm: string): boolean {
   if (mtype !== undefined) return VIDEO_OR_AUDIO.includes(mtype);
   if (imp.video === undefined && imp.audio === undefined) return false;
   const isMulti = imp.banner !== undefined || imp.native !== undefined;

@@ -14,7 +14,11 @@ describe('curlOf', () => {
     const adm = `<VAST a='1'>$(id) \`id\` "\\n"\n<!-- ' ; id --></VAST>`;
     const words = wordsOf(curlOf({ request: unwrapRequest({ adm }), tmaxMs: 900 }));
     expect(words[1]).to.match(/\/v1\/unwrap/);
-    expect(JSON.parse(words.at(-2)!)).to.deep.equal({ adm, tmax: 900, options: { maxWrappers: 5, probe: 'off' } });
+    expect(JSON.parse(words.at(-2)!)).to.deep.equal({
+      adm,
+      tmax: 900,
+      options: { maxWrappers: 5, onTimeout: 'none', probe: 'off' },
+    });
   });
 
   it('redacts what may name a person', () => {
@@ -24,10 +28,15 @@ describe('curlOf', () => {
         device: { ua: 'UA', ip: 'CANARY', ifa: 'CANARY' },
         user: { id: 'CANARY', consent: 'CANARY' },
         regs: { gdpr: 1 },
+        site: { page: 'https://site.example/article?session=CANARY' },
       },
     );
     const command = curlOf({ request, tmaxMs: 1 });
     expect(command).not.to.include('CANARY');
-    expect(command).to.include('"ua":"UA"').and.include('"gdpr":1').and.include('token=REDACTED');
+    expect(command)
+      .to.include('"ua":"UA"')
+      .and.include('"gdpr":1')
+      .and.include('token=REDACTED')
+      .and.include('site.example/article');
   });
 });

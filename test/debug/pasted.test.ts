@@ -15,7 +15,7 @@ describe('readPasted', () => {
     ['a document with a URL in it', `<VAST>${URL}</VAST>`, { adm: `<VAST>${URL}</VAST>` }],
   ] as const) {
     it(`takes ${what} as it is`, () => {
-      expect(readPasted(pasted)).to.deep.equal({ input, bid: null, undone: [] });
+      expect(readPasted(pasted)).to.deep.equal({ input, bid: null, request: null, undone: [] });
     });
   }
 
@@ -54,9 +54,18 @@ describe('readPasted', () => {
     });
   }
 
+  it('keeps the BidRequest beside the bid, and takes the bid that is named', () => {
+    const bids = [
+      { id: 'b1', impid: '1', adm: '<VAST>1</VAST>' },
+      { id: 'b2', impid: '2', adm: XML },
+    ];
+    const read = readPasted(json({ request: { id: 'r' }, response: { seatbid: [{ bid: bids }] } }), 'b2');
+    expect(read).to.deep.include({ input: { adm: XML }, bid: bids[1], request: { id: 'r' } });
+  });
+
   it('is not drawn into depths', () => {
     const deep = '['.repeat(50_000) + ']'.repeat(50_000);
-    expect(readPasted(deep)).to.deep.equal({ input: { adm: deep }, bid: null, undone: [] });
+    expect(readPasted(deep)).to.deep.equal({ input: { adm: deep }, bid: null, request: null, undone: [] });
   });
 
   it('takes anything, and ends', () => {

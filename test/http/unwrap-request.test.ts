@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { RequestError } from '../../src/http/problem.ts';
-import { parseJson, readUnwrapRequest, type RequestParts } from '../../src/http/unwrap-request.ts';
+import { parseJson, readUnwrapRequest, tmaxOfAuction, type RequestParts } from '../../src/http/unwrap-request.ts';
 
 const limits = {
   TMAX_DEFAULT_MS: 100,
@@ -152,6 +152,14 @@ describe('readUnwrapRequest', () => {
       'dedupe',
       'errors303',
     ]);
+  });
+});
+
+describe('tmaxOfAuction', () => {
+  it('is what is left of the auction, and no more than without its word', () => {
+    expect(tmaxOfAuction(80, 30, limits)).to.equal(50);
+    expect(tmaxOfAuction(80, 90, limits)).to.equal(1);
+    expect(tmaxOfAuction(3000, 0, limits)).to.equal(100);
   });
 });
 
