@@ -1,6 +1,6 @@
 import type { FailureReason } from '../chain/failure.ts';
 import { Deadline } from '../deadline.ts';
-import type { Hosts, ProbeMedia, Trace } from '../unwrap/ports.ts';
+import type { Hosts, ProbeMedia, ProbeMode, Trace } from '../unwrap/ports.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { Admission } from './admission.ts';
@@ -27,6 +27,9 @@ export type Prober = {
   readonly close: () => void;
 };
 
+/** Who asked for a look: has the request so much time left for it (ms), or does nobody wait? */
+type Asker = { readonly mode: ProbeMode; readonly leftMs: number; readonly trace: Trace };
+
 /** Failures that may be our own, or our name server's: they say nothing to the next who asks. */
 const PASSING: ReadonlySet<FailureReason | undefined> = new Set(['busy', 'cancelled', 'dns']);
 
@@ -39,7 +42,12 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
   const deadlines = new Set<Deadline>();
 
   /** Null where nothing can be told, because it was our own limits that prevented the look. */
-  const lookAt = async (url: string, host: string, ms: number, trace: Trace): Promise<MediaVerdict | null> => {
+  const lookAt = async (
+    url: string,
+    host: string,
+    ms: number,
+    { mode, trace }: Asker,
+  ): Promise<MediaVerdict | null> => {
     const deadline = Deadline.after(ms);
     deadlines.add(deadline);
     try {
@@ -47,7 +55,7 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
       if (shared !== null) return shared;
       const refused = hosts.admit(host, deadline.remaining());
       if (refused !== null) return verdictOf(url, refused);
-      const span = trace.probe();
+      const span = trace.probe(mode);
       const { verdict, failure, exchanges } = await probe(url, deadline);
       const endsAt = deadline.startedAt + deadline.budgetMs;
       for (const exchange of exchanges) hosts.recordExchange(exchange, endsAt - exchange.startedAt);
@@ -61,14 +69,15 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
     }
   };
 
-  /** Where there is no room, a look has `ms` at the most, and none begins where that is 0. */
-  const learn = (url: string, ms: number, trace: Trace): Promise<MediaVerdict | null> => {
+  /** Where there is no room, a look has as long as who waits for it, and none begins where nobody does. */
+  const learn = (url: string, asker: Asker): Promise<MediaVerdict | null> => {
     const begun = underWay.get(url);
     if (begun !== undefined) return begun;
     const host = hostOf(url);
     const leave = admission.enter(host);
-    if (leave === null && ms === 0) return Promise.resolve(null);
-    const look = lookAt(url, host, leave === null ? Math.min(ms, timeoutMs) : timeoutMs, trace).finally(() => {
+    if (leave === null && asker.mode === 'background') return Promise.resolve(null);
+    const ms = leave === null ? Math.min(asker.leftMs, timeoutMs) : timeoutMs;
+    const look = lookAt(url, host, ms, asker).finally(() => {
       underWay.delete(url);
       leave?.();
     });
@@ -80,7 +89,10 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
     const message = `${hostOf(url)}: the file was not there at the deadline`;
     const late = verdictOf(url, { reason: 'timeout', message });
     if (deadline.expired) return Promise.resolve(late);
-    return Promise.race([learn(url, deadline.remaining(), trace), atEnd(deadline).then(() => late)]);
+    return Promise.race([
+      learn(url, { mode: 'wait', leftMs: deadline.remaining(), trace }),
+      atEnd(deadline).then(() => late),
+    ]);
   };
 
   return {
@@ -89,7 +101,8 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
       const unknown = urls.filter((_url, index) => known[index] === null);
       if (mode === 'wait') known.push(...(await Promise.all(unknown.map((url) => waitFor(url, deadline, trace)))));
       // Not before the answer is on its way.
-      else if (unknown.length > 0) setImmediate(() => unknown.forEach((url) => void learn(url, 0, trace)));
+      else if (unknown.length > 0)
+        setImmediate(() => unknown.forEach((url) => void learn(url, { mode, leftMs: 0, trace })));
       return known.filter((verdict) => verdict !== null);
     },
     idle: async () => {

@@ -1,5 +1,6 @@
 import { type Attributes, type Counter, type Histogram, type Meter, type Observable } from '@opentelemetry/api';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { ProbeMode } from '../unwrap/ports.ts';
 import type { Exchange, HopReport, UnwrapResult } from '../unwrap/result.ts';
 import { createHostLabel } from './host-label.ts';
 import { type MetricName, METRICS } from './names.ts';
@@ -35,6 +36,16 @@ export type Metrics = {
   ) => void;
   /** Counts an unwrap and everything that its hops did. */
   readonly unwrap: (result: UnwrapResult) => void;
+  readonly probe: (look: Look) => void;
+};
+
+/** A look at a media file. */
+export type Look = {
+  readonly mode: ProbeMode;
+  /** One word. */
+  readonly outcome: string;
+  readonly exchanges: readonly Exchange[];
+  readonly ms: number;
 };
 
 /** Makes the instruments of METRICS. */
@@ -49,13 +60,17 @@ export function createMetrics(meter: Meter, state: ServiceState): Metrics {
   const cache = counter(meter, 'vast.cache.requests');
   const hops = histogram(meter, 'vast.hop.duration');
   const depths = histogram(meter, 'vast.hop.depth.duration');
+  const probes = histogram(meter, 'vast.probe.duration');
+  const looks = counter(meter, 'vast.probe.looks');
   const gets = histogram(meter, 'http.client.request.duration');
   const phases = counter(meter, 'vast.phase.time');
   shed.add(0);
   observeState(meter, state);
 
+  const addressOf = (host: string | null): string => hostLabel(serverOf(host)['server.address'] ?? '');
+
   const noteExchange = (exchange: Exchange): void => {
-    const address = hostLabel(serverOf(exchange.host)['server.address'] ?? '');
+    const address = addressOf(exchange.host);
     const labels = { 'http.request.method': 'GET', 'server.address': address };
     const seconds = (exchange.endedAt - exchange.startedAt) / 1000;
     gets.record(seconds, exchange.error === null ? labels : { ...labels, 'error.type': exchange.error });
@@ -69,7 +84,7 @@ export function createMetrics(meter: Meter, state: ServiceState): Metrics {
     hop.exchanges.forEach(noteExchange);
     if (!hasWaited(hop)) return;
     hops.record(hop.ms / 1000, {
-      'server.address': hostLabel(serverOf(hop.host)['server.address'] ?? ''),
+      'server.address': addressOf(hop.host),
       'vast.hop.outcome': hopOutcome(hop),
       'vast.hop.kind': hop.kind,
     });
@@ -89,6 +104,12 @@ export function createMetrics(meter: Meter, state: ServiceState): Metrics {
       wrappers.record(result.wrappers);
       if (vastError !== null) errors.add(1, { code: vastError });
       result.hops.forEach(noteHop);
+    },
+    probe: ({ mode, outcome, exchanges, ms }) => {
+      const address = addressOf(exchanges[0]?.host ?? null);
+      probes.record(ms / 1000, { 'server.address': address, 'vast.probe.outcome': outcome });
+      looks.add(1, { 'vast.probe.mode': mode, 'vast.probe.outcome': outcome });
+      exchanges.forEach(noteExchange);
     },
   };
 }

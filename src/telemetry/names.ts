@@ -43,7 +43,11 @@ export const ATTRIBUTES = {
     on: ['hop'],
     about: '`ok`, or the status that the failure of this hop leads to, such as `timeout`.',
   },
-  'vast.probe.outcome': { on: ['probe'], about: 'What the media file turned out to be.' },
+  'vast.probe.mode': { on: ['probe'], about: '`wait`, or `background` where no answer waited for it.' },
+  'vast.probe.outcome': {
+    on: ['probe'],
+    about: 'What the media file turned out to be: `read`, `late`, `unreachable` or `unreadable`.',
+  },
   'server.address': { on: ['hop', 'get', 'probe'], about: 'The host that was asked, without port.' },
   'server.port': { on: ['hop', 'get', 'probe'], about: 'Its port.' },
   'vast.version': { on: ['hop'], about: 'The version of the document, as it is treated.' },
@@ -108,7 +112,7 @@ export const METRICS = {
     type: 'histogram',
     unit: 's',
     labels: ['http.request.method', 'server.address', 'error.type'],
-    about: 'HTTP requests to ad servers, redirects counted on their own.',
+    about: 'HTTP requests to ad servers and media hosts, redirects counted on their own.',
   },
   'vast.phase.time': {
     type: 'counter',
@@ -127,6 +131,18 @@ export const METRICS = {
     unit: 's',
     labels: ['vast.hop.index'],
     about: 'The same by depth in the chain.',
+  },
+  'vast.probe.duration': {
+    type: 'histogram',
+    unit: 's',
+    labels: ['server.address', 'vast.probe.outcome'],
+    about: 'Looks at media files, of which each asks its host a few times.',
+  },
+  'vast.probe.looks': {
+    type: 'counter',
+    unit: '1',
+    labels: ['vast.probe.mode', 'vast.probe.outcome'],
+    about: 'The same, by whether an answer waited for them.',
   },
   'vast.unwrap.duration': {
     type: 'histogram',

@@ -17,7 +17,7 @@ export function createObserveRequest(
     const span = startRequestSpan(tracer, incoming, spanUrl);
     return {
       ...span,
-      trace: countBids(span.trace, metrics),
+      trace: counting(span.trace, metrics),
       end: (outcome) => {
         span.end(outcome);
         const ms = performance.now() - startedAt;
@@ -30,14 +30,24 @@ export function createObserveRequest(
   };
 }
 
-/** Each bid of a batch is an unwrap of its own. */
-function countBids(trace: Trace, metrics: Metrics): Trace {
+/** Each bid of a batch is an unwrap of its own, and a look at a media file may end long after the request. */
+function counting(trace: Trace, metrics: Metrics): Trace {
   return {
     ...trace,
+    probe: (mode) => {
+      const startedAt = performance.now();
+      const span = trace.probe(mode);
+      return {
+        end: (outcome, exchanges) => {
+          span.end(outcome, exchanges);
+          metrics.probe({ mode, outcome, exchanges, ms: performance.now() - startedAt });
+        },
+      };
+    },
     bid: (bid) => {
       const span = trace.bid(bid);
       return {
-        trace: span.trace,
+        trace: counting(span.trace, metrics),
         end: (result) => {
           span.end(result);
           metrics.unwrap(result);

@@ -1,6 +1,6 @@
 import { type Context, type Span, SpanStatusCode, SpanKind, trace as traceApi, type Tracer } from '@opentelemetry/api';
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
-import type { HopSpan, ProbeSpan, SpanLink } from '../unwrap/ports.ts';
+import type { HopSpan, ProbeMode, ProbeSpan, SpanLink } from '../unwrap/ports.ts';
 import type { Exchange, HopReport } from '../unwrap/result.ts';
 import { known, rounded, SPANS } from './names.ts';
 import type { SpanUrl } from './span-url.ts';
@@ -37,9 +37,10 @@ export function traceHop(scope: SpanScope, index: number, remainingMs: number): 
 }
 
 /** Starts the span of a look at a media file. */
-export function traceProbe(scope: SpanScope): ProbeSpan {
+export function traceProbe(scope: SpanScope, mode: ProbeMode): ProbeSpan {
   const { tracer, parent, epochMs } = scope;
-  const span = tracer.startSpan(SPANS.probe.name, { startTime: epochMs + performance.now() }, parent);
+  const attributes = known({ 'vast.probe.mode': mode });
+  const span = tracer.startSpan(SPANS.probe.name, { startTime: epochMs + performance.now(), attributes }, parent);
   return {
     end: (outcome, exchanges) => {
       const below = { ...scope, parent: traceApi.setSpan(parent, span) };

@@ -86,13 +86,15 @@ export type Freshness = (
   document: VastDocument | null,
 ) => number;
 
+export type ProbeMode = 'background' | 'wait';
+
 /**
  * What media files really are, as far as it is known: now, in mode `background`, which learns the rest later; at the
  * deadline at the latest in mode `wait`, where a file that did not answer in time is `late`. Never rejects.
  */
 export type ProbeMedia = (
   urls: readonly string[],
-  mode: 'background' | 'wait',
+  mode: ProbeMode,
   deadline: Deadline,
   trace: Trace,
 ) => Promise<readonly MediaVerdict[]>;
@@ -112,8 +114,8 @@ export type Trace = {
   readonly step: <T>(name: 'vast.merge' | 'vast.validate', run: () => T) => T;
   /** A span of its own for one bid of a batch, and the trace inside it. */
   readonly bid: (bid: { readonly impid: string | null; readonly bidder: string | null }) => BidSpan;
-  /** A span for a look at a media file. */
-  readonly probe: () => ProbeSpan;
+  /** A span for a look at a media file, for a request that waits for it or does not. */
+  readonly probe: (mode: ProbeMode) => ProbeSpan;
 };
 
 export type ProbeSpan = {

@@ -23,6 +23,7 @@ describe('createMetrics', () => {
     const { metrics, lines } = counted();
     metrics.request({ method: 'POST', route: '/v1/unwrap' }, 200, 20);
     metrics.unwrap(unwrapResult({ vastError: 301, hops: [hopReport()] }));
+    metrics.probe({ mode: 'wait', outcome: 'read', exchanges: hopReport().exchanges, ms: 30 });
     const text = (await lines()).join('\n');
     for (const [name, { unit, type }] of Object.entries(METRICS)) {
       const suffix = type === 'counter' ? '_total' : '';
@@ -63,6 +64,20 @@ describe('createMetrics', () => {
     ).to.equal(true);
     expect(text).to.include('vast_errors_total{code="301"} 1');
     expect(text).to.include('vast_unwrap_duration_seconds_count{vast_status="timeout"} 1');
+  });
+
+  it('says what came of looks at media files, and how long their hosts took', async () => {
+    const { metrics, lines } = counted();
+    const exchange = { ...hopReport().exchanges[0]!, host: 'cdn.example:8443', error: 'timeout' as const };
+    metrics.probe({ mode: 'background', outcome: 'late', exchanges: [exchange], ms: 2000 });
+    const text = await lines();
+    expect(text).to.include('vast_probe_looks_total{vast_probe_mode="background",vast_probe_outcome="late"} 1');
+    expect(text).to.include(
+      'vast_probe_duration_seconds_sum{server_address="cdn.example",vast_probe_outcome="late"} 2',
+    );
+    expect(text).to.include(
+      'http_client_request_duration_seconds_count{http_request_method="GET",server_address="cdn.example",error_type="timeout"} 1',
+    );
   });
 
   it('does not blame a host for what was kept, given or refused', async () => {

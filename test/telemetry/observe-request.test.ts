@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { redactUrl } from '../../src/redact-url.ts';
 import type { Log } from '../../src/telemetry/log.ts';
 import { createObserveRequest } from '../../src/telemetry/observe-request.ts';
+import type { Look } from '../../src/telemetry/metrics.ts';
 import { unwrapResult } from '../support/unwrap-result.ts';
 
 function observed(): { readonly told: unknown[]; readonly observe: ReturnType<typeof createObserveRequest> } {
@@ -10,6 +11,7 @@ function observed(): { readonly told: unknown[]; readonly observe: ReturnType<ty
   const metrics = {
     request: ({ route }: { readonly route: string }, status: number | null) => told.push(['request', route, status]),
     unwrap: ({ status }: { readonly status: string }) => told.push(['unwrap', status]),
+    probe: ({ mode, outcome }: Look) => told.push(['probe', mode, outcome]),
   };
   const log = { request: (note: { readonly route: string }) => told.push(['log', note.route]) } as unknown as Log;
   return { told, observe: createObserveRequest(trace.getTracer('test'), metrics, log, redactUrl) };
@@ -24,6 +26,19 @@ describe('createObserveRequest', () => {
       ['request', '/v1/unwrap', 200],
       ['unwrap', 'no_ad'],
       ['log', '/v1/unwrap'],
+    ]);
+  });
+
+  it('counts looks at media files, those of a bid and those after the answer, too', () => {
+    const { told, observe } = observed();
+    const request = observe(incoming);
+    const late = request.trace.probe('background');
+    request.trace.bid({ impid: '1', bidder: null }).trace.probe('wait').end('late', []);
+    request.end({ httpStatus: 200, result: null, error: null });
+    late.end('read', []);
+    expect(told.filter((each) => (each as string[])[0] === 'probe')).to.deep.equal([
+      ['probe', 'wait', 'late'],
+      ['probe', 'background', 'read'],
     ]);
   });
 

@@ -121,10 +121,14 @@ describe('the spans of a request', () => {
     const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
     const request = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
     const bid = request.trace.bid({ impid: '1', bidder: 'dsp1' });
-    bid.trace.probe().end('playable', hopReport().exchanges);
+    bid.trace.probe('wait').end('read', hopReport().exchanges);
     bid.end(unwrapResult());
     const [get, probe, bidSpan] = exporter.getFinishedSpans();
-    expect(probe!.attributes).to.deep.equal({ 'server.address': 'ads.example', 'vast.probe.outcome': 'playable' });
+    expect(probe!.attributes).to.deep.equal({
+      'server.address': 'ads.example',
+      'vast.probe.mode': 'wait',
+      'vast.probe.outcome': 'read',
+    });
     expect(get!.parentSpanContext?.spanId).to.equal(probe!.spanContext().spanId);
     expect(probe!.parentSpanContext?.spanId).to.equal(bidSpan!.spanContext().spanId);
     expect(bidSpan!.attributes).to.include({ 'vast.bid.impid': '1', 'vast.bidder': 'dsp1', 'vast.status': 'resolved' });
