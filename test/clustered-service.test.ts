@@ -49,7 +49,24 @@ describe('createClusteredService', () => {
     expect(service.output().match(/"listening"/g)).to.have.length(1);
   });
 
+  it('has one debug page with one store, whose runs count as all others', async () => {
+    const post = (tag: string): Promise<Response> =>
+      fetch(`${service.admin}/debug`, { method: 'POST', body: new URLSearchParams({ tag }), redirect: 'manual' });
+    const runs = await Promise.all(Array.from({ length: 4 }, (_, number) => post(`${ads.base}/inline?${number}`)));
+    for (const { status, headers } of runs) {
+      expect(status).to.equal(303);
+      const page = await fetch(service.admin + headers.get('location')!);
+      expect(page.status).to.equal(200);
+      expect(await page.text()).to.include('<span class="status">resolved');
+    }
+    expect(await series(service, UNWRAPS)).to.equal(8);
+    const { hosts } = (await (await fetch(`${service.admin}/v1/hosts`)).json()) as Hosts;
+    expect(hosts[0]).to.include({ calls: 8 });
+    expect(await (await fetch(`${service.admin}/hosts`)).text()).to.include(new URL(ads.base).host);
+  });
+
   it('replaces a worker that is killed, and counts what it did', async () => {
+    const before = await series(service, UNWRAPS);
     const pids = await workersOf(service.child.pid!);
     expect(pids).to.have.length(2);
     process.kill(pids[0]!, 'SIGKILL');
@@ -60,7 +77,7 @@ describe('createClusteredService', () => {
     expect(replaced).to.include(pids[1]);
     expect((await unwrap('/inline')).statusCode).to.equal(200);
     expect((await unwrap('/inline')).statusCode).to.equal(200);
-    expect(await series(service, UNWRAPS)).to.equal(6);
+    expect(await series(service, UNWRAPS)).to.equal(before + 2);
   });
 
   it('on SIGTERM turns unready, finishes what is under way in every worker, and ends with 0', async () => {

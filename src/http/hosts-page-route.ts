@@ -1,16 +1,15 @@
 import type { Middleware } from 'koa';
 import { hostsPage } from '../debug/hosts-page.ts';
-import type { HostReport } from '../hosts/host-table.ts';
 import { sendPage } from './debug-route.ts';
 import type { HostTable } from './hosts-route.ts';
 
 /** `GET /hosts`: the table of hosts for people. What the query says that is not known is as if not said. */
 export function hostsPageRoute({ report, sorts }: HostTable): Middleware {
-  return (ctx) => {
+  return async (ctx) => {
     const asked = new URLSearchParams(ctx.querystring);
     const window = asked.get('window') === '1h' ? '1h' : '5m';
     const sort = sorts.find((each) => each === asked.get('sort')) ?? sorts[0]!;
     const filter = asked.get('filter') ?? '';
-    sendPage(ctx, 200, hostsPage(report({ window, sort, filter }) as HostReport, { window, sort, filter }));
+    sendPage(ctx, 200, hostsPage(await report({ window, sort, filter }), { window, sort, filter }));
   };
 }

@@ -1,10 +1,11 @@
 import type { Middleware } from 'koa';
 import { z } from 'zod';
+import type { HostReport } from '../hosts/host-table.ts';
 import { checked } from './unwrap-request.ts';
 
 /** What is known of the creative hosts. */
 export type HostTable = {
-  readonly report: (query: HostsQuery) => object | Promise<object>;
+  readonly report: (query: HostsQuery) => HostReport | Promise<HostReport>;
   /** The columns that it can be sorted by. */
   readonly sorts: readonly string[];
 };

@@ -1,15 +1,16 @@
 import { expect } from 'chai';
-import type { HostsQuery } from '../../src/http/hosts-route.ts';
+import type { HostsQuery, HostTable } from '../../src/http/hosts-route.ts';
 import { startService } from '../support/service.ts';
 
 describe('hostsPageRoute', () => {
   it('asks the table for what the query says, and passes over what it does not know', async () => {
     const asked: HostsQuery[] = [];
-    const hostTable = {
+    const hostTable: HostTable = {
       sorts: ['waitingShare', 'p95Ms'],
-      report: (query: HostsQuery) => {
+      // as the primary of several processes does, which has to ask them first
+      report: (query) => {
         asked.push(query);
-        return { window: '5m', hosts: [] };
+        return Promise.resolve({ window: '5m', hosts: [] });
       },
     };
     const service = await startService({}, { hostTable });
