@@ -55,7 +55,7 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
       if (shared !== null) return shared;
       const refused = hosts.admit(host, deadline.remaining());
       if (refused !== null) return verdictOf(url, refused);
-      const span = trace.probe(mode);
+      const span = trace.probe({ mode, host });
       const { verdict, failure, exchanges } = await probe(url, deadline);
       const endsAt = deadline.startedAt + deadline.budgetMs;
       for (const exchange of exchanges) hosts.recordExchange(exchange, endsAt - exchange.startedAt);

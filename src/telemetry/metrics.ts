@@ -42,6 +42,7 @@ export type Metrics = {
 /** A look at a media file. */
 export type Look = {
   readonly mode: ProbeMode;
+  readonly host: string;
   /** One word. */
   readonly outcome: string;
   readonly exchanges: readonly Exchange[];
@@ -105,9 +106,8 @@ export function createMetrics(meter: Meter, state: ServiceState): Metrics {
       if (vastError !== null) errors.add(1, { code: vastError });
       result.hops.forEach(noteHop);
     },
-    probe: ({ mode, outcome, exchanges, ms }) => {
-      const address = addressOf(exchanges[0]?.host ?? null);
-      probes.record(ms / 1000, { 'server.address': address, 'vast.probe.outcome': outcome });
+    probe: ({ mode, host, outcome, exchanges, ms }) => {
+      probes.record(ms / 1000, { 'server.address': addressOf(host), 'vast.probe.outcome': outcome });
       looks.add(1, { 'vast.probe.mode': mode, 'vast.probe.outcome': outcome });
       exchanges.forEach(noteExchange);
     },

@@ -34,13 +34,13 @@ export function createObserveRequest(
 function counting(trace: Trace, metrics: Metrics): Trace {
   return {
     ...trace,
-    probe: (mode) => {
+    probe: (look) => {
       const startedAt = performance.now();
-      const span = trace.probe(mode);
+      const span = trace.probe(look);
       return {
         end: (outcome, exchanges) => {
           span.end(outcome, exchanges);
-          metrics.probe({ mode, outcome, exchanges, ms: performance.now() - startedAt });
+          metrics.probe({ ...look, outcome, exchanges, ms: performance.now() - startedAt });
         },
       };
     },

@@ -91,7 +91,7 @@ function traceBelow(scope: SpanScope): Trace {
         span.end(now());
       }
     },
-    probe: (mode) => traceProbe(scope, mode),
+    probe: (look) => traceProbe(scope, look),
     bid: ({ impid, bidder }) => {
       const attributes = known({ 'vast.bid.impid': impid, 'vast.bidder': bidder });
       const span = tracer.startSpan(SPANS.bid.name, { startTime: now(), attributes }, parent);

@@ -1,6 +1,6 @@
 import { type Context, type Span, SpanStatusCode, SpanKind, trace as traceApi, type Tracer } from '@opentelemetry/api';
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
-import type { HopSpan, ProbeMode, ProbeSpan, SpanLink } from '../unwrap/ports.ts';
+import type { HopSpan, ProbeSpan, SpanLink, Trace } from '../unwrap/ports.ts';
 import type { Exchange, HopReport } from '../unwrap/result.ts';
 import { known, rounded, SPANS } from './names.ts';
 import type { SpanUrl } from './span-url.ts';
@@ -37,15 +37,15 @@ export function traceHop(scope: SpanScope, index: number, remainingMs: number): 
 }
 
 /** Starts the span of a look at a media file. */
-export function traceProbe(scope: SpanScope, mode: ProbeMode): ProbeSpan {
+export function traceProbe(scope: SpanScope, { mode, host }: Parameters<Trace['probe']>[0]): ProbeSpan {
   const { tracer, parent, epochMs } = scope;
-  const attributes = known({ 'vast.probe.mode': mode });
+  const attributes = known({ ...serverOf(host), 'vast.probe.mode': mode });
   const span = tracer.startSpan(SPANS.probe.name, { startTime: epochMs + performance.now(), attributes }, parent);
   return {
     end: (outcome, exchanges) => {
       const below = { ...scope, parent: traceApi.setSpan(parent, span) };
       for (const exchange of exchanges) traceExchange(below, null, exchange, 0);
-      span.setAttributes(known({ ...serverOf(exchanges[0]?.host ?? null), 'vast.probe.outcome': outcome }));
+      span.setAttributes(known({ 'vast.probe.outcome': outcome }));
       span.end(epochMs + performance.now());
     },
   };

@@ -114,8 +114,8 @@ export type Trace = {
   readonly step: <T>(name: 'vast.merge' | 'vast.validate', run: () => T) => T;
   /** A span of its own for one bid of a batch, and the trace inside it. */
   readonly bid: (bid: { readonly impid: string | null; readonly bidder: string | null }) => BidSpan;
-  /** A span for a look at a media file, for a request that waits for it or does not. */
-  readonly probe: (mode: ProbeMode) => ProbeSpan;
+  /** A span for a look at a media file of a host. */
+  readonly probe: (look: { readonly mode: ProbeMode; readonly host: string }) => ProbeSpan;
 };
 
 export type ProbeSpan = {

@@ -23,7 +23,7 @@ describe('createMetrics', () => {
     const { metrics, lines } = counted();
     metrics.request({ method: 'POST', route: '/v1/unwrap' }, 200, 20);
     metrics.unwrap(unwrapResult({ vastError: 301, hops: [hopReport()] }));
-    metrics.probe({ mode: 'wait', outcome: 'read', exchanges: hopReport().exchanges, ms: 30 });
+    metrics.probe({ mode: 'wait', host: 'a', outcome: 'read', exchanges: hopReport().exchanges, ms: 30 });
     const text = (await lines()).join('\n');
     for (const [name, { unit, type }] of Object.entries(METRICS)) {
       const suffix = type === 'counter' ? '_total' : '';
@@ -69,7 +69,7 @@ describe('createMetrics', () => {
   it('says what came of looks at media files, and how long their hosts took', async () => {
     const { metrics, lines } = counted();
     const exchange = { ...hopReport().exchanges[0]!, host: 'cdn.example:8443', error: 'timeout' as const };
-    metrics.probe({ mode: 'background', outcome: 'late', exchanges: [exchange], ms: 2000 });
+    metrics.probe({ mode: 'background', host: 'cdn.example:8443', outcome: 'late', exchanges: [exchange], ms: 2000 });
     const text = await lines();
     expect(text).to.include('vast_probe_looks_total{vast_probe_mode="background",vast_probe_outcome="late"} 1');
     expect(text).to.include(

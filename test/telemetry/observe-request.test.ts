@@ -11,7 +11,7 @@ function observed(): { readonly told: unknown[]; readonly observe: ReturnType<ty
   const metrics = {
     request: ({ route }: { readonly route: string }, status: number | null) => told.push(['request', route, status]),
     unwrap: ({ status }: { readonly status: string }) => told.push(['unwrap', status]),
-    probe: ({ mode, outcome }: Look) => told.push(['probe', mode, outcome]),
+    probe: ({ mode, host, outcome }: Look) => told.push(['probe', mode, host, outcome]),
   };
   const log = { request: (note: { readonly route: string }) => told.push(['log', note.route]) } as unknown as Log;
   return { told, observe: createObserveRequest(trace.getTracer('test'), metrics, log, redactUrl) };
@@ -32,13 +32,13 @@ describe('createObserveRequest', () => {
   it('counts looks at media files, those of a bid and those after the answer, too', () => {
     const { told, observe } = observed();
     const request = observe(incoming);
-    const late = request.trace.probe('background');
-    request.trace.bid({ impid: '1', bidder: null }).trace.probe('wait').end('late', []);
+    const late = request.trace.probe({ mode: 'background', host: 'a' });
+    request.trace.bid({ impid: '1', bidder: null }).trace.probe({ mode: 'wait', host: 'b' }).end('late', []);
     request.end({ httpStatus: 200, result: null, error: null });
     late.end('read', []);
     expect(told.filter((each) => (each as string[])[0] === 'probe')).to.deep.equal([
-      ['probe', 'wait', 'late'],
-      ['probe', 'background', 'read'],
+      ['probe', 'wait', 'b', 'late'],
+      ['probe', 'background', 'a', 'read'],
     ]);
   });
 

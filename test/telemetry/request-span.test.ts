@@ -121,11 +121,12 @@ describe('the spans of a request', () => {
     const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
     const request = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
     const bid = request.trace.bid({ impid: '1', bidder: 'dsp1' });
-    bid.trace.probe('wait').end('read', hopReport().exchanges);
+    bid.trace.probe({ mode: 'wait', host: 'cdn.example:8443' }).end('read', hopReport().exchanges);
     bid.end(unwrapResult());
     const [get, probe, bidSpan] = exporter.getFinishedSpans();
     expect(probe!.attributes).to.deep.equal({
-      'server.address': 'ads.example',
+      'server.address': 'cdn.example',
+      'server.port': 8443,
       'vast.probe.mode': 'wait',
       'vast.probe.outcome': 'read',
     });
