@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { styleText } from 'node:util';
 import { type CliStreams, isUrl, onlyTarget, readArgs, readJson, readText, UsageError } from './cli/input.ts';
+import { probeMode } from './cli/look-at-files.ts';
 import { validateCommand } from './cli/validate-command.ts';
 import { readSettings, SettingsError } from './config.ts';
 import { drawReport } from './debug/terminal.ts';
@@ -19,6 +20,7 @@ Unwraps a VAST tag or document and shows the chain, what it came to and what was
   --ua text      User-Agent of the device that will play the ad
   --ip address   IP address of that device
   --imp file     an OpenRTB imp, as JSON, to hold the ad against
+  --probe how    wait: look at the media files, too; off: do not (off)
   --allow what   an address, CIDR range or host name that may be asked though private; may be repeated
   --help
 
@@ -29,7 +31,7 @@ validate holds one document against all rules and follows no wrapper.
   --format how   text, json, sarif or github (text)
   --fail-on what error, or warning for both (error)
   --rules file   a JSON object of rules, each with another severity or "off"
-  --imp file, --allow what   as above
+  --imp file, --probe how, --allow what   as above
 
 Exit status: 0 nothing found that fails, 1 something, 2 wrong use, or nothing to look at.
 `;
@@ -41,6 +43,7 @@ const OPTIONS = {
   ua: { type: 'string' },
   ip: { type: 'string' },
   imp: { type: 'string' },
+  probe: { type: 'string' },
   allow: { type: 'string', multiple: true },
 } as const;
 
@@ -81,6 +84,7 @@ async function unwrapCommand(args: readonly string[], { stdin, stdout }: CliStre
     ...(await readTarget(target, stdin)),
     ...(values.tmax !== undefined && { tmax: Number(values.tmax) }),
     ...(values.imp !== undefined && { imp: await readImp(values.imp) }),
+    options: { probe: probeMode(values.probe) },
     device: { ...(values.ua !== undefined && { ua: values.ua }), ...(values.ip !== undefined && { ip: values.ip }) },
   };
   const { unwrap, close } = createUnwrap(settings);

@@ -142,6 +142,7 @@ function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.Errn
 
 /** Unwrapping with everything outside that it needs, for the service, the command line and the library alike. */
 export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable' | 'validation'> & {
+  readonly probe: Ports['probe'];
   readonly cacheStats: () => ReplyCacheStats;
   /** Hosts that are left alone for failing. */
   readonly openBreakers: () => number;
@@ -209,6 +210,7 @@ export function createCore(
   return {
     unwrap: (request, deadline, trace) => unwrap(request, deadline, ports, trace),
     fireErrors: (urls) => void egress.fireUrls(urls),
+    probe: media.look,
     validation,
     // the route lets no other `sort` through
     hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },

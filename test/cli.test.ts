@@ -73,6 +73,16 @@ describe('the command line', () => {
     expect(JSON.parse(stdout)).to.deep.include({ status: 'unreachable', vastError: 301, adm: null });
   });
 
+  it('looks at the media files where asked', async () => {
+    const document = sample('one-inline/0.xml').replaceAll(/https:\/\/[^\]]*\.mp4/g, `${ads.base}/missing`);
+    const { code, stdout } = await cli(['-', ...allow, '--probe', 'wait'], document);
+    expect(code).to.equal(1);
+    expect(stdout)
+      .to.match(/^rejected {2}media\/unreachable · VAST error 401/)
+      .and.to.match(/^ {2}unreachable {2}.*status 404$/m);
+    expect((await cli(['-', ...allow], document)).code).to.equal(0);
+  });
+
   it('asks no private address that it was not allowed', async () => {
     const { code, stdout } = await cli([`${ads.base}/0.xml`]);
     expect(code).to.equal(1);

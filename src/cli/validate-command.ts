@@ -21,6 +21,7 @@ import {
   readText,
   UsageError,
 } from './input.ts';
+import { lookAtFiles, probeMode } from './look-at-files.ts';
 
 /** A person waits, and one document only is fetched. */
 const FETCH_MS = 10_000;
@@ -31,6 +32,7 @@ const OPTIONS = {
   rules: { type: 'string' },
   imp: { type: 'string' },
   allow: { type: 'string', multiple: true },
+  probe: { type: 'string' },
 } as const;
 
 /** What makes a document fail, by what `--fail-on` says. */
@@ -40,24 +42,27 @@ const FAIL_ON: Readonly<Record<string, readonly Severity[]>> = {
 };
 
 /**
- * `vast-unwrap validate`: holds one document against all rules and follows no wrapper. Returns 0 where nothing was found
- * that `--fail-on` names, else 1.
+ * `vast-unwrap validate`: holds one document against all rules, with `--probe wait` also its media files, and follows no
+ * wrapper. Returns 0 where nothing was found that `--fail-on` names, else 1.
  * @throws UsageError, SettingsError or RequestError for the caller's mistakes
  */
 export async function validateCommand(args: readonly string[], { stdin, stdout }: CliStreams): Promise<number> {
   const { values, positionals } = readArgs(args, OPTIONS);
   const target = onlyTarget(positionals, 'validate');
-  const { format = 'text', 'fail-on': failOn = 'error' } = values;
+  const { format = 'text', 'fail-on': failOn = 'error', allow = [] } = values;
+  const probe = probeMode(values.probe);
   const failing = FAIL_ON[failOn];
   if (failing === undefined) throw new UsageError('--fail-on must be one of error, warning');
   if (!isFormat(format)) throw new UsageError(`--format must be one of ${FORMATS.join(', ')}`);
 
   const severities = values.rules === undefined ? {} : await readSeverities(values.rules);
   const given = values.imp === undefined ? {} : { imp: await readJson(values.imp) };
-  const text = isUrl(target) ? await fetchText(target, values.allow ?? []) : await readText(target, stdin);
+  const text = isUrl(target) ? await fetchText(target, allow) : await readText(target, stdin);
   const { adm, imp } = checked(ValidateBodySchema, { adm: text, ...given });
-  const findings = validate(subjectOfText(adm, { imp: imp ?? null }), { severities });
-  stdout.write(formatFindings(findings, format, { target, version: VERSION }));
+  const subject = subjectOfText(adm, { imp: imp ?? null });
+  const media = probe === 'off' ? null : await lookAtFiles(subject, allow);
+  const findings = validate({ ...subject, media: media ?? [] }, { severities });
+  stdout.write(formatFindings(findings, format, { target, version: VERSION, media }));
   return findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
 }
 

@@ -1,7 +1,9 @@
 import type { Finding, Severity } from '../validation/finding.ts';
+import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { Rule } from '../validation/rule.ts';
 import { RULES } from '../validation/rules/index.ts';
-import { printable } from './terminal.ts';
+import { drawMedia } from './draw-media.ts';
+import { printable } from './printable.ts';
 
 /** What the findings are about. */
 export type FindingsContext = {
@@ -9,6 +11,8 @@ export type FindingsContext = {
   readonly target: string;
   /** The version of this package. */
   readonly version: string;
+  /** What the media files were found to be; null where nobody looked. */
+  readonly media: readonly MediaVerdict[] | null;
 };
 
 type Format = (findings: readonly Finding[], context: FindingsContext) => string;
@@ -45,11 +49,12 @@ function asText(findings: readonly Finding[], context: FindingsContext): string 
     const count = findings.filter((each) => each.severity === severity).length;
     return `${count} ${noun}${count === 1 ? '' : 's'}`;
   });
-  return `${lines.join('')}${counts.join(', ')}\n`;
+  const files = drawMedia(context.media ?? []).map((line) => `${line}\n`);
+  return `${lines.join('')}${files.join('')}${counts.join(', ')}\n`;
 }
 
-function asJson(findings: readonly Finding[]): string {
-  return `${JSON.stringify({ findings }, null, 2)}\n`;
+function asJson(findings: readonly Finding[], { media }: FindingsContext): string {
+  return `${JSON.stringify({ ...(media !== null && { media }), findings }, null, 2)}\n`;
 }
 
 const SARIF_LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;

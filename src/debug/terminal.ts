@@ -1,5 +1,8 @@
 import type { Status } from '../chain/status.ts';
 import type { Severity } from '../validation/finding.ts';
+import type { MediaVerdict } from '../validation/media-verdict.ts';
+import { drawMedia } from './draw-media.ts';
+import { printable } from './printable.ts';
 
 /** What is drawn of a hop. */
 export type DrawnHop = {
@@ -33,6 +36,7 @@ export type DrawnReport = {
     readonly sequence: number | null;
     readonly mediaFiles: readonly unknown[];
   }[];
+  readonly media?: readonly MediaVerdict[];
   readonly findings: readonly {
     readonly rule: string;
     readonly severity: Severity;
@@ -62,7 +66,8 @@ const SEVERITIES: readonly (readonly [Severity, Style])[] = [
 ];
 
 /**
- * An answer as lines for a terminal: how it ended, the hops as a waterfall, what was wrong, the ads, the findings.
+ * An answer as lines for a terminal: how it ended, the hops as a waterfall, what was wrong, the ads and
+ * their files, the findings.
  *
  * @param width columns of the terminal; 80 are needed
  */
@@ -71,6 +76,7 @@ export function drawReport(report: DrawnReport, width = 100, paint: Paint = plai
     [headline(report, paint)],
     drawWaterfall(report, width, paint),
     drawAds(report),
+    drawMedia(report.media ?? []),
     drawFindings(report, paint),
     drawErrorUrls(report),
   ];
@@ -177,9 +183,4 @@ function drawErrorUrls({ errorUrls }: DrawnReport): string[] {
 
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
-
-/** Strangers' text without what a terminal would act upon: control characters, and marks that turn its direction. */
-export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -6,6 +6,7 @@ import { PROBLEMS, type ProblemCode } from './problem.ts';
 
 const text = z.string().nullable();
 const number = z.number().nullable();
+const boolean = z.boolean().nullable();
 const ms = z.number().describe('Milliseconds.');
 
 const PricingSchema = z.object({ model: text, currency: text, value: z.string() }).nullable();
@@ -83,6 +84,35 @@ export const FindingSchema = z.object({
   spec: text,
 });
 
+export const MediaSchema = z.object({
+  url: z.string(),
+  outcome: z
+    .enum(['read', 'late', 'unreachable', 'unreadable'])
+    .describe(
+      '`late` did not answer in time, `unreachable` gave no usable reply, `unreadable` is no media that is known.',
+    ),
+  message: text.describe('What was wrong, for people.'),
+  httpStatus: number,
+  contentType: text.describe('The Content-Type header.'),
+  type: text.describe('The type that the bytes are of.'),
+  size: number.describe('Bytes of the whole file.'),
+  ranges: boolean.describe('Does the server answer range requests?'),
+  fastStart: boolean.describe('Does the index of the file stand before the media?'),
+  durationSec: number,
+  width: number,
+  height: number,
+  bitrate: number.describe('kbps, on average.'),
+  frameRate: number,
+  videoCodec: text.describe('As in RFC 6381.'),
+  audioCodec: text,
+  hasVideo: boolean,
+  hasAudio: boolean,
+  renditions: z
+    .array(z.object({ width: number, height: number, bitrate: number, codecs: text }))
+    .nullable()
+    .describe('Of an HLS or DASH manifest.'),
+});
+
 /** The answer to `/v1/validate`. */
 export const ValidateReportSchema = z.object({ findings: z.array(FindingSchema) });
 
@@ -96,6 +126,7 @@ export const UnwrapReportSchema = z.object({
   hops: z.array(HopSchema).describe('In the order in which they began.'),
   ads: z.array(AdSchema),
   trackers: z.array(TrackerSchema).exactOptional().describe('Only with `include=trackers`.'),
+  media: z.array(MediaSchema).exactOptional().describe('What the media files really are, where any is known.'),
   findings: z.array(FindingSchema),
   errorUrls: z.array(z.string()).describe('Ready to fire, [ERRORCODE] filled in.'),
   bid: z

@@ -12,6 +12,7 @@ export function earlyResult(reason: FailureReason | 'overload', deadline: Deadli
     adm: null,
     wrappers: 0,
     deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() },
+    media: [],
     mediaMs: 0,
     hops: [],
     ads: [],

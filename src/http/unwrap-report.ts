@@ -15,7 +15,7 @@ export type ReportContext = {
 
 /** The result of an unwrap as JSON, request URLs redacted. */
 export function unwrapReport(result: UnwrapResult, { startedAt, traceId, trackers }: ReportContext): UnwrapReport {
-  const { status, vastError, reason, adm, wrappers, deadline, hops, ads, findings, errorUrls, bid } = result;
+  const { status, vastError, reason, adm, wrappers, deadline, hops, ads, media, findings, errorUrls, bid } = result;
   return {
     status,
     vastError,
@@ -26,6 +26,7 @@ export function unwrapReport(result: UnwrapResult, { startedAt, traceId, tracker
     hops: hops.map((hop) => hopAnswer(hop, startedAt)),
     ads: ads as UnwrapReport['ads'],
     ...(trackers && { trackers: (result.merged?.trackers() ?? []).map((each) => trackerAnswer(each, hops)) }),
+    ...(media.length > 0 && { media: media as NonNullable<UnwrapReport['media']> }),
     findings: findings as UnwrapReport['findings'],
     errorUrls: errorUrls as string[],
     bid: bid as UnwrapReport['bid'],

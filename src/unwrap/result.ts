@@ -6,6 +6,7 @@ import type { BidFacts } from '../openrtb/bid-facts.ts';
 import type { VastDefect, VastDocument } from '../vast/document.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
 import type { Finding } from '../validation/finding.ts';
+import type { MediaVerdict } from '../validation/media-verdict.ts';
 
 /** The phases of one HTTP request, in ms; null where it did not happen (a reused connection has no dns, tcp, tls). */
 export type Phases = {
@@ -87,6 +88,8 @@ export type UnwrapResult = {
   readonly deadline: { readonly tmax: number; readonly elapsedMs: number };
   /** How long the answer waited for media files, in ms. */
   readonly mediaMs: number;
+  /** What is known of the media files of the ads. */
+  readonly media: readonly MediaVerdict[];
   /** In the order in which they began. */
   readonly hops: readonly HopReport[];
   readonly ads: readonly AdSummary[];

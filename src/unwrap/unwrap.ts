@@ -49,7 +49,7 @@ export async function unwrap(
   const hops = journey.hops.filter((hop) => hop !== null);
   const end: End = { request, outcome, hops, media, deadline, ports, trace };
   const conclusion = outcome.settled.length > 0 ? concludeAds(end) : concludeFailure(end);
-  return { ...conclusion, hops, mediaMs, deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() } };
+  return { ...conclusion, hops, media, mediaMs, deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() } };
 }
 
 async function probeFiles(
@@ -87,7 +87,7 @@ function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
   return resolveGiven(journey, input.adm).then((reply) => followReply({ uri: null, branch: [] }, reply, null, state));
 }
 
-type Conclusion = Omit<UnwrapResult, 'hops' | 'mediaMs' | 'deadline'>;
+type Conclusion = Omit<UnwrapResult, 'hops' | 'media' | 'mediaMs' | 'deadline'>;
 
 function concludeAds(end: End): Conclusion {
   const { request, trace } = end;

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { runCli } from '../../src/cli.ts';
+import type { MediaVerdict } from '../../src/validation/media-verdict.ts';
 import { startAdServer, type AdServer } from '../support/ad-server.ts';
 
 const SAMPLES = resolve(import.meta.dirname, '../../samples');
+const sample = (path: string): string => readFileSync(join(SAMPLES, 'unwrap', path), 'utf8');
 const GOOD = join(SAMPLES, 'unwrap/one-inline/0.xml');
 const UNVERSIONED = join(SAMPLES, 'validation/document/version-missing/fail-1.xml');
 
@@ -85,11 +88,29 @@ describe('validateCommand', () => {
     expect(stdout).to.match(/^::error file=http%3A\/\/127\.0\.0\.1/);
   });
 
+  it('looks at the media files where asked, and holds the document against them', async () => {
+    ads.route('/page', { body: '<!DOCTYPE html>', headers: { 'content-type': 'text/html' } });
+    const document = sample('one-inline/0.xml').replaceAll(/https:\/\/[^\]]*\.mp4/g, `${ads.base}/page`);
+    expect((await validate(['-', '--probe', 'off'], document)).stdout).not.to.contain('/page\n');
+    const look = ['-', '--probe', 'wait', '--allow', '127.0.0.1'];
+    const shown = await validate(look, document);
+    expect([shown.code, shown.stderr]).to.deep.equal([1, '']);
+    expect(shown.stdout)
+      .to.contain('error  media/type')
+      .and.to.contain(`\n  read         text/html · 15 bytes\n               ${ads.base}/page\n`);
+    const { stdout } = await validate([...look, '--format', 'json'], document);
+    const { media } = JSON.parse(stdout) as { media: MediaVerdict[] };
+    expect(media[0]).to.include({ url: `${ads.base}/page`, outcome: 'read', httpStatus: 200, type: 'text/html' });
+    const refused = await validate(['-', '--probe', 'wait'], document);
+    expect(refused.stdout).to.match(/^ {2}unreachable .*the egress guard refused/m);
+  });
+
   it('says what is wrong with its use, and exits with 2', async () => {
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
       [[], /say what to validate/],
       [[GOOD, '--format', 'xml'], /--format must be one of text, json, sarif, github/],
       [[GOOD, '--fail-on', 'info'], /--fail-on must be one of/],
+      [[GOOD, '--probe', 'background'], /--probe must be one of off, wait/],
       [[GOOD, '--json'], /--json/],
       [[GOOD, '--rules', file('wrong.json')], /wrong\.json: url\/none: there is no such rule/],
       [[GOOD, '--imp', file('bad-imp.json')], /imp\.video\.mimes/],

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { FORMATS, formatFindings } from '../../src/debug/format-findings.ts';
 import type { Finding } from '../../src/validation/finding.ts';
 import { RULES } from '../../src/validation/rules/index.ts';
+import { mediaVerdict } from '../support/media-verdict.ts';
 
 const { id, title } = RULES[0]!;
 const FINDING: Finding = {
@@ -16,7 +17,7 @@ const FINDING: Finding = {
   spec: 'VAST 4.3, 3.1',
 };
 const WHOLE: Finding = { ...FINDING, severity: 'info', path: null, line: null, message: 'of the whole', spec: null };
-const context = { target: 'my ads/a,b.xml', version: '1.2.3' };
+const context = { target: 'my ads/a,b.xml', version: '1.2.3', media: null };
 
 describe('formatFindings', () => {
   it('writes one line each for people, without what a terminal would act upon', () => {
@@ -29,6 +30,14 @@ describe('formatFindings', () => {
 
   it('writes JSON as /v1/validate answers', () => {
     expect(JSON.parse(formatFindings([FINDING], 'json', context))).to.deep.equal({ findings: [FINDING] });
+  });
+
+  it('says what the media files are, to people and in JSON', () => {
+    const media = [mediaVerdict()];
+    expect(formatFindings([], 'text', { ...context, media })).to.match(
+      /^ {2}read .*video\/mp4.*\n.*a\.mp4\n0 errors, 0 warnings, 0 notes\n$/,
+    );
+    expect(JSON.parse(formatFindings([], 'json', { ...context, media }))).to.deep.equal({ media, findings: [] });
   });
 
   it('writes a SARIF log with each rule once', () => {

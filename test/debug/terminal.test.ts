@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { drawReport, printable, type DrawnHop, type DrawnReport } from '../../src/debug/terminal.ts';
+import { drawReport, type DrawnHop, type DrawnReport } from '../../src/debug/terminal.ts';
 
 const hop = (over: Partial<DrawnHop> = {}): DrawnHop => ({
   index: 0,
@@ -92,12 +92,5 @@ describe('drawReport', () => {
     expect(drawReport(report({ hops: [] }), 80, (style, text) => `<${style}>${text}`)).to.contain(
       '<bold><green>resolved',
     );
-  });
-});
-
-describe('printable', () => {
-  it('keeps nothing that a terminal would act upon', () => {
-    expect(printable('a\u001b[31mb\n\u202ec\u0007')).to.equal('a [31mb c ');
-    expect(printable('Frühling – 春')).to.equal('Frühling – 春');
   });
 });

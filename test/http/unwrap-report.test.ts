@@ -4,6 +4,7 @@ import { UnwrapReportSchema } from '../../src/http/answer-schema.ts';
 import type { Tracker } from '../../src/merge/tracker.ts';
 import { readDocument } from '../../src/vast/document.ts';
 import { descendants } from '../../src/vast/element.ts';
+import { mediaVerdict } from '../support/media-verdict.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
 const context = { startedAt: 1000, traceId: 'abc', trackers: false };
@@ -34,6 +35,13 @@ describe('unwrapReport', () => {
       error: null,
       message: null,
     });
+  });
+
+  it('says what the media files are where any is known', () => {
+    const media = [mediaVerdict()];
+    const report = unwrapReport(unwrapResult({ media }), context);
+    expect(UnwrapReportSchema.parse(report).media).to.deep.equal(media);
+    expect(unwrapReport(unwrapResult(), context)).not.to.have.property('media');
   });
 
   it('adds up the phases of redirected requests', () => {

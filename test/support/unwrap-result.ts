@@ -51,6 +51,7 @@ export function unwrapResult(changes: Partial<UnwrapResult> = {}): UnwrapResult 
     adm: '<VAST version="4.2"/>',
     wrappers: 1,
     deadline: { tmax: 80, elapsedMs: 41.26 },
+    media: [],
     mediaMs: 0,
     hops: [hopReport(), hopReport({ index: 1, kind: 'inline' })],
     ads: [],
