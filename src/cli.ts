@@ -33,7 +33,7 @@ validate holds one document against all rules and follows no wrapper.
   --rules file   a JSON object of rules, each with another severity or "off"
   --imp file, --probe how, --allow what   as above
 
-Exit status: 0 nothing found that fails, 1 something, 2 wrong use, or nothing to look at.
+Exit status: 0 nothing found that fails, 1 something, 2 wrong use, or nothing that could be read.
 `;
 
 const OPTIONS = {

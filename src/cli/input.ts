@@ -41,20 +41,19 @@ export function onlyTarget(positionals: readonly string[], verb: string): string
 export const isUrl = (target: string): boolean => /^https?:\/\//i.test(target);
 
 /**
- * The text of a file, or of standard input for `-`.
+ * The bytes of a file, or of standard input for `-`.
  * @throws UsageError where it cannot be read
  */
-export async function readText(target: string, stdin: Readable): Promise<string> {
-  return decoded(target === '-' ? await buffer(stdin) : await readBytes(target), null, target);
+export async function readInput(target: string, stdin: Readable): Promise<Buffer> {
+  return target === '-' ? buffer(stdin) : readBytes(target);
 }
 
 /**
- * Bytes of a document as text.
- * @param contentType the header that came with them, if one did
- * @throws UsageError where they are of no known encoding
+ * The same as text.
+ * @throws UsageError also where it is of no known encoding
  */
-export function decoded(bytes: Buffer, contentType: string | null, target: string): string {
-  const read = decodeBytes(bytes, contentType);
+export async function readText(target: string, stdin: Readable): Promise<string> {
+  const read = decodeBytes(await readInput(target, stdin), null);
   if (!read.ok) throw new UsageError(`${target}: ${read.defect.message}`);
   return read.text;
 }

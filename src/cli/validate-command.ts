@@ -7,20 +7,11 @@ import { checked } from '../http/unwrap-request.ts';
 import { VERSION } from '../service.ts';
 import type { Severity } from '../validation/finding.ts';
 import { parseSeverities, type Severities } from '../validation/severities.ts';
-import { subjectOfText } from '../validation/subject.ts';
+import { subjectOfDefect, subjectOfText } from '../validation/subject.ts';
 import { validate } from '../validation/validate.ts';
+import { decodeBytes } from '../vast/decode.ts';
 import { fillMacros } from '../vast/macros.ts';
-import {
-  type CliStreams,
-  decoded,
-  isUrl,
-  onlyTarget,
-  readArgs,
-  readBytes,
-  readJson,
-  readText,
-  UsageError,
-} from './input.ts';
+import { type CliStreams, isUrl, onlyTarget, readArgs, readBytes, readJson, readInput, UsageError } from './input.ts';
 import { lookAtFiles, probeMode } from './look-at-files.ts';
 
 /** A person waits, and one document only is fetched. */
@@ -57,9 +48,12 @@ export async function validateCommand(args: readonly string[], { stdin, stdout }
 
   const severities = values.rules === undefined ? {} : await readSeverities(values.rules);
   const given = values.imp === undefined ? {} : { imp: await readJson(values.imp) };
-  const text = isUrl(target) ? await fetchText(target, allow) : await readText(target, stdin);
-  const { adm, imp } = checked(ValidateBodySchema, { adm: text, ...given });
-  const subject = subjectOfText(adm, { imp: imp ?? null });
+  const { bytes, contentType } = isUrl(target)
+    ? await fetchDocument(target, allow)
+    : { bytes: await readInput(target, stdin), contentType: null };
+  const read = decodeBytes(bytes, contentType);
+  const { adm, imp } = checked(ValidateBodySchema, { adm: read.ok ? read.text : '', ...given });
+  const subject = read.ok ? subjectOfText(adm, { imp: imp ?? null }) : subjectOfDefect(read.defect);
   const media = probe === 'off' ? null : await lookAtFiles(subject, allow);
   const findings = validate({ ...subject, media: media ?? [] }, { severities });
   stdout.write(formatFindings(findings, format, { target, version: VERSION, media }));
@@ -74,8 +68,10 @@ async function readSeverities(file: string): Promise<Severities> {
   return parsed.severities;
 }
 
+type FetchedDocument = { readonly bytes: Buffer; readonly contentType: string | null };
+
 /** One document of an ad server, asked for through the egress guard, with macros of which nothing is known. */
-async function fetchText(uri: string, allow: readonly string[]): Promise<string> {
+async function fetchDocument(uri: string, allow: readonly string[]): Promise<FetchedDocument> {
   const settings = readSettings({ EGRESS_ALLOW: allow.join(',') });
   const egress = createEgress({
     allow: settings.EGRESS_ALLOW,
@@ -91,7 +87,7 @@ async function fetchText(uri: string, allow: readonly string[]): Promise<string>
     const { outcome } = await egress.fetchVast(request, deadline);
     if (!outcome.ok) throw new UsageError(`cannot fetch ${uri}: ${outcome.failure.message}`);
     const contentType = outcome.headers['content-type'];
-    return decoded(outcome.body, typeof contentType === 'string' ? contentType : null, uri);
+    return { bytes: outcome.body, contentType: typeof contentType === 'string' ? contentType : null };
   } finally {
     deadline.cancel();
     egress.close();

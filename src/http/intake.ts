@@ -1,12 +1,16 @@
 import type { ParameterizedContext } from 'koa';
 import type { Deadline } from '../deadline.ts';
 import { decodeBytes } from '../vast/decode.ts';
+import type { VastDefect } from '../vast/document.ts';
 import { readBody } from './body.ts';
 import { RequestError } from './problem.ts';
 import { parseJson, type RequestParts } from './unwrap-request.ts';
 
 /** What came in, or why nothing can be made of it. */
-export type Intake = { readonly parts: RequestParts } | { readonly early: 'timeout' | 'not-xml' | 'gone' };
+export type Intake =
+  | { readonly parts: RequestParts }
+  | { readonly early: 'timeout' | 'gone' }
+  | { readonly early: 'not-xml'; readonly defect: VastDefect };
 
 /**
  * Takes a request in: a JSON body, a document with its options in the query, or the query alone.
@@ -25,7 +29,7 @@ export async function takeIn(ctx: ParameterizedContext, maxBytes: number, deadli
   if (arrival.kind !== 'complete') return { early: arrival.kind === 'late' ? 'timeout' : 'gone' };
   if (type === 'json') return { parts: { json: parseJson(arrival.bytes) } };
   const decoded = decodeBytes(arrival.bytes, ctx.get('Content-Type'));
-  return decoded.ok ? { parts: { query, adm: decoded.text } } : { early: 'not-xml' };
+  return decoded.ok ? { parts: { query, adm: decoded.text } } : { early: 'not-xml', defect: decoded.defect };
 }
 
 const BODY_TYPES: ReadonlyMap<string, 'json' | 'xml'> = new Map([

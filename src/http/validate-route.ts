@@ -1,9 +1,8 @@
 import type { ParameterizedContext } from 'koa';
 import type { Finding } from '../validation/finding.ts';
 import type { ValidationSettings } from '../validation/report.ts';
-import { subjectOfText } from '../validation/subject.ts';
+import { subjectOfDefect, subjectOfText } from '../validation/subject.ts';
 import { validate } from '../validation/validate.ts';
-import { ERROR_CODES } from '../vast/error-code.ts';
 import { admitted, type Admit } from './admission.ts';
 import { takeIn } from './intake.ts';
 import { startDeadline } from './request-deadline.ts';
@@ -30,7 +29,7 @@ export function validateRoute({ limits, admit, validation }: ValidateRouteDeps) 
     await admitted(ctx, admit, noBid, async () => {
       const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, startDeadline(ctx, limits.TMAX_MAX_MS));
       if ('parts' in intake) answer(findingsOf(intake.parts, validation));
-      else if (intake.early === 'not-xml') answer([UNREADABLE]);
+      else if (intake.early === 'not-xml') answer(validate(subjectOfDefect(intake.defect), validation));
       else if (intake.early === 'timeout') ctx.status = 204;
       return [];
     });
@@ -49,16 +48,3 @@ function findingsOf(parts: RequestParts, validation: ValidationSettings): readon
   });
   return validate(subject, validation);
 }
-
-/** Bytes of no known encoding have no lines to point at. */
-const UNREADABLE: Finding = {
-  rule: 'document/encoding',
-  severity: 'error',
-  vastError: ERROR_CODES.xmlParsing,
-  lossReason: null,
-  hop: 0,
-  path: null,
-  line: null,
-  message: 'The bytes of the document cannot be read in the encoding that it claims.',
-  spec: 'XML 1.0, 4.3.3',
-};

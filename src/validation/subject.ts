@@ -80,18 +80,25 @@ export function subjectOf(known: Partial<Subject>): Subject {
 /** One text, with nothing fetched: its InLine ads are what would be shown. */
 export function subjectOfText(text: string, known: Partial<Subject> = {}): Subject {
   const read = readDocument(text);
-  const document = read.ok ? read.document : null;
-  const hop: HopSubject = {
-    hop: 0,
-    depth: 0,
-    document,
-    text,
-    defect: read.ok ? null : read.defect,
-    failure: null,
-    transfer: null,
-  };
-  const settled = (document?.ads ?? [])
+  if (!read.ok) return subjectOfDefect(read.defect, text);
+  const { document } = read;
+  const settled = document.ads
     .filter((ad) => ad.kind === 'inline')
-    .map((inline): Settled => ({ kind: 'settled', hop: 0, document: document!, inline, branch: [] }));
-  return subjectOf({ ...known, hops: [hop], settled });
+    .map((inline): Settled => ({ kind: 'settled', hop: 0, document, inline, branch: [] }));
+  return subjectOf({ ...known, hops: [{ ...GIVEN, document, text }], settled });
 }
+
+/** A text that is no VAST, or bytes that are no text. */
+export function subjectOfDefect(defect: VastDefect, text: string | null = null): Subject {
+  return subjectOf({ hops: [{ ...GIVEN, defect, text }] });
+}
+
+const GIVEN: HopSubject = {
+  hop: 0,
+  depth: 0,
+  document: null,
+  text: null,
+  defect: null,
+  failure: null,
+  transfer: null,
+};

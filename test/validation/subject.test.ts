@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { subjectOfText } from '../../src/validation/subject.ts';
+import { defectOfBytes } from '../../src/vast/defect.ts';
+import { subjectOfDefect, subjectOfText } from '../../src/validation/subject.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 describe('subjectOfText', () => {
@@ -10,6 +11,13 @@ describe('subjectOfText', () => {
       ['a', 0, 0],
       ['b', 0, 0],
     ]);
+  });
+
+  it('may be nothing but a defect of bytes that are no text', () => {
+    const { hops, settled } = subjectOfDefect(defectOfBytes('no text'));
+    expect(hops).to.have.length(1);
+    expect(hops[0]).to.deep.include({ document: null, text: null, defect: defectOfBytes('no text') });
+    expect(settled).to.deep.equal([]);
   });
 
   it('keeps the defect of a text that cannot be read', () => {
