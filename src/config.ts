@@ -132,7 +132,7 @@ export const SETTINGS = {
     /./,
   ),
   CACHE_URL: optional(
-    'A Redis or Valkey that replicas share documents through.',
+    'A Redis or Valkey that replicas share documents, media verdicts and results of the debug page through.',
     'a redis:// or rediss:// URL',
     /^rediss?:\/\/\S+$/,
     { secret: true },

@@ -3,20 +3,20 @@ import { readFileSync } from 'node:fs';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
 import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
-import { createSharedCache, type SharedCache } from './cache/shared-cache.ts';
+import { createSharedCache, sharedFor } from './cache/shared-cache.ts';
 import { type SettingName, type Settings, SettingsError } from './config.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
 import { type HostQuery, SORTS } from './hosts/host-table.ts';
 import { createHosts } from './hosts/hosts.ts';
 import type { LogBug } from './http/error-handler.ts';
+import type { SharedRuns } from './http/debug-store.ts';
 import type { HostTable } from './http/hosts-route.ts';
 import { listen, type Listener } from './http/listener.ts';
 import type { Metrics } from './http/metrics-route.ts';
 import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createAdminApp, createPublicApp } from './http/router.ts';
 import { createMedia } from './media/media.ts';
-import type { SharedVerdicts } from './media/verdict-store.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
 import { createLoopTurn } from './overload/loop-turn.ts';
 import { createLog, type Log } from './telemetry/log.ts';
@@ -48,6 +48,7 @@ export type ServiceParts = {
   readonly limiter: Limiter;
   readonly traceRequest: TraceRequest;
   readonly hostTable: HostTable;
+  readonly sharedRuns: SharedRuns | null;
   readonly metrics: () => Promise<Metrics>;
   readonly logBug: LogBug;
   /** Is the public port open, here or in a worker? */
@@ -73,6 +74,8 @@ export type Service = {
 export const MAX_HOSTS = 300;
 /** How often hosts in steady use are looked at for a connection that is kept. */
 const WARM_EVERY_MS = 1000;
+/** What a person waits for a result that another process keeps, in ms. */
+const RUN_PATIENCE_MS = 500;
 const clock: Clock = () => performance.now();
 
 /** What a request under way may take beyond its deadline before its connection is cut at shutdown. */
@@ -141,7 +144,7 @@ function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.Errn
 }
 
 /** Unwrapping with everything outside that it needs, for the service, the command line and the library alike. */
-export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable' | 'validation'> & {
+export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable' | 'sharedRuns' | 'validation'> & {
   readonly probe: Ports['probe'];
   readonly cacheStats: () => ReplyCacheStats;
   /** Hosts that are left alone for failing. */
@@ -191,7 +194,7 @@ export function createCore(
       maxInFlight: settings.PROBE_MAX_INFLIGHT,
       maxPerHost: settings.PROBE_MAX_PER_HOST,
     },
-    { fetchBytes: egress.fetchBytes, hosts, shared: sharedVerdicts(shared), isOverloaded, clock },
+    { fetchBytes: egress.fetchBytes, hosts, shared: shared && sharedFor(shared, 'media'), isOverloaded, clock },
   );
   const ports: Ports = {
     fetch: egress.fetchVast,
@@ -214,6 +217,7 @@ export function createCore(
     validation,
     // the route lets no other `sort` through
     hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
+    sharedRuns: shared && sharedFor(shared, 'debug-run', RUN_PATIENCE_MS),
     cacheStats: cache.stats,
     openBreakers: hosts.openBreakers,
     close: () => {
@@ -222,14 +226,6 @@ export function createCore(
       shared?.close();
       egress.close();
     },
-  };
-}
-
-function sharedVerdicts(shared: SharedCache | null): SharedVerdicts | null {
-  if (shared === null) return null;
-  return {
-    get: (url, deadline) => shared.get('media', url, deadline),
-    set: (url, bytes, freshForMs) => shared.set('media', url, bytes, freshForMs),
   };
 }
 

@@ -9,12 +9,20 @@ import { packShared, unpackShared, type SharedValue } from './shared-value.ts';
  * there, and nobody waits for it for longer than a few milliseconds.
  */
 export type SharedCache = {
-  /** `kind` keeps keys of different uses apart. Null where there is nothing to be had in time. Never rejects. */
-  readonly get: (kind: string, key: string, deadline: Deadline) => Promise<SharedValue | null>;
+  /**
+   * `kind` keeps keys of different uses apart. Null where there is nothing to be had in time, which is 5 ms unless the
+   * reader has `patienceMs`. Never rejects.
+   */
+  readonly get: (kind: string, key: string, deadline: Deadline, patienceMs?: number) => Promise<SharedValue | null>;
   /** Writes without waiting, after what is being done now; what cannot be written is dropped. */
   readonly set: (kind: string, key: string, bytes: Buffer, freshForMs: number) => void;
   readonly stats: () => SharedCacheStats;
   readonly close: () => void;
+};
+
+export type SharedUse = {
+  readonly get: (key: string, deadline: Deadline) => Promise<SharedValue | null>;
+  readonly set: (key: string, bytes: Buffer, freshForMs: number) => void;
 };
 
 export type SharedCacheStats = {
@@ -79,9 +87,9 @@ export function createSharedCache(url: string, clock: Clock, now: () => number, 
   };
 
   return {
-    get: async (kind, key, deadline) => {
+    get: async (kind, key, deadline, patienceMs = BUDGET_MS) => {
       if (!isReady() || deadline.expired || !breaker.tryPass()) return null;
-      const written = await read(nameOf(kind, key), Math.min(BUDGET_MS, deadline.remaining()));
+      const written = await read(nameOf(kind, key), Math.min(patienceMs, deadline.remaining()));
       if (written === null) return null;
       const value = await unpackShared(written, now());
       counts[value === null ? 'unusable' : 'found'] += 1;
@@ -105,6 +113,14 @@ export function createSharedCache(url: string, clock: Clock, now: () => number, 
     },
     stats: () => ({ state: breaker.state(), connected: isReady(), ...counts }),
     close: () => redis.disconnect(),
+  };
+}
+
+/** A shared cache for one use alone. */
+export function sharedFor(shared: SharedCache, kind: string, patienceMs?: number): SharedUse {
+  return {
+    get: (key, deadline) => shared.get(kind, key, deadline, patienceMs),
+    set: (key, bytes, freshForMs) => shared.set(kind, key, bytes, freshForMs),
   };
 }
 

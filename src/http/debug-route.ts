@@ -39,7 +39,7 @@ export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: 
     if (arrival.kind !== 'complete') throw new RequestError('bad-field', 'Send the form faster.');
     const fields = new URLSearchParams(arrival.bytes.toString());
     const form = readDebugForm(fields, emptyForm(limits.DEBUG_TMAX_MS, limits.MAX_WRAPPERS));
-    const asked = again(fields, store) ?? attempt(form, limits);
+    const asked = (await again(fields, store)) ?? attempt(form, limits);
     if ('problems' in asked) {
       sendPage(ctx, 400, formPageOf(form, asked.problems, limits.DEBUG_TMAX_MS));
       return;
@@ -70,11 +70,11 @@ export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: 
 
 /** `GET /debug/r/{id}` and `GET /debug/r/{id}.json`: a run that was kept; `?with=` another one beside it. */
 export function debugResultRoute({ store }: DebugRouteDeps): Middleware {
-  return (ctx) => {
+  return async (ctx) => {
     const [, id = '', json] = /^\/debug\/r\/([\w-]+)(\.json)?$/.exec(ctx.path) ?? [];
-    const run = mustFind(store, id);
+    const run = await mustFind(store, id);
     const other = new URLSearchParams(ctx.querystring).get('with');
-    if (json === undefined && other !== null) return sendPage(ctx, 200, comparePage(mustFind(store, other), run));
+    if (json === undefined && other !== null) return sendPage(ctx, 200, comparePage(await mustFind(store, other), run));
     if (json === undefined) return sendPage(ctx, 200, resultPage(run));
     ctx.type = 'application/json';
     const { startedAt, traceId } = run;
@@ -84,9 +84,9 @@ export function debugResultRoute({ store }: DebugRouteDeps): Middleware {
 
 /** `GET /debug/r/{id}/media/{number}`: one media file of a run, loaded from its own origin and no other. */
 export function debugMediaRoute({ store }: DebugRouteDeps): Middleware {
-  return (ctx) => {
+  return async (ctx) => {
     const [, id = '', number] = /^\/debug\/r\/([\w-]+)\/media\/(\d+)$/.exec(ctx.path) ?? [];
-    const run = mustFind(store, id);
+    const run = await mustFind(store, id);
     const file = mediaFilesOf(run)[Number(number)];
     const origin = file === undefined ? null : mediaOrigin(file);
     if (file === undefined || origin === null) throw new RequestError('not-found', 'There is no such media file.');
@@ -96,8 +96,8 @@ export function debugMediaRoute({ store }: DebugRouteDeps): Middleware {
 }
 
 /** The run of an id, or of a link that ends in one. */
-function mustFind(store: DebugStore, link: string): DebugRun {
-  const run = store.find(/[^/]*$/.exec(link.trim())![0]);
+async function mustFind(store: DebugStore, link: string): Promise<DebugRun> {
+  const run = await store.find(/[^/]*$/.exec(link.trim())![0]);
   if (run !== null) return run;
   throw new RequestError('not-found', 'There is no such result, or it was kept for longer than a day. Run it again.');
 }
@@ -105,11 +105,13 @@ function mustFind(store: DebugStore, link: string): DebugRun {
 type Asked = TimedDebugRequest | { readonly problems: readonly string[] };
 
 /** The run that is to be run again, if the form asks for that. */
-function again(fields: URLSearchParams, store: DebugStore): Asked | null {
+async function again(fields: URLSearchParams, store: DebugStore): Promise<Asked | null> {
   const id = fields.get('again');
   if (id === null) return null;
   return (
-    store.find(id) ?? { problems: ['The result that was to be run again is no longer kept. Paste the tag again.'] }
+    (await store.find(id)) ?? {
+      problems: ['The result that was to be run again is no longer kept. Paste the tag again.'],
+    }
   );
 }
 

@@ -8,7 +8,7 @@ import {
   type DebugRouteDeps,
   debugRunRoute,
 } from './debug-route.ts';
-import { createDebugStore } from './debug-store.ts';
+import { createDebugStore, type SharedRuns } from './debug-store.ts';
 import { hostsPageRoute } from './hosts-page-route.ts';
 import type { HostTable } from './hosts-route.ts';
 import { ICON, SCRIPT } from './page-script.ts';
@@ -19,6 +19,8 @@ import { traced, type RequestState, type TraceRequest } from './request-trace.ts
 export type PagesDeps = Omit<DebugRouteDeps, 'store'> & {
   readonly traceRequest: TraceRequest;
   readonly hostTable: HostTable;
+  /** Where runs are kept besides this process; null where nowhere. */
+  readonly sharedRuns: SharedRuns | null;
   readonly token: string | null;
 };
 
@@ -27,7 +29,7 @@ const RUNS_PER_MINUTE = 60;
 
 /** Adds the pages for people to the admin listener. */
 export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
-  const debug: DebugRouteDeps = { ...deps, store: createDebugStore() };
+  const debug: DebugRouteDeps = { ...deps, store: createDebugStore(deps.sharedRuns) };
   const page = [pageHeaders(), errorPage(), ownNameOnly(deps.token)] as const;
   router.get('/debug', ...page, debugFormRoute(debug));
   router.post(

@@ -154,6 +154,30 @@ describe('caching', () => {
       expect(ads.requests).to.have.length(asked);
     });
 
+    it('shows a result of the debug page after a restart and from a replica, until its server is gone', async () => {
+      const [one, other] = [await replica(), await replica()];
+      const run = async (): Promise<string> => {
+        const body = new URLSearchParams({ tag: inline, ip: DEVICE.ip });
+        const reply = await fetch(`${one.admin}/debug`, { method: 'POST', body, redirect: 'manual' });
+        return reply.headers.get('location')!;
+      };
+      let path = '';
+      await until(async () => {
+        // written only once the connection is up
+        path = await run();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return (await fetch(other.admin + path)).status === 200;
+      });
+      expect(await (await fetch(other.admin + path)).text()).to.equal(await (await fetch(one.admin + path)).text());
+      const [name] = (await redis.client.keys('vast-unwrap:debug-run:*')) as [string];
+      expect((await redis.client.getBuffer(name))!.includes(DEVICE.ip)).to.equal(false);
+      expect(await redis.client.pttl(name)).to.be.within(23 * 3600_000, 24 * 3600_000);
+      await redis.kill();
+      expect((await fetch(other.admin + path)).status).to.equal(404);
+      expect((await fetch(one.admin + path)).status, 'still in its own memory').to.equal(200);
+      await redis.restart();
+    });
+
     it('serves as without it while it hangs, and when it is gone', async () => {
       const one = await replica();
       ads.route('/v', { headers: { 'cache-control': 'no-store' }, body: inline });
