@@ -10,6 +10,8 @@ import { obeyPrimary, tellPrimary } from './worker.ts';
 
 /** What workers may take to end beyond the longest deadline, in ms: the last answers, and the last telemetry. */
 const CLOSE_MARGIN_MS = 6000;
+/** How often workers compare the connections that they hold. */
+const COMPARE_EVERY_MS = 1000;
 
 /**
  * The service as several processes: `WORKERS` of them share the public port, this one has the admin listener. What it
@@ -22,11 +24,19 @@ export function createClusteredService(settings: Settings, telemetry: Telemetry)
     logger.error({ pid, reason }, 'worker ended');
   });
   const sumUp = createWorkerMetrics();
+  let publicPort: number | null = null;
+  const compareConnections = async (): Promise<void> => {
+    const held = [...(await workers.ask('connections')).values()];
+    const all = held.reduce((sum, each) => sum + each, 0);
+    await workers.ask('shedConnections', all, held.length);
+  };
+  const comparing =
+    settings.CONNECTION_SHED_RATIO > 0 ? setInterval(() => void compareConnections(), COMPARE_EVERY_MS).unref() : null;
 
   const admin: Service = createService(
     settings,
     {
-      isServing: () => workers.listening().length > 0,
+      publicPort: () => (workers.listening().length > 0 ? publicPort : null),
       metrics: async () => {
         const [own, answers] = await Promise.all([admin.own.metrics(), workers.ask('metrics')]);
         return { ...own, text: sumUp(own.text, answers, workers.listening()) };
@@ -48,13 +58,16 @@ export function createClusteredService(settings: Settings, telemetry: Telemetry)
     ...admin,
     listen: async () => {
       const adminUrl = await admin.listenOn.admin();
-      return { public: await workers.start({ ADMIN_PORT: new URL(adminUrl).port }), admin: adminUrl };
+      const publicUrl = await workers.start({ ADMIN_PORT: new URL(adminUrl).port });
+      publicPort = Number(new URL(publicUrl).port);
+      return { public: publicUrl, admin: adminUrl };
     },
     drain: () => {
       admin.drain();
       void workers.ask('drain');
     },
     close: async () => {
+      clearInterval(comparing ?? undefined);
       await workers.close(settings.TMAX_MAX_MS + CLOSE_MARGIN_MS);
       await admin.close();
     },
@@ -67,6 +80,8 @@ export async function serveAsWorker(settings: Settings, telemetry: Telemetry): P
   obeyPrimary({
     metrics: async () => (await service.own.metrics()).text,
     hosts: async (window) => service.own.hostTable.report({ window, limit: MAX_HOSTS }),
+    connections: service.connections,
+    shedConnections: service.shedConnections,
     drain: service.drain,
     close: async () => {
       await service.close();

@@ -43,6 +43,14 @@ function whole(fallback: number, min: number, max: number, doc: string, unit?: s
   return setting(`a whole number, ${min} to ${max}`, fallback, doc, parse, unit === undefined ? {} : { unit });
 }
 
+function ratio(min: number, max: number, doc: string): Setting<number> {
+  const parse = (written: string): number | undefined => {
+    const value = Number(written);
+    return /^\d+(\.\d+)?$/.test(written) && (value === 0 || (value >= min && value <= max)) ? value : undefined;
+  };
+  return setting(`0, or a number from ${min} to ${max}`, 0, doc, parse);
+}
+
 function flag(fallback: boolean, doc: string): Setting<boolean> {
   const words = new Map([
     ['true', true],
@@ -175,6 +183,11 @@ export const SETTINGS = {
     0,
     1_000_000_000,
     'Requests after which a caller must connect again, so that load spreads over new replicas. 0 for no limit.',
+  ),
+  CONNECTION_SHED_RATIO: ratio(
+    1.1,
+    100,
+    'With `WORKERS`: a worker that holds so many times the connections of its peers ends some, each with an answer that has an ad, until it does not. 0 for never.',
   ),
   SHUTDOWN_DELAY_MS: whole(
     5000,

@@ -9,6 +9,7 @@ import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
 import { type HostQuery, SORTS } from './hosts/host-table.ts';
 import { createHosts } from './hosts/hosts.ts';
+import { createConnectionShedder } from './http/connection-shedder.ts';
 import type { LogBug } from './http/error-handler.ts';
 import type { SharedRuns } from './http/debug-store.ts';
 import type { HostTable } from './http/hosts-route.ts';
@@ -51,8 +52,8 @@ export type ServiceParts = {
   readonly sharedRuns: SharedRuns | null;
   readonly metrics: () => Promise<Metrics>;
   readonly logBug: LogBug;
-  /** Is the public port open, here or in a worker? */
-  readonly isServing: () => boolean;
+  /** The public port while it is open, here or in a worker. */
+  readonly publicPort: () => number | null;
 };
 
 /** What one process knows of itself. */
@@ -64,6 +65,10 @@ export type Service = {
   /** Takes one port and tells its URL; rejects likewise. */
   readonly listenOn: Readonly<Record<keyof Addresses, () => Promise<string>>>;
   readonly own: OwnReports;
+  /** How many connections the public port has. */
+  readonly connections: () => number;
+  /** Ends some of them where they are far more than those of other processes: `all` is of all `workers`. */
+  readonly shedConnections: (all: number, workers: number) => void;
   /** From now on `/readyz` is 503; requests are still served. */
   readonly drain: () => void;
   /** Refuses new connections, and settles when every request under way is answered. */
@@ -90,32 +95,37 @@ export function createService(
   overrides: Partial<ServiceParts> = {},
   telemetry: Telemetry | null = null,
 ): Service {
-  let isOpen = false;
   let isDraining = false;
-  const listeners: Listener[] = [];
+  const open: Partial<Record<keyof Addresses, Listener>> = {};
   // the ports of the settings may be another process's of the same service
-  const ownPorts = (): readonly number[] => [settings.PORT, settings.ADMIN_PORT, ...listeners.map(({ port }) => port)];
+  const ownPorts = (): readonly number[] => [
+    settings.PORT,
+    settings.ADMIN_PORT,
+    open.admin?.port ?? 0,
+    parts.publicPort() ?? 0,
+  ];
   const core = createCore(settings, ownPorts, () => parts.limiter.isSaturated());
   const own = createParts(settings, core, telemetry);
-  const parts: ServiceParts = { ...own, isServing: () => isOpen, ...overrides };
+  const parts: ServiceParts = { ...own, publicPort: () => open.public?.port ?? null, ...overrides };
   const { limiter } = parts;
-  const isReady = (): boolean => parts.isServing() && !isDraining && !limiter.isSaturated();
-  const publicApp = createPublicApp({ ...parts, admit: limiter.admit, limits: settings, version: VERSION, isReady });
-  const adminApp = createAdminApp({ ...parts, limits: settings, token: settings.ADMIN_TOKEN, isReady });
+  const isReady = (): boolean => parts.publicPort() !== null && !isDraining && !limiter.isSaturated();
+  const connectionShedder = createConnectionShedder(settings.CONNECTION_SHED_RATIO);
+  const common = { ...parts, limits: settings, isReady };
+  const publicApp = createPublicApp({ ...common, admit: limiter.admit, version: VERSION, connectionShedder });
+  const adminApp = createAdminApp({ ...common, token: settings.ADMIN_TOKEN });
 
+  const connections = (): number => open.public?.connections() ?? 0;
   const listenOn: Service['listenOn'] = {
     admin: async () => {
       const failed = cannotListen('ADMIN_HOST', 'ADMIN_PORT');
-      const admin = await listen(adminApp, settings.ADMIN_HOST, settings.ADMIN_PORT, settings).catch(failed);
-      listeners.push(admin);
-      return admin.url;
+      open.admin = await listen(adminApp, settings.ADMIN_HOST, settings.ADMIN_PORT, settings).catch(failed);
+      return open.admin.url;
     },
     public: async () => {
       await warmUp(core.unwrap, untraced, settings);
-      const open = await listen(publicApp, settings.HOST, settings.PORT, settings).catch(cannotListen('HOST', 'PORT'));
-      listeners.push(open);
-      isOpen = true;
-      return open.url;
+      const failed = cannotListen('HOST', 'PORT');
+      open.public = await listen(publicApp, settings.HOST, settings.PORT, settings).catch(failed);
+      return open.public.url;
     },
   };
 
@@ -126,12 +136,14 @@ export function createService(
     },
     listenOn,
     own,
+    connections,
+    shedConnections: (all, workers) => connectionShedder.weigh(connections(), all, workers),
     drain: () => {
       isDraining = true;
     },
     close: async () => {
       isDraining = true;
-      await Promise.all(listeners.map((each) => each.close(settings.TMAX_MAX_MS + CLOSE_MARGIN_MS)));
+      await Promise.all(Object.values(open).map((each) => each.close(settings.TMAX_MAX_MS + CLOSE_MARGIN_MS)));
       core.close();
     },
   };
@@ -258,7 +270,7 @@ export const untraced: Trace = {
   probe: () => ({ end: () => {} }),
 };
 
-function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): Omit<ServiceParts, 'isServing'> {
+function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): Omit<ServiceParts, 'publicPort'> {
   const log = createLog(settings);
   const limits = { maxInFlight: settings.MAX_INFLIGHT, refusal: settings.OVERLOAD };
   const limiter = createLimiter(limits, clock, createLoopTurn(clock));

@@ -4,6 +4,10 @@ export type WorkerCommands = {
   readonly metrics: () => Promise<string>;
   /** Its report of hosts, complete. */
   readonly hosts: (window: '5m' | '1h') => Promise<object>;
+  /** How many connections its public port has. */
+  readonly connections: () => number;
+  /** Ends some of its connections where it has far more than its share. */
+  readonly shedConnections: (all: number, workers: number) => void;
   readonly drain: () => void;
   /** Answers what is under way, and ends the process. */
   readonly close: () => Promise<void>;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { Agent, get, type IncomingMessage, request } from 'node:http';
 import { expect } from 'chai';
 import { type AdServer, startAdServer } from './support/ad-server.ts';
 import { type ServiceProcess, startServiceProcess } from './support/service-process.ts';
@@ -65,6 +65,13 @@ describe('createClusteredService', () => {
     expect(await (await fetch(`${service.admin}/hosts`)).text()).to.include(new URL(ads.base).host);
   });
 
+  it('does not ask itself, through the debug page either', async () => {
+    const form = new URLSearchParams({ tag: `${service.public}/ping` });
+    const page = await fetch(`${service.admin}/debug`, { method: 'POST', body: form });
+    const { status } = (await (await fetch(`${page.url}.json`)).json()) as { readonly status: string };
+    expect(status).to.equal('blocked');
+  });
+
   it('replaces a worker that is killed, and counts what it did', async () => {
     const before = await series(service, UNWRAPS);
     const pids = await workersOf(service.child.pid!);
@@ -100,6 +107,67 @@ describe('createClusteredService', () => {
     agents.forEach((agent) => agent.destroy());
   });
 });
+
+describe('createClusteredService, where a worker was replaced', () => {
+  const CALLERS = 40;
+  const services: ServiceProcess[] = [];
+  const agents: Agent[] = [];
+
+  afterEach(() => {
+    services.forEach(({ child }) => child.kill('SIGKILL'));
+    agents.forEach((agent) => agent.destroy());
+  });
+
+  /** Callers who ask over and over, each over a connection of its own, at a service of which one worker died. */
+  const afterDeath = async (env: Readonly<Record<string, string>>) => {
+    const service = await startServiceProcess({ WORKERS: '2', ...env });
+    services.push(service);
+    const callers = Array.from({ length: CALLERS }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+    agents.push(...callers);
+    const ask = async (agent: Agent): Promise<string | undefined> => {
+      const headers = { 'Content-Type': 'application/json' };
+      const sent = request(`${service.public}/v1/unwrap`, { method: 'POST', agent, headers });
+      sent.end(JSON.stringify({ adm: INLINE, tmax: 1000 }));
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      await once(response.resume(), 'end');
+      return response.headers.connection;
+    };
+    await Promise.all(callers.map(ask));
+    const [victim, survivor] = (await workersOf(service.child.pid!)) as [number, number];
+    process.kill(victim, 'SIGKILL');
+    const replacement = await eventually(async () => {
+      const pids = await workersOf(service.child.pid!);
+      return pids.find((pid) => pid !== victim && pid !== survivor);
+    }, 'another worker');
+    // who was cut off stays away: what is left is with the survivor
+    const left = callers.filter((agent) => Object.keys(agent.freeSockets).length > 0);
+    return {
+      round: async () => (await Promise.all(left.map(ask))).filter((connection) => connection === 'close').length,
+      connections: async () => [await connectionsOf(survivor), await connectionsOf(replacement)] as const,
+    };
+  };
+
+  it('moves connections to the new worker, and with the setting off ends none', async () => {
+    const [shedding, keeping] = await Promise.all([afterDeath({ CONNECTION_SHED_RATIO: '1.5' }), afterDeath({})]);
+    const [oldBefore, freshBefore] = await shedding.connections();
+    let ended = 0;
+    let endedWithoutSetting = 0;
+    await eventually(async () => {
+      ended += await shedding.round();
+      endedWithoutSetting += await keeping.round();
+      const [old, fresh] = await shedding.connections();
+      return old <= oldBefore - 4 && fresh >= freshBefore + 4;
+    }, 'connections to move');
+    expect(ended).to.be.within(4, CALLERS);
+    expect(endedWithoutSetting).to.equal(0);
+  });
+});
+
+/** The sockets that a process holds. */
+async function connectionsOf(pid: number): Promise<number> {
+  const links = (await readdir(`/proc/${pid}/fd`)).map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => ''));
+  return (await Promise.all(links)).filter((target) => target.startsWith('socket:')).length;
+}
 
 /** The children of a process. */
 async function workersOf(pid: number): Promise<readonly number[]> {

@@ -8,6 +8,8 @@ const PROGRAM = `
   obeyPrimary({
     metrics: async () => 'text',
     hosts: async (window) => ({ window, hosts: [] }),
+    connections: () => 0,
+    shedConnections: () => {},
     drain: () => {},
     close: async () => process.exit(7),
   });

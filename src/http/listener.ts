@@ -15,6 +15,8 @@ export type Listener = {
   /** Such as `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly port: number;
+  /** How many connections are open. */
+  readonly connections: () => number;
   /** Refuses new connections; settles when all requests under way are answered, after `graceMs` at the latest. */
   readonly close: (graceMs: number) => Promise<void>;
 };
@@ -41,6 +43,11 @@ export async function listen(app: Koa, host: string, port: number, settings: Con
   });
   server.maxRequestsPerSocket = settings.MAX_REQUESTS_PER_SOCKET;
   let closing = false;
+  let connections = 0;
+  server.on('connection', (socket) => {
+    connections += 1;
+    socket.once('close', () => (connections -= 1));
+  });
   const handle = app.callback();
   server.on('request', (request, response) => {
     if (closing) response.setHeader('Connection', 'close');
@@ -52,6 +59,7 @@ export async function listen(app: Koa, host: string, port: number, settings: Con
   return {
     url: urlOf(address),
     port: address.port,
+    connections: () => connections,
     close: (graceMs) => {
       closing = true;
       return closeServer(server, graceMs);

@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { adminAuth } from './admin-auth.ts';
+import { type ConnectionShedder, shedConnections } from './connection-shedder.ts';
 import { errorHandler, type LogBug } from './error-handler.ts';
 import { livez, ping, readyz } from './health-route.ts';
 import { hookRoute } from './hook-route.ts';
@@ -18,6 +19,7 @@ export type PublicDeps = UnwrapRouteDeps &
   ValidateRouteDeps & {
     readonly version: string;
     readonly isReady: () => boolean;
+    readonly connectionShedder: ConnectionShedder;
     readonly traceRequest: TraceRequest;
     readonly logBug: LogBug;
   };
@@ -25,6 +27,7 @@ export type PublicDeps = UnwrapRouteDeps &
 /** The paths of the public listener. */
 export function createPublicApp(deps: PublicDeps): Koa {
   const router = new Router<RequestState>();
+  router.use(shedConnections(deps.connectionShedder));
   const unwrap = [traced('/v1/unwrap', deps.traceRequest), unwrapRoute(deps)] as const;
   router.post('/v1/unwrap', ...unwrap);
   router.get('/v1/unwrap', ...unwrap);

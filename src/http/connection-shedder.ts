@@ -1,0 +1,52 @@
+import type { Middleware } from 'koa';
+
+/**
+ * Decides which answers are the last of their connection, so that workers come to hold about as many connections.
+ * Callers keep theirs open for as long as they can: one worker may be left with most of them after another was replaced.
+ */
+export type ConnectionShedder = {
+  /**
+   * Told every second what this process holds. It may end a quarter of what it holds beyond `ratio` times the mean of
+   * its peers until it is told again: enough to come down in some seconds, too few for callers to notice.
+   *
+   * @param all connections of all workers together, this one's included
+   */
+  readonly weigh: (own: number, all: number, workers: number) => void;
+  /** May this answer be the last of its connection? Yes counts. */
+  readonly takeTurn: () => boolean;
+};
+
+/** So many connections are not worth moving, however few the peers have. */
+const FEW = 10;
+const SHARE = 1 / 4;
+
+export function createConnectionShedder(ratio: number): ConnectionShedder {
+  let due = 0;
+  return {
+    weigh: (own, all, workers) => {
+      const peersHold = workers > 1 ? (all - own) / (workers - 1) : own;
+      due = Math.max(0, Math.ceil((own - Math.max(FEW, ratio * peersHold)) * SHARE));
+    },
+    takeTurn: () => {
+      if (due === 0) return false;
+      due -= 1;
+      return true;
+    },
+  };
+}
+
+/**
+ * Answers `Connection: close` where it is the connection's turn: never to a refusal, an error or an answer without an
+ * ad, which callers would take for a fault.
+ */
+export function shedConnections(shedder: ConnectionShedder): Middleware {
+  return async (ctx, next) => {
+    await next();
+    if (ctx.status === 200 && HARMLESS.has(ctx.response.get('VAST-Status')) && shedder.takeTurn()) {
+      ctx.set('Connection', 'close');
+    }
+  };
+}
+
+/** What `VAST-Status` says where there is an ad; a BidResponse has no such header. */
+const HARMLESS: ReadonlySet<string> = new Set(['resolved', 'collapsed', '']);
