@@ -11,6 +11,27 @@ export type ManifestFacts = {
   readonly next: string | null;
 };
 
+/** The text of a manifest, and the type that it begins as: one of MANIFEST_TYPES. */
+export type Manifest = { readonly type: string; readonly text: string };
+
+/** Null where the manifest cannot be read as what it begins as. */
+export type ManifestReading = { readonly facts: ManifestFacts | null };
+
+const READERS: Readonly<Record<string, (text: string) => ManifestFacts | null>> = {
+  'application/vnd.apple.mpegurl': readHls,
+  'application/dash+xml': readDash,
+};
+
+export const MANIFEST_TYPES: readonly string[] = Object.keys(READERS);
+
+/**
+ * Reads a manifest. A hostile one may keep it busy for seconds: strangers' manifests are read in a thread
+ * (media-reader.ts).
+ */
+export function readManifest({ type, text }: Manifest): ManifestReading {
+  return { facts: READERS[type]!(text) };
+}
+
 /** Only so many of a hostile manifest. */
 const MAX_RENDITIONS = 100;
 
@@ -62,10 +83,10 @@ export function readDash(text: string): ManifestFacts | null {
 
 /** A Representation inherits what its AdaptationSet says of all. Sound and text are no renditions of their own, except alone. */
 function ofAdaptationSet(set: Element): readonly Rendition[] {
+  const component = child(set, 'ContentComponent')?.attributes.get('contentType');
   return children(set, 'Representation').flatMap((each) => {
     const get = (name: string): string | null => each.attributes.get(name) ?? set.attributes.get(name) ?? null;
-    const kind =
-      get('mimeType') ?? get('contentType') ?? child(set, 'ContentComponent')?.attributes.get('contentType') ?? 'video';
+    const kind = get('mimeType') ?? get('contentType') ?? component ?? 'video';
     if (!/^(video|audio)/.test(kind)) return [];
     const bandwidth = numberOf(get('bandwidth'));
     return [

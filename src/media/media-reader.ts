@@ -1,21 +1,25 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Manifest, ManifestReading } from './manifest.ts';
+import type { Task } from './media-worker.ts';
 import type { KnownBytes, MediaReading } from './read-media.ts';
 
-/** Reads the known bytes of a media file; null where that took too long or too much memory. Never rejects. */
-export type ReadMedia = (known: KnownBytes) => Promise<MediaReading | null>;
+/** Reads what strangers serve; null where that took too long or too much memory. Never rejects. */
+export type MediaReader = {
+  readonly readMedia: (known: KnownBytes) => Promise<MediaReading | null>;
+  readonly readManifest: (manifest: Manifest) => Promise<ManifestReading | null>;
+  readonly close: () => void;
+};
 
-export type MediaReader = { readonly read: ReadMedia; readonly close: () => void };
-
-type Job = { readonly known: KnownBytes; readonly resolve: (reading: MediaReading | null) => void };
+type Job = { readonly task: Task; readonly resolve: (reading: unknown) => void };
 
 /** The same folder holds the source in development and what was built of it in a package. */
 const THREAD = new URL(`./media-worker${extname(import.meta.url)}`, import.meta.url);
 const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
 
 /**
- * Reads media files in a thread of its own, one at a time, so that no file of a stranger holds up anything else: some
- * hundred bytes can keep the media library busy for a minute. A file that takes longer than `maxMs` ends the thread,
+ * Reads media files and manifests in a thread of their own, one at a time, so that no file of a stranger holds up
+ * anything else: some hundred bytes can keep the media library busy for a minute. A file that takes longer than `maxMs` ends the thread,
  * and the next file gets a new one. The thread starts with the first file and keeps no process alive.
  */
 export function createMediaReader(maxMs = 500): MediaReader {
@@ -26,7 +30,7 @@ export function createMediaReader(maxMs = 500): MediaReader {
   let job: Job | null = null;
   let timer: NodeJS.Timeout | undefined;
 
-  const finish = (reading: MediaReading | null): void => {
+  const finish = (reading: unknown): void => {
     clearTimeout(timer);
     // A thread that could not even start has no job yet: whoever is first in line is told.
     (job ?? (reading === null ? waiting.shift() : undefined))?.resolve(reading);
@@ -42,7 +46,7 @@ export function createMediaReader(maxMs = 500): MediaReader {
   };
   const start = (): void => {
     const started = new Worker(THREAD, { resourceLimits: MEMORY, stdout: true, stderr: true });
-    started.on('message', (reading: MediaReading | null) => {
+    started.on('message', (reading: unknown) => {
       if (worker !== started) return;
       isReady = true;
       if (reading !== null) finish(reading);
@@ -61,15 +65,19 @@ export function createMediaReader(maxMs = 500): MediaReader {
     job = waiting.shift()!;
     timer = setTimeout(drop, maxMs);
     worker.ref();
-    worker.postMessage(job.known);
+    worker.postMessage(job.task);
+  };
+
+  const read = <Reading>(task: Task): Promise<Reading | null> => {
+    const { promise, resolve } = Promise.withResolvers<Reading | null>();
+    waiting.push({ task, resolve: resolve as Job['resolve'] });
+    next();
+    return promise;
   };
 
   return {
-    read: (known) =>
-      new Promise((resolve) => {
-        waiting.push({ known, resolve });
-        next();
-      }),
+    readMedia: (media) => read({ media }),
+    readManifest: (manifest) => read({ manifest }),
     close: () => {
       for (const { resolve } of waiting.splice(0)) resolve(null);
       drop();

@@ -1,9 +1,14 @@
 import { parentPort } from 'node:worker_threads';
-import { type KnownBytes, readMedia } from './read-media.ts';
+import { type Manifest, type ManifestReading, readManifest } from './manifest.ts';
+import { type KnownBytes, type MediaReading, readMedia } from './read-media.ts';
 
-// The thread of media-reader.ts: it says that it is ready, then answers one file after the other.
-parentPort?.on(
-  'message',
-  (known: KnownBytes) => void readMedia(known).then((reading) => parentPort!.postMessage(reading)),
-);
+/** What the thread is given to read. */
+export type Task = { readonly media: KnownBytes } | { readonly manifest: Manifest };
+
+async function read(task: Task): Promise<MediaReading | ManifestReading> {
+  return 'media' in task ? readMedia(task.media) : readManifest(task.manifest);
+}
+
+// The thread of media-reader.ts: it says that it is ready, then answers one task after the other.
+parentPort?.on('message', (task: Task) => void read(task).then((reading) => parentPort!.postMessage(reading)));
 parentPort?.postMessage(null);

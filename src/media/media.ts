@@ -30,7 +30,7 @@ export type MediaDeps = Pick<ProberDeps, 'hosts'> & {
 export function createMedia(settings: MediaSettings, deps: MediaDeps): Prober {
   const reader = createMediaReader();
   const prober = createProber({
-    probe: createProbe(deps.fetchBytes, reader.read),
+    probe: createProbe(deps.fetchBytes, reader),
     store: createVerdictStore(settings.ttlMs, deps.clock, deps.shared),
     hosts: deps.hosts,
     admission: createAdmission(settings, deps.clock, deps.isOverloaded),

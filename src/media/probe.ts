@@ -5,8 +5,8 @@ import type { MediaVerdict } from '../validation/media-verdict.ts';
 import { isScriptType } from '../vast/media-type.ts';
 import { recognize } from './container.ts';
 import { boxOrder } from './iso-boxes.ts';
-import { type ManifestFacts, readDash, readHls } from './manifest.ts';
-import type { ReadMedia } from './media-reader.ts';
+import { MANIFEST_TYPES } from './manifest.ts';
+import type { MediaReader } from './media-reader.ts';
 import { type FetchBytes, openFile, type RangedFile, type Unopened } from './ranged-file.ts';
 
 /** What looking at a file found, and the requests that it took. */
@@ -22,14 +22,16 @@ export type Probe = (url: string, deadline: Deadline) => Promise<Probed>;
 
 type Facts = Partial<MediaVerdict> & Pick<MediaVerdict, 'outcome'>;
 
-/** A probe whose requests go out by `fetchBytes`, and that has media files read by `readMedia`. */
-export function createProbe(fetchBytes: FetchBytes, readMedia: ReadMedia): Probe {
+type Reader = Pick<MediaReader, 'readMedia' | 'readManifest'>;
+
+/** A probe whose requests go out by `fetchBytes`, and that has read what comes by `reader`. */
+export function createProbe(fetchBytes: FetchBytes, reader: Reader): Probe {
   return async (url, deadline) => {
     const exchanges: Exchange[] = [];
     const open: Open = (each) => openFile(each, fetchBytes, deadline, (exchange) => void exchanges.push(exchange));
     const file = await open(url);
     if ('load' in file) {
-      const facts = await look(url, file, open, readMedia);
+      const facts = await look(file, open, reader);
       return { verdict: { ...UNKNOWN, url, ...facts }, failure: null, exchanges };
     }
     const { failure, httpStatus } = file;
@@ -68,7 +70,7 @@ function failed({ reason, message }: Failure): Facts {
 
 type Open = (url: string) => Promise<RangedFile | Unopened>;
 
-async function look(url: string, file: RangedFile, open: Open, readMedia: ReadMedia): Promise<Facts> {
+async function look(file: RangedFile, open: Open, reader: Reader): Promise<Facts> {
   const { httpStatus, contentType, size, ranges } = file;
   const head = file.parts[0]!.bytes;
   const type = recognize(head);
@@ -77,23 +79,18 @@ async function look(url: string, file: RangedFile, open: Open, readMedia: ReadMe
     return { ...common, ...unreadable(head.length === 0 ? 'it is empty' : 'it is no kind of file that is known') };
   if (type === 'text/plain')
     return { ...common, outcome: 'read', type: isScriptType(contentType ?? '') ? 'application/javascript' : type };
-  if (type in MANIFESTS) return { ...common, ...(await lookAtManifest(url, type, file, open)) };
+  if (MANIFEST_TYPES.includes(type)) return { ...common, ...(await lookAtManifest(type, file, open, reader)) };
   if (!/^(video|audio)\/|^application\/ogg/.test(type) || UNREAD.has(type)) return { ...common, outcome: 'read' };
-  return { ...common, ...(await lookAtMedia(type, file, readMedia)) };
+  return { ...common, ...(await lookAtMedia(type, file, reader)) };
 }
 
 /** Formats of old that are known by their first bytes, and of which no more is read. */
 const UNREAD: ReadonlySet<string> = new Set(['video/x-flv', 'video/x-msvideo', 'video/x-ms-wmv']);
 
-const MANIFESTS: Readonly<Record<string, (text: string) => ManifestFacts | null>> = {
-  'application/vnd.apple.mpegurl': readHls,
-  'application/dash+xml': readDash,
-};
-
-async function lookAtMedia(type: string, file: RangedFile, readMedia: ReadMedia): Promise<Facts> {
+async function lookAtMedia(type: string, file: RangedFile, reader: Reader): Promise<Facts> {
   const boxes = /\/(mp4|quicktime|3gpp)$/.test(type) ? boxOrder(file.parts[0]!.bytes, file.size) : null;
   const fastStart = boxes?.fastStart ?? null;
-  const media = await readParts(file, readMedia);
+  const media = await readParts(file, reader);
   if (boxes?.cutShort === true && media.outcome !== 'late') {
     return { ...media, ...unreadable('it is cut short: its end is missing'), fastStart };
   }
@@ -101,43 +98,43 @@ async function lookAtMedia(type: string, file: RangedFile, readMedia: ReadMedia)
 }
 
 /** Has a file read, loads what turns out to be missing, and so on. Every turn reads more of the file, up to the limit. */
-async function readParts(file: RangedFile, readMedia: ReadMedia): Promise<Facts> {
+async function readParts(file: RangedFile, reader: Reader): Promise<Facts> {
   const size = file.size ?? file.parts[0]!.bytes.length;
   for (;;) {
-    const reading = await readMedia({ size, parts: file.parts });
-    if (reading === null) return unreadable('reading it takes too long');
+    const reading = await reader.readMedia({ size, parts: file.parts });
+    if (reading === null) return unreadable(TOO_LONG);
     const { facts, missing } = reading;
     const loaded = missing === null ? null : await file.load(missing.start, missing.end);
     if (loaded?.kind === 'loaded') continue;
     if (loaded?.kind === 'failed') return failed(loaded.failure);
     if (facts !== null) return { outcome: 'read', ...facts };
-    if (loaded === null) return unreadable('it begins as such, but could not be read');
+    if (loaded === null) return unreadable(NOT_READ);
     return { outcome: 'read', message: 'its index lies beyond what may be read' };
   }
 }
 
-async function lookAtManifest(url: string, type: string, file: RangedFile, open: Open): Promise<Facts> {
+async function lookAtManifest(type: string, file: RangedFile, open: Open, { readManifest }: Reader): Promise<Facts> {
   const text = wholeText(file);
   if (text === null) return { outcome: 'read', message: 'the manifest is longer than what is read of one' };
-  const manifest = MANIFESTS[type]!(text);
-  if (manifest === null) return unreadable('it begins as such, but could not be read');
-  const { renditions, durationSec, next } = manifest;
-  const playlist = next === null ? null : await readNext(next, url, open);
-  return { outcome: 'read', renditions, durationSec: durationSec ?? playlist?.durationSec ?? null };
+  const reading = await readManifest({ type, text });
+  if (reading === null) return unreadable(TOO_LONG);
+  if (reading.facts === null) return unreadable(NOT_READ);
+  const { renditions, durationSec, next } = reading.facts;
+  const target = next === null ? null : URL.parse(next, file.url);
+  // A player begins with the first rendition, and its own playlist is what tells the duration.
+  const playlist = target === null ? null : await open(target.href);
+  const nextText = playlist === null || !('load' in playlist) ? null : wholeText(playlist);
+  const nextReading = nextText === null ? null : await readManifest({ type, text: nextText });
+  return { outcome: 'read', renditions, durationSec: durationSec ?? nextReading?.facts?.durationSec ?? null };
 }
 
-/** The first rendition's own playlist: it is the one that a player begins with, and the one that tells the duration. */
-async function readNext(next: string, url: string, open: Open): Promise<ManifestFacts | null> {
-  const target = URL.parse(next, url);
-  const file = target === null ? null : await open(target.href);
-  const text = file === null || !('load' in file) ? null : wholeText(file);
-  return text === null ? null : readHls(text);
-}
-
-/** Manifests are read on the loop that everything shares, so a long one is not: what is read at once is enough for all. */
+/** A manifest that does not come with the first bytes is no manifest of an ad. */
 function wholeText({ size, parts: [head] }: RangedFile): string | null {
   return size === head!.bytes.length ? head!.bytes.toString('utf8') : null;
 }
+
+const TOO_LONG = 'reading it takes too long';
+const NOT_READ = 'it begins as such, but could not be read';
 
 function unreadable(what: string): Facts {
   return { outcome: 'unreadable', message: what };

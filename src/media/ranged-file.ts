@@ -24,6 +24,8 @@ export type FetchBytes = (url: string, range: ByteRange, deadline: Deadline) => 
 
 /** A file on a server of which parts are read. */
 export type RangedFile = {
+  /** After redirects: relative URLs in a manifest stand against it. */
+  readonly url: string;
   readonly httpStatus: number;
   /** In lower case, without parameters; null where none was sent. */
   readonly contentType: string | null;
@@ -60,9 +62,11 @@ export async function openFile(
   deadline: Deadline,
   onExchange: (exchange: Exchange) => void,
 ): Promise<RangedFile | Unopened> {
+  let finalUrl = url;
   const ask = async (first: number, last: number): Promise<FetchedBytes['outcome']> => {
     const { exchanges, outcome } = await fetchBytes(url, { first, last }, deadline);
     exchanges.forEach(onExchange);
+    finalUrl = exchanges.at(-1)?.url ?? url;
     return outcome;
   };
 
@@ -102,7 +106,7 @@ export async function openFile(
     parts[index === -1 ? parts.length : index] = { ...part, bytes: Buffer.concat([part.bytes, reply.body]) };
     return { kind: 'loaded' };
   };
-  return { httpStatus, contentType: mediaType(headers['content-type']), size, ranges, parts, load };
+  return { url: finalUrl, httpStatus, contentType: mediaType(headers['content-type']), size, ranges, parts, load };
 }
 
 function otherRange(host: string): Failure {

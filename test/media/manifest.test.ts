@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readDash, readHls } from '../../src/media/manifest.ts';
+import { MANIFEST_TYPES, readDash, readHls, readManifest } from '../../src/media/manifest.ts';
 
 const MASTER = `#EXTM3U
 #EXT-X-STREAM-INF:BANDWIDTH=900000,AVERAGE-BANDWIDTH=800000,RESOLUTION=640x360,CODECS="avc1.64001e,mp4a.40.2"
@@ -11,6 +11,18 @@ const MASTER = `#EXTM3U
 `;
 
 const MEDIA = '#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXTINF:6,\n0.ts\n#EXTINF:5.5,\n1.ts\n';
+
+describe('readManifest', () => {
+  it('reads each type by its own reader', () => {
+    const read = (type: string, text: string): boolean => readManifest({ type, text }).facts !== null;
+    expect(
+      MANIFEST_TYPES.map((type) => [read(type, MASTER), read(type, mpd(`<Period>${SETS}</Period>`))]),
+    ).to.deep.equal([
+      [true, false],
+      [false, true],
+    ]);
+  });
+});
 
 describe('readHls', () => {
   it('reads the renditions of a master playlist, and where the first of them is', () => {

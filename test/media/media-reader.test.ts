@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { createMediaReader } from '../../src/media/media-reader.ts';
+import type { Manifest } from '../../src/media/manifest.ts';
 import type { KnownBytes } from '../../src/media/read-media.ts';
 import { mediaFile, needFfmpeg, type TestFile } from '../support/media.ts';
 
@@ -16,6 +17,13 @@ function endless(): Buffer {
   return bytes;
 }
 
+/** A playlist in which each of many variants looks through as many alternatives. */
+function square(): Manifest {
+  const media = '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="b"\n'.repeat(2000);
+  const variants = '#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nx\n'.repeat(2000);
+  return { type: 'application/vnd.apple.mpegurl', text: `#EXTM3U\n${media}${variants}` };
+}
+
 describe('createMediaReader', () => {
   before(function () {
     needFfmpeg(this);
@@ -24,7 +32,7 @@ describe('createMediaReader', () => {
 
   it('reads many files at once, each as if it were alone', async () => {
     const reader = createMediaReader(5000);
-    const readings = await Promise.all(NAMES.map((name) => reader.read(known(mediaFile(name)))));
+    const readings = await Promise.all(NAMES.map((name) => reader.readMedia(known(mediaFile(name)))));
     const types = readings.map((reading) => reading?.facts?.type);
     expect(types).to.deep.equal(['video/mp4', 'video/mp4', 'video/webm', 'video/mp2t', 'audio/mpeg', 'audio/aac']);
     reader.close();
@@ -33,17 +41,25 @@ describe('createMediaReader', () => {
   it('gives up on a file that keeps it busy, and reads the next', async () => {
     const reader = createMediaReader(300);
     const [hostile, next] = await Promise.all([
-      reader.read(known(endless())),
-      reader.read(known(mediaFile('tone.mp3'))),
+      reader.readMedia(known(endless())),
+      reader.readMedia(known(mediaFile('tone.mp3'))),
     ]);
     expect(hostile).to.equal(null);
     expect(next?.facts?.type).to.equal('audio/mpeg');
     reader.close();
   });
 
+  it('gives up on a manifest that keeps it busy, and reads the next', async () => {
+    const reader = createMediaReader(300);
+    const dash = { type: 'application/dash+xml', text: '<MPD/>' };
+    const readings = await Promise.all([reader.readManifest(square()), reader.readManifest(dash)]);
+    expect(readings).to.deep.equal([null, { facts: null }]);
+    reader.close();
+  });
+
   it('tells those who wait when it is closed', async () => {
     const reader = createMediaReader();
-    const waiting = [reader.read(known(mediaFile('tone.mp3'))), reader.read(known(mediaFile('clip.ts')))];
+    const waiting = [reader.readMedia(known(mediaFile('tone.mp3'))), reader.readMedia(known(mediaFile('clip.ts')))];
     reader.close();
     expect(await Promise.all(waiting)).to.deep.equal([null, null]);
   });
@@ -57,11 +73,11 @@ describe('createMediaReader', () => {
       fc.asyncProperty(fc.constantFrom(...NAMES), changes, async (name, all) => {
         const bytes = Buffer.from(mediaFile(name));
         for (const [at, byte, length] of all) bytes.fill(byte, at, at + length);
-        await reader.read(known(bytes));
+        await reader.readMedia(known(bytes));
       }),
       { numRuns: 100 },
     );
-    expect((await reader.read(known(mediaFile('tone.mp3'))))?.facts?.type).to.equal('audio/mpeg');
+    expect((await reader.readMedia(known(mediaFile('tone.mp3'))))?.facts?.type).to.equal('audio/mpeg');
     reader.close();
   });
 });

@@ -27,7 +27,7 @@ describe('probe', () => {
       maxDocumentBytes: 65_536,
       userAgent: 'test',
     });
-    probe = createProbe(createFetchBytes('test', egress.send), reader.read);
+    probe = createProbe(createFetchBytes('test', egress.send), reader);
     server = await startAdServer();
   });
 
@@ -169,6 +169,8 @@ describe('probe', () => {
     const { verdict } = await look('/hls/master.m3u8');
     expect(verdict).to.include({ outcome: 'read', type: 'application/vnd.apple.mpegurl', durationSec: 15 });
     expect(verdict.renditions).to.deep.equal([{ width: 640, height: 360, bitrate: 800, codecs: null }]);
+    server.route('/moved.m3u8', { redirect: '{{base}}/hls/master.m3u8' });
+    expect((await look('/moved.m3u8')).verdict).to.include({ outcome: 'read', durationSec: 15 });
     server.route('/hls/low.m3u8', { status: 404 });
     expect((await look('/hls/master.m3u8')).verdict).to.include({ outcome: 'read', durationSec: null });
   });
