@@ -1,12 +1,13 @@
 import type { Tracker } from '../merge/tracker.ts';
 import type { HopReport } from '../unwrap/result.ts';
-import { lineOf } from '../vast/element.ts';
+import { createLocate, type Locate } from '../vast/location.ts';
 import { lineId } from './findings.ts';
 import { html, outsideLink, type Html } from './html.ts';
 
 /** Which hop asks to be told of which event, and every URL with the place that it came from. */
 export function trackerMatrix(trackers: readonly Tracker[], hops: readonly HopReport[]): Html {
   if (trackers.length === 0) return html`<p>There are no tracking URLs.</p>`;
+  const locate = createLocate();
   const columns = [...new Set(trackers.map(({ hop }) => hop))].sort((a, b) => a - b);
   const events = [...Map.groupBy(trackers, nameOf)];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Trackers by event and hop">
@@ -36,7 +37,7 @@ export function trackerMatrix(trackers: readonly Tracker[], hops: readonly HopRe
         ([event, group]) =>
           html`<h3>${event}</h3>
             <ul class="urls">
-              ${group.map((each) => entry(each, hops))}
+              ${group.map((each) => entry(each, hops, locate))}
             </ul>`,
       )}
     </details>`;
@@ -47,9 +48,9 @@ const nameOf = ({ event, offset }: Tracker): string => (offset === null ? event 
 const cell = (number: number): Html =>
   html`<td class="number${number === 0 && ' none'}">${number === 0 ? '·' : number}</td>`;
 
-function entry({ url, hop, element }: Tracker, hops: readonly HopReport[]): Html {
+function entry({ url, hop, element }: Tracker, hops: readonly HopReport[], locate: Locate): Html {
   const document = hops[hop]?.document ?? null;
-  const line = document === null ? null : lineOf(document.text, element.start);
+  const line = document === null ? null : locate(document, element).line;
   const place = line === null ? `hop ${hop}` : `hop ${hop}, line ${line}`;
   return html`<li>
     ${outsideLink(url)} <a class="small" href="#${line === null ? `hop-${hop}` : lineId(hop, line)}">${place}</a>

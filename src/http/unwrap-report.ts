@@ -1,7 +1,7 @@
 import type { Tracker } from '../merge/tracker.ts';
 import { redactUrl } from '../redact-url.ts';
 import type { Exchange, HopReport, Phases, UnwrapResult } from '../unwrap/result.ts';
-import { lineOf, pathOf } from '../vast/element.ts';
+import { createLocate, type Locate } from '../vast/location.ts';
 import type { HopAnswer, TrackerAnswer, UnwrapReport } from './answer-schema.ts';
 
 /** What a report needs besides the result. */
@@ -15,6 +15,7 @@ export type ReportContext = {
 
 /** The result of an unwrap as JSON, request URLs redacted. */
 export function unwrapReport(result: UnwrapResult, { startedAt, traceId, trackers }: ReportContext): UnwrapReport {
+  const locate = createLocate();
   const { status, vastError, reason, adm, wrappers, deadline, hops, ads, media, findings, errorUrls, bid } = result;
   return {
     status,
@@ -25,7 +26,7 @@ export function unwrapReport(result: UnwrapResult, { startedAt, traceId, tracker
     deadline: { tmax: deadline.tmax, elapsedMs: round(deadline.elapsedMs) },
     hops: hops.map((hop) => hopAnswer(hop, startedAt)),
     ads: ads as UnwrapReport['ads'],
-    ...(trackers && { trackers: (result.merged?.trackers() ?? []).map((each) => trackerAnswer(each, hops)) }),
+    ...(trackers && { trackers: (result.merged?.trackers() ?? []).map((each) => trackerAnswer(each, hops, locate)) }),
     ...(media.length > 0 && { media: media as NonNullable<UnwrapReport['media']> }),
     findings: findings as UnwrapReport['findings'],
     errorUrls: errorUrls as string[],
@@ -74,15 +75,18 @@ function totalPhases(exchanges: readonly Exchange[]): HopAnswer['phases'] {
   };
 }
 
-function trackerAnswer({ event, offset, url, hop, element }: Tracker, hops: readonly HopReport[]): TrackerAnswer {
+function trackerAnswer(
+  { event, offset, url, hop, element }: Tracker,
+  hops: readonly HopReport[],
+  locate: Locate,
+): TrackerAnswer {
   const document = hops[hop]?.document ?? null;
   return {
     event,
     offset,
     url,
     hop,
-    line: document && lineOf(document.text, element.start),
-    path: document && pathOf(document.root, element),
+    ...(document === null ? { line: null, path: null } : locate(document, element)),
   };
 }
 

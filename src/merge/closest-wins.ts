@@ -1,6 +1,17 @@
 import { descendants, type Element } from '../vast/element.ts';
 import type { Growth } from './placement.ts';
-import { container, copy, fill, growthOf, HOMES, homesOf, present, type Source, type Target } from './target.ts';
+import {
+  container,
+  copy,
+  fill,
+  growthOf,
+  HOMES,
+  homesOf,
+  isFull,
+  present,
+  type Source,
+  type Target,
+} from './target.ts';
 
 // Of these a player takes one, that of the hop closest to the ad. A Wrapper counts as a whole here, since a player adds up
 // what its creatives bring.
@@ -34,11 +45,17 @@ export function addIcons(source: Source, target: Target): readonly Element[] {
   const icons = descendants(source.wrapper.body, ...ICON);
   const linears = icons.length === 0 ? [] : homesOf(target, 'Linear', source);
   const closer = target.copied.filter(({ element, hop }) => element.name === 'Icon' && hop !== source.hop);
+  const taken = new Set(closer.map(({ element }) => program(element)));
+  if (target.side === 'Wrapper') for (const each of descendants(target.body, ...ICON)) taken.add(program(each));
+  const byProgram = Map.groupBy(icons, program);
+  for (const each of taken) if (each !== '') byProgram.delete(each);
   for (const linear of linears) {
-    const own = target.side === 'Wrapper' ? descendants(target.body, ...ICON) : iconsOf(linear);
-    const taken = new Set([...own, ...closer.map(({ element }) => element)].map(program));
-    const wanted = icons.filter((each) => program(each) === '' || !taken.has(program(each)));
-    for (const each of wanted) copy(target, container(target, linear, 'Icons', source), source, each);
+    if (isFull(target)) break;
+    const own = new Set(iconsOf(linear).map(program));
+    const wanted = [...byProgram].flatMap(([name, ofIt]) => (name !== '' && own.has(name) ? [] : ofIt));
+    if (wanted.length === 0) continue;
+    const into = container(target, linear, 'Icons', source);
+    for (const each of wanted.sort((a, b) => a.start - b.start)) copy(target, into, source, each);
   }
   return linears.length > 0 ? [] : icons;
 }

@@ -1,5 +1,6 @@
 import type { Branch } from '../chain/step.ts';
 import { child } from '../vast/element.ts';
+import { createLocate } from '../vast/location.ts';
 import { assemble } from './assemble.ts';
 import { mergeAd, type MergeOptions } from './merge-ad.ts';
 import type { Merged } from './merged.ts';
@@ -13,7 +14,10 @@ import type { Edit } from './splice.ts';
 export function collapse(branch: Branch, unresolved: string, options: MergeOptions = { dedupe: 'none' }): Merged {
   const { document, wrapper, hop } = branch.at(-1)!;
   const { body, element: ad, tagUri } = wrapper;
-  const merged = mergeAd({ document, body, hop }, branch.slice(0, -1), 'Wrapper', options);
+  const merged = mergeAd({ document, body, hop }, branch.slice(0, -1), 'Wrapper', options, {
+    given: { copies: 0, text: 0 },
+    locate: createLocate(),
+  });
   const uri = child(body, 'VASTAdTagURI')!;
   const absolute: readonly Edit[] = /^[a-z][a-z0-9+.-]*:/i.test(tagUri)
     ? []

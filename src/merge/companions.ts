@@ -1,4 +1,5 @@
 import { children, descendants, type Element } from '../vast/element.ts';
+import type { Growth } from './placement.ts';
 import { container, copy, growthOf, isFull, make, type Source, type Target } from './target.ts';
 
 const RESOURCES = new Set(['StaticResource', 'IFrameResource', 'HTMLResource']);
@@ -11,12 +12,14 @@ const hasResource = ({ children }: Element): boolean =>
  * they are, since the player that follows it sorts them out.
  */
 export function addCompanions(source: Source, target: Target): void {
+  let creatives: Growth | undefined;
   for (const creative of descendants(source.wrapper.body, 'Creatives', 'Creative')) {
     for (const companionAds of children(creative, 'CompanionAds')) {
       const all = children(companionAds, 'Companion');
       const wanted = target.side === 'Wrapper' ? all : all.filter(hasResource);
       if (wanted.length === 0) continue;
-      const creatives = container(target, growthOf(target, target.body), 'Creatives', source);
+      if (isFull(target)) return;
+      creatives ??= container(target, growthOf(target, target.body), 'Creatives', source);
       const further = make(target, creatives, 'Creative', source, creative);
       const into = make(target, further, 'CompanionAds', source, companionAds);
       for (const each of wanted) copy(target, into, source, each);
@@ -47,6 +50,7 @@ export function addCompanionTrackers(source: Source, target: Target): readonly E
     const [id, size] = [idOf(each), sizeOf(each)];
     const companions =
       (id === null ? undefined : byId.get(id)) ?? (size === null ? undefined : bySize.get(size)) ?? own;
+    if (clicks.length + events.length === 0) continue;
     if (companions.length === 0) unmerged.push(...clicks, ...events);
     for (const companion of companions) {
       if (isFull(target)) return unmerged;

@@ -30,6 +30,7 @@ export function mergeAd(
   branch: Branch,
   side: Side,
   { dedupe }: MergeOptions,
+  { given, locate }: Pick<Target, 'given' | 'locate'>,
 ): MergedAd {
   const { text, version } = document;
   const growths = new Map<Element, OwnGrowth>();
@@ -37,7 +38,7 @@ export function mergeAd(
     ...{ text, version, side, body, growths, seen: new Map<Growth, Set<string>>() },
     scope: scopeOf(document),
     dedupe: dedupe === 'exact',
-    given: { text: 0 },
+    ...{ given, locate },
     copied: [],
     findings: [],
   };

@@ -1,7 +1,8 @@
-import type { Finding } from '../validation/finding.ts';
+import { shorten, type Finding } from '../validation/finding.ts';
 import { MERGE_RULES } from '../validation/rules/merging.ts';
 import type { VastDocument } from '../vast/document.ts';
-import { lineOf, pathOf, type Element } from '../vast/element.ts';
+import type { Element } from '../vast/element.ts';
+import type { Locate } from '../vast/location.ts';
 
 type Read = { readonly hop: number; readonly document: VastDocument };
 
@@ -9,8 +10,13 @@ type Read = { readonly hop: number; readonly document: VastDocument };
 export type MergeRule = 'chain/unmerged-tracker' | 'chain/media-in-wrapper' | 'chain/version-foreign';
 
 /** A finding about an element of a document that was read at a hop. */
-export function mergeFinding(rule: MergeRule, source: Read, element: Element, message: string): Finding {
-  const { root, text } = source.document;
+export function mergeFinding(
+  rule: MergeRule,
+  source: Read,
+  element: Element,
+  message: string,
+  locate: Locate,
+): Finding {
   const { severity, spec } = MERGE_RULES.find(({ id }) => id === rule)!;
   return {
     rule,
@@ -18,9 +24,8 @@ export function mergeFinding(rule: MergeRule, source: Read, element: Element, me
     vastError: null,
     lossReason: null,
     hop: source.hop,
-    path: pathOf(root, element),
-    line: lineOf(text, element.start),
-    message,
+    ...locate(source.document, element),
+    message: shorten(message),
     spec,
   };
 }

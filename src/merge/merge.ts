@@ -1,5 +1,6 @@
 import type { Settled } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
+import { createLocate, type Locate } from '../vast/location.ts';
 import { assemble } from './assemble.ts';
 import { mergeAd, type MergeOptions } from './merge-ad.ts';
 import { mergeFinding } from './merge-finding.ts';
@@ -11,8 +12,10 @@ import type { Merged } from './merged.ts';
  * renumbered in a pod. `ads` are the slots of a pod in their order, or the one stand-alone ad; never empty.
  */
 export function mergeAds(ads: readonly Settled[], options: MergeOptions & { readonly pod: boolean }): Merged {
+  const locate = createLocate();
+  const given = { copies: 0, text: 0 };
   const merged = ads.map(({ document, inline, hop, branch }) =>
-    mergeAd({ document, body: inline.body, hop }, branch, 'InLine', options),
+    mergeAd({ document, body: inline.body, hop }, branch, 'InLine', options, { given, locate }),
   );
   const slots = ads.map(({ document, inline, hop }, i) => ({
     document,
@@ -24,15 +27,15 @@ export function mergeAds(ads: readonly Settled[], options: MergeOptions & { read
   return {
     adm: text,
     insertions,
-    findings: [...merged.flatMap(({ findings }) => findings), ...ads.flatMap((ad) => strangers(ad, ads[0]!))],
+    findings: [...merged.flatMap(({ findings }) => findings), ...ads.flatMap((ad) => strangers(ad, ads[0]!, locate))],
     trackers: () => merged.flatMap(({ trackers }) => trackers()),
   };
 }
 
 /** Only the first ad of a pod is sure to stand in a document of its own version. */
-function strangers({ document, inline, hop }: Settled, first: Settled): readonly Finding[] {
+function strangers({ document, inline, hop }: Settled, first: Settled, locate: Locate): readonly Finding[] {
   const { version } = first.document;
   if (document.version === version) return [];
   const message = `an ad of VAST ${document.version} stands in a document of VAST ${version}, that of the first ad of the pod`;
-  return [mergeFinding('chain/version-foreign', { document, hop }, inline.element, message)];
+  return [mergeFinding('chain/version-foreign', { document, hop }, inline.element, message, locate)];
 }

@@ -115,10 +115,14 @@ function inOrder({ name, added }: Growth, soil: Soil): readonly (Copy | Growth)[
   return added.toSorted((a, b) => (a.name === b.name || rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }
 
+/** Wider indentation is not repeated before what is added: thousands of additions would make it a flood. */
+const WIDEST_INDENTATION = 200;
+
 /** The line break and indentation before an element, '' where it does not begin its line. */
 export function leadOf(text: string, { start }: Element): string {
+  const from = Math.max(0, start - WIDEST_INDENTATION);
   let at = start;
-  while (at > 0 && (text[at - 1] === ' ' || text[at - 1] === '\t')) at -= 1;
+  while (at > from && (text[at - 1] === ' ' || text[at - 1] === '\t')) at -= 1;
   if (at === 0 || text[at - 1] !== '\n') return '';
   return text.slice(text[at - 2] === '\r' ? at - 2 : at - 1, start);
 }

@@ -1,10 +1,11 @@
 import type { Link } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
-import { child, descendants, type Element } from '../vast/element.ts';
+import { child, childAt, descendants, type Element } from '../vast/element.ts';
 import { schemaOf } from '../vast/schema.ts';
 import { allowedIn, foreignAttributes, foreignParts, type Allowed } from './foreign.ts';
 import { mergeFinding, type MergeRule } from './merge-finding.ts';
 import { declarations, withAttributes, type Scope } from './namespaces.ts';
+import type { Locate } from '../vast/location.ts';
 import { CONTENT, type Copy, type Growth, type OwnGrowth, type Soil } from './placement.ts';
 import { isTrackerName } from './tracker-list.ts';
 
@@ -21,26 +22,30 @@ export type Target = Soil & {
   readonly growths: Map<Element, OwnGrowth>;
   /** The trackers that stand in a place, filled where duplicates are left out. */
   readonly seen: Map<Growth, Set<string>>;
-  /** How much text was copied. */
-  readonly given: { text: number };
+  /** What the result was given so far, this ad and those before it. */
+  readonly given: Given;
+  readonly locate: Locate;
   readonly copied: { readonly element: Element; readonly hop: number; readonly home: string }[];
   readonly findings: Finding[];
 };
 
-/**
- * What one ad may be given: two documents that are each within their limits could ask for millions of copies. `text` is
- * UTF-16 units.
- */
-export const MERGE_LIMITS = { copies: 5000, text: 4 * 1024 * 1024, findings: 100 } as const;
+/** `copies` counts those too that were left out as duplicates; `text` is UTF-16 units. */
+export type Given = { copies: number; text: number };
 
-/** Is nothing more copied into the ad? */
-export const isFull = ({ copied, given }: Target): boolean =>
-  copied.length >= MERGE_LIMITS.copies || given.text >= MERGE_LIMITS.text;
+/**
+ * What the ads of one result may be given: two documents that are each within their limits could ask for millions of
+ * copies.
+ */
+export const MERGE_LIMITS = { copies: 5000, text: 2 * 1024 * 1024, findings: 100 } as const;
+
+/** Is nothing more copied? */
+export const isFull = ({ given }: Target): boolean =>
+  given.copies >= MERGE_LIMITS.copies || given.text >= MERGE_LIMITS.text;
 
 /** Takes note of a finding about an element of a wrapper. */
 export function report(target: Target, rule: MergeRule, source: Source, element: Element, message: string): void {
   if (target.findings.length < MERGE_LIMITS.findings)
-    target.findings.push(mergeFinding(rule, source, element, message));
+    target.findings.push(mergeFinding(rule, source, element, message, target.locate));
 }
 
 /** The elements that have trackers of their own, by where they stand in an InLine or Wrapper. */
@@ -69,7 +74,7 @@ function allowedAt({ version, side, body }: Target, element: Element): Allowed {
   let allowed = allowedIn(allowedIn(schemaOf(version), 'Ad'), side);
   let step = body;
   while (step !== element) {
-    step = step.children.find((each) => each.start <= element.start && element.end <= each.end)!;
+    step = childAt(step, element.start)!;
     allowed = allowedIn(allowed, step.name);
   }
   return allowed;
@@ -85,6 +90,7 @@ export function make(target: Target, parent: Growth, name: string, source: Sourc
   if (like instanceof Object) reportForeign(target, source, like, foreignAttributes(like, allowed, target.version));
   const growth = { name, element: null, startTag, hop: source.hop, place: parent.place, allowed, added: [] };
   parent.added.push(growth);
+  target.given.text += startTag.length;
   return growth;
 }
 
@@ -114,7 +120,9 @@ export function homesOf(target: Target, home: Home, source: Source): readonly Gr
 
 /** Copies an element of a wrapper, as it stands there. `home` is the element whose tracker it is. */
 export function copy(target: Target, into: Growth, source: Source, element: Element, home: string = into.name): void {
-  if (isFull(target) || (target.dedupe && isTrackerName(element.name) && isThere(target, into, element))) return;
+  if (isFull(target)) return;
+  target.given.copies += 1;
+  if (target.dedupe && isTrackerName(element.name) && isThere(target, into, element)) return;
   const { text } = source.document;
   const markup = declared(target, into, source, element, text.slice(element.start, element.end));
   into.added.push({ name: element.name, text: markup, hop: source.hop, source: element });
@@ -122,8 +130,8 @@ export function copy(target: Target, into: Growth, source: Source, element: Elem
   target.given.text += markup.length;
   reportForeign(target, source, element, foreignParts(element, into, target.version));
   if (isFull(target)) {
-    const message = `the ad was given ${target.copied.length} elements of wrappers, as much as it may; the rest was left out`;
-    target.findings.push(mergeFinding('chain/unmerged-tracker', source, element, message));
+    const message = `wrappers gave ${target.given.copies} elements, as much as a result may hold; the rest was left out`;
+    target.findings.push(mergeFinding('chain/unmerged-tracker', source, element, message, target.locate));
   }
 }
 
@@ -165,7 +173,6 @@ function isThere(target: Target, into: Growth, element: Element): boolean {
 
 /** Markup of a wrapper with the namespace declarations that it needs at its new place. */
 function declared(target: Target, into: Growth, source: Source, element: Element, markup: string): string {
-  const from = source.scope(element);
-  if (from.size === 0) return markup;
-  return withAttributes(markup, element.name, declarations(markup, element.attributes, from, target.scope(into.place)));
+  const missing = declarations(markup, element.attributes, source.scope(element), target.scope(into.place));
+  return withAttributes(markup, element.name, missing);
 }

@@ -12,14 +12,18 @@ export function extensionVerifications(extension: Element): readonly Element[] {
 /** All verifications of all hops run, whoever the vendor is [VAST 4.3, 2.4.2]. */
 export function addVerifications(source: Source, target: Target): void {
   const { body } = source.wrapper;
+  let element: Growth | undefined;
+  let inExtension: Growth | undefined;
+  const into = (isElement: boolean): Growth =>
+    isElement ? (element ??= elementHome(target, source)) : (inExtension ??= extensionHome(target, source));
   for (const each of descendants(body, 'AdVerifications', 'Verification')) {
     // VAST 4.0 has the element too, but in another form.
     const isOfItsForm = target.version >= '4.1' || (target.version === '4.0' && source.document.version === '4.0');
-    copy(target, isOfItsForm ? elementHome(target, source) : extensionHome(target, source), source, each);
+    copy(target, into(isOfItsForm), source, each);
   }
   for (const extension of descendants(body, 'Extensions', 'Extension')) {
     for (const each of extensionVerifications(extension)) {
-      copy(target, target.version >= '4.1' ? elementHome(target, source) : extensionHome(target, source), source, each);
+      copy(target, into(target.version >= '4.1'), source, each);
     }
   }
 }

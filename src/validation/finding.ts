@@ -12,7 +12,7 @@ export type Finding = {
   readonly lossReason: number | null;
   /** Position in the result's `hops`; null where the finding is about the whole chain. */
   readonly hop: number | null;
-  /** The element's path, as `pathOf` gives it; null where it is not about an element. */
+  /** The element's path, as `Location` has it; null where it is not about an element. */
   readonly path: string | null;
   /** Line in the source of that hop, 1 for the first. */
   readonly line: number | null;
@@ -21,3 +21,10 @@ export type Finding = {
   /** Where the rule comes from, such as `VAST 4.3, 3.4.1`. */
   readonly spec: string | null;
 };
+
+/** Messages quote what strangers wrote, which may be half a megabyte. */
+const MAX_MESSAGE = 500;
+
+export function shorten(message: string): string {
+  return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE - 1).toWellFormed()}…`;
+}

@@ -5,11 +5,20 @@ import type { ElementRule, Place } from './rule.ts';
 export const KNOWN_MACROS: ReadonlyMap<string, Macro> = new Map(MACROS.map((macro) => [macro.name, macro]));
 
 const NONE: readonly string[] = [];
+/** Of a text with more, these are looked at. */
+const MAX_MACROS = 200;
 
 /** The names between brackets in a text, as they are written, each once. */
 export function macrosIn(text: string): readonly string[] {
   if (!text.includes('[')) return NONE;
-  return [...new Set([...text.matchAll(/\[([A-Za-z0-9_ ]+)\]/g)].map(([, name]) => name!))];
+  const names = new Set<string>();
+  let found = 0;
+  for (const [, name] of text.matchAll(/\[([A-Za-z0-9_ ]+)\]/g)) {
+    names.add(name!);
+    found += 1;
+    if (found === MAX_MACROS) break;
+  }
+  return [...names];
 }
 
 /** A check of each macro of a URL: those that are wrong, in one message. */

@@ -1,6 +1,6 @@
-import { lineOf, pathOf } from '../vast/element.ts';
+import { createLocate, type Locate } from '../vast/location.ts';
 import type { Severities } from './severities.ts';
-import type { Finding, Severity } from './finding.ts';
+import { shorten, type Finding, type Severity } from './finding.ts';
 import type { Problem, Rule } from './rule.ts';
 import type { HopSubject } from './subject.ts';
 
@@ -26,9 +26,10 @@ export function report(
   merged: readonly Finding[],
   { severities = {} }: ValidationSettings,
 ): readonly Finding[] {
+  const locate = createLocate();
   const all: Placed[] = [
     ...merged.map((finding) => ({ finding, toldBy: [], offset: 0 })),
-    ...limit(found.filter(({ rule }) => severities[rule.id] !== 'off')).map(place),
+    ...limit(found.filter(({ rule }) => severities[rule.id] !== 'off')).map((each) => place(each, locate)),
   ];
   const told = new Set(all.map(({ finding }) => keyOf(finding, finding.rule)));
   const once = new Set<string>();
@@ -57,13 +58,10 @@ function limit(found: readonly Found[]): readonly Found[] {
   );
 }
 
-function place({ rule, hop, element, line = null, message }: Found): Placed {
+function place({ rule, hop, element, line = null, message }: Found, locate: Locate): Placed {
   const { id, severity, vastError, lossReason, spec, toldBy = [] } = rule;
   const document = element === undefined ? null : (hop?.document ?? null);
-  const at =
-    document === null
-      ? { path: null, line }
-      : { path: pathOf(document.root, element!), line: lineOf(document.text, element!.start) };
+  const at = document === null ? { path: null, line } : locate(document, element!);
   return {
     finding: {
       rule: id,
@@ -72,7 +70,7 @@ function place({ rule, hop, element, line = null, message }: Found): Placed {
       lossReason: lossReason ?? null,
       hop: hop?.hop ?? null,
       ...at,
-      message,
+      message: shorten(message),
       spec,
     },
     toldBy,

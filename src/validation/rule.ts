@@ -76,6 +76,8 @@ export type Place = {
   readonly schema: ElementSchema | null;
   /** The body that it stands in; null above. */
   readonly body: 'InLine' | 'Wrapper' | null;
+  /** Is it the first of its name among its siblings? */
+  readonly isFirst: boolean;
   /** The names of the macros in its text. */
   readonly macros: readonly string[];
   readonly hop: ReadHop;

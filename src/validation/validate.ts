@@ -1,4 +1,5 @@
 import { adSubject, type AdSubject, type DeclaredFile } from './ad-subject.ts';
+import { checkedHops } from './checked-hops.ts';
 import type { Finding } from './finding.ts';
 import { report, type Found, type ValidationSettings } from './report.ts';
 import type { ElementRule, InteractiveFileRule, MediaRule, Rule } from './rule.ts';
@@ -43,8 +44,8 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
     for (const rule of DOCUMENT_RULES) {
       for (const problem of rule.check(hop, subject)) found.push({ ...problem, rule, hop });
     }
-    if (isRead(hop)) checkElements(hop, subject, found);
   }
+  for (const hop of checkedHops(subject)) checkElements(hop, subject, found);
   checkChain(subject, found);
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
@@ -69,8 +70,6 @@ export function findRejections(subject: Subject, settings: ValidationSettings = 
   }
   return report(found, [], settings).filter(rejects);
 }
-
-const isRead = (hop: HopSubject): hop is ReadHop => hop.document !== null;
 
 const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
   hops.find((each) => each.hop === hop) ?? null;

@@ -13,16 +13,21 @@ const VERIFICATIONS = schemaOf('4.1').children!.get('Ad')!.element.children!.get
  */
 export function walk(hop: ReadHop, subject: Subject, visit: (place: Place) => void): void {
   const { document } = hop;
-  const enter = (element: Element, parent: Place | null, schema: ElementSchema | null): void => {
+  const enter = (element: Element, parent: Place | null, schema: ElementSchema | null, isFirst: boolean): void => {
     const body = element.name === 'InLine' || element.name === 'Wrapper' ? element.name : (parent?.body ?? null);
-    const place: Place = { element, parent, schema, body, macros: macrosIn(element.text), hop, subject };
+    const place: Place = { element, parent, schema, body, isFirst, macros: macrosIn(element.text), hop, subject };
     visit(place);
     if (schema === null) return;
     const children = childrenSchema(element, schema);
     if (children === null) return;
-    for (const each of element.children) enter(each, place, children.get(each.name)?.element ?? null);
+    const names = new Set<string>();
+    for (const each of element.children) {
+      const isFirstOfName = !names.has(each.name);
+      names.add(each.name);
+      enter(each, place, children.get(each.name)?.element ?? null, isFirstOfName);
+    }
   };
-  enter(document.root, null, schemaOf(document.version));
+  enter(document.root, null, schemaOf(document.version), true);
 }
 
 function childrenSchema(element: Element, schema: ElementSchema): ElementSchema['children'] {

@@ -46,22 +46,23 @@ export function descendants(element: Element, ...path: readonly string[]): reado
   return level;
 }
 
-/**
- * The path of an element for people and tools, `/VAST/Ad[1]/InLine/Impression[2]`: a position is given wherever the
- * parent has several children of that name, and for every Ad.
- */
-export function pathOf(root: Element, element: Element): string {
-  let path = '';
-  let siblings: readonly Element[] = [root];
-  for (;;) {
-    const step = siblings.find((each) => each.start <= element.start && element.end <= each.end);
-    if (step === undefined) return path;
-    const namesakes = siblings.filter((each) => each.name === step.name);
-    const position = namesakes.length > 1 || step.name === 'Ad' ? `[${namesakes.indexOf(step) + 1}]` : '';
-    path += `/${step.name}${position}`;
-    if (step === element) return path;
-    siblings = step.children;
+/** How many elements there are, itself included. */
+export function countElements(element: Element): number {
+  let count = 1;
+  for (const each of element.children) count += countElements(each);
+  return count;
+}
+
+/** The child that an offset stands in. */
+export function childAt({ children }: Element, offset: number): Element | undefined {
+  let [low, high] = [0, children.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (children[middle]!.end <= offset) low = middle + 1;
+    else high = middle;
   }
+  const found = children[low];
+  return found !== undefined && found.start <= offset ? found : undefined;
 }
 
 /** The line of an offset, 1 for the first. */

@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { mergeFinding } from '../../src/merge/merge-finding.ts';
 import { MERGE_RULES } from '../../src/validation/rules/merging.ts';
+import { createLocate } from '../../src/vast/location.ts';
 import { branchOf } from '../support/settled.ts';
 import { vast, wrapperAd } from '../support/vast-text.ts';
 
 describe('mergeFinding', () => {
   it('names the hop, the path and the line of the element', () => {
     const [link] = branchOf([vast('\n', wrapperAd())]);
-    const finding = mergeFinding('chain/version-foreign', link!, link!.wrapper.body, 'what was found');
+    const finding = mergeFinding('chain/version-foreign', link!, link!.wrapper.body, 'what was found', createLocate());
     expect(finding).to.deep.equal({
       ...{ rule: 'chain/version-foreign', severity: 'info', vastError: null, lossReason: null },
       ...{ hop: 0, path: '/VAST/Ad[1]/Wrapper', line: 2, message: 'what was found' },

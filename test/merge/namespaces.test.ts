@@ -53,9 +53,7 @@ describe('declarations', () => {
   });
 
   it('escapes the name of a namespace', () => {
-    expect(declarations('<a:x/>', new Map(), new Map([['a', 'u"&<']]), new Map())).to.equal(
-      ' xmlns:a="u&quot;&amp;&lt;"',
-    );
+    expect(declarations('<a:x/>', new Map(), [new Map([['a', 'u"&<']])], [])).to.equal(' xmlns:a="u&quot;&amp;&lt;"');
   });
 });
 
@@ -64,10 +62,15 @@ describe('scopeOf', () => {
     const document = read(
       '<VAST version="4.2" xmlns="V" xmlns:a="1" xmlns:b="2"><Ad xmlns="W" xmlns:b="3"><InLine/></Ad></VAST>',
     );
-    expect([...scopeOf(document)(document.ads[0]!.body)]).to.deep.equal([
-      ['a', '1'],
-      ['b', '3'],
-      ['', 'W'],
+    expect(scopeOf(document)(document.ads[0]!.body).map((each) => [...each])).to.deep.equal([
+      [
+        ['', 'W'],
+        ['b', '3'],
+      ],
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Growth, OwnGrowth } from '../../src/merge/placement.ts';
 import { container, copy, growthOf, homesOf, present, type Target } from '../../src/merge/target.ts';
 import type { Element } from '../../src/vast/element.ts';
+import { createLocate } from '../../src/vast/location.ts';
 import { branchOf } from '../support/settled.ts';
 import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -17,12 +18,13 @@ function targetOf(ad: string, dedupe = false): Target {
     dedupe,
     growths: new Map<Element, OwnGrowth>(),
     seen: new Map<Growth, Set<string>>(),
-    given: { text: 0 },
+    given: { copies: 0, text: 0 },
+    locate: createLocate(),
     copied: [],
     findings: [],
   };
 }
-const source = { ...branchOf([vast(wrapperAd())])[0]!, scope: () => new Map<string, string>() };
+const source = { ...branchOf([vast(wrapperAd())])[0]!, scope: () => [] };
 const impression = source.wrapper.body.children.find(({ name }) => name === 'Impression')!;
 
 describe('container', () => {

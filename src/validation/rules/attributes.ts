@@ -1,21 +1,37 @@
 import { ATTRIBUTES, SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts';
 import type { ElementRule, Place } from '../rule.ts';
 
+/** Of an element with more attributes than anybody writes by hand, these are named. */
+const MAX_NAMED = 20;
+
 /** Attributes that the element's schema does not have; those of a namespace are somebody else's. */
 function strangeAttributes({ element, schema }: Place): readonly string[] {
   const known = schema?.attributes;
   if (!known || element.attributes.size === 0) return [];
-  return [...element.attributes.keys()].filter((name) => !known.has(name) && !name.includes(':') && name !== 'xmlns');
+  const strange: string[] = [];
+  for (const name of element.attributes.keys()) {
+    if (!known.has(name) && !name.includes(':') && name !== 'xmlns') strange.push(name);
+    if (strange.length === MAX_NAMED) break;
+  }
+  return strange;
 }
 
-const isCaseOf = ({ schema }: Place, name: string): boolean =>
-  [...schema!.attributes!.keys()].some((each) => each.toLowerCase() === name.toLowerCase());
+function isCaseOf({ schema }: Place, name: string): boolean {
+  const lower = name.toLowerCase();
+  for (const each of schema!.attributes!.keys()) if (each.toLowerCase() === lower) return true;
+  return false;
+}
+
+/** The attributes of every element in any version. */
+const OF_ANY_VERSION: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(ATTRIBUTES).map(([element, row]) => [
+    element,
+    new Set(SCHEMA_VERSIONS.flatMap((version) => (wordsOf(row, version) ?? []).map((word) => word.replace('!', '')))),
+  ]),
+);
 
 /** Does another version have it on this element? */
-const isElsewhere = ({ element }: Place, name: string): boolean =>
-  SCHEMA_VERSIONS.some((version) =>
-    wordsOf(ATTRIBUTES[element.name], version)?.some((word) => word.replace('!', '') === name),
-  );
+const isElsewhere = ({ element }: Place, name: string): boolean => OF_ANY_VERSION.get(element.name)?.has(name) === true;
 
 type Stranger = 'case' | 'version' | 'unknown';
 

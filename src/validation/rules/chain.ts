@@ -3,6 +3,7 @@ import type { Wrapper } from '../../vast/ad.ts';
 import { linearsOf, verificationsOf } from '../../vast/creative.ts';
 import type { VastDocument } from '../../vast/document.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
+import { checkedHops } from '../checked-hops.ts';
 import type { ChainProblem, ChainRule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
@@ -124,6 +125,20 @@ export const CHAIN_RULES: readonly ChainRule[] = [
           ? []
           : [{ hop, element: inline.element, message: `a wrapper says ${wrong}, the ad is ${found}` }];
       }),
+  }),
+  rule({
+    id: 'chain/not-all-checked',
+    severity: 'info',
+    title: 'The chain has too many elements to look at them all',
+    why: 'A document that is made to cost time would keep other ads waiting, so the rest was not held against the rules.',
+    fix: 'Leave out what no player needs, or check the document alone.',
+    spec: 'VAST 4.3, 2.3.5.1',
+    check: (subject) => {
+      const checked = checkedHops(subject);
+      return subject.hops
+        .filter((hop) => hop.document !== null && !checked.some((each) => each === hop))
+        .map(({ hop }) => ({ hop, message: 'the elements of this document were not looked at' }));
+    },
   }),
   rule({
     id: 'chain/many-wrappers',

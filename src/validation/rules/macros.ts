@@ -95,7 +95,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
     fix: 'Write the brackets as they are.',
     check: ({ element }) => {
       // Within a URL that is a parameter itself they belong there: that URL is filled when its time comes.
-      const found = /[?&][^=&#]*=%5B([A-Z]+)%5D/i.exec(element.text);
+      const found = /[?&][^?=&#]*=%5B([A-Z]+)%5D/i.exec(element.text);
       return found === null || !isKnown(upper(found[1]!)) ? null : `%5B${found[1]}%5D should be [${upper(found[1]!)}]`;
     },
   }),
@@ -106,11 +106,17 @@ export const MACRO_RULES: readonly ElementRule[] = [
     why: 'Its value is encoded once where it should be twice, so a URL or a list in it breaks the parameter.',
     fix: 'Encode its brackets too, so that it is filled when the inner URL is called.',
     check: ({ element }) => {
-      const found = /https?%3A%2F%2F[^&[]*%3D\[([A-Z]+)\]/i.exec(element.text);
-      return found === null || !isKnown(found[1]!) ? null : `[${found[1]}] stands within an encoded URL`;
+      for (const [encoded] of element.text.matchAll(ENCODED_URL)) {
+        const name = /%3D\[([A-Z]+)\]$/i.exec(encoded)?.[1];
+        if (name !== undefined && isKnown(name)) return `[${name}] stands within an encoded URL`;
+      }
+      return null;
     },
   }),
 ];
+
+/** A URL that is a parameter, up to and with its first macro. */
+const ENCODED_URL = /https?%3A%2F%2F[^&[]*(?:\[[A-Z]+\])?/gi;
 
 /** `{{NAME}}`, `{NAME}`, `$$NAME$$`, `__NAME__`, `%%NAME%%` with a name of the specification. */
 const OTHER_SYNTAX = new RegExp(

@@ -8,11 +8,17 @@ import { MEDIA_ELEMENTS, RESOURCE_ELEMENTS } from '../urls.ts';
 const FILES: ReadonlySet<string> = new Set([...MEDIA_ELEMENTS, ...RESOURCE_ELEMENTS]);
 const TRACKERS: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);
 
-/** The elements of these names with an http: URL; extensions of somebody else's are left alone. */
+/** Gathers the elements of these names with an http: URL; extensions of somebody else's are left alone. */
+function gatherInsecure(element: Element, names: ReadonlySet<string>, found: Element[]): void {
+  if (element.name === 'Extension' && element.attributes.get('type') !== 'AdVerifications') return;
+  if (names.has(element.name) && /^http:/i.test(element.text)) found.push(element);
+  else for (const each of element.children) gatherInsecure(each, names, found);
+}
+
 function insecureIn(element: Element, names: ReadonlySet<string>): readonly Element[] {
-  if (element.name === 'Extension' && element.attributes.get('type') !== 'AdVerifications') return [];
-  if (names.has(element.name) && /^http:/i.test(element.text)) return [element];
-  return element.children.flatMap((each) => insecureIn(each, names));
+  const found: Element[] = [];
+  gatherInsecure(element, names, found);
+  return found;
 }
 
 /** Of the ad and of the wrappers above it: the player asks for what all of them bring. */
@@ -20,11 +26,13 @@ const insecure =
   (names: ReadonlySet<string>, what: string): ChainRule['check'] =>
   ({ imp, settled }) => {
     if (imp?.secure !== 1) return [];
-    const bodies = settled.flatMap(({ inline, hop, branch }) => [
-      { hop, body: inline.body },
-      ...branch.map((link) => ({ hop: link.hop, body: link.wrapper.body })),
-    ]);
-    return bodies.flatMap(({ hop, body }) =>
+    // The slots of a pod share the wrappers above them.
+    const bodies = new Map<Element, number>();
+    for (const { inline, hop, branch } of settled) {
+      bodies.set(inline.body, hop);
+      for (const link of branch) bodies.set(link.wrapper.body, link.hop);
+    }
+    return [...bodies].flatMap(([body, hop]) =>
       insecureIn(body, names).map((element): ChainProblem => ({
         hop,
         element,

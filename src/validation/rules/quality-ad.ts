@@ -131,6 +131,6 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
     why: 'Players and reports show it letter by letter, or run it.',
     fix: 'Write plain text.',
     spec: 'VAST 4.3, 3.4.2',
-    check: ({ element }) => (/<[a-z/!][^>]*>/i.test(element.text) ? `${element.name} holds markup` : null),
+    check: ({ element }) => (/<[a-z/!][^<>]*>/i.test(element.text) ? `${element.name} holds markup` : null),
   }),
 ];

@@ -149,13 +149,12 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
     fix: 'Keep one of them, or join what they hold.',
     spec: 'VAST 4.3, 5',
     toldBy: ['document/ad-ambiguous'],
-    check: ({ element, parent }) => {
+    check: ({ element, parent, isFirst }) => {
       const schema = parent?.schema?.children?.get(element.name);
       // 2.0 and 3.0 allow one Error by schema, and players have always taken several.
       if (schema === undefined || schema.repeatable || element.name === 'Error' || parent!.element.name === 'Ad')
         return null;
-      const first = parent!.element.children.find(({ name }) => name === element.name);
-      return first === element ? null : `${parent!.element.name} has more than one ${element.name}`;
+      return isFirst ? null : `${parent!.element.name} has more than one ${element.name}`;
     },
   },
   {

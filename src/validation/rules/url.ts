@@ -189,7 +189,7 @@ export const URL_RULES: readonly ElementRule[] = [
     why: 'The exchange should have filled it; the server gets the name instead of a price.',
     fix: 'Fill ${…} before the markup is sent on.',
     spec: 'OpenRTB 2.6, 4.4',
-    check: find(/\$\{[^}]*\}/, (found, { name }) => `${name} holds ${found}`),
+    check: find(/\$\{[^$}]*\}/, (found, { name }) => `${name} holds ${found}`),
   }),
   rule({
     id: 'url/unresolved-template',
@@ -198,7 +198,7 @@ export const URL_RULES: readonly ElementRule[] = [
     why: 'The server gets the name instead of a value.',
     fix: 'Fill {{…}} in the ad server.',
     spec: 'VAST 4.3, 6.1',
-    check: find(/\{\{[^}]*\}\}/, (found, { name }) => `${name} holds ${found}`),
+    check: find(/\{\{[^{}]*\}\}/, (found, { name }) => `${name} holds ${found}`),
   }),
   rule({
     id: 'url/unresolved-percent-macro',

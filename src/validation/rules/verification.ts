@@ -13,10 +13,20 @@ const isModern = ({ hop, parent }: Place): boolean =>
 /** In a Wrapper before 4.1 a Verification only tracks. */
 const isComplete = (place: Place): boolean => isModern(place) || place.body === 'InLine';
 
-const isFirst = (place: Place, keyOf: (element: Element) => string): boolean =>
-  place.parent!.element.children.find((each) => keyOf(each) === keyOf(place.element)) === place.element;
+/** Is an element the first of its siblings with its key? The keys of siblings are read once. */
+function firstBy(keyOf: (element: Element) => string): (place: Place) => boolean {
+  const known = new WeakMap<Element, ReadonlyMap<string, readonly Element[]>>();
+  return ({ element, parent }) => {
+    const byKey = known.get(parent!.element) ?? Map.groupBy(parent!.element.children, keyOf);
+    known.set(parent!.element, byKey);
+    return byKey.get(keyOf(element))![0] === element;
+  };
+}
 
 const vendorOf = ({ attributes }: Element): string => attributes.get('vendor')?.trim() ?? '';
+const scriptOf = (element: Element): string => scriptsOf(element)[0]?.text ?? '';
+const isFirstOfVendor = firstBy(vendorOf);
+const isFirstOfScript = firstBy(scriptOf);
 
 const rule = (facts: Omit<ElementRule, 'looksAt' | 'names'> & { readonly names?: readonly string[] }): ElementRule => ({
   names: ['Verification'],
@@ -69,7 +79,7 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
     spec: 'VAST 4.3, 3.16',
     check: (place) => {
       const vendor = vendorOf(place.element);
-      return vendor === '' || isFirst(place, vendorOf) ? null : `${vendor} stood there before`;
+      return vendor === '' || isFirstOfVendor(place) ? null : `${vendor} stood there before`;
     },
   }),
   rule({
@@ -80,10 +90,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
     fix: 'Keep one of the two.',
     spec: 'VAST 4.3, 3.16',
     toldBy: ['verification/vendor-repeated'],
-    check: (place) => {
-      const keyOf = (each: Element): string => scriptsOf(each)[0]?.text ?? '';
-      return keyOf(place.element) === '' || isFirst(place, keyOf) ? null : 'the script stood there before';
-    },
+    check: (place) =>
+      scriptOf(place.element) === '' || isFirstOfScript(place) ? null : 'the script stood there before',
   }),
   rule({
     id: 'verification/not-executed-missing',

@@ -1,0 +1,16 @@
+import { expect } from 'chai';
+import { shorten } from '../../src/validation/finding.ts';
+
+describe('shorten', () => {
+  it('leaves a sentence as it is', () => {
+    expect(shorten('VASTAdTagURI is empty')).to.equal('VASTAdTagURI is empty');
+  });
+
+  it('cuts what quotes half a document, and no letter in two', () => {
+    const message = shorten(`a${'😀'.repeat(10_000)}`);
+    expect(message)
+      .to.have.length(500)
+      .and.match(/^a😀+\ufffd?…$/u);
+    expect(message.isWellFormed()).to.equal(true);
+  });
+});
