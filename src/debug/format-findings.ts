@@ -61,7 +61,7 @@ const SARIF_LEVELS = { error: 'error', warning: 'warning', info: 'note' } as con
 
 function asSarif(findings: readonly Finding[], context: FindingsContext): string {
   const ids = [...new Set(findings.map(({ rule }) => rule))];
-  const uri = context.target.includes('://') ? context.target : encodeURI(nameOf(context).replaceAll('\\', '/'));
+  const uri = uriReference(nameOf(context).toWellFormed());
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -88,6 +88,12 @@ function asSarif(findings: readonly Finding[], context: FindingsContext): string
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** A URL or a path as RFC 3986 has it. What is escaped in a URL stays so. */
+function uriReference(target: string): string {
+  if (target.includes('://')) return encodeURI(target).replaceAll('%25', '%');
+  return target.split(/[/\\]/).map(encodeURIComponent).join('/');
 }
 
 const RULE_OF_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));

@@ -57,15 +57,24 @@ describe('formatFindings', () => {
       message: { text: FINDING.message },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: 'my%20ads/a,b.xml' }, region: { startLine: 3 } },
+          physicalLocation: { artifactLocation: { uri: 'my%20ads/a%2Cb.xml' }, region: { startLine: 3 } },
           logicalLocations: [{ fullyQualifiedName: '/VAST/Ad[1]' }],
         },
       ],
     });
     expect(run!.results[1]).to.deep.include({
       level: 'note',
-      locations: [{ physicalLocation: { artifactLocation: { uri: 'my%20ads/a,b.xml' } } }],
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'my%20ads/a%2Cb.xml' } } }],
     });
+  });
+
+  it('writes URLs and paths into SARIF as references that everybody can parse', () => {
+    const uriOf = (target: string): unknown => {
+      const text = formatFindings([FINDING], 'sarif', { ...context, target });
+      return /"uri": "(.*)"/.exec(text)?.[1];
+    };
+    expect(uriOf('https://a.example/v%20?cb=[CB]&x=a|b')).to.equal('https://a.example/v%20?cb=%5BCB%5D&x=a%7Cb');
+    expect(uriOf('./ads\\what?#1.xml')).to.equal('./ads/what%3F%231.xml');
   });
 
   it('writes workflow commands that no message can end', () => {
