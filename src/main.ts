@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createClusteredService, serveAsWorker } from './clustered-service.ts';
 import { printSettings, readSettings, SettingsError } from './config.ts';
 import { createService, VERSION } from './service.ts';
+import { createLog } from './telemetry/log.ts';
+import { watchEventLoop } from './telemetry/loop-alarm.ts';
 import { startTelemetry } from './telemetry/sdk.ts';
 
 try {
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
     return;
   }
   const telemetry = startTelemetry(process.env, VERSION);
+  watchEventLoop(createLog(settings).logger);
   if (cluster.isWorker) return serveAsWorker(settings, telemetry);
   const service =
     settings.WORKERS === 1 ? createService(settings, {}, telemetry) : createClusteredService(settings, telemetry);

@@ -181,7 +181,7 @@ export const METRICS = {
     type: 'gauge',
     unit: 's',
     labels: [],
-    about: 'How late timers fired since the last scrape.',
+    about: 'Time between two timers 10 ms apart, since the last scrape: what is above 10 ms is how late they fired.',
     across: 'highest',
   },
   'process.memory.usage': { type: 'gauge', unit: 'By', labels: [], about: 'Resident memory.' },

@@ -22,15 +22,18 @@ describe('POST /unwrap', () => {
     await ads[Symbol.asyncDispose]();
   });
 
-  // The request as the hook sends it: bid.adm alone in the body, no content type, everything else in headers.
+  // The request as the hook of PubMatic's fork sends it (modules/pubmatic/openwrap/unwrap): bid.adm alone in the body,
+  // the ids of account and imp in the query, that of the bid and what is known of the device in headers.
   const post = (body: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> =>
     service.send('/unwrap?pub_id=5890&imr_id=imp-1', {
       method: 'POST',
       headers: {
-        'unwrap-ucrid': 'crid-1',
-        'unwrap-timeout': '80',
+        'Content-Type': 'application/xml; charset=utf-8',
         'User-Agent': 'TV',
+        'X-Device-User-Agent': 'TV',
         'X-Forwarded-For': '203.0.113.7',
+        'unwrap-ucrid': 'bid-1',
+        'unwrap-timeout': '80',
         ...headers,
       },
       body,

@@ -7,10 +7,10 @@ import (
 	"errors"
 	"sync"
 
-	"github.com/prebid/prebid-server/v3/adapters"
-	"github.com/prebid/prebid-server/v3/hooks/hookstage"
-	"github.com/prebid/prebid-server/v3/modules/moduledeps"
-	"github.com/prebid/prebid-server/v3/openrtb_ext"
+	"github.com/prebid/prebid-server/v4/adapters"
+	"github.com/prebid/prebid-server/v4/hooks/hookstage"
+	"github.com/prebid/prebid-server/v4/modules/moduledeps"
+	"github.com/prebid/prebid-server/v4/openrtb_ext"
 )
 
 type Config struct {
@@ -33,6 +33,13 @@ func Builder(raw json.RawMessage, _ moduledeps.ModuleDeps) (interface{}, error) 
 
 type Module struct{ client client }
 
+var (
+	_ hookstage.ProcessedAuctionRequest = Module{}
+	_ hookstage.RawBidderResponse       = Module{}
+)
+
+const deviceKey = "device"
+
 // HandleProcessedAuctionHook keeps the device for the later stage, which does not see the request.
 func (m Module) HandleProcessedAuctionHook(
 	_ context.Context, _ hookstage.ModuleInvocationContext, payload hookstage.ProcessedAuctionRequestPayload,
@@ -42,7 +49,8 @@ func (m Module) HandleProcessedAuctionHook(
 		if ip == "" {
 			ip = request.Device.IPv6
 		}
-		result.ModuleContext = hookstage.ModuleContext{"device": device{request.Device.UA, ip}}
+		result.ModuleContext = hookstage.NewModuleContext()
+		result.ModuleContext.Set(deviceKey, device{request.Device.UA, ip})
 	}
 	return result, nil
 }
@@ -54,12 +62,13 @@ func (m Module) HandleRawBidderResponseHook(
 	if payload.BidderResponse == nil {
 		return result, nil
 	}
-	from, _ := invocation.ModuleContext["device"].(device)
+	value, _ := invocation.ModuleContext.Get(deviceKey)
+	from, _ := value.(device)
 	bids := payload.BidderResponse.Bids
 	outcomes := make([]outcome, len(bids))
 	var all sync.WaitGroup
 	for i, bid := range bids {
-		if bid.BidType != openrtb_ext.BidTypeVideo || bid.Bid.AdM == "" {
+		if bid == nil || bid.Bid == nil || bid.BidType != openrtb_ext.BidTypeVideo || bid.Bid.AdM == "" {
 			continue
 		}
 		all.Add(1)
@@ -69,13 +78,11 @@ func (m Module) HandleRawBidderResponseHook(
 		}()
 	}
 	all.Wait()
-	result.ChangeSet.AddMutation(func(p hookstage.RawBidderResponsePayload) (hookstage.RawBidderResponsePayload, error) {
-		p.BidderResponse.Bids = apply(bids, outcomes)
-		return p, nil
-	}, hookstage.MutationUpdate, "bidderResponse", "bids")
+	result.ChangeSet.RawBidderResponse().Bids().UpdateBids(apply(bids, outcomes))
 	return result, nil
 }
 
+// apply leaves the bids that it is given as they were: where the group is late, the server goes on with those.
 func apply(bids []*adapters.TypedBid, outcomes []outcome) []*adapters.TypedBid {
 	kept := make([]*adapters.TypedBid, 0, len(bids))
 	for i, bid := range bids {
@@ -83,7 +90,10 @@ func apply(bids []*adapters.TypedBid, outcomes []outcome) []*adapters.TypedBid {
 			continue
 		}
 		if outcomes[i].adm != "" {
-			bid.Bid.AdM = outcomes[i].adm
+			typed, unwrapped := *bid, *bid.Bid
+			unwrapped.AdM = outcomes[i].adm
+			typed.Bid = &unwrapped
+			bid = &typed
 		}
 		kept = append(kept, bid)
 	}

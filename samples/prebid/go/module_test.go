@@ -9,10 +9,10 @@ import (
 	"testing"
 
 	"github.com/prebid/openrtb/v20/openrtb2"
-	"github.com/prebid/prebid-server/v3/adapters"
-	"github.com/prebid/prebid-server/v3/hooks/hookstage"
-	"github.com/prebid/prebid-server/v3/modules/moduledeps"
-	"github.com/prebid/prebid-server/v3/openrtb_ext"
+	"github.com/prebid/prebid-server/v4/adapters"
+	"github.com/prebid/prebid-server/v4/hooks/hookstage"
+	"github.com/prebid/prebid-server/v4/modules/moduledeps"
+	"github.com/prebid/prebid-server/v4/openrtb_ext"
 )
 
 func TestHook(t *testing.T) {
@@ -52,18 +52,19 @@ func TestHook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed, err := result.ChangeSet.Apply(payload)
-	if err != nil {
-		t.Fatal(err)
-	}
+	changed := result.ChangeSet.Bids()
 	want := map[string]string{"0": "unwrapped wrapper", "10": "wrapper", "15": "wrapper", "banner": "<a>"}
-	if len(changed.BidderResponse.Bids) != len(want) {
-		t.Fatalf("%d bids are left", len(changed.BidderResponse.Bids))
+	if len(changed) != len(want) {
+		t.Fatalf("%d bids are left", len(changed))
 	}
-	for _, bid := range changed.BidderResponse.Bids {
+	for _, bid := range changed {
 		if bid.Bid.AdM != want[bid.Bid.ID] {
 			t.Errorf("bid %s has %q", bid.Bid.ID, bid.Bid.AdM)
 		}
+	}
+	// a group that is late goes on with what was there
+	if first := payload.BidderResponse.Bids[0].Bid.AdM; first != "wrapper" {
+		t.Errorf("the payload was changed: %q", first)
 	}
 }
 

@@ -70,7 +70,9 @@ public class UnwrapHook implements RawBidderResponseHook {
         if (bid.getType() != BidType.video || adm == null || adm.isEmpty()) {
             return CompletableFuture.completedFuture(bid);
         }
-        return client.sendAsync(request(bid.getBid(), auction), BodyHandlers.ofString())
+        // a device whose user agent is no header value fails inside the chain too
+        return CompletableFuture.completedFuture(bid.getBid())
+                .thenCompose(asked -> client.sendAsync(request(asked, auction), BodyHandlers.ofString()))
                 .thenApply(response -> apply(bid, response))
                 .exceptionally(failure -> bid);
     }
@@ -96,8 +98,7 @@ public class UnwrapHook implements RawBidderResponseHook {
             return bid;
         }
         return switch (response.headers().firstValue("unwrap-status").orElse("")) {
-            case "0" -> BidderBid.of(
-                    bid.getBid().toBuilder().adm(response.body()).build(), bid.getType(), bid.getBidCurrency());
+            case "0" -> bid.toBuilder().bid(bid.getBid().toBuilder().adm(response.body()).build()).build();
             case "4", "6" -> null;
             default -> bid;
         };

@@ -33,29 +33,31 @@ public class UnwrapHookTest {
         service.start();
 
         final String endpoint = "http://127.0.0.1:" + service.getAddress().getPort();
-        expect(run(endpoint), List.of("0 unwrapped", "10 wrapper", "15 wrapper"));
-        service.stop(0);
+        expect(run(endpoint, "ua"), List.of("0 unwrapped", "10 wrapper", "15 wrapper"));
         final List<String> untouched = Stream.of("0", "4", "6", "10", "15").map(crid -> crid + " wrapper").toList();
-        expect(run(endpoint), untouched);
+        expect(run(endpoint, "no header\r\n"), untouched);
+        service.stop(0);
+        expect(run(endpoint, "ua"), untouched);
         System.out.println("ok");
         System.exit(0);
     }
 
-    private static List<String> run(String endpoint) throws Exception {
+    private static List<String> run(String endpoint, String ua) throws Exception {
         final List<BidderBid> bids = Stream.of("0", "4", "6", "10", "15")
-                .map(crid -> BidderBid.of(new Bid(crid, "wrapper"), BidType.video, "USD"))
+                .map(crid -> new BidderBid(new Bid(crid, "wrapper"), BidType.video, "USD", 3))
                 .toList();
         final BidderResponsePayload payload = BidderResponsePayloadImpl.of(bids);
         final AuctionContext auction =
-                new AuctionContext(new BidRequest(new Device("ua", "203.0.113.7", null)), new Account("p9"));
+                new AuctionContext(new BidRequest(new Device(ua, "203.0.113.7", null)), new Account("p9"));
         final var result = new UnwrapHook(endpoint, Duration.ofMillis(2000))
                 .call(payload, () -> auction).toCompletionStage().toCompletableFuture().get();
         return result.payloadUpdate().apply(payload).bids().stream()
+                .peek(bid -> expect(List.of(bid.getDealPriority()), List.of(3)))
                 .map(bid -> bid.getBid().getCrid() + " " + bid.getBid().getAdm())
                 .toList();
     }
 
-    private static void expect(List<String> got, List<String> want) {
+    private static void expect(List<?> got, List<?> want) {
         if (!got.equals(want)) {
             throw new AssertionError("got " + got + ", want " + want);
         }

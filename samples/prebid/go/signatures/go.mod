@@ -1,4 +1,4 @@
-module github.com/prebid/prebid-server/v3
+module github.com/prebid/prebid-server/v4
 
 go 1.23
 

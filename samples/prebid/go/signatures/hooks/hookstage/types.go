@@ -2,15 +2,45 @@
 package hookstage
 
 import (
-	"github.com/prebid/prebid-server/v3/adapters"
-	"github.com/prebid/prebid-server/v3/openrtb_ext"
+	"context"
+
+	"github.com/prebid/prebid-server/v4/adapters"
+	"github.com/prebid/prebid-server/v4/openrtb_ext"
 )
 
-type ModuleContext map[string]interface{}
+type ModuleContext struct{ data map[string]any }
+
+func NewModuleContext() *ModuleContext {
+	return &ModuleContext{data: map[string]any{}}
+}
+
+func (c *ModuleContext) Get(key string) (any, bool) {
+	if c == nil {
+		return nil, false
+	}
+	value, ok := c.data[key]
+	return value, ok
+}
+
+func (c *ModuleContext) Set(key string, value any) {
+	c.data[key] = value
+}
 
 type ModuleInvocationContext struct {
 	AccountID     string
-	ModuleContext ModuleContext
+	ModuleContext *ModuleContext
+}
+
+type ProcessedAuctionRequest interface {
+	HandleProcessedAuctionHook(
+		context.Context, ModuleInvocationContext, ProcessedAuctionRequestPayload,
+	) (HookResult[ProcessedAuctionRequestPayload], error)
+}
+
+type RawBidderResponse interface {
+	HandleRawBidderResponseHook(
+		context.Context, ModuleInvocationContext, RawBidderResponsePayload,
+	) (HookResult[RawBidderResponsePayload], error)
 }
 
 type RawBidderResponsePayload struct {
@@ -24,30 +54,5 @@ type ProcessedAuctionRequestPayload struct {
 
 type HookResult[T any] struct {
 	ChangeSet     ChangeSet[T]
-	Warnings      []string
-	ModuleContext ModuleContext
-}
-
-type MutationType int
-
-const MutationUpdate MutationType = 1
-
-type ChangeSet[T any] struct {
-	mutations []func(T) (T, error)
-}
-
-func (c *ChangeSet[T]) AddMutation(fn func(T) (T, error), _ MutationType, _ ...string) *ChangeSet[T] {
-	c.mutations = append(c.mutations, fn)
-	return c
-}
-
-// Apply stands for what the server does with the changes.
-func (c *ChangeSet[T]) Apply(payload T) (T, error) {
-	var err error
-	for _, mutate := range c.mutations {
-		if payload, err = mutate(payload); err != nil {
-			return payload, err
-		}
-	}
-	return payload, nil
+	ModuleContext *ModuleContext
 }

@@ -3,9 +3,15 @@ package org.prebid.server.bidder.model;
 import com.iab.openrtb.response.Bid;
 import org.prebid.server.proto.openrtb.ext.response.BidType;
 
-public record BidderBid(Bid bid, BidType type, String bidCurrency) {
-    public static BidderBid of(Bid bid, BidType type, String bidCurrency) {
-        return new BidderBid(bid, type, bidCurrency);
+public record BidderBid(Bid bid, BidType type, String bidCurrency, Integer dealPriority) {
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    public record Builder(BidderBid build) {
+        public Builder bid(Bid bid) {
+            return new Builder(new BidderBid(bid, build.type, build.bidCurrency, build.dealPriority));
+        }
     }
 
     public Bid getBid() {
@@ -16,7 +22,7 @@ public record BidderBid(Bid bid, BidType type, String bidCurrency) {
         return type;
     }
 
-    public String getBidCurrency() {
-        return bidCurrency;
+    public Integer getDealPriority() {
+        return dealPriority;
     }
 }

@@ -1,11 +1,5 @@
 package org.prebid.server.hooks.v1.bidder;
 
-import io.vertx.core.Future;
-import org.prebid.server.hooks.v1.InvocationResult;
+import org.prebid.server.hooks.v1.Hook;
 
-public interface RawBidderResponseHook {
-    Future<InvocationResult<BidderResponsePayload>> call(
-            BidderResponsePayload payload, BidderInvocationContext invocationContext);
-
-    String code();
-}
+public interface RawBidderResponseHook extends Hook<BidderResponsePayload, BidderInvocationContext> {}
