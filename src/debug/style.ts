@@ -25,7 +25,8 @@ export const STYLE = `
   --waiting: #d5d6d0;
   --cached: #8c949e;
   --xml-tag: #1a4f8a;
-  --xml-cdata: #1f5c3a;
+  --xml-name: #6a3d8f;
+  --xml-value: #1f5c3a;
   --mark-0: #fff0b8;
   --mark-1: #d9ecff;
   --mark-2: #ddf3df;
@@ -42,7 +43,7 @@ export const STYLE = `
     --text: #e6e8ea;
     --quiet: #a3abb4;
     --line: #343a41;
-  --edge: #737c86;
+    --edge: #737c86;
     --accent: #82b4ee;
     --on-accent: #10161d;
     --good: #7fd0a1;
@@ -59,8 +60,9 @@ export const STYLE = `
     --waiting: #3a4047;
     --cached: #8c949e;
     --xml-tag: #9cc4f2;
-  --xml-cdata: #a5dcb9;
-  --mark-0: #4a3f12;
+    --xml-name: #cdb0ea;
+    --xml-value: #a5dcb9;
+    --mark-0: #4a3f12;
     --mark-1: #17385a;
     --mark-2: #1c4225;
     --mark-3: #402a50;
@@ -178,14 +180,14 @@ line.request { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scalin
 .headers div { display: flex; gap: .75rem; }
 .headers dt { flex: 0 0 9rem; color: var(--quiet); overflow-wrap: anywhere; }
 .headers dd { margin: 0; overflow-wrap: anywhere; }
-.source { margin: .5rem 0; padding: .6rem 0; max-height: 34rem; overflow: auto; background: var(--sunken); border: 1px solid var(--line); border-radius: 6px; counter-reset: none; }
+.source { margin: .5rem 0; padding: .6rem 0; max-height: 34rem; overflow: auto; background: var(--sunken); border: 1px solid var(--line); border-radius: 6px; }
+.editor { margin: .5rem 0; }
+.tools { display: flex; gap: .4rem; margin: .75rem 0 0; }
+.tools button { padding: .1rem .6rem; font-size: .8rem; }
 .line { display: grid; grid-template-columns: 3.75rem 1fr; }
 .line a { padding-right: .9rem; color: var(--quiet); text-align: right; text-decoration: none; user-select: none; }
 .line code { padding-right: .75rem; min-height: 1.6em; white-space: pre-wrap; overflow-wrap: anywhere; }
 .line:target { background: var(--doubtful-card); }
-.x-tag { color: var(--xml-tag); }
-.x-cdata { color: var(--xml-cdata); }
-.x-comment { color: var(--quiet); }
 mark { color: var(--text); background: var(--mark-0); border-radius: 2px; }
 mark[data-hop='1'], mark[data-hop='5'] { background: var(--mark-1); }
 mark[data-hop='2'], mark[data-hop='6'] { background: var(--mark-2); }
@@ -216,6 +218,11 @@ mark[data-hop='3'], mark[data-hop='7'] { background: var(--mark-3); }
   .top .wide { gap: 1rem; }
   .headers div { display: block; }
   .line { grid-template-columns: 2.75rem 1fr; }
+}
+@media print {
+  .source[hidden] { display: block !important; }
+  .source { max-height: none; }
+  .editor, .tools, .top, .contents, .copy { display: none; }
 }
 @media (prefers-reduced-motion: no-preference) {
   html { scroll-behavior: smooth; }

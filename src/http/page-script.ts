@@ -1,16 +1,41 @@
 /**
- * The one script of the pages, which work without it: it opens what a link points into, adds buttons that copy,
+ * The one script of the pages, which work without it: it opens what a link points into, reads
+ * documents in an editor, adds buttons that copy,
  * says what a media file was found to be, and keeps a table fresh for as long as a box is ticked.
  */
 export const SCRIPT = `'use strict';
-const openTarget = () => {
+const editors = new Map();
+/** The editor that takes the place of a source; null where there can be none: then the source stays as it is. */
+const editorOf = (source) => {
+  if (!editors.has(source)) {
+    const label = source.closest('details').querySelector('summary').textContent.trim();
+    const opened = import('/debug/modules/editor.js').then(({ openEditor }) => openEditor(source, label));
+    editors.set(source, opened.catch(() => null));
+  }
+  return editors.get(source);
+};
+for (const source of document.querySelectorAll('details .source')) {
+  const folded = source.closest('details');
+  const opened = () => folded.open && editorOf(source);
+  folded.addEventListener('toggle', opened);
+  opened();
+}
+
+const openTarget = async () => {
   const target = document.getElementById(location.hash.slice(1));
   const folded = target && target.closest('details');
   if (!folded) return;
   folded.open = true;
-  target.scrollIntoView({ block: 'center' });
+  const source = target.closest('.source');
+  const editor = source && (await editorOf(source));
+  if (editor) editor.showLine(Number(target.id.split('-').at(-1)));
+  else target.scrollIntoView({ block: 'center' });
 };
 addEventListener('hashchange', openTarget);
+addEventListener('click', ({ target }) => {
+  const link = target.closest('a[href^="#"]');
+  if (link && link.hash === location.hash) openTarget();
+});
 openTarget();
 
 const offerCopy = (element, text) => {

@@ -11,6 +11,7 @@ import {
 import { createDebugStore, type SharedRuns } from './debug-store.ts';
 import { hostsPageRoute } from './hosts-page-route.ts';
 import type { HostTable } from './hosts-route.ts';
+import { modulesRoute } from './modules-route.ts';
 import { ICON, SCRIPT } from './page-script.ts';
 import { errorPage } from './error-page.ts';
 import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
@@ -45,6 +46,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   router.get('/hosts', ...page, hostsPageRoute(deps.hostTable));
   router.get('/debug/style.css', ...page, fixedText('text/css', STYLE));
   router.get('/debug/script.js', ...page, fixedText('text/javascript', SCRIPT));
+  router.get(/^\/debug\/modules\/[\w@./-]+\.js$/, ...page, modulesRoute());
   router.get('/debug/icon.svg', ...page, fixedText('image/svg+xml', ICON));
 }
 

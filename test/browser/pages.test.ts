@@ -117,10 +117,52 @@ describe('pages in Chromium', function () {
       await run(page, 'resolved');
       await page.click('#trackers summary');
       await page.click('#trackers .urls a.small >> nth=0');
-      expect(new URL(page.url()).hash).to.match(/^#hop-\d+-line-\d+$/);
-      expect(await page.isVisible(':target')).to.equal(true);
+      const [, hop] = /^#hop-(\d+)-line-\d+$/.exec(new URL(page.url()).hash)!;
+      const target = page.locator(`#hop-${hop} .cm-target`);
+      await target.waitFor();
+      const url = await page.locator('#trackers .urls a.url').first().textContent();
+      expect(await target.textContent()).to.include(url!.split('?')[0]);
     });
   });
+
+  it('does so without a script', async () => {
+    await visit(
+      async (page) => {
+        await run(page, 'resolved');
+        await page.click('#hop-1 summary');
+        await page.goto(`${page.url()}#hop-1-line-7`);
+        expect(await page.isVisible('#hop-1-line-7:target')).to.equal(true);
+        expect(await page.locator('#result mark').count()).to.be.above(0);
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`opens a document to be read: marked, searched and folded, by keyboard, ${colorScheme}`, async () => {
+      await visit(
+        async (page) => {
+          await run(page, 'resolved');
+          expect(await page.locator('.cm-editor').count(), 'nothing before it is opened').to.equal(0);
+          await page.click('#result summary');
+          const editor = page.locator('#result .cm-content');
+          await editor.waitFor();
+          expect(await page.isVisible('#result .source')).to.equal(false);
+          expect(await page.locator('#result .cm-hop-0').count()).to.be.above(0);
+          expect(await page.locator('#result .cm-hop-1').count()).to.be.above(0);
+          await editor.focus();
+          await page.keyboard.press('Control+f');
+          await page.keyboard.type('UniversalAdId');
+          await page.keyboard.press('Enter');
+          await page.locator('#result .cm-searchMatch-selected').waitFor();
+          await page.keyboard.press('Escape');
+          await page.click('#result >> text="Fold all"');
+          await page.locator('#result .cm-foldPlaceholder').first().waitFor();
+        },
+        { colorScheme },
+      );
+    });
+  }
 
   it('keeps a hostile document inert', async () => {
     await visit(async (page) => {

@@ -11,14 +11,14 @@ describe('source', () => {
   it('marks what came from a hop, line by line', () => {
     expect(splitLines('ab\ncd\nef', [{ start: 1, end: 4, hop: 2 }])).to.deep.equal([
       [
-        { text: 'a', kind: 'text', hop: null },
-        { text: 'b', kind: 'text', hop: 2 },
+        { text: 'a', hop: null },
+        { text: 'b', hop: 2 },
       ],
       [
-        { text: 'c', kind: 'text', hop: 2 },
-        { text: 'd', kind: 'text', hop: null },
+        { text: 'c', hop: 2 },
+        { text: 'd', hop: null },
       ],
-      [{ text: 'ef', kind: 'text', hop: null }],
+      [{ text: 'ef', hop: null }],
     ]);
   });
 
@@ -35,6 +35,6 @@ describe('source', () => {
   });
 
   it('leaves out what is too long for a page, and says so', () => {
-    expect(source('x', '\n'.repeat(6000)).markup).to.include('1001 more lines');
+    expect(source('x', '\n'.repeat(11_000)).markup).to.include('1001 more lines');
   });
 });

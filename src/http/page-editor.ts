@@ -1,0 +1,126 @@
+/**
+ * The module of the pages that opens a document in an editor (CodeMirror), to be read there: coloured, folded, searched.
+ * Its text and marks are those of the `pre` that stands there without a script, so nothing else is asked for. It stands
+ * in a shadow root, where the editor's style needs no exception from the Content-Security-Policy.
+ */
+export const EDITOR = `import { Decoration, EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { EditorState, StateEffect, StateField } from '@codemirror/state';
+import { codeFolding, foldAll, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting, unfoldAll } from '@codemirror/language';
+import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
+import { xml } from '@codemirror/lang-xml';
+import { tags } from '@lezer/highlight';
+
+const colours = HighlightStyle.define([
+  { tag: [tags.angleBracket, tags.tagName], color: 'var(--xml-tag)' },
+  { tag: tags.attributeName, color: 'var(--xml-name)' },
+  { tag: [tags.attributeValue, tags.special(tags.string)], color: 'var(--xml-value)' },
+  { tag: [tags.comment, tags.documentMeta, tags.processingInstruction], color: 'var(--quiet)', fontStyle: 'italic' },
+  { tag: tags.invalid, color: 'var(--bad)' },
+]);
+
+const theme = EditorView.theme({
+  '&': { maxHeight: '34rem', color: 'var(--text)', background: 'var(--sunken)', border: '1px solid var(--line)', borderRadius: '6px', fontSize: '.85rem' },
+  '&.cm-focused': { outline: '3px solid var(--accent)', outlineOffset: '2px' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6' },
+  '.cm-gutters': { background: 'var(--sunken)', color: 'var(--quiet)', border: '0' },
+  '.cm-foldPlaceholder': { background: 'var(--card)', border: '1px solid var(--edge)', color: 'var(--quiet)', padding: '0 .4em' },
+  '.cm-target': { background: 'var(--doubtful-card)', boxShadow: 'inset 3px 0 var(--doubtful)' },
+  '.cm-panels': { background: 'var(--card)', color: 'var(--text)', borderColor: 'var(--line)', fontFamily: 'var(--sans)' },
+  '.cm-panel.cm-search': { padding: '.4rem 2rem .4rem .6rem' },
+  '.cm-panel.cm-search label': { fontSize: '.85rem' },
+  '.cm-textfield, .cm-button': { padding: '.25rem .5rem', color: 'var(--text)', background: 'var(--card)', border: '1px solid var(--edge)', borderRadius: '4px', fontSize: '.85rem' },
+  '.cm-panel.cm-search [name=close]': { color: 'var(--text)', fontSize: '1.2rem', padding: '0 .4rem' },
+  '.cm-searchMatch': { background: 'var(--mark-0)', outline: '1px solid var(--doubtful)' },
+  '.cm-searchMatch-selected': { background: 'var(--accent)', color: 'var(--on-accent)' },
+  '.cm-searchMatch-selected span': { color: 'var(--on-accent)' },
+  '.cm-hop': { background: 'var(--mark-0)', borderRadius: '2px' },
+  '.cm-hop-1': { background: 'var(--mark-1)' },
+  '.cm-hop-2': { background: 'var(--mark-2)' },
+  '.cm-hop-3': { background: 'var(--mark-3)' },
+});
+
+/** The text of a \`pre\`, and where it is marked with a hop. */
+const read = (source) => {
+  const marks = [];
+  const lines = [];
+  let at = 0;
+  for (const code of source.querySelectorAll('code')) {
+    let from = at;
+    for (const node of code.childNodes) {
+      const to = from + node.textContent.length;
+      if (node.dataset) marks.push({ from, to, hop: node.dataset.hop });
+      from = to;
+    }
+    lines.push(code.textContent);
+    at = from + 1;
+  }
+  return { text: lines.join('\\n'), marks };
+};
+
+const markOf = ({ from, to, hop }) =>
+  Decoration.mark({ class: 'cm-hop cm-hop-' + (hop % 4), attributes: { title: 'from hop ' + hop } }).range(from, to);
+
+/** The line that a link led to. */
+const goTo = StateEffect.define();
+const target = StateField.define({
+  create: () => Decoration.none,
+  update: (lines, { effects }) =>
+    effects.reduce((now, effect) => (effect.is(goTo) ? Decoration.set(Decoration.line({ class: 'cm-target' }).range(effect.value)) : now), lines),
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+const button = (text, use) => {
+  const element = document.createElement('button');
+  element.type = 'button';
+  element.textContent = text;
+  element.addEventListener('click', use);
+  return element;
+};
+
+/** Puts an editor in the place of a \`pre\`. */
+export const openEditor = (source, label) => {
+  const { text, marks } = read(source);
+  const host = document.createElement('div');
+  host.className = 'editor';
+  const root = host.attachShadow({ mode: 'open' });
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        EditorState.readOnly.of(true),
+        EditorView.editable.of(false),
+        EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label }),
+        EditorView.darkTheme.of(matchMedia('(prefers-color-scheme: dark)').matches),
+        EditorView.lineWrapping,
+        EditorView.decorations.of(Decoration.set(marks.map(markOf))),
+        lineNumbers(),
+        codeFolding(),
+        foldGutter(),
+        xml(),
+        syntaxHighlighting(colours),
+        target,
+        search({ top: true }),
+        keymap.of([...searchKeymap, ...foldKeymap]),
+        theme,
+      ],
+    }),
+  });
+  const tools = document.createElement('div');
+  tools.className = 'tools';
+  tools.append(
+    button('Search', () => openSearchPanel(view)),
+    button('Fold all', () => foldAll(view)),
+    button('Unfold all', () => unfoldAll(view)),
+  );
+  source.hidden = true;
+  source.before(tools, host);
+  return {
+    showLine: (number) => {
+      const { from } = view.state.doc.line(Math.min(number, view.state.doc.lines));
+      view.dispatch({ selection: { anchor: from }, effects: [goTo.of(from), EditorView.scrollIntoView(from, { y: 'center' })] });
+    },
+  };
+};
+`;
