@@ -1,22 +1,25 @@
+import type { UnwrapResult } from '../unwrap/result.ts';
+import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { AdSummary, MediaFile } from '../vast/ad-summary.ts';
 import { html, outsideLink, type Html } from './html.ts';
+import { mediaFacts } from './media-facts.ts';
 import { mediaOrigin } from './media-page.ts';
 
 /**
- * What the ads are, and which media they offer. Nothing of it is loaded.
+ * What the ads are, and which media they offer: as declared, and as found where they were looked at. Nothing of it is
+ * loaded.
  * @param runPath the path of the run, below which each media file has a page that does load it
  */
-export function creatives(ads: readonly AdSummary[], runPath: string): Html {
+export function creatives({ ads, media }: Pick<UnwrapResult, 'ads' | 'media'>, runPath: string): Html {
   if (ads.length === 0) return html`<p>No ad was reached.</p>`;
   let files = 0;
   return html`${ads.map((ad) => {
-    const first = files;
-    files += ad.mediaFiles.length;
-    return creative(ad, (at) => `${runPath}/media/${first + at}`);
+    const rows = ad.mediaFiles.map((file) => mediaRow(file, media, `${runPath}/media/${files++}`));
+    return creative(ad, rows);
   })}`;
 }
 
-function creative(ad: AdSummary, pathOf: (at: number) => string): Html {
+function creative(ad: AdSummary, mediaRows: readonly Html[]): Html {
   const { adTitle, durationSec, universalAdIds, pricing, categories, verifications, sequence } = ad;
   const facts: readonly (readonly [string, string | null])[] = [
     ['Ad system', ad.adSystem],
@@ -44,40 +47,48 @@ function creative(ad: AdSummary, pathOf: (at: number) => string): Html {
           </div>`,
       )}
     </dl>
-    ${ad.mediaFiles.length === 0 ? html`<p>It names no media file.</p>` : mediaTable(ad.mediaFiles, pathOf)}
+    ${mediaRows.length === 0 ? html`<p>It names no media file.</p>` : mediaTable(mediaRows)}
   </article> `;
 }
 
-function mediaTable(files: readonly MediaFile[], pathOf: (at: number) => string): Html {
+function mediaTable(rows: readonly Html[]): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Media files">
-    <table>
+    <table class="media">
       <thead>
         <tr>
-          <th scope="col">Media file, as declared</th>
-          <th scope="col" class="number">Size</th>
-          <th scope="col" class="number">kbit/s</th>
-          <th scope="col">Delivery</th>
-          <th scope="col">URL</th>
-          <th scope="col">Picture</th>
+          <th scope="col">Media file</th>
+          <th scope="col">Declared</th>
+          <th scope="col">Found</th>
         </tr>
       </thead>
       <tbody>
-        ${files.map(
-          (file, at) =>
-            html`<tr>
-              <th scope="row">
-                ${file.type ?? 'no type'}${file.codec !== null && html` <span class="small">${file.codec}</span>`}${file.apiFramework !== null && html` <span class="chip">${file.apiFramework}</span>`}
-              </th>
-              <td class="number">${file.width ?? '?'} × ${file.height ?? '?'}</td>
-              <td class="number">${file.bitrate ?? '–'}</td>
-              <td>${file.delivery ?? '–'}</td>
-              <td>${outsideLink(file.url)}</td>
-              <td>
-                ${mediaOrigin(file) === null ? '–' : html`<a href="${pathOf(at)}" aria-label="Show media file ${at + 1}">Show</a>`}
-              </td>
-            </tr>`,
-        )}
+        ${rows}
       </tbody>
     </table>
   </div>`;
+}
+
+function mediaRow(file: MediaFile, media: readonly MediaVerdict[], path: string): Html {
+  const { url, type, codec, width, height, bitrate, delivery, apiFramework } = file;
+  const declared = [
+    type ?? 'no type',
+    width === null && height === null ? null : `${width ?? '?'} × ${height ?? '?'}`,
+    bitrate === null ? null : `${bitrate} kbit/s`,
+    codec,
+    delivery,
+    apiFramework,
+  ];
+  const verdict = media.find((each) => each.url === url);
+  return html`<tr>
+    <th scope="row">
+      ${outsideLink(url)}
+      ${mediaOrigin(file) !== null && html`<p class="small"><a href="${path}">Show it</a>, loaded by your browser</p>`}
+    </th>
+    <td>${declared.filter((each) => each !== null).join(' · ')}</td>
+    ${
+      verdict === undefined
+        ? html`<td class="none">not looked at</td>`
+        : html`<td class="${verdict.outcome}">${mediaFacts(verdict).join(' · ')}</td>`
+    }
+  </tr>`;
 }

@@ -20,7 +20,7 @@ export function resultPage(run: DebugRun): string {
     place: 'debug',
     body: html`${verdictBox(run)} ${contents} ${section('waterfall', 'Waterfall', waterfall(run))}
     ${section('findings', 'Findings', findingsList(result.findings), result.findings.length === 0 ? null : countFindings(result.findings))}
-    ${section('creatives', 'Creatives', html`${creatives(result.ads, `/debug/r/${run.id}`)}${mediaFindings(result.findings)}`, 'Nothing here is loaded by itself and no tracker fires. “Show” lets your browser load that one file; a link asks its server only when you follow it.')}
+    ${section('creatives', 'Creatives', html`${creatives(result, `/debug/r/${run.id}`)}${mediaFindings(result.findings)}`, 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}
     ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops), 'How many URLs each hop wants called for each event. None of them was called.')}
     ${section('documents', 'Documents', hopDocuments(result.hops), 'What came at each hop, as it came.')}
     ${section('result', 'Merged result', mergedDocument(result))} ${section('errors', 'Errors told', errors(run))}

@@ -171,6 +171,9 @@ line.request { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scalin
 .matrix td, .matrix th { padding-right: 2rem; }
 .matrix thead .small { display: block; font-weight: 400; }
 
+.media td, .media th { min-width: 11rem; }
+.media th[scope=row] { width: 50%; }
+.media .late, .media .unreachable, .media .unreadable { color: var(--bad); }
 .preview video, .preview img { display: block; max-width: 100%; max-height: 32rem; background: var(--sunken); border-radius: 6px; }
 .preview audio { display: block; width: 100%; }
 .after { margin-top: 1rem; }

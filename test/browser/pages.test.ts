@@ -205,7 +205,7 @@ describe('pages in Chromium', function () {
           await page.waitForURL('**/debug/r/*');
           await page.waitForLoadState('networkidle');
           expect(media.requests).to.have.lengthOf(0);
-          await page.getByRole('link', { name: 'Show media file 1' }).click();
+          await page.getByRole('link', { name: 'Show it' }).click();
           await page.waitForSelector('#found:has-text("160 × 90, 2 s")');
           expect(media.requests[0]!.headers).not.to.have.property('referer');
         },

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { creatives } from '../../src/debug/creatives.ts';
+import { mediaVerdict } from '../support/media-verdict.ts';
 import type { AdSummary } from '../../src/vast/ad-summary.ts';
 
 const ad: AdSummary = {
@@ -32,7 +33,7 @@ const ad: AdSummary = {
 
 describe('creatives', () => {
   it('tells what the ad is and what media it offers, loading nothing', () => {
-    const { markup } = creatives([ad, ad], '/debug/r/x');
+    const { markup } = creatives({ ads: [ad, ad], media: [] }, '/debug/r/x');
     for (const text of ['Straße &lt;b&gt;広告', '15 s', 'X1 (ad-id.org)', '2.50 EUR CPM', '1280 × 720', 'VPAID']) {
       expect(markup).to.include(text);
     }
@@ -40,8 +41,20 @@ describe('creatives', () => {
     expect(markup).not.to.match(/<(img|video|audio|iframe|source)\b/);
   });
 
+  it('puts what was found beside what is declared', () => {
+    const found = mediaVerdict({ url: 'https://m.example/a.mp4', width: 640, height: 360 });
+    const late = mediaVerdict({ outcome: 'late', message: 'no answer in time', url: 'https://m.example/a.mp4' });
+    expect(creatives({ ads: [ad], media: [] }, '').markup).to.include('not looked at');
+    expect(creatives({ ads: [ad], media: [found] }, '').markup)
+      .to.include('1280 × 720')
+      .and.include('640 × 360');
+    expect(creatives({ ads: [ad], media: [late] }, '').markup)
+      .to.include('class="late"')
+      .and.include('no answer in time');
+  });
+
   it('says where there is no ad, and where it has no media', () => {
-    expect(creatives([], '').markup).to.include('No ad was reached');
-    expect(creatives([{ ...ad, mediaFiles: [] }], '').markup).to.include('no media file');
+    expect(creatives({ ads: [], media: [] }, '').markup).to.include('No ad was reached');
+    expect(creatives({ ads: [{ ...ad, mediaFiles: [] }], media: [] }, '').markup).to.include('no media file');
   });
 });

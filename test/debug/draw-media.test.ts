@@ -6,7 +6,7 @@ import { mediaVerdict } from '../support/media-verdict.ts';
 describe('drawMedia', () => {
   it('says what a file is, as far as it is known', () => {
     expect(drawMedia([mediaVerdict()])).to.deep.equal([
-      '  read         video/mp4 · 1280x720 · 15 s · 533 kbps · 25 fps · avc1.64001f · mp4a.40.2 · 1000000 bytes\n' +
+      '  read         video/mp4 · 1280 × 720 · 15 s · 533 kbit/s · 25 fps · avc1.64001f · mp4a.40.2 · 1.0 MB\n' +
         '               https://cdn.example/a.mp4',
     ]);
     const manifest = { type: 'application/dash+xml', renditions: [], size: null, width: null, durationSec: null };
