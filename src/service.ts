@@ -9,6 +9,7 @@ import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
 import { type HostQuery, SORTS } from './hosts/host-table.ts';
 import { createHosts } from './hosts/hosts.ts';
+import type { NoteRefusal } from './http/admission.ts';
 import { createConnectionShedder } from './http/connection-shedder.ts';
 import type { LogBug } from './http/error-handler.ts';
 import type { SharedRuns } from './http/debug-store.ts';
@@ -19,7 +20,7 @@ import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createAdminApp, createPublicApp } from './http/router.ts';
 import { createMedia } from './media/media.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
-import { createLoopTurn } from './overload/loop-turn.ts';
+import { createLoopWatch } from './overload/loop-watch.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type ServiceState } from './telemetry/metrics.ts';
 import { createObserveRequest } from './telemetry/observe-request.ts';
@@ -48,6 +49,7 @@ export type ServiceParts = {
   readonly validation: ValidationSettings;
   readonly limiter: Limiter;
   readonly traceRequest: TraceRequest;
+  readonly noteRefusal: NoteRefusal;
   readonly hostTable: HostTable;
   readonly sharedRuns: SharedRuns | null;
   readonly metrics: () => Promise<Metrics>;
@@ -104,7 +106,7 @@ export function createService(
     open.admin?.port ?? 0,
     parts.publicPort() ?? 0,
   ];
-  const core = createCore(settings, ownPorts, () => parts.limiter.isSaturated());
+  const core = createCore(settings, ownPorts, () => parts.limiter.isShedding());
   const own = createParts(settings, core, telemetry);
   const parts: ServiceParts = { ...own, publicPort: () => open.public?.port ?? null, ...overrides };
   const { limiter } = parts;
@@ -167,7 +169,8 @@ export type Core = Pick<ServiceParts, 'unwrap' | 'fireErrors' | 'hostTable' | 's
 
 /**
  * @param ownPorts the ports that this process listens on: ad servers are never asked there
- * @param isOverloaded is there more to do than can be done? Then nothing is done for which nobody waits
+ * @param isOverloaded is there more to do than can be done? Then nothing is done for which nobody waits, and a timeout is
+ *   not the host's
  * @throws SettingsError where a file that a setting names cannot be used
  */
 export function createCore(
@@ -191,6 +194,7 @@ export function createCore(
     clock,
     Date.now,
     Math.random,
+    isOverloaded,
   );
   const rules = cacheRulesOf(settings);
   const validation = { severities: severitiesOf(settings) };
@@ -273,8 +277,7 @@ export const untraced: Trace = {
 function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): Omit<ServiceParts, 'publicPort'> {
   const log = createLog(settings);
   const limits = { maxInFlight: settings.MAX_INFLIGHT, refusal: settings.OVERLOAD };
-  const limiter = createLimiter(limits, clock, createLoopTurn(clock));
-  const untracedRequest: RequestTrace = { traceId: null, traceresponse: null, trace: untraced, end: () => {} };
+  const limiter = createLimiter(limits, createLoopWatch(clock), clock);
   const state: ServiceState = {
     inFlight: limiter.inFlight,
     cache: core.cacheStats,
@@ -283,7 +286,7 @@ function createParts(settings: Settings, core: Core, telemetry: Telemetry | null
   return {
     ...core,
     limiter,
-    traceRequest: telemetry === null ? () => untracedRequest : observeRequests(settings, telemetry, log, state),
+    ...(telemetry === null ? unobserved : observed(settings, telemetry, log, state)),
     metrics: async () => ({
       contentType: 'text/plain; version=0.0.4; charset=utf-8',
       text: telemetry === null ? '' : await telemetry.prometheusText(),
@@ -292,7 +295,15 @@ function createParts(settings: Settings, core: Core, telemetry: Telemetry | null
   };
 }
 
-function observeRequests(settings: Settings, telemetry: Telemetry, log: Log, state: ServiceState): TraceRequest {
+type Observers = Pick<ServiceParts, 'traceRequest' | 'noteRefusal'>;
+
+function observed(settings: Settings, telemetry: Telemetry, log: Log, state: ServiceState): Observers {
   const metrics = createMetrics(telemetry.meterProvider.getMeter('vast-unwrap', VERSION), state);
-  return createObserveRequest(telemetry.tracer, metrics, log, createSpanUrl(settings.SPAN_URL_HOSTS));
+  return {
+    traceRequest: createObserveRequest(telemetry.tracer, metrics, log, createSpanUrl(settings.SPAN_URL_HOSTS)),
+    noteRefusal: metrics.refusal,
+  };
 }
+
+const untracedRequest: RequestTrace = { traceId: null, traceresponse: null, trace: untraced, end: () => {} };
+const unobserved: Observers = { traceRequest: () => untracedRequest, noteRefusal: () => {} };

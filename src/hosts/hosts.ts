@@ -22,12 +22,14 @@ const FAIR_CHANCE_MS = 20;
  *
  * @param now wall clock, in ms since the epoch
  * @param random a number from 0 up to 1
+ * @param isOverloaded is this process itself late? Then a timeout is not the host's
  */
 export function createHosts(
   settings: HostsSettings,
   clock: Clock,
   now: () => number,
   random: () => number,
+  isOverloaded: () => boolean = () => false,
 ): Hosts & {
   readonly report: (query?: HostQuery) => HostReport;
   /** How many hosts are left alone now. */
@@ -63,7 +65,7 @@ export function createHosts(
       ms,
     );
     if (isFault) {
-      if (isTimeout && leftMs < FAIR_CHANCE_MS) host.breaker.released();
+      if (isTimeout && (leftMs < FAIR_CHANCE_MS || isOverloaded())) host.breaker.released();
       else host.breaker.failed();
     } else if (exchange.httpStatus !== null) {
       host.breaker.succeeded();

@@ -1,41 +1,58 @@
-import type { ParameterizedContext } from 'koa';
-import type { UnwrapResult } from '../unwrap/result.ts';
+import type { Middleware, ParameterizedContext } from 'koa';
 import { drainBody } from './body.ts';
-import { RequestError } from './problem.ts';
+import { PROBLEMS, problemOf } from './problem.ts';
+import type { RequestState } from './request-trace.ts';
 
 /** A request that was let in. */
 export type Admission = {
   /** A batch weighs as many as it holds. */
   readonly weigh: (unwraps: number) => void;
-  readonly leave: (results: readonly UnwrapResult[]) => void;
+  readonly leave: () => void;
 };
 
 /** Lets a request in, or says how it is to be refused. */
 export type Admit = () => Admission | 'no-bid' | 'error';
 
+/** Writes a route's own canned refusal. */
+export type NoBid = (ctx: ParameterizedContext) => void;
+
+/** Takes note of a refusal, which leaves no span: it must cost next to nothing. */
+export type NoteRefusal = (request: { readonly method: string; readonly route: string }, httpStatus: number) => void;
+
+const OVERLOADED = JSON.stringify(problemOf('overloaded', 'Try again later, or elsewhere.'));
+
 /**
- * Runs `work` where the request is let in; else refuses it, at once and without looking at its body: by `noBid`, the
- * route's own canned answer, or by an error. `work` gives the results whose cost is to be learnt from.
- * @throws RequestError 503 where the refusal is an error
+ * Refuses what there is no room for, before anything of it is looked at but its method and path.
+ *
+ * @param noBids the routes that do work, such as `POST /v1/unwrap`, each with its refusal; all others are let pass
  */
-export async function admitted(
-  ctx: ParameterizedContext,
+export function admission(
   admit: Admit,
-  noBid: () => void,
-  work: (admission: Admission) => Promise<readonly UnwrapResult[]>,
-): Promise<void> {
-  const admission = admit();
-  if (admission === 'error') {
-    throw new RequestError('overloaded', 'Try again later, or elsewhere.', { headers: { 'Retry-After': '1' } });
-  }
-  if (admission === 'no-bid') {
-    drainBody(ctx.req);
-    return noBid();
-  }
-  let results: readonly UnwrapResult[] = [];
-  try {
-    results = await work(admission);
-  } finally {
-    admission.leave(results);
-  }
+  noBids: ReadonlyMap<string, NoBid>,
+  noteRefusal: NoteRefusal,
+): Middleware<RequestState> {
+  return async (ctx, next) => {
+    const { method, path } = ctx;
+    const noBid = noBids.get(`${method} ${path}`);
+    if (noBid === undefined) return void (await next());
+    const admitted = admit();
+    if (typeof admitted === 'string') {
+      drainBody(ctx.req);
+      (admitted === 'error' ? overloaded : noBid)(ctx);
+      return noteRefusal({ method, route: path }, ctx.status);
+    }
+    ctx.state.weigh = admitted.weigh;
+    try {
+      await next();
+    } finally {
+      admitted.leave();
+    }
+  };
 }
+
+const overloaded: NoBid = (ctx) => {
+  ctx.status = PROBLEMS.overloaded.status;
+  ctx.set('Retry-After', '1');
+  ctx.type = 'application/problem+json';
+  ctx.body = OVERLOADED;
+};

@@ -1,9 +1,8 @@
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
-import type { Deadline } from '../deadline.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 
 /** The result of a request that never came to unwrapping: overload, a body that came too late or cannot be read. */
-export function earlyResult(reason: FailureReason | 'overload', deadline: Deadline): UnwrapResult {
+export function earlyResult(reason: FailureReason | 'overload', deadline: UnwrapResult['deadline']): UnwrapResult {
   const { status, vastError } = reason === 'overload' ? { status: 'shed' as const, vastError: null } : FAILURES[reason];
   return {
     status,
@@ -11,9 +10,8 @@ export function earlyResult(reason: FailureReason | 'overload', deadline: Deadli
     reason,
     adm: null,
     wrappers: 0,
-    deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() },
+    deadline,
     media: [],
-    mediaMs: 0,
     hops: [],
     ads: [],
     merged: null,

@@ -2,7 +2,7 @@ import type { ParameterizedContext } from 'koa';
 import type { Status } from '../chain/status.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import { decodeBytes } from '../vast/decode.ts';
-import { admitted } from './admission.ts';
+import type { NoBid } from './admission.ts';
 import { readBody } from './body.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
@@ -27,31 +27,26 @@ export const UNWRAP_STATUS: Readonly<Record<Status, number>> = {
 };
 
 /** `POST /unwrap?pub_id=&imr_id=`: `bid.adm` in, the unwrapped document out, everything else in headers. */
-export function hookRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDeps) {
+export function hookRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     const deadline = startDeadline(ctx, tmaxOf(ctx.get('unwrap-timeout'), limits));
-    const end = (status: Status): readonly [] => {
-      answer(ctx, status, 0, null);
-      return [];
-    };
-    const noBid = (): void => void end('shed');
-    await admitted(ctx, admit, noBid, async () => {
-      const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
-      if (arrival.kind === 'gone') return [];
-      if (arrival.kind === 'late') return end('timeout');
-      const adm = decodeBytes(arrival.bytes, ctx.get('Content-Type') || null);
-      if (!adm.ok) return end('invalid');
+    const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
+    if (arrival.kind === 'gone') return;
+    if (arrival.kind === 'late') return answer(ctx, 'timeout');
+    const adm = decodeBytes(arrival.bytes, ctx.get('Content-Type') || null);
+    if (!adm.ok) return answer(ctx, 'invalid');
 
-      const request = readHookRequest(ctx, adm.text, limits);
-      ctx.state.context = request.context;
-      const result = await unwrap(request, deadline, ctx.state.request.trace);
-      ctx.state.result = result;
-      answer(ctx, result.status, result.wrappers, result.adm);
-      if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
-      return [result];
-    });
+    const request = readHookRequest(ctx, adm.text, limits);
+    ctx.state.context = request.context;
+    const result = await unwrap(request, deadline, ctx.state.request.trace);
+    ctx.state.result = result;
+    answer(ctx, result.status, result.wrappers, result.adm);
+    if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
   };
 }
+
+/** The refusal that the hook reads as one. */
+export const shedHook: NoBid = (ctx) => answer(ctx, 'shed');
 
 function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, limits: UnwrapLimits): UnwrapRequest {
   const ua = ctx.get('X-Device-User-Agent') || ctx.get('User-Agent');
@@ -84,7 +79,7 @@ function tmaxOf(written: string, limits: UnwrapLimits): number {
   return allowedTmax(/^\d+$/.test(written) ? Number(written) : undefined, limits);
 }
 
-function answer(ctx: ParameterizedContext<RequestState>, status: Status, wrappers: number, adm: string | null): void {
+function answer(ctx: ParameterizedContext, status: Status, wrappers = 0, adm: string | null = null): void {
   ctx.status = 200;
   ctx.set({ 'unwrap-status': String(UNWRAP_STATUS[status]), 'unwrap-count': String(wrappers), 'VAST-Status': status });
   ctx.type = 'application/xml; charset=utf-8';

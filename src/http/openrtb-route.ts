@@ -2,7 +2,7 @@ import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
 import { applyVerdicts, isPing, type BidVerdict } from '../openrtb/bid-batch.ts';
 import { unwrapBids, type BidBatch } from '../unwrap/unwrap-bids.ts';
-import { admitted } from './admission.ts';
+import type { NoBid } from './admission.ts';
 import { readBody } from './body.ts';
 import { parseLossless } from './lossless-json.ts';
 import { RequestError } from './problem.ts';
@@ -18,46 +18,33 @@ type BatchBody = z.infer<typeof BidBatchSchema>;
  * `POST /v1/openrtb2/unwrap`: a BidRequest and the BidResponse to it; the same response comes back with its video and
  * audio bids unwrapped, or 204 where no bid is left.
  */
-export function openRtbRoute({ limits, unwrap, admit, fireErrors }: UnwrapRouteDeps) {
+export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     // Until the body is read, nobody knows how long the caller waits.
     const longest = startDeadline(ctx, limits.TMAX_MAX_MS);
-    await admitted(
-      ctx,
-      admit,
-      () => noBid(ctx, 'shed'),
-      async ({ weigh }) => {
-        if (ctx.is('application/json') === false) {
-          throw new RequestError('unsupported-media-type', 'Send application/json.', {
-            headers: { Accept: 'application/json' },
-          });
-        }
-        const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, longest);
-        if (arrival.kind === 'late') noBid(ctx, 'timeout');
-        if (arrival.kind !== 'complete') return [];
+    if (ctx.is('application/json') === false) {
+      throw new RequestError('unsupported-media-type', 'Send application/json.', {
+        headers: { Accept: 'application/json' },
+      });
+    }
+    const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, longest);
+    if (arrival.kind === 'late') noBid(ctx, 'timeout');
+    if (arrival.kind !== 'complete') return;
 
-        const body = checked(BidBatchSchema, parseJson(arrival.bytes));
-        if (isPing(body.request)) {
-          noBid(ctx, 'no_ad');
-          return [];
-        }
-        const deadline = startDeadline(ctx, tmaxOf(body, limits), longest.startedAt);
-        longest.cancel();
-        const batch = batchOf(body, limits);
-        const { verdicts, errorUrls, results } = await unwrapBids(
-          batch,
-          deadline,
-          unwrap,
-          ctx.state.request.trace,
-          weigh,
-        );
-        answer(ctx, arrival.bytes.toString(), verdicts);
-        if (batch.options.fireErrors) ctx.res.once('finish', () => fireErrors(errorUrls));
-        return results;
-      },
-    );
+    const body = checked(BidBatchSchema, parseJson(arrival.bytes));
+    if (isPing(body.request)) return noBid(ctx, 'no_ad');
+    const deadline = startDeadline(ctx, tmaxOf(body, limits), longest.startedAt);
+    longest.cancel();
+    const batch = batchOf(body, limits);
+    const { trace } = ctx.state.request;
+    const { verdicts, errorUrls } = await unwrapBids(batch, deadline, unwrap, trace, ctx.state.weigh);
+    answer(ctx, arrival.bytes.toString(), verdicts);
+    if (batch.options.fireErrors) ctx.res.once('finish', () => fireErrors(errorUrls));
   };
 }
+
+/** The refusal in terms of OpenRTB: no bid. */
+export const shedBids: NoBid = (ctx) => noBid(ctx, 'shed');
 
 function batchOf({ request, response, options = {} }: BatchBody, limits: UnwrapLimits): BidBatch {
   const { onFailure = 'drop', tmax: _tmax, elapsedMs: _elapsedMs, ...asked } = options;
@@ -80,7 +67,7 @@ function tmaxOf({ request, options = {} }: BatchBody, limits: UnwrapLimits): num
   return tmaxOfAuction(request.tmax, options.elapsedMs ?? 0, limits);
 }
 
-function noBid(ctx: ParameterizedContext<RequestState>, status: 'no_ad' | 'timeout' | 'shed'): void {
+function noBid(ctx: ParameterizedContext, status: 'no_ad' | 'timeout' | 'shed'): void {
   ctx.status = 204;
   ctx.set('VAST-Status', status);
 }

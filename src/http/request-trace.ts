@@ -37,6 +37,8 @@ export type TraceRequest = (request: {
 
 /** What the routes of one request share. */
 export type RequestState = {
+  /** Tells the admission that this request is a batch. */
+  weigh: (unwraps: number) => void;
   request: RequestTrace;
   traceId: string | null;
   /** Left by the route for the span. */

@@ -1,22 +1,25 @@
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
+import { type Admit, admission, type NoteRefusal } from './admission.ts';
 import { adminAuth } from './admin-auth.ts';
 import { type ConnectionShedder, shedConnections } from './connection-shedder.ts';
 import { errorHandler, type LogBug } from './error-handler.ts';
 import { livez, ping, readyz } from './health-route.ts';
-import { hookRoute } from './hook-route.ts';
+import { hookRoute, shedHook } from './hook-route.ts';
 import { hostsRoute, type HostTable } from './hosts-route.ts';
 import { type Metrics, metricsRoute } from './metrics-route.ts';
 import { openApiRoute } from './openapi-route.ts';
-import { openRtbRoute } from './openrtb-route.ts';
+import { openRtbRoute, shedBids } from './openrtb-route.ts';
 import { addPages, type PagesDeps } from './pages.ts';
 import { RequestError } from './problem.ts';
 import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
-import { validateRoute, type ValidateRouteDeps } from './validate-route.ts';
-import { unwrapRoute, type UnwrapRouteDeps } from './unwrap-route.ts';
+import { shedValidation, validateRoute, type ValidateRouteDeps } from './validate-route.ts';
+import { shedUnwrap, unwrapRoute, type UnwrapRouteDeps } from './unwrap-route.ts';
 
 export type PublicDeps = UnwrapRouteDeps &
   ValidateRouteDeps & {
+    readonly admit: Admit;
+    readonly noteRefusal: NoteRefusal;
     readonly version: string;
     readonly isReady: () => boolean;
     readonly connectionShedder: ConnectionShedder;
@@ -38,7 +41,16 @@ export function createPublicApp(deps: PublicDeps): Koa {
   router.get('/livez', livez);
   router.get('/readyz', readyz(deps.isReady));
   router.get('/openapi.json', openApiRoute(deps.version));
-  return createApp(router, deps.logBug);
+  const shed = shedUnwrap(deps.limits);
+  const noBids = new Map([
+    ['POST /v1/unwrap', shed],
+    ['GET /v1/unwrap', shed],
+    ['HEAD /v1/unwrap', shed],
+    ['POST /v1/openrtb2/unwrap', shedBids],
+    ['POST /v1/validate', shedValidation],
+    ['POST /unwrap', shedHook],
+  ]);
+  return createApp(router, deps.logBug, admission(deps.admit, noBids, deps.noteRefusal));
 }
 
 export type AdminDeps = PagesDeps & {
@@ -61,8 +73,9 @@ export function createAdminApp(deps: AdminDeps): Koa {
   return createApp(router, deps.logBug);
 }
 
-function createApp(router: Router<RequestState>, logBug: LogBug): Koa {
-  const app = new Koa();
+function createApp(router: Router<RequestState>, logBug: LogBug, ...first: readonly Middleware<RequestState>[]): Koa {
+  const app = new Koa<RequestState>();
+  for (const each of first) app.use(each);
   app.use(errorHandler(logBug)).use(router.routes()).use(nothingHere(router));
   // what goes wrong after the answer began, such as a socket that broke, is the caller's matter
   app.silent = true;

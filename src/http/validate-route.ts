@@ -3,7 +3,7 @@ import type { Finding } from '../validation/finding.ts';
 import type { ValidationSettings } from '../validation/report.ts';
 import { subjectOfDefect, subjectOfText } from '../validation/subject.ts';
 import { validate } from '../validation/validate.ts';
-import { admitted, type Admit } from './admission.ts';
+import type { NoBid } from './admission.ts';
 import { takeIn } from './intake.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
@@ -13,28 +13,28 @@ import { checked, type RequestParts } from './unwrap-request.ts';
 /** What the validate route needs. */
 export type ValidateRouteDeps = {
   readonly limits: { readonly MAX_BODY_BYTES: number; readonly TMAX_MAX_MS: number };
-  readonly admit: Admit;
   /** What to make of single rules. */
   readonly validation: ValidationSettings;
 };
 
 /** `POST /v1/validate`: a document is held against all rules, and against `imp` where there is one. Nothing is fetched. */
-export function validateRoute({ limits, admit, validation }: ValidateRouteDeps) {
+export function validateRoute({ limits, validation }: ValidateRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     const answer = (findings: readonly Finding[]): void => {
       ctx.set('Cache-Control', 'no-store');
       ctx.body = { findings };
     };
-    const noBid = (): void => void (ctx.status = 204);
-    await admitted(ctx, admit, noBid, async () => {
-      const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, startDeadline(ctx, limits.TMAX_MAX_MS));
-      if ('parts' in intake) answer(findingsOf(intake.parts, validation));
-      else if (intake.early === 'not-xml') answer(validate(subjectOfDefect(intake.defect), validation));
-      else if (intake.early === 'timeout') ctx.status = 204;
-      return [];
-    });
+    const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, startDeadline(ctx, limits.TMAX_MAX_MS));
+    if ('parts' in intake) answer(findingsOf(intake.parts, validation));
+    else if (intake.early === 'not-xml') answer(validate(subjectOfDefect(intake.defect), validation));
+    else if (intake.early === 'timeout') ctx.status = 204;
   };
 }
+
+/** Nothing was looked at, so there is nothing to say. */
+export const shedValidation: NoBid = (ctx) => {
+  ctx.status = 204;
+};
 
 function findingsOf(parts: RequestParts, validation: ValidationSettings): readonly Finding[] {
   const given = 'adm' in parts ? { adm: parts.adm } : 'json' in parts ? parts.json : {};

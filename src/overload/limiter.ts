@@ -1,13 +1,12 @@
 import type { Clock } from '../deadline.ts';
-import type { UnwrapResult } from '../unwrap/result.ts';
-import { ownLatencyMs } from './own-latency.ts';
+import { type LoopWatch, TURN_MS } from './loop-watch.ts';
 
 /** A request that was let in. */
 export type Admission = {
   /** A batch weighs as many as it holds; known once it was read. */
   readonly weigh: (unwraps: number) => void;
-  /** Gives the room back, once, and tells how it went. */
-  readonly leave: (results: readonly UnwrapResult[]) => void;
+  /** Gives the room back, once. */
+  readonly leave: () => void;
 };
 
 /** How a request is refused: with a canned no-bid, or, beyond that, with an error. */
@@ -21,6 +20,8 @@ export type Limiter = {
   readonly limit: () => number;
   /** Is there no room, so that everything is refused? */
   readonly isSaturated: () => boolean;
+  /** Was anything refused lately? Then nothing is done for which nobody waits. */
+  readonly isShedding: () => boolean;
 };
 
 export type LimiterSettings = {
@@ -30,15 +31,10 @@ export type LimiterSettings = {
   readonly refusal: Refusal;
 };
 
-/** Time that a request may wait for this process, in ms: beyond it, fewer are let in. */
-const TARGET_MS = 10;
-/** Where one turn of the event loop has let in for so long, in ms, what else it finds waited too long already. */
-const MAX_TURN_MS = 75;
+/** A backlog younger than this, in ms, is a burst: it is let in, but for what has waited as long as an auction does. */
+const BURST_MS = 100;
 const WINDOW_MS = 100;
-/** A window with fewer answers says nothing and goes on, until it is stale. */
-const MIN_SAMPLES = 10;
-const STALE_MS = 1000;
-/** Fewer than these would starve the pods of a single tag. */
+/** Fewer than these would starve the pods of a single tag; so many are let in together, however slow a cold process is. */
 const MIN_LIMIT = 8;
 /** No single window may more than halve what is let in. */
 const STEEPEST = 0.5;
@@ -47,36 +43,40 @@ const ERROR_SHARE = 0.75;
 const ERROR_MIN_OFFERED = 200;
 
 /**
- * Bounds the unwraps that are under way. The bound follows the latency that is ours, not the ad servers': where a request
- * waits for this process longer than the target, fewer are let in, in proportion; where it does not and the room is
- * used, more. There is no queue: who would have to wait inside a deadline is better served by another replica at once.
+ * Bounds the unwraps that are under way, by two measures of the latency that is ours, not the ad servers'.
  *
- * @param turnSince when the present turn of the event loop began: requests that need no ad server are done one by one
- *   within it, so that never many are under way, however many wait
+ * Where turns of the event loop take longer than the target, fewer may be under way, in proportion; where they do not
+ * and the room is used, more. And where there has been a backlog for longer than a burst takes, a turn lets in what
+ * arrived until its target is used up and refuses the rest [RFC 8289, CoDel]: requests that need no ad server are done
+ * one by one within it, so that never many are under way, however many wait.
+ *
+ * There is no queue: who would have to wait inside a deadline is better served by another replica at once.
  */
-export function createLimiter(
-  { maxInFlight, refusal }: LimiterSettings,
-  clock: Clock,
-  turnSince: Clock = clock,
-): Limiter {
+export function createLimiter({ maxInFlight, refusal }: LimiterSettings, loop: LoopWatch, clock: Clock): Limiter {
   const lowest = Math.min(MIN_LIMIT, maxInFlight);
   let limit = maxInFlight;
   let inFlight = 0;
   let window = emptyWindow(clock());
+  let refusedBefore = 0;
+  let turn = { number: 0, admitted: 0 };
+
+  const isBacklogged = (): boolean => loop.backlogMs() > BURST_MS;
 
   const adapt = (): void => {
     const now = clock();
-    const elapsed = now - window.since;
-    if (elapsed < WINDOW_MS || (window.samples < MIN_SAMPLES && elapsed < STALE_MS)) return;
-    if (window.samples >= MIN_SAMPLES) {
-      const gradient = TARGET_MS / Math.max(TARGET_MS, window.ownMs / window.samples);
-      const growth = gradient === 1 && window.peak >= limit * 0.8 ? Math.sqrt(limit) : 0;
-      limit = Math.min(maxInFlight, Math.max(lowest, limit * Math.max(STEEPEST, gradient) + growth));
-    } else if (inFlight === 0) {
-      // Nothing to be careful for.
-      limit = maxInFlight;
-    }
-    window = emptyWindow(now);
+    if (now - window.since < WINDOW_MS) return;
+    const gradient = TURN_MS / Math.max(TURN_MS, loop.meanTurnMs());
+    if (gradient < 1 && isBacklogged()) limit = Math.min(limit, window.peak) * Math.max(STEEPEST, gradient);
+    else limit += Math.sqrt(limit);
+    limit = Math.min(maxInFlight, Math.max(lowest, limit));
+    refusedBefore = window.refused;
+    window = { ...emptyWindow(now), peak: inFlight };
+  };
+
+  const isTooLate = (): boolean => {
+    const waitedMs = loop.waitedMs();
+    if (loop.turn() !== turn.number) turn = { number: loop.turn(), admitted: 0 };
+    return turn.admitted >= lowest && waitedMs > (isBacklogged() ? TURN_MS : BURST_MS);
   };
 
   const refuse = (): Refusal => {
@@ -89,9 +89,12 @@ export function createLimiter(
     admit: () => {
       adapt();
       window.offered += 1;
-      if (inFlight >= Math.floor(limit) || clock() - turnSince() > MAX_TURN_MS) return refuse();
+      // asked about every arrival, since the last of a turn tells whether there is a backlog
+      const tooLate = isTooLate();
+      if (tooLate || inFlight >= Math.floor(limit)) return refuse();
       let weight = 1;
       inFlight += 1;
+      turn.admitted += 1;
       window.peak = Math.max(window.peak, inFlight);
       return {
         weigh: (unwraps) => {
@@ -99,13 +102,9 @@ export function createLimiter(
           inFlight += Math.max(1, unwraps) - weight;
           weight = Math.max(1, unwraps);
         },
-        leave: (results) => {
+        leave: () => {
           inFlight -= weight;
           weight = 0;
-          for (const result of results) {
-            window.samples += 1;
-            window.ownMs += ownLatencyMs(result);
-          }
         },
       };
     },
@@ -115,16 +114,13 @@ export function createLimiter(
       return Math.floor(limit);
     },
     isSaturated: () => inFlight >= Math.floor(limit),
+    isShedding: () => {
+      adapt();
+      return inFlight >= Math.floor(limit) || window.refused + refusedBefore > 0;
+    },
   };
 }
 
-function emptyWindow(since: number): {
-  since: number;
-  offered: number;
-  refused: number;
-  samples: number;
-  ownMs: number;
-  peak: number;
-} {
-  return { since, offered: 0, refused: 0, samples: 0, ownMs: 0, peak: 0 };
+function emptyWindow(since: number): { since: number; offered: number; refused: number; peak: number } {
+  return { since, offered: 0, refused: 0, peak: 0 };
 }

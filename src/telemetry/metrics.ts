@@ -28,12 +28,12 @@ export type ServiceState = {
   readonly openBreakers: () => number;
 };
 
+type RequestLabels = { readonly method: string; readonly route: string };
+
 export type Metrics = {
-  readonly request: (
-    request: { readonly method: string; readonly route: string },
-    httpStatus: number | null,
-    ms: number,
-  ) => void;
+  readonly request: (request: RequestLabels, httpStatus: number | null, ms: number) => void;
+  /** Counts a request that was refused for overload: nothing was done for it. */
+  readonly refusal: (request: RequestLabels, httpStatus: number) => void;
   /** Counts an unwrap and everything that its hops did. */
   readonly unwrap: (result: UnwrapResult) => void;
   readonly probe: (look: Look) => void;
@@ -92,14 +92,19 @@ export function createMetrics(meter: Meter, state: ServiceState): Metrics {
     depths.record(hop.ms / 1000, { 'vast.hop.index': Math.min(hop.index, DEEPEST) });
   };
 
+  const noteRequest: Metrics['request'] = ({ method, route }, httpStatus, ms) => {
+    const labels = { 'http.request.method': method, 'http.route': route };
+    server.record(ms / 1000, httpStatus === null ? labels : { ...labels, 'http.response.status_code': httpStatus });
+  };
+
   return {
-    request: ({ method, route }, httpStatus, ms) => {
-      const labels = { 'http.request.method': method, 'http.route': route };
-      server.record(ms / 1000, httpStatus === null ? labels : { ...labels, 'http.response.status_code': httpStatus });
+    request: noteRequest,
+    refusal: (request, httpStatus) => {
+      noteRequest(request, httpStatus, 0);
+      shed.add(1);
     },
     unwrap: (result) => {
       const { status, deadline, vastError } = result;
-      if (status === 'shed') return shed.add(1);
       unwraps.record(deadline.elapsedMs / 1000, { 'vast.status': status });
       remaining.record(Math.max(0, deadline.tmax - deadline.elapsedMs) / 1000, { 'vast.status': status });
       wrappers.record(result.wrappers);

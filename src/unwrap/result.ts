@@ -86,8 +86,6 @@ export type UnwrapResult = {
   /** Wrappers read on the way to the (first) ad. */
   readonly wrappers: number;
   readonly deadline: { readonly tmax: number; readonly elapsedMs: number };
-  /** How long the answer waited for media files, in ms. */
-  readonly mediaMs: number;
   /** What is known of the media files of the ads. */
   readonly media: readonly MediaVerdict[];
   /** In the order in which they began. */

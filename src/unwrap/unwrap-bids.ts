@@ -26,7 +26,6 @@ export type BatchResult = {
   /** What becomes of each bid that was looked at; the others stay as they came. */
   readonly verdicts: readonly BidVerdict[];
   readonly errorUrls: readonly string[];
-  readonly results: readonly UnwrapResult[];
 };
 
 type UnwrapOne = (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
@@ -73,7 +72,6 @@ export async function unwrapBids(
   return {
     verdicts: judged.map(({ verdict }) => verdict).filter((verdict) => verdict !== null),
     errorUrls: results.flatMap(({ errorUrls }) => errorUrls),
-    results,
   };
 }
 

@@ -42,14 +42,12 @@ export async function unwrap(
     hops: [],
   };
   const outcome = await walk(request, journey);
-  const walkedMs = deadline.elapsed();
   const media = await probeFiles(request, outcome, journey);
-  const mediaMs = deadline.elapsed() - walkedMs;
   waiting.cancel();
   const hops = journey.hops.filter((hop) => hop !== null);
   const end: End = { request, outcome, hops, media, deadline, ports, trace };
   const conclusion = outcome.settled.length > 0 ? concludeAds(end) : concludeFailure(end);
-  return { ...conclusion, hops, media, mediaMs, deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() } };
+  return { ...conclusion, hops, media, deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() } };
 }
 
 async function probeFiles(
@@ -87,7 +85,7 @@ function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
   return resolveGiven(journey, input.adm).then((reply) => followReply({ uri: null, branch: [] }, reply, null, state));
 }
 
-type Conclusion = Omit<UnwrapResult, 'hops' | 'media' | 'mediaMs' | 'deadline'>;
+type Conclusion = Omit<UnwrapResult, 'hops' | 'media' | 'deadline'>;
 
 function concludeAds(end: End): Conclusion {
   const { request, trace } = end;

@@ -3,7 +3,6 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { STATUSES } from '../../src/chain/status.ts';
 import type { UnwrapReport } from '../../src/http/answer-schema.ts';
-import type { Limiter } from '../../src/overload/limiter.ts';
 import type { Site } from '../support/chains.ts';
 import { startService } from '../support/service.ts';
 import type { Fuzzed } from './fuzz.ts';
@@ -97,14 +96,6 @@ function replyOf(body: Buffer, random: Random): Buffer {
 const ENDINGS = ['stay', 'stay', 'stay', 'end', 'reset'] as const;
 type Planned = { readonly bytes: Buffer; readonly ending: (typeof ENDINGS)[number]; readonly cut: number };
 
-/** Requests are let in whatever they wait: only the replies are under test. */
-const letsAllIn: Limiter = {
-  admit: () => ({ weigh: () => {}, leave: () => {} }),
-  inFlight: () => 0,
-  limit: () => Infinity,
-  isSaturated: () => false,
-};
-
 const TMAX_MS = 100;
 /** Fewer than make a breaker open, and more than one, so that connections are kept and used again. */
 const REQUESTS_PER_HOST = 4;
@@ -130,10 +121,7 @@ export async function startReplyFuzzer(client: 'got' | 'native', corpus: readonl
   server.listen(0);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const service = await startService(
-    { EGRESS_CLIENT: client, EGRESS_ALLOW: '127.0.0.0/8', SKIP_HOPELESS: 'false' },
-    { limiter: letsAllIn },
-  );
+  const service = await startService({ EGRESS_CLIENT: client, EGRESS_ALLOW: '127.0.0.0/8', SKIP_HOPELESS: 'false' });
 
   return {
     make: (seed) => {

@@ -5,12 +5,13 @@ import { exchange, hopReport } from '../support/hop-reports.ts';
 
 describe('createHosts', () => {
   const time = { now: 0 };
-  const start = (skipHopeless = true) =>
+  const start = (skipHopeless = true, isOverloaded = false) =>
     createHosts(
       { maxHosts: 10, skipHopeless },
       () => time.now,
       () => 0,
       () => 0.5,
+      () => isOverloaded,
     );
   type Known = ReturnType<typeof start>;
   beforeEach(() => {
@@ -42,6 +43,14 @@ describe('createHosts', () => {
         expect(reasonAt(hosts)).to.equal(hostsFault ? 'breaker-open' : null);
       });
     }
+
+    it('never for time-outs while this process is itself late', () => {
+      const hosts = start(true, true);
+      repeat(9, () => hosts.record(failing('timeout')));
+      expect(reasonAt(hosts)).to.equal(null);
+      repeat(5, () => hosts.record(failing('reset')));
+      expect(reasonAt(hosts), 'a fault that needs no clock').to.equal('breaker-open');
+    });
 
     it('until a probe has gone well, and shows it in the table', () => {
       const hosts = start();

@@ -1,50 +1,91 @@
 import { expect } from 'chai';
-import { Readable } from 'node:stream';
-import type { ParameterizedContext } from 'koa';
-import { admitted, type Admission } from '../../src/http/admission.ts';
-import { RequestError } from '../../src/http/problem.ts';
-import type { UnwrapResult } from '../../src/unwrap/result.ts';
+import type { Admission } from '../../src/http/admission.ts';
+import type { ServiceParts } from '../../src/service.ts';
+import { startService } from '../support/service.ts';
+import { letsAllIn } from '../support/limiters.ts';
 import { unwrapResult } from '../support/unwrap-result.ts';
 
-const context = (): ParameterizedContext => ({ req: Readable.from(['body']) }) as unknown as ParameterizedContext;
-const never = (): never => expect.fail('must not run');
+const body = JSON.stringify({ adm: '<VAST/>' });
+const headers = { 'Content-Type': 'application/json' };
 
-describe('admitted', () => {
-  it('runs the work, and gives the room back with what it cost', async () => {
-    const left: (readonly UnwrapResult[])[] = [];
-    const admission: Admission = { weigh: () => undefined, leave: (results) => left.push(results) };
-    const result = unwrapResult();
-    await admitted(
-      context(),
-      () => admission,
-      never,
-      () => Promise.resolve([result]),
-    );
-    expect(left).to.deep.equal([[result]]);
-    const failing = admitted(
-      context(),
-      () => admission,
-      never,
-      () => Promise.reject(new Error('bug')),
-    );
-    expect(await failing.catch((error: unknown) => (error as Error).message)).to.equal('bug');
-    expect(left).to.have.length(2);
+describe('admission', () => {
+  it('gives the room back once the answer is made, also where making it failed', async () => {
+    let left = 0;
+    const admitted: Admission = { weigh: () => undefined, leave: () => void (left += 1) };
+    let unwrap: ServiceParts['unwrap'] = () => Promise.resolve(unwrapResult());
+    const limiter = { ...letsAllIn, admit: () => admitted };
+    const parts: Partial<ServiceParts> = { limiter, unwrap: (...args) => unwrap(...args), logBug: () => undefined };
+    const service = await startService({}, parts);
+    expect((await service.send('/v1/unwrap', { headers, body })).status).to.equal(200);
+    expect(left).to.equal(1);
+    unwrap = () => Promise.reject(new Error('bug'));
+    expect((await service.send('/v1/unwrap', { headers, body })).status).to.equal(500);
+    expect(left).to.equal(2);
+    await service.close();
   });
 
-  it("refuses by the route's own answer, and reads what was sent away", async () => {
-    const ctx = context();
-    let refused = 0;
-    await admitted(
-      ctx,
-      () => 'no-bid',
-      () => void (refused += 1),
-      never,
-    );
-    expect(refused).to.equal(1);
+  it('asks nobody about routes that do no work', async () => {
+    const admit = (): never => expect.fail('must not be asked');
+    const service = await startService({}, { limiter: { ...letsAllIn, admit } });
+    for (const path of ['/ping', '/livez', '/readyz', '/openapi.json', '/nowhere']) {
+      expect((await service.send(path)).status, path).to.be.below(500);
+    }
+    expect((await service.send('/v1/validate')).status).to.equal(405);
+    await service.close();
+  });
+
+  const refusing = (refusal: 'no-bid' | 'error', noted: unknown[] = []): Partial<ServiceParts> => ({
+    limiter: { ...letsAllIn, admit: () => refusal },
+    unwrap: () => Promise.reject(new Error('must not be tried')),
+    traceRequest: () => expect.fail('a refusal leaves no span'),
+    noteRefusal: (...note) => noted.push(note),
+  });
+
+  it('refuses by the answer of the route, which it counts, and keeps the connection', async () => {
+    const noted: unknown[] = [];
+    const service = await startService({}, refusing('no-bid', noted));
+    const big = 'x'.repeat(100_000);
+    const replies = [
+      await service.send('/v1/unwrap', { headers, body: big }),
+      await service.send('/v1/unwrap?url=x'),
+      await service.send('/v1/unwrap?url=x', { method: 'HEAD' }),
+      await service.send('/v1/openrtb2/unwrap', { headers, body: big }),
+      await service.send('/v1/validate', { headers, body: big }),
+      await service.send('/unwrap', { method: 'POST', body: big }),
+    ];
+    expect(replies.map(({ status, reused }) => [status, reused])).to.deep.equal([
+      [200, false],
+      [204, true],
+      [204, true],
+      [204, true],
+      [204, true],
+      [200, true],
+    ]);
+    expect(JSON.parse(replies[0]!.text)).to.include({ status: 'shed', vastError: null, reason: 'overload', adm: null });
+    expect(replies.map((reply) => reply.headers['vast-status'])).to.deep.equal([
+      'shed',
+      'shed',
+      'shed',
+      'shed',
+      undefined,
+      'shed',
+    ]);
+    expect(replies[5]!.headers).to.include({ 'unwrap-status': '15', 'unwrap-count': '0' });
+    expect(noted.slice(0, 2)).to.deep.equal([
+      [{ method: 'POST', route: '/v1/unwrap' }, 200],
+      [{ method: 'GET', route: '/v1/unwrap' }, 204],
+    ]);
+    expect(noted).to.have.length(6);
+    await service.close();
   });
 
   it('refuses by an error that says when to come again', async () => {
-    const error = await admitted(context(), () => 'error', never, never).catch((thrown: unknown) => thrown);
-    expect(error).to.be.instanceOf(RequestError).and.to.include({ code: 'overloaded' });
+    const service = await startService({}, refusing('error'));
+    const reply = await service.send('/v1/unwrap', { headers, body });
+    expect(reply.status).to.equal(503);
+    expect(reply.headers).to.include({ 'retry-after': '1', 'content-type': 'application/problem+json' });
+    expect(JSON.parse(reply.text)).to.include({ code: 'overloaded', status: 503 });
+    expect((await service.send('/ping')).reused).to.equal(true);
+    await service.close();
   });
 });

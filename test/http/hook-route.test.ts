@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createLimiter } from '../../src/overload/limiter.ts';
+import { limiterOf } from '../support/limiters.ts';
 import { startAdServer, type AdServer } from '../support/ad-server.ts';
 import { startService, type Reply, type TestService } from '../support/service.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
@@ -72,7 +72,7 @@ describe('POST /unwrap', () => {
   });
 
   it('answers 15 while it refuses, before the body is looked at', async () => {
-    const full = await startService({}, { limiter: createLimiter({ maxInFlight: 0, refusal: 'no-bid' }, () => 0) });
+    const full = await startService({}, { limiter: limiterOf(0) });
     const reply = await full.send('/unwrap', { body: '<VAST', method: 'POST' });
     expect(reply.headers).to.include({ 'unwrap-status': '15' });
     await full.close();

@@ -36,7 +36,7 @@ describe('sealed run', () => {
       'at auctionMs before id request result startedAt tmaxMs traceId undone',
     );
     expect(Object.keys(run.result).sort().join(' ')).to.equal(
-      'adm ads bid deadline errorUrls findings hops media mediaMs merged reason status vastError wrappers',
+      'adm ads bid deadline errorUrls findings hops media merged reason status vastError wrappers',
     );
     expect(Object.keys(run.result.hops[0]!).sort().join(' ')).to.equal(
       'adSystem bytes cache defect document error exchanges host httpStatus index kind message ms pricing remainingMs slot startedAt text trackers url version',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Finding } from '../../src/validation/finding.ts';
-import { createLimiter } from '../../src/overload/limiter.ts';
+import { limiterOf } from '../support/limiters.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { inLineAd, vast } from '../support/vast-text.ts';
 
@@ -49,7 +49,7 @@ describe('POST /v1/validate', () => {
   });
 
   it('is refused with everything else under overload', async () => {
-    const full = await startService({}, { limiter: createLimiter({ maxInFlight: 0, refusal: 'no-bid' }, () => 0) });
+    const full = await startService({}, { limiter: limiterOf(0) });
     const reply = await full.send('/v1/validate', { headers: { 'Content-Type': 'text/xml' }, body: '<VAST/>' });
     expect(reply.status).to.equal(204);
     await full.close();

@@ -1,28 +1,32 @@
 import { expect } from 'chai';
-import { createLimiter, type Admission, type Limiter } from '../../src/overload/limiter.ts';
-import { unwrapResult } from '../support/unwrap-result.ts';
+import { createLimiter, type Admission, type Limiter, type LimiterSettings } from '../../src/overload/limiter.ts';
 
-const settings = { maxInFlight: 100, refusal: 'no-bid' } as const;
-
-/** A limiter on a clock of its own, and load for it. */
-function rig(over: Partial<Parameters<typeof createLimiter>[0]> = {}): {
-  limiter: Limiter;
-  run: (windows: number, offered: number, ownMs: number) => void;
-} {
+/** A limiter on a loop and a clock of the test's own. */
+function rig(over: Partial<LimiterSettings> = {}) {
+  const loop = { turnMs: 1, waitedMs: 0, backlogMs: 0, turn: 1 };
   let now = 0;
-  const limiter = createLimiter({ ...settings, ...over }, () => now);
-  const run = (windows: number, offered: number, ownMs: number): void => {
+  const limiter = createLimiter(
+    { maxInFlight: 100, refusal: 'no-bid', ...over },
+    {
+      waitedMs: () => loop.waitedMs,
+      turn: () => loop.turn,
+      backlogMs: () => loop.backlogMs,
+      meanTurnMs: () => loop.turnMs,
+    },
+    () => now,
+  );
+  /** Offers so many at once in each of so many windows; they leave at its end. */
+  const run = (windows: number, offered: number): void => {
     for (let window = 0; window < windows; window += 1) {
-      const admitted = Array.from({ length: offered }, () => limiter.admit()).filter(
-        (each) => typeof each !== 'string',
-      );
+      const admitted = Array.from({ length: offered }, () => limiter.admit());
+      for (const each of admitted) if (typeof each !== 'string') each.leave();
       now += 101;
-      const result = unwrapResult({ deadline: { tmax: 100, elapsedMs: ownMs }, hops: [] });
-      for (const admission of admitted) admission.leave([result]);
     }
   };
-  return { limiter, run };
+  return { limiter, loop, run };
 }
+
+const backlog = (turnMs: number) => ({ turnMs, waitedMs: 0, backlogMs: 1000 });
 
 describe('createLimiter', () => {
   it('refuses what is over the bound, until one has left', () => {
@@ -31,8 +35,8 @@ describe('createLimiter', () => {
     limiter.admit();
     expect(limiter.admit()).to.equal('no-bid');
     expect(limiter.isSaturated()).to.equal(true);
-    first.leave([]);
-    first.leave([]);
+    first.leave();
+    first.leave();
     expect(limiter.inFlight(), 'a leave counts once').to.equal(1);
     expect(limiter.isSaturated()).to.equal(false);
   });
@@ -43,31 +47,81 @@ describe('createLimiter', () => {
     batch.weigh(10);
     expect(limiter.inFlight()).to.equal(10);
     expect(limiter.admit()).to.equal('no-bid');
-    batch.leave([]);
+    batch.leave();
     expect(limiter.inFlight()).to.equal(0);
   });
 
-  it('lets fewer in while requests wait for this process, and never fewer than a few', () => {
-    const { limiter, run } = rig();
-    run(1, 100, 15);
+  it('lets fewer be under way while turns are long, and never fewer than a few', () => {
+    const { limiter, loop, run } = rig();
+    Object.assign(loop, backlog(7.5));
+    run(1, 100);
     expect(limiter.limit()).to.equal(66);
-    run(1, 100, 500);
+    loop.turnMs = 500;
+    run(1, 100);
     expect(limiter.limit(), 'no window more than halves it').to.equal(33);
-    run(20, 100, 500);
+    run(20, 100);
     expect(limiter.limit()).to.equal(8);
   });
 
+  it('starts from what was under way, not from what would have been let in', () => {
+    const { limiter, loop, run } = rig();
+    Object.assign(loop, backlog(10));
+    run(1, 30);
+    expect(limiter.limit()).to.equal(15);
+  });
+
+  it('takes no notice of a long turn of a loop that rests', () => {
+    const { limiter, loop, run } = rig();
+    loop.turnMs = 80;
+    run(10, 100);
+    expect(limiter.limit()).to.equal(100);
+  });
+
   it('takes no notice of what ad servers take', () => {
-    const { limiter, run } = rig();
-    run(10, 100, 9);
+    const { limiter } = rig();
+    const waiting = Array.from({ length: 100 }, () => limiter.admit());
+    expect(waiting).to.not.include('no-bid');
     expect(limiter.limit()).to.equal(100);
   });
 
   it('recovers within two seconds once the load falls', () => {
-    const { limiter, run } = rig();
-    run(20, 100, 500);
-    run(19, 50, 2);
-    expect(limiter.limit()).to.be.greaterThan(50);
+    const { limiter, loop, run } = rig();
+    Object.assign(loop, backlog(50));
+    run(20, 100);
+    expect(limiter.limit()).to.equal(8);
+    Object.assign(loop, { turnMs: 1, backlogMs: 0 });
+    run(19, 5);
+    expect(limiter.limit()).to.equal(100);
+  });
+
+  const offer = (limiter: Limiter, times: number): readonly unknown[] =>
+    Array.from({ length: times }, () => limiter.admit()).map((each) => (typeof each === 'string' ? each : 'in'));
+
+  it('lets a burst in, but for what has waited as long as an auction does', () => {
+    const { limiter, loop } = rig();
+    Object.assign(loop, { waitedMs: 99, backlogMs: 99 });
+    expect(offer(limiter, 20)).to.not.include('no-bid');
+    loop.waitedMs = 101;
+    expect(offer(limiter, 1)).to.deep.equal(['no-bid']);
+  });
+
+  it('lets in no more than a turn has time for, once there is a backlog, and a few in each turn', () => {
+    const { limiter, loop } = rig();
+    Object.assign(loop, { waitedMs: 4, backlogMs: 150 });
+    expect(offer(limiter, 20)).to.not.include('no-bid');
+    loop.waitedMs = 6;
+    expect(offer(limiter, 1)).to.deep.equal(['no-bid']);
+    loop.turn = 2;
+    expect(offer(limiter, 9)).to.deep.equal([...Array.from({ length: 8 }, () => 'in'), 'no-bid']);
+  });
+
+  it('is shedding until nothing was refused for a while', () => {
+    const { limiter, run } = rig({ maxInFlight: 1 });
+    expect(limiter.isShedding()).to.equal(false);
+    run(1, 2);
+    expect(limiter.isShedding()).to.equal(true);
+    run(2, 1);
+    expect(limiter.isShedding()).to.equal(false);
   });
 
   it('answers with errors where nearly everything is refused, and where the setting says so', () => {
@@ -75,22 +129,8 @@ describe('createLimiter', () => {
     const refusals = Array.from({ length: 300 }, () => limiter.admit());
     expect(refusals.slice(1, 190)).to.not.include('error');
     expect(refusals.at(-1)).to.equal('error');
-    const strict = rig({ maxInFlight: 1, refusal: 'error' }).limiter;
+    const strict: Limiter = rig({ maxInFlight: 1, refusal: 'error' }).limiter;
     strict.admit();
     expect(strict.admit()).to.equal('error');
-  });
-
-  it('refuses what one turn of the loop comes to too late', () => {
-    let now = 0;
-    const limiter = createLimiter(
-      settings,
-      () => now,
-      () => 0,
-    );
-    expect(limiter.admit()).to.be.an('object');
-    now = 75;
-    expect(limiter.admit()).to.be.an('object');
-    now = 76;
-    expect(limiter.admit()).to.equal('no-bid');
   });
 });

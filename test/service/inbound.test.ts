@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { expect } from 'chai';
-import { createLimiter, type Limiter } from '../../src/overload/limiter.ts';
+import type { Limiter } from '../../src/overload/limiter.ts';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
+import { limiterOf } from '../support/limiters.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 // What callers may do to the service: be slow, be many, hang up, ask twice at once.
@@ -22,7 +23,7 @@ describe('callers', () => {
       '/hang': { hang: 'before-headers' },
       '/empty': '<VAST version="4.2"><Error>{{base}}/error?[ERRORCODE]</Error></VAST>',
     });
-    limiter = createLimiter({ maxInFlight: 1000, refusal: 'no-bid' }, () => performance.now());
+    limiter = limiterOf(1000);
     service = await startService({}, { limiter });
   });
   afterEach(async () => {

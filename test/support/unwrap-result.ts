@@ -52,7 +52,6 @@ export function unwrapResult(changes: Partial<UnwrapResult> = {}): UnwrapResult 
     wrappers: 1,
     deadline: { tmax: 80, elapsedMs: 41.26 },
     media: [],
-    mediaMs: 0,
     hops: [hopReport(), hopReport({ index: 1, kind: 'inline' })],
     ads: [],
     merged: null,

@@ -92,7 +92,7 @@ describe('createMetrics', () => {
 
   it('counts what was shed, and not as an unwrap', async () => {
     const { metrics, lines } = counted();
-    metrics.unwrap(unwrapResult({ status: 'shed', hops: [] }));
+    metrics.refusal({ method: 'POST', route: '/v1/unwrap' }, 204);
     const text = await lines();
     expect(text).to.include('vast_shed_total 1');
     expect(text.filter((line) => line.startsWith('vast_unwrap_duration'))).to.deep.equal([]);

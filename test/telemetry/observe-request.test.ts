@@ -12,6 +12,7 @@ function observed(): { readonly told: unknown[]; readonly observe: ReturnType<ty
     request: ({ route }: { readonly route: string }, status: number | null) => told.push(['request', route, status]),
     unwrap: ({ status }: { readonly status: string }) => told.push(['unwrap', status]),
     probe: ({ mode, host, outcome }: Look) => told.push(['probe', mode, host, outcome]),
+    refusal: () => expect.fail('a refusal has no trace'),
   };
   const log = { request: (note: { readonly route: string }) => told.push(['log', note.route]) } as unknown as Log;
   return { told, observe: createObserveRequest(trace.getTracer('test'), metrics, log, redactUrl) };

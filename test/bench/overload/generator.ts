@@ -1,38 +1,49 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// A process of its own: asks one URL, either with so many callers who wait for their answers, or open loop, at an even
-// rate whatever becomes of the answers. Tells how each request ended.
+// A process of its own: asks either with so many callers who wait for their answers, or open loop, at an even rate
+// whatever becomes of the answers. Tells how each request ended.
 
 export type Load = { readonly ms: number } & ({ readonly callers: number } | { readonly perSecond: number });
 
-/** When it was sent since the start of the load, how long it took, and what came of it. */
+/** When it was due since the start of the load, how long it took from then on, and what came of it. */
 export type Sent = readonly [at: number, ms: number, end: 'ad' | 'shed' | 'late' | 'failed'];
+
+/** What is asked: the same document, given, with another number each time, or one of these tags. */
+export type Work = { readonly document: string } | { readonly tags: readonly string[] };
 
 /** A caller gives up then: the auction is long over. */
 const GIVE_UP_MS = 2000;
+/** Connections that the caller has, all open from the start: what is due beyond them waits, and its time runs. */
+const CONNECTIONS = 256;
 const url = process.argv[2]!;
-const body = process.argv[3]!;
-/** No two documents are the same: the service remembers what it read. */
+const work = JSON.parse(process.argv[3]!) as Work;
 let number = 0;
-const agent = new Agent({ keepAlive: true, maxFreeSockets: 4096 });
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS, maxFreeSockets: CONNECTIONS });
 const ENDS: Readonly<Record<string, Sent[2]>> = { resolved: 'ad', shed: 'shed', timeout: 'late' };
 
-async function ask(startedAt: number): Promise<Sent> {
-  const at = performance.now();
-  const document = `${body}<!-- ${(number += 1)} -->`;
+/** The documents differ: the service remembers what it read. */
+function next(): { readonly method: string; readonly url: string; readonly body: string } {
+  number += 1;
+  if ('document' in work) return { method: 'POST', url, body: `${work.document}<!-- ${number} -->` };
+  const tag = work.tags[number % work.tags.length]!;
+  return { method: 'GET', url: `${url}&url=${encodeURIComponent(tag)}`, body: '' };
+}
+
+async function ask(startedAt: number, due: number): Promise<Sent> {
+  const { method, url, body } = next();
   const end = await new Promise<Sent[2]>((resolve) => {
-    const headers = { 'Content-Type': 'application/xml', 'Content-Length': Buffer.byteLength(document) };
-    const asked = request(url, { method: 'POST', agent, headers, timeout: GIVE_UP_MS }, (response) => {
+    const headers = body === '' ? {} : { 'Content-Type': 'application/xml', 'Content-Length': Buffer.byteLength(body) };
+    const asked = request(url, { method, agent, headers, timeout: GIVE_UP_MS }, (response) => {
       const status = String(response.headers['vast-status']);
       const isError = response.statusCode === 503;
       response.resume().once('end', () => resolve(isError ? 'shed' : (ENDS[status] ?? 'failed')));
     });
     asked.on('error', () => resolve('failed')).on('timeout', () => asked.destroy());
-    asked.end(document);
+    asked.end(body);
   });
-  return [at - startedAt, performance.now() - at, end];
+  return [due, performance.now() - startedAt - due, end];
 }
 
 async function run(load: Load): Promise<readonly Sent[]> {
@@ -41,20 +52,26 @@ async function run(load: Load): Promise<readonly Sent[]> {
   if ('callers' in load) {
     const sent: Sent[] = [];
     const caller = async (): Promise<void> => {
-      while (elapsed() < load.ms) sent.push(await ask(startedAt));
+      while (elapsed() < load.ms) sent.push(await ask(startedAt, elapsed()));
     };
     await Promise.all(Array.from({ length: load.callers }, caller));
     return sent;
   }
   const asked: Promise<Sent>[] = [];
+  const every = 1000 / load.perSecond;
   while (elapsed() < load.ms) {
-    const due = (elapsed() * load.perSecond) / 1000;
-    while (asked.length < due) asked.push(ask(startedAt));
+    while (asked.length * every < elapsed()) asked.push(ask(startedAt, asked.length * every));
     await sleep(1);
   }
   return Promise.all(asked);
 }
 
+const ping = async (): Promise<void> => {
+  const asked = request(new URL('/ping', url), { agent }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  await once(response.resume(), 'end');
+};
+await Promise.all(Array.from({ length: CONNECTIONS }, ping));
 process.send!('ready');
 for (;;) {
   const [load] = (await once(process, 'message')) as [Load];

@@ -1,15 +1,8 @@
 import { readSettings } from '../../../src/config.ts';
-import type { Limiter } from '../../../src/overload/limiter.ts';
 import { createService } from '../../../src/service.ts';
+import { letsAllIn } from '../../support/limiters.ts';
 
 // A process of its own: the service, with its admission or with none.
-
-const letAllIn: Limiter = {
-  admit: () => ({ weigh: () => {}, leave: () => {} }),
-  inFlight: () => 0,
-  limit: () => Infinity,
-  isSaturated: () => false,
-};
 
 const settings = readSettings({
   HOST: '127.0.0.1',
@@ -19,6 +12,6 @@ const settings = readSettings({
   CACHE_MAX_BYTES: '0',
   LOG_LEVEL: 'silent',
 });
-const service = createService(settings, process.argv[2] === 'none' ? { limiter: letAllIn } : {});
+const service = createService(settings, process.argv[2] === 'none' ? { limiter: letsAllIn } : {});
 const { public: url } = await service.listen();
 process.send!(url);
