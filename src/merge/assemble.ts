@@ -1,7 +1,8 @@
 import type { VastDocument } from '../vast/document.ts';
 import { children, type Element } from '../vast/element.ts';
-import { declarations, scopeOf, type Bindings } from './namespaces.ts';
+import { declarations, type Bindings } from './namespaces.ts';
 import { leadOf } from './placement.ts';
+import type { Commons } from './target.ts';
 import { insert, splice, type Edit, type Spliced } from './splice.ts';
 
 /** An ad with its changes, ready to take its place in the result. */
@@ -18,10 +19,11 @@ export type Slot = {
  * of the result. Ads of other documents stand behind the one before them, with the namespaces that they need. In a pod
  * `Ad@sequence` is 1 to n, in the order given.
  */
-export function assemble(slots: readonly Slot[], pod: boolean): Spliced {
+export function assemble(slots: readonly Slot[], pod: boolean, { scopeOf }: Pick<Commons, 'scopeOf'>): Spliced {
   const { text, root } = slots[0]!.document;
   const edits: Edit[] = [...utf8(slots[0]!)];
   const resident = new Set<Element>();
+  const bindings = scopeOf(slots[0]!.document)(root);
   let behind = slots[0]!.ad;
   for (const [i, slot] of slots.entries()) {
     const { document, ad, hop } = slot;
@@ -34,7 +36,7 @@ export function assemble(slots: readonly Slot[], pod: boolean): Spliced {
     }
     const placed = splice(
       document.text,
-      [...own, ...homeless(slot, scopeOf(slots[0]!.document)(root))],
+      [...own, ...homeless(slot, scopeOf(document)(document.root), bindings)],
       ad.start,
       ad.end,
     );
@@ -73,10 +75,10 @@ function attributeValue(tag: string, name: string): readonly [start: number, end
   throw new Error(`the start tag has no attribute ${name}`);
 }
 
-/** The namespace declarations that an Ad loses with its document; `bindings` are those of the skeleton. */
-function homeless({ document, ad, hop, edits }: Slot, bindings: Bindings): readonly Edit[] {
+/** The namespace declarations that an Ad loses with its document. */
+function homeless({ document, ad, hop, edits }: Slot, from: Bindings, to: Bindings): readonly Edit[] {
   // What was merged into it may lean on the declarations of its document too.
   const markup = document.text.slice(ad.start, ad.end) + edits.map(({ text }) => text).join('');
-  const missing = declarations(markup, ad.attributes, scopeOf(document)(document.root), bindings);
+  const missing = declarations(markup, ad.attributes, from, to);
   return missing === '' ? [] : [insert(ad.start + 1 + ad.name.length, missing, hop)];
 }

@@ -1,10 +1,10 @@
 import type { Branch } from '../chain/step.ts';
 import { child } from '../vast/element.ts';
-import { createLocate } from '../vast/location.ts';
 import { assemble } from './assemble.ts';
 import { mergeAd, type MergeOptions } from './merge-ad.ts';
 import type { Merged } from './merged.ts';
 import type { Edit } from './splice.ts';
+import { createCommons } from './target.ts';
 
 /**
  * Makes one Wrapper of the wrappers read so far, so that a player follows fewer hops and no tracker is lost: the innermost
@@ -14,15 +14,13 @@ import type { Edit } from './splice.ts';
 export function collapse(branch: Branch, unresolved: string, options: MergeOptions = { dedupe: 'none' }): Merged {
   const { document, wrapper, hop } = branch.at(-1)!;
   const { body, element: ad, tagUri } = wrapper;
-  const merged = mergeAd({ document, body, hop }, branch.slice(0, -1), 'Wrapper', options, {
-    given: { copies: 0, text: 0 },
-    locate: createLocate(),
-  });
+  const commons = createCommons();
+  const merged = mergeAd({ document, body, hop }, branch.slice(0, -1), 'Wrapper', options, commons);
   const uri = child(body, 'VASTAdTagURI')!;
   const absolute: readonly Edit[] = /^[a-z][a-z0-9+.-]*:/i.test(tagUri)
     ? []
     : [{ start: uri.openEnd, end: uri.closeStart, text: escapeText(unresolved), hop }];
-  const { text, insertions } = assemble([{ document, ad, hop, edits: [...merged.edits, ...absolute] }], false);
+  const { text, insertions } = assemble([{ document, ad, hop, edits: [...merged.edits, ...absolute] }], false, commons);
   return { adm: text, insertions, findings: merged.findings, trackers: merged.trackers };
 }
 

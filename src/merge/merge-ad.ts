@@ -3,11 +3,10 @@ import type { Finding } from '../validation/finding.ts';
 import type { VastDocument } from '../vast/document.ts';
 import { children, type Element } from '../vast/element.ts';
 import { MERGE_TABLE } from './merge-table.ts';
-import { scopeOf } from './namespaces.ts';
 import { growthEdits, type Growth, type OwnGrowth } from './placement.ts';
 import type { Side } from './schema-order.ts';
 import type { Edit } from './splice.ts';
-import { report, type Source, type Target } from './target.ts';
+import { isFull, report, type Commons, type Source, type Target } from './target.ts';
 import { listTrackers } from './tracker-list.ts';
 import type { Tracker } from './tracker.ts';
 
@@ -30,19 +29,19 @@ export function mergeAd(
   branch: Branch,
   side: Side,
   { dedupe }: MergeOptions,
-  { given, locate }: Pick<Target, 'given' | 'locate'>,
+  commons: Commons,
 ): MergedAd {
   const { text, version } = document;
   const growths = new Map<Element, OwnGrowth>();
   const target: Target = {
     ...{ text, version, side, body, growths, seen: new Map<Growth, Set<string>>() },
-    scope: scopeOf(document),
+    scope: commons.scopeOf(document),
     dedupe: dedupe === 'exact',
-    ...{ given, locate },
+    ...commons,
     copied: [],
     findings: [],
   };
-  for (const link of branch.toReversed()) mergeWrapper({ ...link, scope: scopeOf(link.document) }, target);
+  for (const link of branch.toReversed()) mergeWrapper({ ...link, scope: commons.scopeOf(link.document) }, target);
   const { copied, findings } = target;
   return {
     edits: [...growths.values()].flatMap((growth) => growthEdits(growth, target)),
@@ -55,6 +54,7 @@ export function mergeAd(
 }
 
 function mergeWrapper(source: Source, target: Target): void {
+  if (isFull(target)) return;
   for (const { needs, merge } of MERGE_TABLE) {
     for (const element of merge(source, target) ?? []) {
       const message = `${element.name} was left out: the ad has no ${needs} that it could belong to`;

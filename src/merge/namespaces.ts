@@ -1,23 +1,26 @@
 import type { VastDocument } from '../vast/document.ts';
 import { childAt, type Element } from '../vast/element.ts';
 
-/** What the elements around a place declare, innermost first: namespace names by prefix, '' for the default one. */
-export type Bindings = readonly ReadonlyMap<string, string>[];
+/** The elements around a place that declare namespaces, innermost first. */
+export type Bindings = readonly Declaring[];
+
+/**
+ * The default namespace of the root counts as "that of VAST", whatever it is and whether there is one, since players go
+ * by local names; so it is no binding, and a copy takes that of its new place.
+ */
+type Declaring = { readonly attributes: Element['attributes']; readonly isRoot: boolean };
 
 /** The bindings in scope for children of any element of a document. */
 export type Scope = (place: Element) => Bindings;
 
-/**
- * The default namespace of the root counts as "that of VAST", whatever it is and whether there is one, since players go
- * by local names; so it is left out, and a copy takes that of its new place.
- */
+/** Looks up what a document declares, element by element, each looked at once. */
 export function scopeOf({ text, root }: VastDocument): Scope {
   const known = new Map<Element, Bindings>();
   const within = (element: Element, around: Bindings): Bindings => {
     let bindings = known.get(element);
     if (bindings === undefined) {
-      const own = declaredBy(element, element === root);
-      bindings = own.size === 0 ? around : [own, ...around];
+      const own = { attributes: element.attributes, isRoot: element === root };
+      bindings = declares(own) ? [own, ...around] : around;
       known.set(element, bindings);
     }
     return bindings;
@@ -32,17 +35,19 @@ export function scopeOf({ text, root }: VastDocument): Scope {
   };
 }
 
-function declaredBy({ attributes }: Element, isRoot: boolean): ReadonlyMap<string, string> {
-  const declared = new Map<string, string>();
-  for (const [name, value] of attributes) {
-    if (name.startsWith('xmlns:')) declared.set(name.slice(6), value);
-    else if (name === 'xmlns' && !isRoot) declared.set('', value);
-  }
-  return declared;
+function declares({ attributes, isRoot }: Declaring): boolean {
+  for (const name of attributes.keys()) if (name.startsWith('xmlns:') || (name === 'xmlns' && !isRoot)) return true;
+  return false;
 }
 
-const nameOf = (prefix: string, bindings: Bindings): string | undefined =>
-  bindings.find((each) => each.has(prefix))?.get(prefix);
+/** The attribute that declares a prefix, '' for the default namespace. */
+const attributeOf = (prefix: string): string => (prefix === '' ? 'xmlns' : `xmlns:${prefix}`);
+
+function nameOf(prefix: string, bindings: Bindings): string | undefined {
+  const attribute = attributeOf(prefix);
+  const declaring = bindings.find(({ attributes, isRoot }) => attributes.has(attribute) && !(isRoot && prefix === ''));
+  return declaring?.attributes.get(attribute);
+}
 
 /** The ` xmlns…` attributes that markup which stood under `from` needs where `to` is in scope. */
 export function declarations(markup: string, attributes: Element['attributes'], from: Bindings, to: Bindings): string {
@@ -50,7 +55,7 @@ export function declarations(markup: string, attributes: Element['attributes'], 
   let missing = '';
   for (const prefix of prefixesIn(markup)) {
     const uri = nameOf(prefix, from);
-    const attribute = prefix === '' ? 'xmlns' : `xmlns:${prefix}`;
+    const attribute = attributeOf(prefix);
     if (uri === undefined || attributes.has(attribute) || nameOf(prefix, to) === uri) continue;
     missing += ` ${attribute}="${escapeAttribute(uri)}"`;
   }

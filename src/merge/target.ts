@@ -1,11 +1,12 @@
 import type { Link } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
+import type { VastDocument } from '../vast/document.ts';
 import { child, childAt, descendants, type Element } from '../vast/element.ts';
 import { schemaOf } from '../vast/schema.ts';
 import { allowedIn, foreignAttributes, foreignParts, type Allowed } from './foreign.ts';
 import { mergeFinding, type MergeRule } from './merge-finding.ts';
-import { declarations, withAttributes, type Scope } from './namespaces.ts';
-import type { Locate } from '../vast/location.ts';
+import { declarations, scopeOf, withAttributes, type Scope } from './namespaces.ts';
+import { createLocate, type Locate } from '../vast/location.ts';
 import { CONTENT, type Copy, type Growth, type OwnGrowth, type Soil } from './placement.ts';
 import { isTrackerName } from './tracker-list.ts';
 
@@ -13,23 +14,42 @@ import { isTrackerName } from './tracker-list.ts';
 export type Source = Link & { readonly scope: Scope };
 
 /** The InLine or Wrapper that trackers are merged into, with what was added so far. */
-export type Target = Soil & {
-  readonly scope: Scope;
-  /** Its InLine or Wrapper element. */
-  readonly body: Element;
-  /** Leave out a URL that stands there for the same event already? */
-  readonly dedupe: boolean;
-  readonly growths: Map<Element, OwnGrowth>;
-  /** The trackers that stand in a place, filled where duplicates are left out. */
-  readonly seen: Map<Growth, Set<string>>;
-  /** What the result was given so far, this ad and those before it. */
+export type Target = Soil &
+  Commons & {
+    readonly scope: Scope;
+    /** Its InLine or Wrapper element. */
+    readonly body: Element;
+    /** Leave out a URL that stands there for the same event already? */
+    readonly dedupe: boolean;
+    readonly growths: Map<Element, OwnGrowth>;
+    /** The trackers that stand in a place, filled where duplicates are left out. */
+    readonly seen: Map<Growth, Set<string>>;
+    readonly copied: { readonly element: Element; readonly hop: number; readonly home: string }[];
+    readonly findings: Finding[];
+  };
+
+/** What the ads of one result share. */
+export type Commons = {
+  /** What they were given so far. */
   readonly given: Given;
   readonly locate: Locate;
-  readonly copied: { readonly element: Element; readonly hop: number; readonly home: string }[];
-  readonly findings: Finding[];
+  readonly scopeOf: (document: VastDocument) => Scope;
 };
 
-/** `copies` counts those too that were left out as duplicates; `text` is UTF-16 units. */
+export function createCommons(): Commons {
+  const scopes = new Map<VastDocument, Scope>();
+  return {
+    given: { copies: 0, text: 0 },
+    locate: createLocate(),
+    scopeOf: (document) => {
+      const scope = scopes.get(document) ?? scopeOf(document);
+      scopes.set(document, scope);
+      return scope;
+    },
+  };
+}
+
+/** `copies` counts what was made to hold them too, and what was left out as a duplicate; `text` is UTF-16 units. */
 export type Given = { copies: number; text: number };
 
 /**
@@ -90,6 +110,7 @@ export function make(target: Target, parent: Growth, name: string, source: Sourc
   if (like instanceof Object) reportForeign(target, source, like, foreignAttributes(like, allowed, target.version));
   const growth = { name, element: null, startTag, hop: source.hop, place: parent.place, allowed, added: [] };
   parent.added.push(growth);
+  target.given.copies += 1;
   target.given.text += startTag.length;
   return growth;
 }

@@ -5,7 +5,7 @@ import type { HopSubject, ReadHop, Subject } from './subject.ts';
  * So many elements of a chain are held against the rules. An ordinary chain has some hundreds; of one that was made to
  * cost time, the documents that are beyond this are passed over.
  */
-export const MAX_ELEMENTS = 5000;
+export const MAX_ELEMENTS = 4000;
 
 const isRead = (hop: HopSubject): hop is ReadHop => hop.document !== null;
 

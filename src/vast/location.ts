@@ -9,6 +9,8 @@ export type Location = {
   readonly path: string;
 };
 
+const LINE_FEED = 0x0a;
+
 export type Locate = (document: VastDocument, element: Element) => Location;
 
 /** Finds elements. What is to be found in one document costs one pass over it, however much that is. */
@@ -27,10 +29,11 @@ export function createLocate(): Locate {
 function locationsIn(root: Element, text: string): ReadonlyMap<Element, Location> {
   const locations = new Map<Element, Location>();
   let line = 1;
-  let nextBreak = text.indexOf('\n');
+  let counted = 0;
   const visit = (element: Element, path: string): void => {
-    for (; nextBreak !== -1 && nextBreak < element.start; nextBreak = text.indexOf('\n', nextBreak + 1)) line += 1;
+    for (; counted < element.start; counted += 1) if (text.charCodeAt(counted) === LINE_FEED) line += 1;
     locations.set(element, { line, path });
+    if (element.children.length === 0) return;
     const total = new Map<string, number>();
     for (const { name } of element.children) total.set(name, (total.get(name) ?? 0) + 1);
     const seen = new Map<string, number>();

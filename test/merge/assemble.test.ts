@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { createCommons } from '../../src/merge/target.ts';
 import { assemble, type Slot } from '../../src/merge/assemble.ts';
 import { insert } from '../../src/merge/splice.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
@@ -8,9 +9,11 @@ const slotOf = (text: string): Slot => {
   return { document, ad: document.ads[0]!.element, hop: 0, edits: [] };
 };
 
+const commons = createCommons();
+
 describe('assemble', () => {
   it('changes the word of an XML declaration that names another encoding, and nothing else', () => {
-    const of = (declaration: string): string => assemble([slotOf(declaration + vast(inLineAd()))], false).text;
+    const of = (declaration: string): string => assemble([slotOf(declaration + vast(inLineAd()))], false, commons).text;
     expect(of(`<?xml version='1.0' encoding = 'ISO-8859-1' standalone="yes"?>\n`)).to.equal(
       `<?xml version='1.0' encoding = 'UTF-8' standalone="yes"?>\n${vast(inLineAd())}`,
     );
@@ -21,7 +24,9 @@ describe('assemble', () => {
 
   it('renumbers in the start tag as it was written', () => {
     const of = (tag: string): string =>
-      assemble([slotOf(vast(inLineAd()).replace(/<Ad [^>]*>/, tag))], true).text.match(/<Ad[^e]*?sequence[^I]*?>/)![0];
+      assemble([slotOf(vast(inLineAd()).replace(/<Ad [^>]*>/, tag))], true, commons).text.match(
+        /<Ad[^e]*?sequence[^I]*?>/,
+      )![0];
     expect(of(`<Ad a='sequence="9"' sequence = '9' >`)).to.equal(`<Ad a='sequence="9"' sequence = '1' >`);
     expect(of('<Ad sequence="">')).to.equal('<Ad sequence="1">');
     expect(of('<Ad>')).to.equal('<Ad sequence="1">');
@@ -31,7 +36,7 @@ describe('assemble', () => {
     const first = slotOf(vast(inLineAd()).replace('<VAST ', '<VAST xmlns:x="urn:first" '));
     const second = slotOf(vast(inLineAd()).replace('<VAST ', '<VAST xmlns:x="urn:second" '));
     const added = insert(second.ad.end - '</InLine></Ad>'.length, '<Extensions><x:note/></Extensions>', 1);
-    const { text } = assemble([first, { ...second, edits: [added] }], true);
+    const { text } = assemble([first, { ...second, edits: [added] }], true, commons);
     expect(text.match(/<Ad [^>]*urn:second[^>]*>/g)).to.have.length(1);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { declarations, scopeOf, withAttributes } from '../../src/merge/namespaces.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
+import type { Element } from '../../src/vast/element.ts';
 import { settled } from '../support/settled.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
 
@@ -53,25 +54,26 @@ describe('declarations', () => {
   });
 
   it('escapes the name of a namespace', () => {
-    expect(declarations('<a:x/>', new Map(), [new Map([['a', 'u"&<']])], [])).to.equal(' xmlns:a="u&quot;&amp;&lt;"');
+    expect(
+      declarations('<a:x/>', new Map(), [{ attributes: new Map([['xmlns:a', 'u"&<']]), isRoot: true }], []),
+    ).to.equal(' xmlns:a="u&quot;&amp;&lt;"');
   });
 });
 
 describe('scopeOf', () => {
-  it('is what the element and those around it declare, the closest first', () => {
+  it('is what the element and those around it declare, the closest first, without the default of the root', () => {
     const document = read(
       '<VAST version="4.2" xmlns="V" xmlns:a="1" xmlns:b="2"><Ad xmlns="W" xmlns:b="3"><InLine/></Ad></VAST>',
     );
-    expect(scopeOf(document)(document.ads[0]!.body).map((each) => [...each])).to.deep.equal([
-      [
-        ['', 'W'],
-        ['b', '3'],
-      ],
-      [
-        ['a', '1'],
-        ['b', '2'],
-      ],
-    ]);
+    const copy = '<x a:y="" b:y=""/>';
+    const missing = (place: Element): string => declarations(copy, new Map(), scopeOf(document)(place), []);
+    expect(missing(document.ads[0]!.body)).to.equal(' xmlns="W" xmlns:a="1" xmlns:b="3"');
+    expect(missing(document.root)).to.equal(' xmlns:a="1" xmlns:b="2"');
+  });
+
+  it('is nothing where nobody declares a prefix', () => {
+    const document = read('<VAST version="4.2" xmlns="V"><Ad><InLine/></Ad></VAST>');
+    expect(scopeOf(document)(document.ads[0]!.body)).to.deep.equal([]);
   });
 });
 

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import type { Growth, OwnGrowth } from '../../src/merge/placement.ts';
-import { container, copy, growthOf, homesOf, present, type Target } from '../../src/merge/target.ts';
+import { container, copy, createCommons, growthOf, homesOf, present, type Target } from '../../src/merge/target.ts';
 import type { Element } from '../../src/vast/element.ts';
-import { createLocate } from '../../src/vast/location.ts';
 import { branchOf } from '../support/settled.ts';
 import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -18,8 +17,7 @@ function targetOf(ad: string, dedupe = false): Target {
     dedupe,
     growths: new Map<Element, OwnGrowth>(),
     seen: new Map<Growth, Set<string>>(),
-    given: { copies: 0, text: 0 },
-    locate: createLocate(),
+    ...createCommons(),
     copied: [],
     findings: [],
   };

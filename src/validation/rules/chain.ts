@@ -47,20 +47,25 @@ const again =
     keyOf: (element: Element) => string,
     say: (key: string) => string,
   ): ChainRule['check'] =>
-  ({ settled }) =>
-    settled.flatMap((ad) => {
+  ({ settled }) => {
+    const problems: ChainProblem[] = [];
+    // The slots of a pod share the wrappers above them, whose elements are told of once.
+    const told = new Set<Element>();
+    for (const ad of settled) {
       const seen = new Map<string, number>();
-      return bodiesOf(ad).flatMap(({ body, hop }) =>
-        find(body).flatMap((element): readonly ChainProblem[] => {
+      for (const { body, hop } of bodiesOf(ad)) {
+        for (const element of find(body)) {
           const key = keyOf(element);
           const first = seen.get(key);
           if (key !== '' && first === undefined) seen.set(key, hop);
-          return first === undefined || first === hop
-            ? []
-            : [{ hop, element, message: `${say(key)} at hop ${first} too` }];
-        }),
-      );
-    });
+          if (first === undefined || first === hop || told.has(element)) continue;
+          told.add(element);
+          problems.push({ hop, element, message: `${say(key)} at hop ${first} too` });
+        }
+      }
+    }
+    return problems;
+  };
 
 const rule = (facts: Omit<ChainRule, 'looksAt'>): ChainRule => ({ ...facts, looksAt: 'chain' });
 

@@ -1,6 +1,7 @@
 import type { Version } from '../../vast/document.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { schemaOf, type ElementSchema } from '../../vast/schema.ts';
+import type { Element } from '../../vast/element.ts';
 import { CHILDREN, SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts';
 import type { ElementRule, Place } from '../rule.ts';
 
@@ -20,8 +21,20 @@ function siblingsOfUnknown({ schema, parent }: Place): ReadonlyMap<string, unkno
 
 type Stranger = 'case' | 'prefix' | 'version' | 'unknown';
 
+/** Four rules ask it of the same element. */
+const strangers = new WeakMap<Element, Stranger | null>();
+
 /** In which way is an element not known where it stands? Null for a known one, and for one of a foreign namespace. */
 function strangerOf(place: Place): Stranger | null {
+  const { element } = place;
+  const known = strangers.get(element);
+  if (known !== undefined) return known;
+  const stranger = judgeStranger(place);
+  strangers.set(element, stranger);
+  return stranger;
+}
+
+function judgeStranger(place: Place): Stranger | null {
   const siblings = siblingsOfUnknown(place);
   if (siblings === null) return null;
   const { name } = place.element;
