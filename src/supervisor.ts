@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SettingsError } from './config.ts';
+import type { Clock } from './deadline.ts';
 import type { CommandName, Order, WorkerCommands, WorkerMessage } from './worker.ts';
 
 /** Workers that share a port. One that ends is replaced. */
@@ -27,10 +28,15 @@ const FIRST_REST_MS = 100;
 const MAX_REST_MS = 10_000;
 const GROWN_UP_MS = 10_000;
 
-/** @param note told of each worker that ended without being asked to, with what Node knows of the reason */
+/**
+ * @param note told of each worker that ended without being asked to, with what Node knows of the reason
+ * @param rest waits for so many ms
+ */
 export function createSupervisor(
   workers: number,
   note: (pid: number | undefined, reason: string) => void = () => {},
+  clock: Clock = () => performance.now(),
+  rest: (ms: number) => Promise<unknown> = sleep,
 ): Supervisor {
   const listening = new Set<Worker>();
   let environment: Readonly<Record<string, string>> = {};
@@ -40,7 +46,7 @@ export function createSupervisor(
 
   const startOne = async (): Promise<string> => {
     const worker = cluster.fork(environment);
-    const bornAt = performance.now();
+    const bornAt = clock();
     const ended = Promise.withResolvers<never>();
     worker.once('exit', (code, signal) => {
       listening.delete(worker);
@@ -49,7 +55,7 @@ export function createSupervisor(
     const url = await Promise.race([firstWord(worker), ended.promise]);
     ended.promise.catch(() => {
       if (isClosing) return;
-      diedYoung = performance.now() - bornAt < GROWN_UP_MS ? diedYoung + 1 : 0;
+      diedYoung = clock() - bornAt < GROWN_UP_MS ? diedYoung + 1 : 0;
       note(worker.process.pid, String(worker.process.signalCode ?? worker.process.exitCode));
       void replace();
     });
@@ -59,7 +65,7 @@ export function createSupervisor(
 
   const replace = async (): Promise<void> => {
     while (!isClosing) {
-      await sleep(diedYoung === 0 ? 0 : Math.min(MAX_REST_MS, FIRST_REST_MS * 2 ** (diedYoung - 1)));
+      await rest(diedYoung === 0 ? 0 : Math.min(MAX_REST_MS, FIRST_REST_MS * 2 ** (diedYoung - 1)));
       if (isClosing) return;
       try {
         await startOne();

@@ -23,8 +23,8 @@ describe('createClusteredService', () => {
   let service: ServiceProcess;
 
   before(async () => {
-    ads = await startAdServer({ '/inline': INLINE, '/slow': { delayHeadersMs: 300, body: INLINE } });
-    service = await startServiceProcess({ WORKERS: '2', CACHE_MAX_BYTES: '0', SHUTDOWN_DELAY_MS: '100' });
+    ads = await startAdServer({ '/inline': INLINE });
+    service = await startServiceProcess({ WORKERS: '2', CACHE_MAX_BYTES: '0' });
   });
 
   after(async () => {
@@ -87,68 +87,10 @@ describe('createClusteredService', () => {
     expect(await series(service, UNWRAPS)).to.equal(before + 2);
   });
 
-  it('on SIGTERM turns unready, finishes what is under way in every worker, and ends with 0', async () => {
-    const ended = once(service.child, 'close') as Promise<[number | null]>;
-    const agents = Array.from({ length: 4 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
-    const status = async (agent: Agent): Promise<number> => {
-      const [response] = (await once(get(`${service.public}/readyz`, { agent }), 'response')) as [IncomingMessage];
-      await once(response.resume(), 'end');
-      return response.statusCode!;
-    };
-    await Promise.all(agents.map(status));
-    const came = ads.requests.length;
-    const answers = Array.from({ length: 12 }, (_, number) => unwrap(`/slow?${number}`));
-    await eventually(() => Promise.resolve(ads.requests.length === came + 12 || undefined), 'all to be under way');
-    service.child.kill('SIGTERM');
-    for (const agent of agents) while ((await status(agent)) === 200);
-    const statuses = (await Promise.all(answers)).map(({ headers }) => headers['vast-status']);
-    expect(new Set(statuses)).to.deep.equal(new Set(['resolved']));
-    expect((await ended)[0]).to.equal(0);
-    agents.forEach((agent) => agent.destroy());
-  });
-});
-
-describe('createClusteredService, where a worker was replaced', () => {
-  const CALLERS = 40;
-  const services: ServiceProcess[] = [];
-  const agents: Agent[] = [];
-
-  afterEach(() => {
-    services.forEach(({ child }) => child.kill('SIGKILL'));
-    agents.forEach((agent) => agent.destroy());
-  });
-
-  /** Callers who ask over and over, each over a connection of its own, at a service of which one worker died. */
-  const afterDeath = async (env: Readonly<Record<string, string>>) => {
-    const service = await startServiceProcess({ WORKERS: '2', ...env });
-    services.push(service);
-    const callers = Array.from({ length: CALLERS }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
-    agents.push(...callers);
-    const ask = async (agent: Agent): Promise<string | undefined> => {
-      const headers = { 'Content-Type': 'application/json' };
-      const sent = request(`${service.public}/v1/unwrap`, { method: 'POST', agent, headers });
-      sent.end(JSON.stringify({ adm: INLINE, tmax: 1000 }));
-      const [response] = (await once(sent, 'response')) as [IncomingMessage];
-      await once(response.resume(), 'end');
-      return response.headers.connection;
-    };
-    await Promise.all(callers.map(ask));
-    const [victim, survivor] = (await workersOf(service.child.pid!)) as [number, number];
-    process.kill(victim, 'SIGKILL');
-    const replacement = await eventually(async () => {
-      const pids = await workersOf(service.child.pid!);
-      return pids.find((pid) => pid !== victim && pid !== survivor);
-    }, 'another worker');
-    // who was cut off stays away: what is left is with the survivor
-    const left = callers.filter((agent) => Object.keys(agent.freeSockets).length > 0);
-    return {
-      round: async () => (await Promise.all(left.map(ask))).filter((connection) => connection === 'close').length,
-      connections: async () => [await connectionsOf(survivor), await connectionsOf(replacement)] as const,
-    };
-  };
-
-  it('moves connections to the new worker, and with the setting off ends none', async () => {
-    const [shedding, keeping] = await Promise.all([afterDeath({ CONNECTION_SHED_RATIO: '1.5' }), afterDeath({})]);
+  it('moves connections to a worker that was replaced, and with the setting off ends none', async () => {
+    await using other = await startServiceProcess({ WORKERS: '2', CONNECTION_SHED_RATIO: '1.5' });
+    await using shedding = await callersOf(other);
+    await using keeping = await callersOf(service);
     const [oldBefore, freshBefore] = await shedding.connections();
     let ended = 0;
     let endedWithoutSetting = 0;
@@ -162,6 +104,36 @@ describe('createClusteredService, where a worker was replaced', () => {
     expect(endedWithoutSetting).to.equal(0);
   });
 });
+
+const CALLERS = 40;
+
+/** Callers over a connection each, at a service of which one of two workers died: those whom the other one serves. */
+async function callersOf(service: ServiceProcess) {
+  const agents = Array.from({ length: CALLERS }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  const ask = async (agent: Agent): Promise<string | undefined> => {
+    const headers = { 'Content-Type': 'application/json' };
+    const sent = request(`${service.public}/v1/unwrap`, { method: 'POST', agent, headers });
+    sent.end(JSON.stringify({ adm: INLINE, tmax: 1000 }));
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    await once(response.resume(), 'end');
+    return response.headers.connection;
+  };
+  await Promise.all(agents.map(ask));
+  const [victim, survivor] = (await workersOf(service.child.pid!)) as [number, number];
+  process.kill(victim, 'SIGKILL');
+  const replacement = await eventually(
+    async () => (await workersOf(service.child.pid!)).find((pid) => pid !== victim && pid !== survivor),
+    'another worker',
+  );
+  // who was cut off stays away
+  const left = agents.filter((agent) => Object.keys(agent.freeSockets).length > 0);
+  return {
+    /** All ask once; how many lost their connection by that? */
+    round: async () => (await Promise.all(left.map(ask))).filter((connection) => connection === 'close').length,
+    connections: async () => [await connectionsOf(survivor), await connectionsOf(replacement)] as const,
+    [Symbol.asyncDispose]: () => Promise.resolve(agents.forEach((agent) => agent.destroy())),
+  };
+}
 
 /** The sockets that a process holds. */
 async function connectionsOf(pid: number): Promise<number> {

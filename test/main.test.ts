@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, get, type IncomingMessage } from 'node:http';
-import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { SETTINGS } from '../src/config.ts';
 import { startAdServer } from './support/ad-server.ts';
@@ -19,16 +17,6 @@ async function outcome(child: ChildProcess): Promise<{ code: number | null; out:
   child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out, err };
-}
-
-type Listening = { readonly msg: string; readonly public: string; readonly admin: string };
-
-async function listening(child: ChildProcess): Promise<Listening> {
-  for await (const line of createInterface(child.stdout!)) {
-    const entry = JSON.parse(line) as Listening;
-    if (entry.msg === 'listening') return entry;
-  }
-  throw new Error('the service ended before it listened');
 }
 
 describe('main', () => {
@@ -57,26 +45,5 @@ describe('main', () => {
     const { code, err } = await outcome(start({ ...FREE_PORTS, PORT: new URL(other.base).port }));
     expect(code).to.equal(1);
     expect(err).to.contain('HOST and PORT').and.contain('EADDRINUSE').and.not.contain('    at ');
-  });
-
-  it('listens, and on SIGTERM turns unready, finishes what is under way, and ends with 0', async () => {
-    await using ads = await startAdServer({ '/slow': { delayHeadersMs: 300, body: '<VAST version="4.2"/>' } });
-    const child = start({ ...FREE_PORTS, SHUTDOWN_DELAY_MS: '100' });
-    const addresses = await listening(child);
-    const ended = outcome(child);
-    const agent = new Agent({ keepAlive: true });
-    const ask = async (path: string): Promise<IncomingMessage> => {
-      const [response] = (await once(get(addresses.public + path, { agent }), 'response')) as [IncomingMessage];
-      return response.resume();
-    };
-    expect((await ask('/readyz')).statusCode).to.equal(200);
-    const answer = ask(`/v1/unwrap?tmax=1000&url=${encodeURIComponent(`${ads.base}/slow`)}`);
-    await ads.requested('/slow');
-    child.kill('SIGTERM');
-    while ((await ask('/readyz')).statusCode === 200);
-    expect((await ask('/ping')).statusCode).to.equal(204);
-    expect((await answer).headers['vast-status']).to.equal('no_ad');
-    expect((await ended).code).to.equal(0);
-    agent.destroy();
   });
 });

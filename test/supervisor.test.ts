@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
+import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { expect } from 'chai';
+import { createSupervisor, type Supervisor } from '../src/supervisor.ts';
 import { startAdServer } from './support/ad-server.ts';
+import { eventually } from './support/tools.ts';
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
+const FATED_WORKER = new URL('support/fated-worker.ts', import.meta.url).pathname;
 
 describe('createSupervisor', () => {
   it('tells once what keeps workers from listening, and ends with 1', async () => {
@@ -16,5 +20,63 @@ describe('createSupervisor', () => {
     expect(code).to.equal(1);
     expect(written.match(/EADDRINUSE/g)).to.have.length(1);
     expect(written).to.contain('HOST and PORT').and.not.contain('    at ');
+  });
+
+  describe('where workers end', () => {
+    let supervisor: Supervisor;
+    let ends: string[];
+    /** Each rest before a replacement, in ms. */
+    let rests: number[];
+    let born = 0;
+    const count = (): void => void (born += 1);
+
+    before(() => {
+      cluster.setupPrimary({ exec: FATED_WORKER, execArgv: [] });
+      cluster.on('fork', count);
+    });
+    beforeEach(() => ([ends, rests] = [[], []]));
+    afterEach(() => supervisor.close(5000));
+    after(() => cluster.off('fork', count));
+
+    /** Settles when the first that is to live listens; each look at the clock is `ageMs` after the one before. */
+    const startOne = async (fates: readonly string[], ageMs: number): Promise<void> => {
+      const firstId = born + 1;
+      let now = 0;
+      const note = (_pid: number | undefined, reason: string): void => void ends.push(reason);
+      const rest = (ms: number): Promise<void> => {
+        expect(supervisor.listening(), 'nobody listens, and it is not said that anybody does').to.deep.equal([]);
+        rests.push(ms);
+        return Promise.resolve();
+      };
+      supervisor = createSupervisor(1, note, () => (now += ageMs), rest);
+      await supervisor.start({ FATES: fates.join(' '), FIRST_ID: String(firstId) });
+      const survivor = firstId + fates.length;
+      await eventually(() => Promise.resolve(supervisor.listening().includes(survivor)), 'a worker that lives');
+    };
+
+    it('waits twice as long each time, ten seconds at most, while they die young', async () => {
+      await startOne(Array<string>(9).fill('young'), 0);
+      expect(rests).to.deep.equal([100, 200, 400, 800, 1600, 3200, 6400, 10_000, 10_000]);
+      expect(ends).to.deep.equal(Array<string>(9).fill('4'));
+    });
+
+    it('waits likewise where they do not come to listen', async () => {
+      await startOne(['young', 'stillborn', 'stillborn'], 0);
+      expect(rests).to.deep.equal([100, 200, 400]);
+      expect(ends[1]).to.equal('A worker ended with 3 before it listened.');
+    });
+
+    it('replaces one at once that had lived for a while', async () => {
+      await startOne(['young', 'young'], 10_000);
+      expect(rests).to.deep.equal([0, 0]);
+    });
+
+    it('replaces nobody once it is closed', async () => {
+      await startOne([], 0);
+      const bornBefore = born;
+      await supervisor.close(5000);
+      expect(supervisor.listening()).to.deep.equal([]);
+      expect([born, rests, ends]).to.deep.equal([bornBefore, [], []]);
+    });
   });
 });

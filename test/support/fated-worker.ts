@@ -1,0 +1,18 @@
+import cluster from 'node:cluster';
+import { obeyPrimary, tellPrimary } from '../../src/worker.ts';
+
+// A worker that ends as its environment says. FATES has a word for each worker in the order of birth: `stillborn` ends
+// before it listens, `young` when it does; who has no word lives until it is closed.
+
+const fate = process.env['FATES']!.split(' ')[cluster.worker!.id - Number(process.env['FIRST_ID'])];
+if (fate === 'stillborn') process.exit(3);
+obeyPrimary({
+  metrics: () => Promise.resolve('text'),
+  hosts: () => Promise.resolve({}),
+  connections: () => 0,
+  shedConnections: () => {},
+  drain: () => {},
+  close: () => process.exit(0),
+});
+await tellPrimary({ listening: 'http://127.0.0.1:1' });
+if (fate === 'young') process.exit(4);
