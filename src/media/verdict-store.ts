@@ -21,26 +21,33 @@ export type VerdictStore = {
 
 /** A host that failed may be well again in a minute: its ads must not be refused for an hour. */
 const FAILED_TTL_MS = 60_000;
-/** The one that was not asked for longest makes room. */
-const MAX_VERDICTS = 4000;
+/** What verdicts may weigh together, as JSON: some 15,000. The one that was not asked for longest makes room. */
+const MAX_BYTES = 8 * 1024 * 1024;
 
-type Kept = { readonly verdict: MediaVerdict; readonly until: number };
+type Kept = { readonly verdict: MediaVerdict; readonly bytes: number; readonly until: number };
 
 /** Keeps verdicts for `ttlMs`, and those of files that could not be had for a minute at most. */
 export function createVerdictStore(ttlMs: number, clock: Clock, shared: SharedVerdicts | null): VerdictStore {
   const kept = new Map<string, Kept>();
+  let bytesKept = 0;
 
-  const keep = (verdict: MediaVerdict, freshForMs: number): void => {
-    kept.delete(verdict.url);
-    kept.set(verdict.url, { verdict, until: clock() + freshForMs });
-    if (kept.size > MAX_VERDICTS) kept.delete(kept.keys().next().value!);
+  const remove = (url: string): Kept | undefined => {
+    const found = kept.get(url);
+    bytesKept -= found?.bytes ?? 0;
+    kept.delete(url);
+    return found;
+  };
+  /** Puts it behind all others. */
+  const add = (each: Kept): void => {
+    remove(each.verdict.url);
+    kept.set(each.verdict.url, each);
+    bytesKept += each.bytes;
+    while (bytesKept > MAX_BYTES) remove(kept.keys().next().value!);
   };
   const known = (url: string): MediaVerdict | null => {
-    const found = kept.get(url);
-    if (found === undefined) return null;
-    kept.delete(url);
-    if (found.until <= clock()) return null;
-    kept.set(url, found);
+    const found = remove(url);
+    if (found === undefined || found.until <= clock()) return null;
+    add(found);
     return found.verdict;
   };
   return {
@@ -50,14 +57,17 @@ export function createVerdictStore(ttlMs: number, clock: Clock, shared: SharedVe
       if (own !== null || shared === null) return own;
       const found = await shared.get(url, deadline);
       const verdict = found === null ? null : parseVerdict(found.bytes, url);
-      if (verdict !== null) keep(verdict, Math.min(found!.freshForMs, ttlMs));
+      if (verdict === null) return null;
+      const { bytes, freshForMs } = found!;
+      add({ verdict, bytes: bytes.length, until: clock() + Math.min(freshForMs, ttlMs) });
       return verdict;
     },
     put: (verdict) => {
       const isFailed = verdict.outcome === 'late' || verdict.outcome === 'unreachable';
       const freshForMs = isFailed ? Math.min(ttlMs, FAILED_TTL_MS) : ttlMs;
-      keep(verdict, freshForMs);
-      shared?.set(verdict.url, Buffer.from(JSON.stringify(verdict)), freshForMs);
+      const bytes = Buffer.from(JSON.stringify(verdict));
+      add({ verdict, bytes: bytes.length, until: clock() + freshForMs });
+      shared?.set(verdict.url, bytes, freshForMs);
     },
   };
 }

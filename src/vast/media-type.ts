@@ -5,10 +5,17 @@ const PAGE = /^(?:text\/html|application\/xhtml\+xml)$/;
 
 /** Types that mean the same container. */
 const SAME_TYPES: readonly (readonly string[])[] = [
-  ['video/mp4', 'video/x-m4v', 'video/m4v', 'video/quicktime'],
-  ['audio/mp4', 'audio/x-m4a', 'audio/m4a', 'audio/aac', 'audio/aacp', 'video/mp4'],
-  ['audio/mpeg', 'audio/mp3', 'audio/mpeg3'],
-  ['video/webm', 'audio/webm', 'video/x-matroska'],
+  ['video/mp4', 'video/x-m4v', 'video/m4v', 'video/quicktime', 'video/3gpp', 'video/3gpp2'],
+  ['audio/mp4', 'audio/x-m4a', 'audio/m4a', 'audio/aac', 'audio/x-aac', 'audio/aacp', 'video/mp4'],
+  ['audio/mpeg', 'audio/mp3', 'audio/mpeg3', 'audio/x-mp3', 'audio/x-mpeg'],
+  ['video/webm', 'audio/webm', 'video/x-matroska', 'audio/x-matroska'],
+  ['application/ogg', 'video/ogg', 'audio/ogg'],
+  ['audio/wav', 'audio/x-wav', 'audio/wave', 'audio/vnd.wave'],
+  ['audio/flac', 'audio/x-flac'],
+  ['video/x-flv', 'video/flv'],
+  ['video/x-ms-wmv', 'video/x-ms-asf', 'audio/x-ms-wma'],
+  ['video/x-msvideo', 'video/msvideo', 'video/avi'],
+  ['image/jpeg', 'image/jpg'],
   ['application/x-mpegurl', 'application/vnd.apple.mpegurl', 'audio/mpegurl', 'audio/x-mpegurl'],
 ];
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { createVerdictStore, type SharedVerdicts } from '../../src/media/verdict-store.ts';
+import type { MediaVerdict } from '../../src/validation/media-verdict.ts';
 import { mediaVerdict } from '../support/media-verdict.ts';
 
 const HOUR = 3_600_000;
@@ -49,12 +50,17 @@ describe('createVerdictStore', () => {
 
   it('is bounded: what was not asked for longest makes room', () => {
     const store = createVerdictStore(HOUR, clock, null);
+    const heavy = (name: string): MediaVerdict => mediaVerdict({ url: name, message: 'x'.repeat(3 * 1024 * 1024) });
     store.put(verdict);
-    for (let index = 0; index < 3999; index += 1) store.put(mediaVerdict({ url: `${index}` }));
+    store.put(heavy('a'));
+    store.put(heavy('b'));
+    store.put(heavy('b'));
+    expect([url, 'a', 'b'].map((each) => store.known(each)?.url)).to.deep.equal([url, 'a', 'b']);
     expect(store.known(url)).to.equal(verdict);
-    store.put(mediaVerdict({ url: 'one more' }));
-    expect(store.known('0')).to.equal(null);
-    expect(store.known(url)).to.equal(verdict);
+    store.put(heavy('c'));
+    expect([url, 'a', 'b', 'c'].map((each) => store.known(each)?.url)).to.deep.equal([url, undefined, 'b', 'c']);
+    store.put(mediaVerdict({ url: 'd', message: 'x'.repeat(9 * 1024 * 1024) }));
+    expect(store.known('d')).to.equal(null);
   });
 
   it('tells other replicas, and learns from them', async () => {

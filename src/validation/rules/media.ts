@@ -151,6 +151,7 @@ export const MEDIA_RULES: readonly MediaRule[] = [
     why: 'Players that choose by size choose wrongly.',
     fix: 'Write the size in bytes.',
     spec: 'VAST 4.3, 3.9.1',
+    toldBy: ['media/type', 'media/vpaid-script'],
     check: ofFile(({ size }, { element }) => {
       const said = element.attributes.get('fileSize');
       return size === null || said === undefined || Number(said) === size
