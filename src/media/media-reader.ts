@@ -6,6 +6,8 @@ import type { KnownBytes, MediaReading } from './read-media.ts';
 
 /** Reads what strangers serve; null where that took too long or too much memory. Never rejects. */
 export type MediaReader = {
+  /** Sees to it that a thread is there by the time that there is something to read. */
+  readonly prepare: () => void;
   readonly readMedia: (known: KnownBytes) => Promise<MediaReading | null>;
   readonly readManifest: (manifest: Manifest) => Promise<ManifestReading | null>;
   readonly close: () => void;
@@ -20,7 +22,7 @@ const MEMORY = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16 };
 /**
  * Reads media files and manifests in a thread of their own, one at a time, so that no file of a stranger holds up
  * anything else: some hundred bytes can keep the media library busy for a minute. A file that takes longer than `maxMs` ends the thread,
- * and the next file gets a new one. The thread starts with the first file and keeps no process alive.
+ * and the next file gets a new one. The thread keeps no process alive.
  */
 export function createMediaReader(maxMs = 500): MediaReader {
   const waiting: Job[] = [];
@@ -55,17 +57,18 @@ export function createMediaReader(maxMs = 500): MediaReader {
     // Out of memory, or ended.
     started.on('error', () => worker === started && drop());
     started.on('exit', () => worker === started && drop());
+    started.unref();
     worker = started;
   };
   const next = (): void => {
     if (job !== null) return;
     if (waiting.length === 0) return worker?.unref();
-    if (worker === null) return start();
+    if (worker === null) start();
+    worker!.ref();
     if (!isReady) return;
     job = waiting.shift()!;
     timer = setTimeout(drop, maxMs);
-    worker.ref();
-    worker.postMessage(job.task);
+    worker!.postMessage(job.task);
   };
 
   const read = <Reading>(task: Task): Promise<Reading | null> => {
@@ -76,6 +79,7 @@ export function createMediaReader(maxMs = 500): MediaReader {
   };
 
   return {
+    prepare: () => void (worker === null && start()),
     readMedia: (media) => read({ media }),
     readManifest: (manifest) => read({ manifest }),
     close: () => {

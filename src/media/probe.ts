@@ -17,25 +17,41 @@ export type Probed = {
   readonly exchanges: readonly Exchange[];
 };
 
-/** Looks at a file by reading parts of it. Never rejects, settles at the deadline at the latest. */
-export type Probe = (url: string, deadline: Deadline) => Promise<Probed>;
+/**
+ * Looks at a file by reading parts of it. Never rejects. Nothing is waited for beyond the deadline but the reading of what
+ * came; `onReading` is told when that begins and ends.
+ */
+export type Probe = (url: string, deadline: Deadline, onReading: (isReading: boolean) => void) => Promise<Probed>;
 
 type Facts = Partial<MediaVerdict> & Pick<MediaVerdict, 'outcome'>;
 
 type Reader = Pick<MediaReader, 'readMedia' | 'readManifest'>;
 
 /** A probe whose requests go out by `fetchBytes`, and that has read what comes by `reader`. */
-export function createProbe(fetchBytes: FetchBytes, reader: Reader): Probe {
-  return async (url, deadline) => {
+export function createProbe(fetchBytes: FetchBytes, reader: Omit<MediaReader, 'close'>): Probe {
+  return async (url, deadline, onReading) => {
+    reader.prepare();
     const exchanges: Exchange[] = [];
     const open: Open = (each) => openFile(each, fetchBytes, deadline, (exchange) => void exchanges.push(exchange));
     const file = await open(url);
     if ('load' in file) {
-      const facts = await look(file, open, reader);
+      const facts = await look(file, open, watched(reader, onReading));
       return { verdict: { ...UNKNOWN, url, ...facts }, failure: null, exchanges };
     }
     const { failure, httpStatus } = file;
     return { verdict: { ...verdictOf(url, failure), httpStatus }, failure, exchanges };
+  };
+}
+
+/** Tells when the reader is at work. */
+function watched({ readMedia, readManifest }: Reader, onReading: (isReading: boolean) => void): Reader {
+  const during = <Reading>(reading: Promise<Reading>): Promise<Reading> => {
+    onReading(true);
+    return reading.finally(() => onReading(false));
+  };
+  return {
+    readMedia: (known) => during(readMedia(known)),
+    readManifest: (manifest) => during(readManifest(manifest)),
   };
 }
 

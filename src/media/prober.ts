@@ -30,6 +30,13 @@ export type Prober = {
 /** Who asked for a look: has the request so much time left for it (ms), or does nobody wait? */
 type Asker = { readonly mode: ProbeMode; readonly leftMs: number; readonly trace: Trace };
 
+/** A look that goes on. */
+type Look = {
+  readonly verdict: Promise<MediaVerdict | null>;
+  /** Has its host answered, and are we still reading what came? */
+  readonly isReading: () => boolean;
+};
+
 /** Failures that may be our own, or our name server's: they say nothing to the next who asks. */
 const PASSING: ReadonlySet<FailureReason | undefined> = new Set(['busy', 'cancelled', 'dns']);
 
@@ -38,7 +45,7 @@ const PASSING: ReadonlySet<FailureReason | undefined> = new Set(['busy', 'cancel
  * one that comes too late for the request that began it still tells the next. Beyond that it ends with the request.
  */
 export function createProber({ probe, store, hosts, admission, timeoutMs }: ProberDeps): Prober {
-  const underWay = new Map<string, Promise<MediaVerdict | null>>();
+  const underWay = new Map<string, Look>();
   const deadlines = new Set<Deadline>();
 
   /** Null where nothing can be told, because it was our own limits that prevented the look. */
@@ -47,6 +54,7 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
     host: string,
     ms: number,
     { mode, trace }: Asker,
+    onReading: (isReading: boolean) => void,
   ): Promise<MediaVerdict | null> => {
     const deadline = Deadline.after(ms);
     deadlines.add(deadline);
@@ -56,7 +64,7 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
       const refused = hosts.admit(host, deadline.remaining());
       if (refused !== null) return verdictOf(url, refused);
       const span = trace.probe({ mode, host });
-      const { verdict, failure, exchanges } = await probe(url, deadline);
+      const { verdict, failure, exchanges } = await probe(url, deadline, onReading);
       const endsAt = deadline.startedAt + deadline.budgetMs;
       for (const exchange of exchanges) hosts.recordExchange(exchange, endsAt - exchange.startedAt);
       span.end(verdict.outcome, exchanges);
@@ -70,29 +78,30 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
   };
 
   /** Where there is no room, a look has as long as who waits for it, and none begins where nobody does. */
-  const learn = (url: string, asker: Asker): Promise<MediaVerdict | null> => {
+  const learn = (url: string, asker: Asker): Look => {
     const begun = underWay.get(url);
     if (begun !== undefined) return begun;
     const host = hostOf(url);
     const leave = admission.enter(host);
-    if (leave === null && asker.mode === 'background') return Promise.resolve(null);
+    if (leave === null && asker.mode === 'background') return NONE;
     const ms = leave === null ? Math.min(asker.leftMs, timeoutMs) : timeoutMs;
-    const look = lookAt(url, host, ms, asker).finally(() => {
+    let isReading = false;
+    const verdict = lookAt(url, host, ms, asker, (now) => (isReading = now)).finally(() => {
       underWay.delete(url);
       leave?.();
     });
+    const look = { verdict, isReading: () => isReading };
     underWay.set(url, look);
     return look;
   };
 
+  /** Null also where the host was in time, but our reading was not. */
   const waitFor = (url: string, deadline: Deadline, trace: Trace): Promise<MediaVerdict | null> => {
     const message = `${hostOf(url)}: the file was not there at the deadline`;
     const late = verdictOf(url, { reason: 'timeout', message });
     if (deadline.expired) return Promise.resolve(late);
-    return Promise.race([
-      learn(url, { mode: 'wait', leftMs: deadline.remaining(), trace }),
-      atEnd(deadline).then(() => late),
-    ]);
+    const { verdict, isReading } = learn(url, { mode: 'wait', leftMs: deadline.remaining(), trace });
+    return Promise.race([verdict, atEnd(deadline).then(() => (isReading() ? null : late))]);
   };
 
   return {
@@ -107,11 +116,13 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
     },
     idle: async () => {
       await new Promise((resolve) => setImmediate(resolve));
-      while (underWay.size > 0) await Promise.all(underWay.values());
+      while (underWay.size > 0) await Promise.all([...underWay.values()].map(({ verdict }) => verdict));
     },
     close: () => deadlines.forEach((deadline) => deadline.cancel()),
   };
 }
+
+const NONE: Look = { verdict: Promise.resolve(null), isReading: () => false };
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 

@@ -37,9 +37,9 @@ describe('probe', () => {
     await server[Symbol.asyncDispose]();
   });
 
-  const look = async (path: string, ms = 5000): ReturnType<Probe> => {
+  const look = async (path: string, ms = 5000, onReading = (_: boolean): void => {}): ReturnType<Probe> => {
     const deadline = Deadline.after(ms);
-    const probed = await probe(server.base + path, deadline);
+    const probed = await probe(server.base + path, deadline, onReading);
     deadline.cancel();
     return probed;
   };
@@ -83,6 +83,16 @@ describe('probe', () => {
     const bytes = exchanges.reduce((sum, each) => sum + each.bytes, 0);
     expect(bytes).to.be.below(Math.min(262_144, verdict.size! / 2));
     expect(exchanges.length).to.be.below(4);
+  });
+
+  it('says when it reads', async () => {
+    const told: boolean[] = [];
+    await look(serve('moov-last.mp4'), 5000, (isReading) => void told.push(isReading));
+    expect(told.slice(0, 2)).to.deep.equal([true, false]);
+    server.route('/page', '<html>');
+    told.length = 0;
+    await look('/page', 5000, (isReading) => void told.push(isReading));
+    expect(told).to.deep.equal([]);
   });
 
   describe('of what is wrong', () => {

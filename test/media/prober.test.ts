@@ -12,13 +12,18 @@ import { hopReport } from '../support/unwrap-result.ts';
 const A = 'https://cdn.example/a.mp4';
 const B = 'https://cdn.example/b.mp4';
 
-type Look = { readonly url: string; readonly deadline: Deadline; readonly end: (probed: Probed) => void };
+type Look = {
+  readonly url: string;
+  readonly deadline: Deadline;
+  readonly read: (isReading: boolean) => void;
+  readonly end: (probed: Probed) => void;
+};
 
 /** A prober whose looks end when the test says so. */
 function prober(over: Partial<ProberDeps> = {}): Prober & { readonly looks: Look[] } {
   const looks: Look[] = [];
   const deps: ProberDeps = {
-    probe: (url, deadline) => new Promise((end) => looks.push({ url, deadline, end })),
+    probe: (url, deadline, read) => new Promise((end) => looks.push({ url, deadline, read, end })),
     store: createVerdictStore(60_000, () => 0, null),
     hosts: { admit: () => null, recordExchange: () => undefined },
     admission: { enter: () => () => undefined },
@@ -122,6 +127,18 @@ describe('createProber', () => {
       await idle();
       expect(await look([A], 'wait', deadline, silentTrace)).to.deep.equal([mediaVerdict({ url: A })]);
       expect(looks.length).to.equal(1);
+    });
+
+    it('blames no host for what is still being read', async () => {
+      const { look, looks } = prober();
+      const short = Deadline.after(60_000);
+      const answer = look([A, B], 'wait', short, silentTrace);
+      await turn();
+      looks[0]!.read(true);
+      looks[1]!.read(true);
+      looks[1]!.read(false);
+      short.cancel('timeout');
+      expect((await answer).map(({ url, outcome }) => [url, outcome])).to.deep.equal([[B, 'late']]);
     });
 
     it('has no more than the request itself where there is no room', async () => {
