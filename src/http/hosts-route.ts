@@ -28,6 +28,11 @@ export function hostsRoute({ report, sorts }: HostTable): Middleware {
   });
   return async (ctx) => {
     ctx.type = 'application/json';
-    ctx.body = JSON.stringify(await report(checked(schema, { ...ctx.query })));
+    ctx.body = JSON.stringify(await report(checked(schema, { ...ctx.query })), rounded);
   };
+}
+
+/** Microseconds, and thousandths of a share, are as fine as anyone reads. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
 }

@@ -6,17 +6,17 @@ describe('hostsRoute', () => {
   let service: TestService;
   before(async () => {
     const hostTable: HostTable = {
-      report: (query) => ({ window: '5m', hosts: [], query }),
+      report: (query) => ({ window: '5m', hosts: [], query, share: 1 / 3 }),
       sorts: ['p99Ms', 'calls'],
     };
     service = await startService({}, { hostTable });
   });
   after(() => service.close());
 
-  it('gives the host table as JSON', async () => {
+  it('gives the host table as JSON, figures as fine as anyone reads', async () => {
     const reply = await fetch(`${service.admin}/v1/hosts`);
     expect(reply.headers.get('content-type')).to.match(/^application\/json/);
-    expect(await reply.json()).to.deep.equal({ window: '5m', hosts: [], query: {} });
+    expect(await reply.json()).to.deep.equal({ window: '5m', hosts: [], query: {}, share: 0.333 });
   });
 
   it('passes on what is asked for', async () => {
