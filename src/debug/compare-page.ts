@@ -1,3 +1,4 @@
+import { redactUrl } from '../redact-url.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
 import { count, formatMs } from './figures.ts';
 import { html, type Html } from './html.ts';
@@ -9,24 +10,22 @@ type Row = { readonly name: string; readonly of: (run: DebugRun) => readonly str
 
 /** What two runs are compared in. Times are shown but never count as a difference. */
 const ROWS: readonly Row[] = [
-  { name: 'Status', of: ({ result }) => [result.status] },
+  { name: 'status', of: ({ result }) => [result.status] },
   { name: 'VAST error', of: ({ result }) => [String(result.vastError ?? 'none')] },
-  { name: 'Reason', of: ({ result }) => [result.reason ?? 'none'] },
-  { name: 'Hops', of: ({ result }) => result.hops.map(hopText) },
-  { name: 'Ads', of: ({ result }) => result.ads.map(({ id, adTitle }) => [id, adTitle].filter(Boolean).join(' · ')) },
-  { name: 'Media files', of: ({ result }) => result.ads.flatMap(({ mediaFiles }) => mediaFiles.map(({ url }) => url)) },
-  { name: 'Findings', of: ({ result }) => result.findings.map(({ rule, message }) => `${rule}: ${message}`) },
-  { name: 'Trackers', of: ({ result }) => trackerCounts(result) },
-  { name: 'Error URLs', of: ({ result }) => result.errorUrls },
+  { name: 'reason', of: ({ result }) => [result.reason ?? 'none'] },
+  { name: 'hops', of: ({ result }) => result.hops.map(hopText) },
+  { name: 'ads', of: ({ result }) => result.ads.map(({ id, adTitle }) => [id, adTitle].filter(Boolean).join(' · ')) },
+  { name: 'media files', of: ({ result }) => result.ads.flatMap(({ mediaFiles }) => mediaFiles.map(({ url }) => url)) },
+  { name: 'findings', of: ({ result }) => result.findings.map(({ rule, message }) => `${rule}: ${message}`) },
+  { name: 'trackers', of: ({ result }) => trackerCounts(result) },
+  { name: 'error URLs', of: ({ result }) => result.errorUrls },
 ];
 
 /** Two runs side by side: what only one of them has stands out. */
 export function comparePage(one: DebugRun, other: DebugRun): string {
   const differing = ROWS.filter(({ of }) => of(one).join('\n') !== of(other).join('\n')).map(({ name }) => name);
   const sentence =
-    differing.length === 0
-      ? 'The two runs came to the same.'
-      : `The two runs differ in: ${differing.join(', ').toLowerCase()}.`;
+    differing.length === 0 ? 'The two runs came to the same.' : `The two runs differ in: ${differing.join(', ')}.`;
   return page({
     title: 'Two runs compared',
     place: 'debug',
@@ -41,6 +40,10 @@ export function comparePage(one: DebugRun, other: DebugRun): string {
           </thead>
           <tbody>
             <tr>
+              <th scope="row">Asked for</th>
+              ${[one, other].map(({ request: { input } }) => html`<td>${'url' in input ? redactUrl(input.url) : 'a document'}</td>`)}
+            </tr>
+            <tr>
               <th scope="row">Verdict</th>
               ${[one, other].map(({ result, auctionMs }) => html`<td>${verdict(result, auctionMs).sentence}</td>`)}
             </tr>
@@ -51,7 +54,7 @@ export function comparePage(one: DebugRun, other: DebugRun): string {
             ${ROWS.map(
               ({ name, of }) =>
                 html`<tr>
-                  <th scope="row">${name}</th>
+                  <th scope="row" class="name">${name}</th>
                   ${cell(of(one), of(other))}${cell(of(other), of(one))}
                 </tr>`,
             )}

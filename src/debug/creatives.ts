@@ -84,11 +84,11 @@ function mediaRow(file: MediaFile, media: readonly MediaVerdict[], path: string)
       ${outsideLink(url)}
       ${mediaOrigin(file) !== null && html`<p class="small"><a href="${path}">Show it</a>, loaded by your browser</p>`}
     </th>
-    <td>${declared.filter((each) => each !== null).join(' · ')}</td>
+    <td data-name="declared">${declared.filter((each) => each !== null).join(' · ')}</td>
     ${
       verdict === undefined
-        ? html`<td class="none">not looked at</td>`
-        : html`<td class="${verdict.outcome}">${mediaFacts(verdict).join(' · ')}</td>`
+        ? html`<td data-name="found" class="none">not looked at</td>`
+        : html`<td data-name="found" class="${verdict.outcome}">${mediaFacts(verdict).join(' · ')}</td>`
     }
   </tr>`;
 }

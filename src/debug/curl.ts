@@ -2,7 +2,7 @@ import { redactUrl } from '../redact-url.ts';
 import type { DebugRun } from './run.ts';
 
 /** Fields that may name a person. */
-const SECRETS = new Set(['ip', 'ipv6', 'ifa', 'consent', 'gpp', 'us_privacy', 'macros', 'id', 'tid']);
+const SECRETS = new Set(['ip', 'ipv6', 'ifa', 'consent', 'gpp', 'us_privacy', 'macros', 'tid']);
 
 /** Where the viewer is, as a URL: its query may hold anything. */
 const URLS = new Set(['page', 'ref']);
@@ -20,7 +20,7 @@ export function curlOf({ request, tmaxMs }: Pick<DebugRun, 'request' | 'tmaxMs'>
     bid,
     device,
     regs,
-    user,
+    user: user && { ...user, ...(user.id !== undefined && { id: REDACTED }) },
     site,
     app,
     source,

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../validation/finding.ts';
 import { count } from './figures.ts';
 import { html, type Html } from './html.ts';
+import { ruleFacts } from './rule-facts.ts';
 import { sentenceOf } from './verdict.ts';
 
 const SEVERITIES: readonly { readonly severity: Severity; readonly heading: string; readonly noun: string }[] = [
@@ -31,10 +32,11 @@ export function findingsList(findings: readonly Finding[]): Html {
   })}`;
 }
 
-/** Findings of one severity. */
+/** Findings of one severity; what was found in several places is told once. */
 function findingItems(severity: Severity, findings: readonly Finding[]): Html {
+  const same = Map.groupBy(findings, ({ rule, message }) => `${rule} ${message}`);
   return html`<ul class="findings ${severity}">
-    ${findings.map(item)}
+    ${[...same.values()].map(item)}
   </ul>`;
 }
 
@@ -49,22 +51,30 @@ export function mediaFindings(findings: readonly Finding[]): Html | null {
     })}`;
 }
 
-function item({ rule, vastError, lossReason, hop, path, line, message, spec }: Finding): Html {
-  const where = hop === null ? 'the whole chain' : `hop ${hop}${line === null ? '' : `, line ${line}`}`;
-  const anchor = hop === null ? null : line === null ? `hop-${hop}` : lineId(hop, line);
+function item(same: readonly Finding[]): Html {
+  const { rule, vastError, lossReason, message, spec } = same[0]!;
   const notes = [
     rule,
     vastError === null ? null : `VAST error ${vastError}`,
     lossReason === null ? null : `OpenRTB loss reason ${lossReason}`,
     spec,
   ].filter((each) => each !== null);
+  const facts = ruleFacts(rule);
   return html`<li>
-    <p>${sentenceOf(message)}</p>
-    <p class="small">
-      ${anchor === null ? where : html`<a href="#${anchor}">${where}</a>`}${path !== null && html` · <code>${path}</code>`}
-    </p>
+    <p><strong>${sentenceOf(message)}</strong>${facts !== null && html` ${facts.why}`}</p>
+    ${facts !== null && html`<p>To do: ${facts.fix}</p>`}
+    ${same.map((each) => html`<p class="small">${placeOf(each)}</p>`)}
     <p class="small">${notes.join(' · ')}</p>
   </li>`;
+}
+
+function placeOf({ hop, line, path }: Finding): Html {
+  if (hop === null) return html`the whole chain`;
+  const link =
+    line === null
+      ? html`<a href="#hop-${hop}">hop ${hop}</a>`
+      : html`<a href="#${lineId(hop, line)}">hop ${hop}, line ${line}</a>`;
+  return html`${link}${path !== null && html` · <code>${path}</code>`}`;
 }
 
 /** What a line of a hop's document is linked by. */

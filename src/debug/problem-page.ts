@@ -8,6 +8,6 @@ export function problemPage(title: string, detail: string): string {
     place: 'debug',
     body: html`<h1>${title}</h1>
       <p class="lead">${detail}</p>
-      <p><a class="button" href="/debug">Unwrap a tag</a></p>`,
+      <p class="after"><a class="button" href="/debug">Unwrap a tag</a></p>`,
   });
 }

@@ -3,6 +3,7 @@ import { curlOf } from './curl.ts';
 import { errorUrlList, hopDocuments, mergedDocument } from './documents.ts';
 import { explainCode } from './explain-code.ts';
 import { countFindings, findingsList, lineId, mediaFindings } from './findings.ts';
+import { count } from './figures.ts';
 import { html, type Html } from './html.ts';
 import { page, section } from './page.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
@@ -18,7 +19,8 @@ export function resultPage(run: DebugRun): string {
   return page({
     title: `${result.status}: what became of the tag`,
     place: 'debug',
-    body: html`${verdictBox(run)} ${contents} ${section('waterfall', 'Waterfall', waterfall(run))}
+    body: html`${verdictBox(run)} ${contents(result, trackers.length)}
+    ${section('waterfall', 'Waterfall', waterfall(run))}
     ${section('findings', 'Findings', findingsList(result.findings), result.findings.length === 0 ? null : countFindings(result.findings))}
     ${section('creatives', 'Creatives', html`${creatives(result, `/debug/r/${run.id}`)}${mediaFindings(result.findings)}`, 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}
     ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops), 'How many URLs each hop wants called for each event. None of them was called.')}
@@ -28,12 +30,21 @@ export function resultPage(run: DebugRun): string {
   });
 }
 
-const contents = html`<nav class="contents" aria-label="On this page">
-  ${['Waterfall', 'Findings', 'Creatives', 'Trackers', 'Documents'].map((name) => html`<a href="#${name.toLowerCase()}">${name}</a>`)}<a
-    href="#result"
-    >Merged result</a
-  ><a href="#errors">Errors told</a>
-</nav>`;
+/** Where to look, and how much there is of it. */
+function contents({ findings, hops }: UnwrapResult, trackers: number): Html {
+  const places: readonly (readonly [string, string])[] = [
+    ['waterfall', `Waterfall: ${count(hops.length, 'hop')}`],
+    ['findings', findings.length === 0 ? 'Findings: none' : `Findings: ${countFindings(findings)}`],
+    ['creatives', 'Creatives'],
+    ['trackers', `Trackers: ${trackers}`],
+    ['documents', 'Documents'],
+    ['result', 'Merged result'],
+    ['errors', 'Errors told'],
+  ];
+  return html`<nav class="contents" aria-label="On this page">
+    ${places.map(([id, name]) => html`<a href="#${id}">${name}</a>`)}
+  </nav>`;
+}
 
 function verdictBox({ result, auctionMs, undone, at }: DebugRun): Html {
   const { tone, sentence, blame, advice } = verdict(result, auctionMs);

@@ -122,6 +122,8 @@ section, .ask, .card { margin-top: 1.5rem; padding: 1.25rem 1.5rem; background: 
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); column-gap: 1.5rem; }
 .field { margin: .6rem 0; }
 .field .small { margin: .2rem 0 0; }
+.lead + .problem { margin-top: 1rem; }
+.lead code { white-space: nowrap; }
 .problem { padding: .75rem 1rem; border-left: 4px solid var(--bad); background: var(--bad-card); color: var(--text); border-radius: 4px; overflow-wrap: anywhere; }
 
 .verdict { padding: 1.25rem 1.5rem; border: 1px solid var(--line); border-left: 6px solid; border-radius: var(--radius); overflow-wrap: anywhere; }
@@ -162,7 +164,7 @@ line.request { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scalin
 .findings p { margin: .1rem 0; }
 .findings.error li { border-left-color: var(--bad); }
 .findings.warning li { border-left-color: var(--doubtful); }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: .5rem 1.5rem; margin: .5rem 0 1rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 40%), 1fr)); gap: .5rem 1.5rem; margin: .5rem 0 1rem; }
 .facts dt { color: var(--quiet); font-size: .82rem; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .urls { margin: 0; padding-left: 1.2rem; }
@@ -196,6 +198,7 @@ mark[data-hop='1'], mark[data-hop='5'] { background: var(--mark-1); }
 mark[data-hop='2'], mark[data-hop='6'] { background: var(--mark-2); }
 mark[data-hop='3'], mark[data-hop='7'] { background: var(--mark-3); }
 
+.compare .name::first-letter { text-transform: uppercase; }
 .compare td { width: 45%; overflow-wrap: anywhere; }
 .compare mark { background: var(--mark-0); }
 .plain { list-style: none; margin: 0; padding: 0; }
@@ -216,6 +219,11 @@ mark[data-hop='3'], mark[data-hop='7'] { background: var(--mark-3); }
   .waterfall td.number { grid-column: auto; text-align: left; }
   .waterfall td.number::before { content: attr(data-name) ' '; color: var(--quiet); font-size: .82rem; }
   .waterfall .bars { width: auto; }
+  .media thead { position: absolute; left: -999rem; }
+  .media tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .media th, .media td { display: block; padding: .1rem 0; border: 0; }
+  .media th[scope=row] { width: auto; }
+  .media td::before { content: attr(data-name) ' '; color: var(--quiet); font-size: .82rem; }
   .wide { padding: 0 .9rem; }
   section, .ask, .verdict { padding: 1rem; }
   .top .wide { gap: 1rem; }

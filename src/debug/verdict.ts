@@ -1,5 +1,7 @@
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
+import type { Finding } from '../validation/finding.ts';
+import { ruleFacts } from './rule-facts.ts';
 import { ADVICE, type Addressee } from './advice.ts';
 import { count, formatMs } from './figures.ts';
 
@@ -43,8 +45,7 @@ function resolved(result: UnwrapResult, auctionMs: number): Verdict {
       tone: 'doubtful',
       sentence: `An SSP that checks creatives may refuse ${ad} (${way}): ${clause(first!.message)}.`,
       blame: first!.hop,
-      advice:
-        first!.hop === null ? null : { whom: nameOf(result, first!.hop, 'host'), tell: sentenceOf(first!.message) },
+      advice: first!.hop === null ? null : { whom: nameOf(result, first!.hop, 'host'), tell: fixOf(first!) },
     };
   }
   return { tone: 'good', sentence: `An SSP would show ${ad}: ${way}.`, blame: null, advice: null };
@@ -66,9 +67,12 @@ function rejected(result: UnwrapResult): Verdict {
     tone: 'bad',
     sentence: `An SSP would drop this bid although there is an ad: ${clause(why)}.`,
     blame: blame >= 0 ? blame : null,
-    advice: { whom: nameOf(result, blame, 'host'), tell: sentenceOf(why) },
+    advice: { whom: nameOf(result, blame, 'host'), tell: finding === undefined ? sentenceOf(why) : fixOf(finding) },
   };
 }
+
+/** What to do about a finding; where its rule does not say, what was found. */
+const fixOf = ({ rule, message }: Finding): string => ruleFacts(rule)?.fix ?? sentenceOf(message);
 
 function failed(result: UnwrapResult): Verdict {
   const { status, hops, reason, deadline } = result;

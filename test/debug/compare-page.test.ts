@@ -14,7 +14,7 @@ describe('comparePage', () => {
       debugRun(mergedResult()),
       debugRun({ status: 'timeout', vastError: 301, reason: 'timeout' }),
     );
-    expect(page).to.include('The two runs differ in: status, vast error, reason');
+    expect(page).to.include('The two runs differ in: status, VAST error, reason');
     expect(page)
       .to.include('<mark>timeout</mark>')
       .and.include('<mark>301</mark>')

@@ -49,7 +49,7 @@ describe('creatives', () => {
       .to.include('1280 × 720')
       .and.include('640 × 360');
     expect(creatives({ ads: [ad], media: [late] }, '').markup)
-      .to.include('class="late"')
+      .to.include('late')
       .and.include('no answer in time');
   });
 

@@ -23,6 +23,17 @@ describe('findings', () => {
     expect(list).to.include('It is &lt;wrong&gt;.').and.include('VAST error 403').and.include('VAST 4.3, 3.4.1');
   });
 
+  it('says why it matters and what to do, as its rule has it', () => {
+    const { markup } = findingsList([finding({ rule: 'required/ad-title' })]);
+    expect(markup).to.include('refuses an ad without one.').and.include('To do: Give the ad a title.');
+  });
+
+  it('tells once what was found in several places', () => {
+    const { markup } = findingsList([finding(), finding({ message: 'other' }), finding({ line: 9 })]);
+    expect(markup.match(/<li>/g)).to.have.lengthOf(2);
+    expect(markup).to.include('hop 1, line 7').and.include('hop 1, line 9');
+  });
+
   it('says of the whole chain that it is about that', () => {
     expect(findingsList([finding({ hop: null, path: null, line: null })]).markup).to.include('the whole chain');
   });

@@ -50,6 +50,12 @@ describe('verdict', () => {
     });
   });
 
+  it('tells what to do where the rule says it', () => {
+    const known = { ...finding, rule: 'required/ad-title' };
+    const result = unwrapResult({ ...ad(), findings: [known] });
+    expect(verdict(result, 100).advice).to.deep.equal({ whom: 'ads.example', tell: 'Give the ad a title.' });
+  });
+
   const failedAt1 = (reason: FailureReason) =>
     unwrapResult({
       status: FAILURES[reason].status,

@@ -150,7 +150,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     ms: [1.2, 4.1, 6.3, 5.2, 0.9],
     body: wrapper('Exchange', 'https://hanging.example/vast'),
   },
-  'https://hanging.example/vast': { ms: [2, 9, 14, 955, 0], fails: 'timeout' },
+  'https://hanging.example/vast': { ms: [2, 9, 14, 4957, 0], fails: 'timeout' },
 
   ...Object.fromEntries(
     Array.from({ length: DEEP }, (_, at) => [
@@ -224,9 +224,11 @@ function exchangeOf(url: string, { ms, redirect, fails, body }: Answer, startedA
     peerAddress: fails === 'dns' ? null : '203.0.113.7',
     httpStatus: fails !== undefined ? null : redirect === undefined ? 200 : 302,
     headers:
-      redirect === undefined
-        ? { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-store', server: 'nginx' }
-        : { location: redirect },
+      fails !== undefined
+        ? {}
+        : redirect === undefined
+          ? { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-store', server: 'nginx' }
+          : { location: redirect },
     bytes: body?.length ?? 0,
     error: fails ?? null,
   };

@@ -216,7 +216,9 @@ export const CHAIN_RULES: readonly ChainRule[] = [
     spec: 'RFC 9110, 15.4',
     check: ({ hops }) =>
       hops.flatMap(({ hop, transfer }) =>
-        transfer === null || transfer.redirects === 0 ? [] : [{ hop, message: `${transfer.redirects} redirects` }],
+        transfer === null || transfer.redirects === 0
+          ? []
+          : [{ hop, message: transfer.redirects === 1 ? 'one redirect' : `${transfer.redirects} redirects` }],
       ),
   }),
   rule({
