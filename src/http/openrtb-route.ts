@@ -31,8 +31,9 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     if (arrival.kind === 'late') noBid(ctx, 'timeout');
     if (arrival.kind !== 'complete') return;
 
-    const body = checked(BidBatchSchema, parseJson(arrival.bytes));
-    if (isPing(body.request)) return noBid(ctx, 'no_ad');
+    const json = parseJson(arrival.bytes) as { readonly request?: unknown } | null;
+    if (isPing(json?.request)) return noBid(ctx, 'no_ad');
+    const body = checked(BidBatchSchema, json);
     const deadline = startDeadline(ctx, tmaxOf(body, limits), longest.startedAt);
     longest.cancel();
     const batch = batchOf(body, limits);

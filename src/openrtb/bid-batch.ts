@@ -122,11 +122,12 @@ export function applyVerdicts(response: Json, verdicts: readonly BidVerdict[]): 
   return { ...response, seatbid, ext: { ...ext, seatnonbid: [...before, ...seatnonbid] } };
 }
 
-/** Is there nothing to bid on: no imp, or a ping? */
-export function isPing(request: BidRequest & { readonly ext?: unknown }): boolean {
-  const { ext } = request;
+/** Is there nothing to bid on: no imp, or a ping? Says it of any value, since nobody checks a ping. */
+export function isPing(request: unknown): boolean {
+  if (!isObject(request)) return false;
+  const { imp = [], ext } = request;
   const pinged = isObject(ext) && (ext['is_ping'] === true || ext['is_ping'] === 1);
-  return pinged || (request.imp ?? []).length === 0;
+  return pinged || (Array.isArray(imp) && imp.length === 0);
 }
 
 function withUnwrap(bid: Json, unwrap: object): Json {

@@ -27,7 +27,8 @@ export function bidFacts(ads: readonly AdSummary[], version: string, apiFramewor
   const largest = ads
     .flatMap(({ mediaFiles }) => mediaFiles)
     .reduce<{ w: number; h: number } | null>((best, { width: w, height: h }) => {
-      if (w === null || h === null) return best;
+      // a size of 0 is how sound is written before VAST 4.1
+      if (w === null || h === null || w * h === 0) return best;
       return best === null || w * h > best.w * best.h ? { w, h } : best;
     }, null);
   const apis = apiFrameworks.map(apiFrameworkNumber).filter((each) => each !== null);

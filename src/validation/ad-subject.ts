@@ -1,6 +1,6 @@
 import type { Settled } from '../chain/step.ts';
 import type { VideoImp } from '../openrtb/objects.ts';
-import type { MediaFile } from '../vast/ad-summary.ts';
+import { adTypeOf, type MediaFile } from '../vast/ad-summary.ts';
 import {
   creativesOf,
   durationOf,
@@ -36,7 +36,12 @@ export type AdSubject = {
 export function adSubject(ad: Settled, subject: Subject): AdSubject {
   const { body, element } = ad.inline;
   const linears = linearsOf(body);
-  const isAudio = element.attributes.get('adType')?.trim().toLowerCase() === 'audio';
+  const mediaFiles = linears.flatMap(mediaFileElements).map(declaredFile);
+  const isAudio =
+    adTypeOf(
+      element,
+      mediaFiles.map(({ declared }) => declared),
+    ) === 'audio';
   return {
     ad,
     subject,
@@ -44,7 +49,7 @@ export function adSubject(ad: Settled, subject: Subject): AdSubject {
     linears,
     nonLinears: creativesOf(body).flatMap((each) => descendants(each, 'NonLinearAds', 'NonLinear')),
     companions: creativesOf(body).flatMap((each) => descendants(each, 'CompanionAds', 'Companion')),
-    mediaFiles: linears.flatMap(mediaFileElements).map(declaredFile),
+    mediaFiles,
     interactiveFiles: linears.flatMap(interactiveFileElements).map(declaredFile),
     durationSec: linears[0] === undefined ? null : durationOf(linears[0]),
     isAudio,

@@ -34,7 +34,7 @@ export type AdSummary = {
   readonly advertiser: string | null;
   readonly adServingId: string | null;
   readonly sequence: number | null;
-  /** `video`, `audio` or `hybrid`; video where nothing is said [VAST 4.3, 3.3]. */
+  /** `video`, `audio` or `hybrid`. */
   readonly adType: string;
   readonly durationSec: number | null;
   readonly universalAdIds: readonly UniversalAdId[];
@@ -51,6 +51,7 @@ export type AdSummary = {
 export function summarizeAd(ad: InLine): AdSummary {
   const { body } = ad;
   const linears = linearsOf(body);
+  const mediaFiles = linears.flatMap(mediaFileElements).map(readMediaFile);
   return {
     id: ad.id,
     adSystem: adSystemOf(body),
@@ -58,15 +59,26 @@ export function summarizeAd(ad: InLine): AdSummary {
     advertiser: textOf(body, 'Advertiser'),
     adServingId: textOf(body, 'AdServingId'),
     sequence: ad.sequence,
-    adType: ad.element.attributes.get('adType') ?? 'video',
+    adType: adTypeOf(ad.element, mediaFiles),
     durationSec: linears[0] === undefined ? null : durationOf(linears[0]),
     universalAdIds: creativesOf(body).flatMap(universalAdIdsOf),
     pricing: readPricing(body),
     expires: readNumber(textOf(body, 'Expires')),
     categories: ad.categories,
-    mediaFiles: linears.flatMap(mediaFileElements).map(readMediaFile),
+    mediaFiles,
     verifications: verificationsOf(body).flatMap(({ attributes }) => attributes.get('vendor') ?? []),
   };
+}
+
+/**
+ * `video`, `audio` or `hybrid`, in lower case: what the Ad says, else video [VAST 4.3, 3.3]. Before 4.1 no ad can say it:
+ * there it is audio where all files are.
+ */
+export function adTypeOf(ad: Element, mediaFiles: readonly MediaFile[]): string {
+  const said = ad.attributes.get('adType')?.trim().toLowerCase();
+  if (said !== undefined) return said;
+  const isSound = mediaFiles.length > 0 && mediaFiles.every(({ type }) => type?.toLowerCase().startsWith('audio/'));
+  return isSound ? 'audio' : 'video';
 }
 
 /** The Pricing of an InLine or Wrapper; null where it has none. */

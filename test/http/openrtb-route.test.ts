@@ -69,6 +69,8 @@ describe('POST /v1/openrtb2/unwrap', () => {
   it('answers 204 where no bid is left, and to a ping at once', async () => {
     expect((await post({ request, response: responseOf({ impid: 'v', adm: adm('/none') }) })).status).to.equal(204);
     expect((await post({ request: {}, response: {} })).status).to.equal(204);
+    // a ping has no response yet
+    expect((await post({ request: { id: 'r', imp: [] } })).status).to.equal(204);
     expect((await post({ request: { ...request, ext: { is_ping: true } }, response: {} })).status).to.equal(204);
   });
 

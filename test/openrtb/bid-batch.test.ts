@@ -99,6 +99,7 @@ describe('applyVerdicts', () => {
 describe('isPing', () => {
   it('is a request with nothing to bid on', () => {
     expect([{}, { imp: [] }, { ...request, ext: { is_ping: 1 } }].map(isPing)).to.deep.equal([true, true, true]);
+    expect([undefined, null, 5, 'x', [], { imp: 'x' }, request].map(isPing)).to.not.include(true);
     expect(isPing(request)).to.equal(false);
   });
 });

@@ -56,5 +56,6 @@ describe('bidFacts', () => {
   it('calls audio what is audio, and says nothing of what is not known', () => {
     const facts = bidFacts([ad({ adType: 'audio' })], '4.1', []);
     expect(facts).to.include({ mtype: 3, dur: null, w: null, h: null });
+    expect(bidFacts([ad({ mediaFiles: [file(0, 0)] })], '3.0', [])).to.include({ w: null, h: null });
   });
 });

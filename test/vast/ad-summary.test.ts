@@ -54,4 +54,19 @@ describe('summarizeAd', () => {
       verifications: [],
     });
   });
+
+  for (const [said, types, adType] of [
+    ['', ['audio/mpeg', 'Audio/MP4'], 'audio'],
+    ['', ['audio/mpeg', 'video/mp4'], 'video'],
+    ['', [], 'video'],
+    [' adType="Audio"', ['video/mp4'], 'audio'],
+    [' adType="hybrid"', ['audio/mpeg'], 'hybrid'],
+  ] as const) {
+    it(`is ${adType} with ${said || 'no adType'} and files of ${types.join(', ') || 'no type'}`, () => {
+      const files = types.map((type) => `<MediaFile type="${type}">u</MediaFile>`).join('');
+      const linear = `<Linear><MediaFiles>${files}</MediaFiles></Linear>`;
+      const creatives = `<Creatives><Creative>${linear}</Creative></Creatives>`;
+      expect(summary(`<Ad${said}><InLine>${creatives}</InLine></Ad>`).adType).to.equal(adType);
+    });
+  }
 });

@@ -39,7 +39,7 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
     spec: 'OpenRTB 2.6, 3.2.8',
     check: atAd(({ subject, isAudio, ad }) =>
       isAudio && subject.imp?.video !== undefined && subject.imp.audio === undefined
-        ? { element: ad.inline.element, message: 'adType is audio, the imp asks for video' }
+        ? { element: ad.inline.element, message: 'the ad is audio, the imp asks for video' }
         : null,
     ),
   },
