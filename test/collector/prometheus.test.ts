@@ -98,6 +98,10 @@ describe('dashboard and alerts on a real Prometheus', () => {
     let count = 0;
     const unwrap = (base: string, path = '/ad.xml', tmax = 1000): Promise<unknown> =>
       service.unwrap({ url: `${base}${path}?n=${count++}`, tmax });
+    const look = (base: string, path: string): Promise<unknown> => {
+      const ad = inLineAd().replace(/https:\/\/m\.example\/[^<]*/, `${base}${path}?n=${count++}`);
+      return service.unwrap({ adm: vast(ad), options: { probe: 'wait' } });
+    };
     const end = performance.now() + 3000;
     while (performance.now() < end) {
       await Promise.all([
@@ -106,6 +110,7 @@ describe('dashboard and alerts on a real Prometheus', () => {
         unwrap(servers[1]!.base, '/500'),
         unwrap(slow.base, '/hang', 60),
         service.unwrap({ adm: vast(inLineAd()) }),
+        look(servers[2]!.base, '/500'),
       ]);
     }
   }
@@ -142,6 +147,7 @@ describe('dashboard and alerts on a real Prometheus', () => {
     for (const { alert, expr } of rules) firing.set(alert, await ask(filled(expr)));
     const slow = firing.get('SlowCreativeHost')!.map(({ metric }) => metric['server_address']);
     expect(slow).to.include(SLOW);
+    expect(firing.get('MediaHostFailing')!.map(({ metric }) => metric['server_address'])).to.deep.equal([QUICK[2]]);
     expect(firing.get('HighTimeoutRate')).to.have.lengthOf(1);
     expect(firing.get('Shedding')).to.be.empty;
   });
