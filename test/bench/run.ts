@@ -4,6 +4,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>
   unwrap: async () => (await import('./unwrap/bench.ts')).benchUnwrap,
   cache: async () => (await import('./cache/bench.ts')).benchCache,
   validate: async () => (await import('./validate/bench.ts')).benchValidate,
+  soak: async () => (await import('./soak/bench.ts')).benchSoak,
   worst: async () => (await import('./worst/bench.ts')).benchWorst,
   deadline: async () => (await import('./deadline/bench.ts')).benchDeadline,
   overload: async () => (await import('./overload/bench.ts')).benchOverload,
