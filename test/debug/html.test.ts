@@ -23,6 +23,8 @@ describe('html', () => {
 
   it('shows what changes the direction of text, and what nobody sees, by its number', () => {
     expect(escapeText('a\u202eb\u200bc\0d\tü広\n')).to.equal('a⟨U+202E⟩b⟨U+200B⟩c⟨U+0000⟩d\tü広\n');
+    const marks = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
+    expect(escapeText(marks).replaceAll(/⟨U\+[0-9A-F]{4}⟩/g, '.')).to.equal('.'.repeat(marks.length));
   });
 
   it('links to http and https alone', () => {

@@ -1,4 +1,5 @@
-import http from 'node:http';
+import { once } from 'node:events';
+import http, { type IncomingMessage } from 'node:http';
 import { expect } from 'chai';
 import { createAgents, type Agents } from '../../src/egress/agents.ts';
 import { createPolicy } from '../../src/egress/guard.ts';
@@ -39,15 +40,30 @@ describe('createAgents', () => {
     expect(await errorOf({ agent, host: '::1', port: 9 })).to.equal('EGRESS_BLOCKED');
   });
 
-  it('refuses a name for one bad record, and keeps nothing of it', async () => {
+  it('refuses a name for one bad record, and literal addresses, and keeps nothing of them', async () => {
     const agent = create([], '8.8.8.8', '10.0.0.1').http;
     for (let host = 0; host < 300; host += 1) {
       expect(await errorOf({ agent, host: `h${host}.example.com`, port: 80 })).to.equal('EGRESS_BLOCKED');
+      expect(await errorOf({ agent, host: `10.0.${host % 256}.1`, port: host })).to.equal('EGRESS_BLOCKED');
     }
     await new Promise(setImmediate);
     for (const { sockets, freeSockets, requests } of [agents.http, agents.https]) {
       expect([sockets, freeSockets, requests].map((each) => Object.keys(each))).to.deep.equal([[], [], []]);
     }
+  });
+
+  it('keeps no connection that its server is about to close', async () => {
+    const { http: agent } = create(['127.0.0.0/8'], '127.0.0.1');
+    const server = http.createServer((_, response) => response.setHeader('Keep-Alive', 'timeout=1').end('x'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const [response] = (await once(http.get({ agent, host: 'ads.example.com', port }), 'response')) as [
+      IncomingMessage,
+    ];
+    await once(response.resume(), 'close');
+    await new Promise(setImmediate);
+    expect(agents.idle()).to.equal(0);
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('keeps idle connections, but only so many', async () => {

@@ -87,5 +87,17 @@ for (const client of ['got', 'native'] as const) {
       expect(egress.inFlight()).to.equal(0);
       await other.stop();
     });
+
+    it('has 1,024 places in all, refuses the rest at once, and has them again later', async () => {
+      const hosts = await Promise.all(Array.from({ length: 17 }, (_, host) => startFaultServer(`127.0.1.${host + 1}`)));
+      const theirs = Deadline.after(60_000);
+      const replies = hosts.flatMap((host) => Array.from({ length: 64 }, () => send(host.url('silence'), {}, theirs)));
+      expect(egress.inFlight()).to.equal(1024);
+      expect(endOf(await send(server.url('none')))).to.equal('busy');
+      theirs.cancel('timeout');
+      expect((await Promise.all(replies)).filter((reply) => endOf(reply) === 'busy')).to.have.length(17 * 64 - 1024);
+      expect(endOf(await send(server.url('none')))).to.equal('ok');
+      await Promise.all(hosts.map((host) => host.stop()));
+    });
   });
 }

@@ -101,6 +101,19 @@ describe('caching', () => {
     expect(ids).to.deep.equal(['203.0.113.7', '203.0.113.8', '203.0.113.9']);
   });
 
+  it('never gives one user what the macros of another brought, however public', async () => {
+    ads.route('/v', {
+      headers: PUBLIC,
+      delayHeadersMs: 20,
+      body: ({ path }) => vast(inLineAd({ id: new URLSearchParams(path.split('?')[1]).get('who')! })),
+    });
+    const users = Array.from({ length: 10 }, (_, user) => `ifa-${user}`);
+    const given = async (ifa: string): Promise<string | null | undefined> =>
+      (await unwrap('/v?who=[IFA]', { device: { ifa } })).ads[0]?.id;
+    for (let round = 0; round < 2; round += 1) expect(await Promise.all(users.map(given))).to.deep.equal(users);
+    expect(ads.requests).to.have.length(2 * users.length);
+  });
+
   it('asks once when many miss at the same time, and serves them also when the first goes away', async () => {
     ads.route('/v', { headers: PUBLIC, body: inline, delayHeadersMs: 100 });
     const first = await service.connect();

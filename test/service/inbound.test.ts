@@ -51,6 +51,29 @@ describe('callers', () => {
     expect(reply.headers['vast-status']).to.equal('resolved');
   });
 
+  it('who send JSON without end are told so, and cut off', async () => {
+    const socket = await connect();
+    socket.write('POST /v1/unwrap HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'); // prettier-ignore
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    const piece = `{"a":[${'1,'.repeat(5000)}`;
+    const more = (): void => {
+      while (!socket.destroyed && socket.write(`${piece.length.toString(16)}\r\n${piece}\r\n`));
+    };
+    socket.on('drain', more);
+    more();
+    await closed;
+    expect(answer).to.match(/^HTTP\/1\.1 413 /);
+    expect((await service.unwrap({ url: `${ads.base}/inline` })).headers['vast-status']).to.equal('resolved');
+  });
+
+  it('who stop within their JSON get their answer at the deadline', async () => {
+    const socket = await connect();
+    socket.write('POST /v1/unwrap?tmax=50 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"url":'); // prettier-ignore
+    expect(String((await once(socket, 'data'))[0])).to.match(/VAST-Status: timeout/);
+  });
+
   it('who hang up leave nothing behind', async () => {
     const callers = await Promise.all(Array.from({ length: 50 }, connect));
     callers.forEach((socket, caller) => socket.write(get(`/hang?caller=${caller}`)));

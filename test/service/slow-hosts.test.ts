@@ -62,6 +62,27 @@ describe('slow and failing hosts', () => {
     expect((await unwrap('/v', { tmax: 1000 })).status).to.equal('resolved');
   });
 
+  for (const [what, fault] of [
+    ['hangs', { hang: 'before-headers' }],
+    ['answers 500', { status: 500 }],
+    ['resets', { reset: 'before-headers' }],
+  ] as const) {
+    it(`serves from nine hosts while the tenth ${what}`, async () => {
+      await service.close();
+      service = await startService({ EGRESS_ALLOW: '127.0.0.0/8' });
+      const hosts = await Promise.all(Array.from({ length: 10 }, (_, host) => startAdServer({ '/v': host === 9 ? fault : { headers: FRESH, body: inline } }, `127.0.2.${host + 1}`))); // prettier-ignore
+      const rounds = Array.from({ length: 10 }, () => hosts).flat();
+      const ends = await Promise.all(
+        rounds.map(async (host) => {
+          const reply = await service.unwrap({ url: `${host.base}/v`, tmax: host === hosts[9] ? 50 : 2000 });
+          return [host === hosts[9], (JSON.parse(reply.text) as UnwrapReport).status === 'resolved'];
+        }),
+      );
+      expect(ends.filter(([isBad, isResolved]) => isBad === isResolved)).to.deep.equal([]);
+      for (const host of hosts) await host[Symbol.asyncDispose]();
+    });
+  }
+
   it('puts the slowest of several hosts first, by its share of all waiting', async () => {
     await using fast = await startAdServer({ '/v': { headers: FRESH, body: inline } });
     await using slow = await startAdServer({ '/v': { headers: FRESH, body: inline, delayHeadersMs: 40 } });

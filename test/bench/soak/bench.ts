@@ -1,9 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent } from 'node:http';
+import { Agent, get } from 'node:http';
 import { join } from 'node:path';
 import { FAULTS } from '../../support/fault-server.ts';
-import { ask } from '../cache/load.ts';
 import { printTable } from '../print-table.ts';
 import type { Held } from './service.ts';
 
@@ -40,13 +39,15 @@ export async function benchSoak(): Promise<unknown> {
   };
   const samples: (Held & { readonly requests: number })[] = [];
   const startedAt = performance.now();
+  const ends: Record<string, number> = {};
   let sent = 0;
   const load = async (upTo: number): Promise<void> => {
     const agent = new Agent({ keepAlive: true, maxSockets: CALLERS });
     const caller = async (): Promise<void> => {
       while (sent < upTo) {
         const url = `${service.said as string}/v1/unwrap?tmax=${TMAX_MS}&url=${encodeURIComponent(tagOf(sent++))}`;
-        await ask(url, agent);
+        const end = await ask(url, agent);
+        ends[end] = (ends[end] ?? 0) + 1;
       }
     };
     await Promise.all(Array.from({ length: CALLERS }, caller));
@@ -62,8 +63,19 @@ export async function benchSoak(): Promise<unknown> {
   printTable(`What the service holds, ${Math.round(REQUESTS / seconds)} requests a second, 1 in ${HOSTILE_EVERY} hostile`, rows); // prettier-ignore
   const late = samples.slice(SAMPLES / 2);
   const slopes = { 'RSS MB': slope(late, ({ rss }) => rss / MB), 'heap MB': slope(late, ({ heap }) => heap / MB), descriptors: slope(late, ({ descriptors }) => descriptors) }; // prettier-ignore
+  console.log(`\n${JSON.stringify(ends)}`);
   printTable('Growth per 10^6 requests, over the second half', [slopes]);
-  return { requests: REQUESTS, seconds: Math.round(seconds), mostRssMb: Math.max(...rows.map((row) => row['RSS MB'])), ...slopes }; // prettier-ignore
+  return { requests: REQUESTS, ends, seconds: Math.round(seconds), mostRssMb: Math.max(...rows.map((row) => row['RSS MB'])), ...slopes }; // prettier-ignore
+}
+
+/** Asks once; gives the status of the answer. */
+function ask(url: string, agent: Agent): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      const status = response.headers['vast-status'] ?? response.statusCode;
+      response.resume().on('end', () => resolve(String(status)));
+    }).on('error', reject);
+  });
 }
 
 async function start(file: string, execArgv: readonly string[] = []): Promise<{ child: ChildProcess; said: unknown }> {
