@@ -5,7 +5,8 @@ import type { ElementSchema } from '../vast/schema.ts';
 import type { AdSubject, DeclaredFile } from './ad-subject.ts';
 import type { Severity } from './finding.ts';
 import type { MediaVerdict } from './media-verdict.ts';
-import type { HopSubject, ReadHop, Subject } from './subject.ts';
+import type { VastDocument } from '../vast/document.ts';
+import type { HopSubject, Subject } from './subject.ts';
 
 /** What every rule says of itself; the documentation is made from it. */
 export type RuleFacts = {
@@ -28,7 +29,10 @@ export type RuleFacts = {
   readonly toldBy?: readonly string[];
 };
 
-/** Looks at single elements of every document. The message says what is wrong with this one; null for nothing. */
+/**
+ * Looks at single elements of every document, and knows nothing but that document. The message says what is wrong with
+ * this one; null for nothing.
+ */
 export type ElementRule = RuleFacts & {
   readonly looksAt: 'element';
   /** Names of the elements. */
@@ -68,7 +72,7 @@ export type MergeRule = RuleFacts & { readonly looksAt: 'merge' };
 
 export type Rule = ElementRule | DocumentRule | ChainRule | AdRule | MediaRule | InteractiveFileRule | MergeRule;
 
-/** An element where the walk through a document stands. */
+/** An element where the walk through a document stands. Nothing of a request: what is found is remembered. */
 export type Place = {
   readonly element: Element;
   readonly parent: Place | null;
@@ -80,8 +84,7 @@ export type Place = {
   readonly isFirst: boolean;
   /** The names of the macros in its text. */
   readonly macros: readonly string[];
-  readonly hop: ReadHop;
-  readonly subject: Subject;
+  readonly document: VastDocument;
 };
 
 /** Something wrong in a known document: at an element, at a line, or in the whole of it. */

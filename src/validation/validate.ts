@@ -1,10 +1,12 @@
+import type { VastDocument } from '../vast/document.ts';
+import type { Element } from '../vast/element.ts';
 import { adSubject, type AdSubject, type DeclaredFile } from './ad-subject.ts';
 import { checkedHops } from './checked-hops.ts';
 import type { Finding } from './finding.ts';
 import { report, type Found, type ValidationSettings } from './report.ts';
 import type { ElementRule, InteractiveFileRule, MediaRule, Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
-import type { HopSubject, ReadHop, Subject } from './subject.ts';
+import type { HopSubject, Subject } from './subject.ts';
 import { walk } from './walk.ts';
 
 const ofKind = <Kind extends Rule['looksAt']>(kind: Kind): readonly Extract<Rule, { looksAt: Kind }>[] =>
@@ -45,7 +47,10 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
       for (const problem of rule.check(hop, subject)) found.push({ ...problem, rule, hop });
     }
   }
-  for (const hop of checkedHops(subject)) checkElements(hop, subject, found);
+  for (const hop of checkedHops(subject)) {
+    const problems = known.get(hop.document) ?? elementProblems(hop.document);
+    for (const problem of problems) found.push({ ...problem, hop });
+  }
   checkChain(subject, found);
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
@@ -74,16 +79,24 @@ export function findRejections(subject: Subject, settings: ValidationSettings = 
 const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
   hops.find((each) => each.hop === hop) ?? null;
 
-function checkElements(hop: ReadHop, subject: Subject, found: Found[]): void {
-  walk(hop, subject, (place) => {
+type ElementProblem = { readonly rule: ElementRule; readonly element: Element; readonly message: string };
+
+/** The cache gives the same document again and again: what its elements have wrong is found once. */
+const known = new WeakMap<VastDocument, readonly ElementProblem[]>();
+
+function elementProblems(document: VastDocument): readonly ElementProblem[] {
+  const found: ElementProblem[] = [];
+  walk(document, (place) => {
     const { element } = place;
     const check = (rule: ElementRule): void => {
       const message = rule.check(place);
-      if (message !== null) found.push({ rule, hop, element, message });
+      if (message !== null) found.push({ rule, element, message });
     };
     RULES_OF_NAME.get(element.name)?.forEach(check);
     RULES_OF_ALL.forEach(check);
   });
+  known.set(document, found);
+  return found;
 }
 
 function checkChain(subject: Subject, found: Found[], rules = CHAIN_RULES): void {

@@ -23,6 +23,15 @@ describe('validate', () => {
     expect(validate(subjectOfText('<VAST>\n<Ad>'))[0]).to.include({ rule: 'document/not-well-formed', vastError: 100 });
   });
 
+  it('says the same of a document that it knows, at the hop where it now stands', () => {
+    const subject = subjectOfText(vast(inLineAd()));
+    const [hop] = subject.hops;
+    const first = validate({ ...subject, settled: [] });
+    const again = validate({ ...subject, hops: [{ ...hop!, hop: 2, depth: 2 }], settled: [] });
+    expect(first).to.not.have.length(0);
+    expect(again).to.deep.equal(first.map((finding) => ({ ...finding, hop: 2 })));
+  });
+
   it('switches rules off and changes their severity', () => {
     const subject = subjectOfText(vast(inLineAd()));
     const severities = { 'required/ad-serving-id': 'error', 'required/universal-ad-id': 'off' } as const;

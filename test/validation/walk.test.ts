@@ -5,9 +5,8 @@ import type { Place } from '../../src/validation/rule.ts';
 import { vast } from '../support/vast-text.ts';
 
 function places(text: string): readonly Place[] {
-  const subject = subjectOfText(text);
   const visited: Place[] = [];
-  walk(subject.hops[0] as ReadHop, subject, (place) => visited.push(place));
+  walk((subjectOfText(text).hops[0] as ReadHop).document, (place) => visited.push(place));
   return visited;
 }
 const names = (text: string): readonly string[] => places(text).map(({ element }) => element.name);

@@ -72,7 +72,7 @@ export const ATTRIBUTE_RULES: readonly ElementRule[] = [
     spec: 'VAST 4.3, 5',
     check: strange(
       'version',
-      ({ element, hop }, names) => `${element.name} of VAST ${hop.document.version} has no attribute ${names}`,
+      ({ element, document }, names) => `${element.name} of VAST ${document.version} has no attribute ${names}`,
     ),
   },
   {

@@ -52,8 +52,8 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
     fix: 'Move the script into InteractiveCreativeFile.',
     spec: 'VAST 4.3, 3.9.1',
     toldBy: ['deprecated/vpaid', 'interactive/simid-in-media-file'],
-    check: ({ element, hop }) =>
-      hop.document.version >= '4.1' && element.attributes.has('apiFramework')
+    check: ({ element, document }) =>
+      document.version >= '4.1' && element.attributes.has('apiFramework')
         ? `apiFramework is ${element.attributes.get('apiFramework')}`
         : null,
   }),
@@ -65,7 +65,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
     why: 'Hardly any player runs it, and from 4.1 on it is given up.',
     fix: 'Call the survey by a tracker.',
     spec: 'VAST 4.3, 3.4.9',
-    check: ({ hop }) => (hop.document.version >= '4.1' ? 'Survey was given up with 4.1' : null),
+    check: ({ document }) => (document.version >= '4.1' ? 'Survey was given up with 4.1' : null),
   }),
   rule({
     id: 'deprecated/conditional-ad',
@@ -75,8 +75,8 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
     why: 'It was given up with 4.1, along with the VPAID that it was for.',
     fix: 'Leave it out, and answer without an ad where there is none.',
     spec: 'VAST 4.3, 3.3.2',
-    check: ({ element, hop }) =>
-      hop.document.version >= '4.1' && element.attributes.has('conditionalAd')
+    check: ({ element, document }) =>
+      document.version >= '4.1' && element.attributes.has('conditionalAd')
         ? 'conditionalAd was given up with 4.1'
         : null,
   }),
@@ -99,8 +99,8 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
     why: 'Before 4.2 a wrapper only tracks clicks; players of that time pass over it.',
     fix: 'Raise VAST@version to 4.2, or leave it out.',
     spec: 'VAST 4.3, 3.10.1',
-    check: ({ body, hop }) =>
-      body === 'Wrapper' && hop.document.version < '4.2' ? 'ClickThrough stands in a Wrapper' : null,
+    check: ({ body, document }) =>
+      body === 'Wrapper' && document.version < '4.2' ? 'ClickThrough stands in a Wrapper' : null,
   }),
   rule({
     id: 'deprecated/id-value',
@@ -110,7 +110,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
     why: 'It was given up with 4.1: the content of the element is the id.',
     fix: 'Leave it out.',
     spec: 'VAST 4.3, 3.7.1',
-    check: ({ element, hop }) =>
-      hop.document.version >= '4.1' && element.attributes.has('idValue') ? 'idValue was given up with 4.1' : null,
+    check: ({ element, document }) =>
+      document.version >= '4.1' && element.attributes.has('idValue') ? 'idValue was given up with 4.1' : null,
   }),
 ];

@@ -19,6 +19,7 @@ import { OPENRTB_SECURE_RULES } from './openrtb-secure.ts';
 import { OPENRTB_SIZE_RULES } from './openrtb-size.ts';
 import { OPENRTB_TIME_RULES } from './openrtb-time.ts';
 import { QUALITY_AD_RULES } from './quality-ad.ts';
+import { QUALITY_TV_RULES } from './quality-tv.ts';
 import { QUALITY_RULES } from './quality.ts';
 import { REQUIRED_ATTRIBUTE_RULES } from './required-attributes.ts';
 import { REQUIRED_BY_WORDS_RULES } from './required-by-words.ts';
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   ...DEPRECATED_RULES,
   ...QUALITY_RULES,
   ...QUALITY_AD_RULES,
+  ...QUALITY_TV_RULES,
   ...VERIFICATION_RULES,
   ...INTERACTIVE_RULES,
   ...INTERACTIVE_FILE_RULES,

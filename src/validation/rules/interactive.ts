@@ -127,8 +127,8 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     why: 'Nobody learns how often it was run.',
     fix: 'Track interactiveStart.',
     spec: 'VAST 4.3, 3.14.1',
-    check: ({ element, hop }) =>
-      hop.document.version >= '4.2' &&
+    check: ({ element, document }) =>
+      document.version >= '4.2' &&
       descendants(element, 'MediaFiles', 'InteractiveCreativeFile').some((each) => isSimid(frameworkOf(each))) &&
       !descendants(element, 'TrackingEvents', 'Tracking').some(
         ({ attributes }) => attributes.get('event') === 'interactiveStart',
@@ -153,7 +153,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     why: 'Players before 4.3 take it for a URL that they cannot load.',
     fix: 'Raise VAST@version to 4.3, or serve the file and write its URL.',
     spec: 'VAST 4.3, 3.9.3',
-    check: ({ element, hop }) =>
-      /^data:/i.test(element.text) && hop.document.version < '4.3' ? 'the file is a data: URL' : null,
+    check: ({ element, document }) =>
+      /^data:/i.test(element.text) && document.version < '4.3' ? 'the file is a data: URL' : null,
   }),
 ];

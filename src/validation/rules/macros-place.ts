@@ -96,7 +96,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
     why: 'Newer players leave it unfilled.',
     fix: 'Use what came instead.',
     check: ofMacros(
-      (name, { hop }) => DROPPED[name] !== undefined && hop.document.version >= DROPPED[name].since,
+      (name, { document }) => DROPPED[name] !== undefined && document.version >= DROPPED[name].since,
       (names) => `${names} was dropped, use [${DROPPED[names.slice(1, names.indexOf(']'))]!.instead}]`,
     ),
   }),
@@ -108,10 +108,10 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
     why: 'Players of that version leave it unfilled.',
     fix: 'Raise VAST@version, or do without it.',
     check: ofMacros(
-      (name, { hop }) =>
+      (name, { document }) =>
         /^\d\.\d$/.test(KNOWN_MACROS.get(name)?.since ?? '') &&
         KNOWN_MACROS.get(name)!.since > EVERYWHERE &&
-        KNOWN_MACROS.get(name)!.since > hop.document.version,
+        KNOWN_MACROS.get(name)!.since > document.version,
       (names) => `${names} came with a later version`,
     ),
   }),

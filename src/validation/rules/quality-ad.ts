@@ -76,9 +76,9 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
     why: 'It should tell impressions apart, and does not.',
     fix: 'Give each InLine an id of its own.',
     spec: 'VAST 4.3, 3.4.3',
-    check: ({ element, hop }) => {
+    check: ({ element, document }) => {
       const idOf = (body: Element): string => children(body, 'AdServingId')[0]?.text ?? '';
-      const first = hop.document.ads.find(({ body }) => idOf(body) === idOf(element))?.body;
+      const first = document.ads.find(({ body }) => idOf(body) === idOf(element))?.body;
       return idOf(element) === '' || first === element ? null : `${idOf(element)} was given to an InLine before`;
     },
   }),

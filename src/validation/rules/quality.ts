@@ -1,22 +1,17 @@
-import { ERROR_CODES } from '../../vast/error-code.ts';
 import { mediaFileElements, readMediaFile } from '../../vast/creative.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
 import type { ElementRule, Place } from '../rule.ts';
 
-/** Device types of OpenRTB that are televisions: connected TV and set top box [AdCOM 1.0, List: Device Types]. */
-const TELEVISIONS = [3, 7];
 const QUARTILES = ['firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
 const MANIFEST_TYPE = /mpegurl|dash\+xml/i;
-const LEAST_TV_HEIGHT = 720;
 
-const isOnTv = ({ subject }: Place): boolean => TELEVISIONS.includes(subject.deviceType ?? 0);
 const isInLine = ({ body }: Place): boolean => body === 'InLine';
 
 const eventsOf = (linear: Element): readonly string[] =>
   descendants(linear, 'TrackingEvents', 'Tracking').flatMap(({ attributes }) => attributes.get('event') ?? []);
 
 /** Media that is loaded as one file; a manifest brings renditions of its own. */
-const progressiveFiles = (mediaFiles: Element): readonly Element[] => {
+export const progressiveFiles = (mediaFiles: Element): readonly Element[] => {
   const files = children(mediaFiles, 'MediaFile');
   const isManifest = ({ attributes }: Element): boolean =>
     MANIFEST_TYPE.test(attributes.get('type') ?? '') || attributes.get('delivery') === 'streaming';
@@ -105,35 +100,6 @@ export const QUALITY_RULES: readonly ElementRule[] = [
         text === '' ? '' : `${attributes.get('event')} ${attributes.get('offset')} ${text}`,
       );
       return again.length === 0 ? null : `${again.length} of the trackers stood there before`;
-    },
-  }),
-  rule({
-    id: 'quality/mezzanine-missing',
-    names: ['MediaFiles'],
-    severity: 'warning',
-    vastError: ERROR_CODES.mezzanineRequired,
-    title: 'There is no mezzanine for a television',
-    why: 'Ad stitching needs the original to encode it like the content; broadcasters refuse ads without.',
-    fix: 'Add Mezzanine with the URL of the original.',
-    spec: 'VAST 4.3, 3.9.2',
-    check: (place) =>
-      isOnTv(place) && place.hop.document.version >= '4.0' && children(place.element, 'Mezzanine').length === 0
-        ? 'MediaFiles has no Mezzanine'
-        : null,
-  }),
-  rule({
-    id: 'quality/tv-resolution',
-    names: ['MediaFiles'],
-    severity: 'warning',
-    title: 'No rendition is good enough for a television',
-    why: 'A picture of less than 720 lines looks poor on a large screen.',
-    fix: 'Add a rendition of 1080 lines.',
-    spec: 'VAST 4.3, 1.3.1',
-    check: (place) => {
-      const heights = progressiveFiles(place.element).flatMap((each) => readMediaFile(each).height ?? []);
-      return isOnTv(place) && heights.length > 0 && Math.max(...heights) < LEAST_TV_HEIGHT
-        ? `the highest has ${Math.max(...heights)} lines`
-        : null;
     },
   }),
   rule({

@@ -124,7 +124,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
     why: 'Players that go by the version of the document pass over it.',
     fix: 'Raise (or lower) VAST@version to one that has it, or leave it out.',
     spec: 'VAST 4.3, 5',
-    check: strange('version', (place) => `VAST ${place.hop.document.version} has no ${inParent(place)}`),
+    check: strange('version', (place) => `VAST ${place.document.version} has no ${inParent(place)}`),
   },
   {
     id: 'document/element-case',

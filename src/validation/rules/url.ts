@@ -14,7 +14,7 @@ const PRIVATE_HOST =
 const IP_HOST = /^(\d+\.\d+\.\d+\.\d+|\[.*\])$/;
 
 /** What a URL element holds, as it is written in the source. */
-const sourceOf = ({ element, hop }: Place): string => hop.document.text.slice(element.openEnd, element.closeStart);
+const sourceOf = ({ element, document }: Place): string => document.text.slice(element.openEnd, element.closeStart);
 
 const isCdata = (source: string): boolean => source.includes('<![CDATA[');
 

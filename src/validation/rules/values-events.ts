@@ -56,7 +56,7 @@ export const EVENT_RULES: readonly ElementRule[] = [
     fix: 'Raise VAST@version to one that has it, or leave it out.',
     spec: 'VAST 4.3, 3.14.1',
     check: (place) => {
-      const [event, { version }] = [eventOf(place), place.hop.document];
+      const [event, { version }] = [eventOf(place), place.document];
       const versions = EVENTS.get(event);
       const isLater = versions?.includes(LATEST) === true && !versions.includes(schemaVersion(version));
       return isLater ? `VAST ${version} has no event ${event}` : null;
@@ -72,7 +72,7 @@ export const EVENT_RULES: readonly ElementRule[] = [
     fix: 'Use what came instead, such as playerExpand for fullscreen.',
     spec: 'VAST 4.3, 3.14.1',
     check: (place) => {
-      const [event, { version }] = [eventOf(place), place.hop.document];
+      const [event, { version }] = [eventOf(place), place.document];
       const versions = EVENTS.get(event);
       const isDropped =
         versions !== undefined && !versions.includes(LATEST) && !versions.includes(schemaVersion(version));

@@ -182,8 +182,8 @@ export const TIME_RULES: readonly ElementRule[] = [
     why: 'It is often a slot that was lost on the way.',
     fix: 'Number the ads of a pod 1, 2, 3 and on.',
     spec: 'VAST 4.3, 3.3.1',
-    check: ({ hop }) => {
-      const numbers = new Set(hop.document.ads.flatMap(({ sequence }) => sequence ?? []));
+    check: ({ document }) => {
+      const numbers = new Set(document.ads.flatMap(({ sequence }) => sequence ?? []));
       const missing =
         numbers.size < 2
           ? []

@@ -7,8 +7,8 @@ const SCRIPTS: readonly string[] = ['JavaScriptResource', 'ExecutableResource', 
 const scriptsOf = ({ children }: Element): readonly Element[] => children.filter(({ name }) => SCRIPTS.includes(name));
 
 /** From 4.1 on a Verification is OMID; before, its parts were others. */
-const isModern = ({ hop, parent }: Place): boolean =>
-  hop.document.version >= '4.1' || parent?.parent?.element.name === 'Extension';
+const isModern = ({ document, parent }: Place): boolean =>
+  document.version >= '4.1' || parent?.parent?.element.name === 'Extension';
 
 /** In a Wrapper before 4.1 a Verification only tracks. */
 const isComplete = (place: Place): boolean => isModern(place) || place.body === 'InLine';
@@ -186,8 +186,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
     why: 'From 4.1 on players look into AdVerifications; some run both, so the ad is measured twice.',
     fix: 'Move them into AdVerifications.',
     spec: 'VAST 4.3, 3.16',
-    check: ({ element, hop }) =>
-      hop.document.version >= '4.1' && element.attributes.get('type') === 'AdVerifications'
+    check: ({ element, document }) =>
+      document.version >= '4.1' && element.attributes.get('type') === 'AdVerifications'
         ? 'verifications stand in an Extension'
         : null,
   }),

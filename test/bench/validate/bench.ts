@@ -1,4 +1,4 @@
-import { subjectOfText } from '../../../src/validation/subject.ts';
+import { type Subject, subjectOfText } from '../../../src/validation/subject.ts';
 import { findRejections, validate } from '../../../src/validation/validate.ts';
 import { readDocument } from '../../../src/vast/document.ts';
 import type { Imp } from '../../../src/openrtb/objects.ts';
@@ -24,17 +24,30 @@ export function benchValidate(): Promise<unknown> {
     ['InLine, 7 KB', inLineOf('ad-1')],
   ].map(([document, text]) => {
     const subject = subjectOfText(text!, { imp: IMP });
-    const [reading, all, rejecting] = [
+    const [reading, all, again, rejecting] = [
       () => readDocument(text!),
+      () => validate(neverSeen(subject)),
       () => validate(subject),
       () => findRejections(subject),
-    ].map(measure);
-    const ratio = +(all! / reading!).toFixed(2);
-    return { document: document!, reading: reading!, allRules: all!, timesReading: ratio, rejectingRules: rejecting! };
+    ].map(measure) as [number, number, number, number];
+    return {
+      document: document!,
+      reading,
+      'all rules': all,
+      'times reading': +(all / reading).toFixed(2),
+      'all rules, a document of the cache': again,
+      'rejecting rules': rejecting,
+    };
   });
   printTable('µs of CPU per document, median', rows);
   return Promise.resolve(rows);
 }
+
+/** What was found in a document is remembered with it; this one is another. */
+const neverSeen = (subject: Subject): Subject => ({
+  ...subject,
+  hops: subject.hops.map((hop) => ({ ...hop, document: { ...hop.document! } })),
+});
 
 /** µs of CPU per run. */
 function measure(run: () => unknown): number {
