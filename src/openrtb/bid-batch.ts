@@ -35,6 +35,31 @@ export type BatchEntry =
     }
   | { readonly kind: 'malformed'; readonly place: BidPlace; readonly impid: string | null; readonly message: string };
 
+type Json = Readonly<Record<string, unknown>>;
+
+const KINDS = {
+  string: (value: unknown) => typeof value === 'string',
+  number: (value: unknown) => typeof value === 'number',
+  'array of strings': (value: unknown) => Array.isArray(value) && value.every(KINDS.string),
+  'array of numbers': (value: unknown) => Array.isArray(value) && value.every(KINDS.number),
+} as const;
+
+/** What unwrapping reads of a bid [OpenRTB 2.6, 4.2.3]. */
+const BID_FIELDS: Readonly<Record<keyof MarkupBid, keyof typeof KINDS>> = {
+  id: 'string',
+  impid: 'string',
+  adm: 'string',
+  crid: 'string',
+  dur: 'number',
+  mtype: 'number',
+  protocol: 'number',
+  w: 'number',
+  h: 'number',
+  apis: 'array of numbers',
+  cat: 'array of strings',
+  adomain: 'array of strings',
+};
+
 const VIDEO_OR_AUDIO: readonly (number | undefined)[] = [2, 3];
 const VAST_MARKUP = /^\s*(?:\uFEFF?\s*<(?:\?xml|VAST|!--|VideoAdServingTemplate)|https?:\/\/\S+\s*$)/i;
 
@@ -55,12 +80,22 @@ export function selectBids(request: BidRequest, response: BidResponse): readonly
       if (typeof impid !== 'string') return malformed('impid is missing or no string');
       const imp = imps.get(impid);
       if (imp === undefined) return malformed('impid names no imp of the request', impid);
-      if (adm !== undefined && typeof adm !== 'string') return malformed('adm is no string', impid);
-      if (mtype !== undefined && typeof mtype !== 'number') return malformed('mtype is no number', impid);
+      const wrong = wrongFields(bid);
+      if (adm !== undefined && typeof adm !== 'string') return malformed(wrong, impid);
+      if (mtype !== undefined && typeof mtype !== 'number') return malformed(wrong, impid);
       if (adm === undefined || adm === '' || !isForPlayers(imp, mtype, adm)) return [];
+      if (wrong !== '') return malformed(wrong, impid);
       return [{ kind: 'unwrap', place, bid: bid as MarkupBid & { adm: string }, imp }];
     }),
   );
+}
+
+/** Such as `dur is no number, cat is no array of strings`. */
+function wrongFields(bid: Json): string {
+  return Object.entries(BID_FIELDS)
+    .filter(([name, kind]) => bid[name] !== undefined && !KINDS[kind](bid[name]))
+    .map(([name, kind]) => `${name} is no ${kind}`)
+    .join(', ');
 }
 
 type MultiImp = NonNullable<BidRequest['imp']>[number];
@@ -91,8 +126,6 @@ export type BidVerdict =
       readonly statuscode: number;
       readonly ext: object;
     };
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * The response with the verdicts carried out: kept bids have their fields set and `ext.unwrap`, dropped ones leave

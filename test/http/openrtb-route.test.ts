@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { startAdServer, type AdServer } from '../support/ad-server.ts';
 import { startService, type Reply, type TestService } from '../support/service.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
@@ -64,6 +65,22 @@ describe('POST /v1/openrtb2/unwrap', () => {
     };
     expect(ext.seatnonbid[0].nonbid.map(({ statuscode }) => statuscode)).to.deep.equal([7, 3]);
     expect(seatbid[0].bid).to.have.length(1);
+  });
+
+  it('never fails a response for a field of one bid, whatever it is', async () => {
+    const junk = fc.oneof(fc.jsonValue(), fc.constantFrom('IAB1', 5, -1, {}, [5], ['x'], true));
+    const names = 'id crid price dur mtype protocol w h apis cat adomain attr ext nurl'.split(' ');
+    const fields = fc.dictionary(fc.constantFrom(...names), junk);
+    await fc.assert(
+      fc.asyncProperty(fields, async (bad) => {
+        const good = { id: 'good', impid: 'v', adm: adm('/ad') };
+        const reply = await post({ request, response: responseOf({ ...bad, impid: 'v', adm: adm('/ad') }, good) });
+        expect(reply.status).to.equal(200);
+        const { seatbid } = JSON.parse(reply.text) as { seatbid: [{ bid: { id?: unknown; ext?: object }[] }] };
+        expect(seatbid[0].bid.at(-1)).to.deep.include({ id: 'good', dur: 15 });
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('answers 204 where no bid is left, and to a ping at once', async () => {

@@ -47,6 +47,34 @@ describe('selectBids', () => {
   });
 });
 
+describe('selectBids, of a bid with fields of the wrong type', () => {
+  const messageOf = (fields: object): string | undefined => {
+    const [entry] = selectBids(request, responseOf({ impid: 'v', adm, ...fields }));
+    return entry?.kind === 'malformed' ? entry.message : entry?.kind;
+  };
+
+  for (const [fields, message] of [
+    [{ id: 5 }, 'id is no string'],
+    [{ adm: 5 }, 'adm is no string'],
+    [{ crid: {} }, 'crid is no string'],
+    [{ dur: '15' }, 'dur is no number'],
+    [{ mtype: '2' }, 'mtype is no number'],
+    [{ protocol: [3] }, 'protocol is no number'],
+    [{ w: '1', h: true }, 'w is no number, h is no number'],
+    [{ apis: 7 }, 'apis is no array of numbers'],
+    [{ apis: ['7'] }, 'apis is no array of numbers'],
+    [{ cat: 'IAB1' }, 'cat is no array of strings'],
+    [{ cat: {}, adomain: [5] }, 'cat is no array of strings, adomain is no array of strings'],
+    [{ ext: 5, price: 'x', cat: [] }, 'unwrap'],
+  ] as const) {
+    it(`says ${message} of ${JSON.stringify(fields)}`, () => expect(messageOf(fields)).to.equal(message));
+  }
+
+  it('does not look at what is not for a player', () => {
+    expect(kinds({ impid: 'b', adm: '<div/>', cat: 5 })).to.deep.equal([]);
+  });
+});
+
 describe('applyVerdicts', () => {
   const response = {
     id: 'r',
