@@ -49,7 +49,7 @@ export function comparePage(one: DebugRun, other: DebugRun): string {
             </tr>
             <tr>
               <th scope="row">Time</th>
-              ${[one, other].map(({ result }) => html`<td>${formatMs(result.deadline.elapsedMs)}</td>`)}
+              ${[one, other].map(({ result }) => html`<td>${timesOf(result)}</td>`)}
             </tr>
             ${ROWS.map(
               ({ name, of }) =>
@@ -76,6 +76,10 @@ function cell(own: readonly string[], other: readonly string[]): Html {
     </ul>
   </td>`;
 }
+
+/** In all, and of each hop. */
+const timesOf = ({ deadline, hops }: UnwrapResult): string =>
+  [formatMs(deadline.elapsedMs), ...hops.map(({ ms }, at) => `hop ${at} ${formatMs(ms)}`)].join(' · ');
 
 const hopText = ({ host, kind, error, httpStatus }: HopReport, at: number): string =>
   [`${at} ${host ?? 'given'}`, error ?? kind, httpStatus === null ? null : `HTTP ${httpStatus}`]

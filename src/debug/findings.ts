@@ -19,16 +19,20 @@ export function countFindings(findings: readonly Finding[]): string {
   return counts.length === 0 ? 'no findings' : counts.join(', ');
 }
 
-/** What was found, the worst first, each linked to the line that it is about. */
+/** What was found, the worst first, each linked to the line that it is about; notes folded beside what is worse. */
 export function findingsList(findings: readonly Finding[]): Html {
   if (findings.length === 0) return html`<p>Nothing was found to be wrong.</p>`;
-  return html`${SEVERITIES.map(({ severity, heading }) => {
+  return html`${SEVERITIES.map(({ severity, heading, noun }) => {
     const group = findings.filter((each) => each.severity === severity);
-    return (
-      group.length > 0 &&
-      html`<h3>${heading}</h3>
-        ${findingItems(severity, group)}`
-    );
+    if (group.length === 0) return null;
+    const items = findingItems(severity, group);
+    if (severity !== 'info')
+      return html`<h3>${heading}</h3>
+        ${items}`;
+    return html`<details ${group.length === findings.length && html` open`}>
+      <summary>${heading} <span class="small">${count(group.length, noun)}</span></summary>
+      ${items}
+    </details>`;
   })}`;
 }
 
@@ -38,17 +42,6 @@ function findingItems(severity: Severity, findings: readonly Finding[]): Html {
   return html`<ul class="findings ${severity}">
     ${[...same.values()].map(item)}
   </ul>`;
-}
-
-/** What looking at the media files themselves found, other than what the documents declare. */
-export function mediaFindings(findings: readonly Finding[]): Html | null {
-  const media = findings.filter(({ rule }) => rule.startsWith('media/'));
-  if (media.length === 0) return null;
-  return html`<h3>Found in the files themselves</h3>
-    ${SEVERITIES.map(({ severity }) => {
-      const group = media.filter((each) => each.severity === severity);
-      return group.length > 0 && findingItems(severity, group);
-    })}`;
 }
 
 function item(same: readonly Finding[]): Html {
@@ -61,8 +54,8 @@ function item(same: readonly Finding[]): Html {
   ].filter((each) => each !== null);
   const facts = ruleFacts(rule);
   return html`<li>
-    <p><strong>${sentenceOf(message)}</strong>${facts !== null && html` ${facts.why}`}</p>
-    ${facts !== null && html`<p>To do: ${facts.fix}</p>`}
+    <p class="what">${sentenceOf(message)}</p>
+    ${facts !== null && html`<p>${facts.why} <b>To do:</b> ${facts.fix}</p>`}
     ${same.map((each) => html`<p class="small">${placeOf(each)}</p>`)}
     <p class="small">${notes.join(' · ')}</p>
   </li>`;

@@ -59,6 +59,7 @@ const UNDO: readonly ((text: string, wantedBid: string) => Step | null)[] = [
   fromHtml,
   fromPercent,
   fromQuotes,
+  fromBareHost,
 ];
 
 function fromJson(text: string, wantedBid: string): Step | null {
@@ -114,6 +115,12 @@ function fromPercent(text: string): Step | null {
   } catch {
     return null;
   }
+}
+
+/** `ads.example/vast?x=1` or `//ads.example/vast`. */
+function fromBareHost(text: string): Step | null {
+  if (!/^(\/\/)?[a-z\d-]+(\.[a-z\d-]+)*\.[a-z]{2,}(:\d+)?[/?]\S*$/i.test(text)) return null;
+  return { text: `https://${text.replace(/^\/\//, '')}`, undone: 'The URL had no scheme: https was taken.' };
 }
 
 function fromQuotes(text: string): Step | null {

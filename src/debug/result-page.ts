@@ -2,7 +2,7 @@ import { creatives } from './creatives.ts';
 import { curlOf } from './curl.ts';
 import { errorUrlList, hopDocuments, mergedDocument } from './documents.ts';
 import { explainCode } from './explain-code.ts';
-import { countFindings, findingsList, lineId, mediaFindings } from './findings.ts';
+import { countFindings, findingsList, lineId } from './findings.ts';
 import { count } from './figures.ts';
 import { html, type Html } from './html.ts';
 import { page, section } from './page.ts';
@@ -22,7 +22,7 @@ export function resultPage(run: DebugRun): string {
     body: html`${verdictBox(run)} ${contents(result, trackers.length)}
     ${section('waterfall', 'Waterfall', waterfall(run))}
     ${section('findings', 'Findings', findingsList(result.findings), result.findings.length === 0 ? null : countFindings(result.findings))}
-    ${section('creatives', 'Creatives', html`${creatives(result, `/debug/r/${run.id}`)}${mediaFindings(result.findings)}`, 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}
+    ${section('creatives', 'Creatives', creatives(result, `/debug/r/${run.id}`), 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}
     ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops), 'How many URLs each hop wants called for each event. None of them was called.')}
     ${section('documents', 'Documents', hopDocuments(result.hops), 'What came at each hop, as it came.')}
     ${section('result', 'Merged result', mergedDocument(result))} ${section('errors', 'Errors told', errors(run))}

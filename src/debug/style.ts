@@ -161,7 +161,8 @@ line.request { stroke: var(--text); stroke-width: 1.5; vector-effect: non-scalin
 
 .findings { list-style: none; margin: 0; padding: 0; }
 .findings li { margin: .5rem 0; padding: .55rem .9rem; border-left: 4px solid var(--line); background: var(--sunken); border-radius: 4px; overflow-wrap: anywhere; }
-.findings p { margin: .1rem 0; }
+.findings p { margin: .1rem 0; max-width: none; }
+.findings .what { font-weight: 600; }
 .findings.error li { border-left-color: var(--bad); }
 .findings.warning li { border-left-color: var(--doubtful); }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 40%), 1fr)); gap: .5rem 1.5rem; margin: .5rem 0 1rem; }

@@ -32,7 +32,7 @@ export function trackerMatrix(trackers: readonly Tracker[], hops: readonly HopRe
       </table>
     </div>
     <details>
-      <summary>All ${trackers.length} URLs</summary>
+      <summary>${trackers.length === 1 ? 'The URL' : `All ${trackers.length} URLs`}</summary>
       ${events.map(
         ([event, group]) =>
           html`<h3>${event}</h3>

@@ -1,6 +1,7 @@
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
 import type { Finding } from '../validation/finding.ts';
+import { looksLike } from './looks-like.ts';
 import { ruleFacts } from './rule-facts.ts';
 import { ADVICE, type Addressee } from './advice.ts';
 import { count, formatMs } from './figures.ts';
@@ -97,10 +98,17 @@ function failed(result: UnwrapResult): Verdict {
         : 'An SSP would drop this bid';
   return {
     tone: status === 'collapsed' || status === 'no_ad' ? 'doubtful' : 'bad',
-    sentence: `${act}: ${FAILURES[reason].title}${where}${when}.`,
+    sentence: `${act}: ${insteadOf(result, blame, reason) ?? FAILURES[reason].title}${where}${when}.`,
     blame,
     advice: { whom: blame === null ? 'who gave you the tag' : nameOf(result, blame, whom), tell },
   };
+}
+
+/** What came in place of a document that could not be read, where its text tells. */
+function insteadOf({ hops }: UnwrapResult, at: number | null, reason: FailureReason): string | null {
+  const text = at === null || !['not-xml', 'not-vast'].includes(reason) ? null : hops[at]!.text;
+  const is = text === null ? null : looksLike(text);
+  return is === null ? null : `${is} came, and no VAST document`;
 }
 
 const isFailure = (reason: string | null): reason is FailureReason => reason !== null && reason in FAILURES;

@@ -5,6 +5,9 @@ import { overTheWire, type PastedAuction, readPastedAuction, tellPastedAuction }
 import { RequestError } from './problem.ts';
 import { readUnwrapRequest, tmaxOfAuction, type TimedRequest, type UnwrapLimits } from './unwrap-request.ts';
 
+const NO_BID =
+  'Paste a bid with its adm, a BidResponse, or { "request": …, "response": … }: in this JSON there is no adm and no url, or it is cut off.';
+
 /** What the debug page asks for: a request like any other. */
 export type TimedDebugRequest = TimedRequest & {
   /** What an auction would have had for it, in ms. */
@@ -32,6 +35,7 @@ export function readDebugRequest(
 ): TimedDebugRequest {
   const { input, bid, request, undone } = readPasted(form.tag, form.bid.trim());
   if ('adm' in input && input.adm === '') throw new RequestError('bad-field', 'Paste a tag first.');
+  if ('adm' in input && /^[[{]/.test(input.adm)) throw new RequestError('bad-field', NO_BID);
   const auction = request === null ? null : readPastedAuction(request, bid);
   const json = {
     ...input,

@@ -31,6 +31,8 @@ describe('readPasted', () => {
     ['a percent-encoded document', encodeURIComponent(XML), { adm: XML }, [/percent/]],
     ['a URL from an HTML attribute', URL.replace('&', '&amp;'), { url: URL }, [/amp/]],
     ['a URL in quotes', `'${URL}',`, { url: URL }, [/quotes/]],
+    ['a URL without a scheme', 'ads.example/vast?a=1', { url: 'https://ads.example/vast?a=1' }, [/scheme/]],
+    ['a URL that leaves its scheme open', '//ads.example/v', { url: 'https://ads.example/v' }, [/scheme/]],
     ['a JSON object with a URL', json({ url: URL }), { url: URL }, [/url/]],
   ] as const) {
     it(`undoes ${what}, and says so`, () => {

@@ -75,6 +75,12 @@ describe('verdict', () => {
     });
   }
 
+  it('says what came in place of a document', () => {
+    const hops = [hopReport({ error: 'not-xml', kind: 'failed', text: '<!doctype html><html></html>' })];
+    const result = unwrapResult({ status: 'invalid', reason: 'not-xml', hops });
+    expect(verdict(result, 100).sentence).to.include('an HTML page came, and no VAST document at hop 0');
+  });
+
   it('sends who gave the tag to those who gave it where the first hop failed by its address', () => {
     const result = unwrapResult({
       status: 'blocked',

@@ -72,6 +72,8 @@ describe('readDebugRequest', () => {
 
   for (const [what, changes, wrong] of [
     ['no tag', { tag: ' ' }, /Paste a tag/],
+    ['JSON without a bid', { tag: '{"imp":[]}' }, /there is no adm/],
+    ['JSON that is cut off', { tag: '{"adm":"<VAST' }, /cut off/],
     ['a time that is no number', { tmax: 'soon' }, /tmax/],
     ['an imp that is no JSON', { preset: 'own', imp: '{' }, /not JSON/],
     [
