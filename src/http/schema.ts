@@ -68,6 +68,7 @@ export const BidSchema = z.object({
   h: number,
   apis: numbers,
   cat: strings,
+  cattax: number,
   adomain: strings,
 });
 

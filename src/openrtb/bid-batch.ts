@@ -57,6 +57,7 @@ const BID_FIELDS: Readonly<Record<keyof MarkupBid, keyof typeof KINDS>> = {
   h: 'number',
   apis: 'array of numbers',
   cat: 'array of strings',
+  cattax: 'number',
   adomain: 'array of strings',
 };
 

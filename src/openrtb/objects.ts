@@ -117,5 +117,7 @@ export type Bid = {
   readonly h?: number;
   readonly apis?: readonly number[];
   readonly cat?: readonly string[];
+  /** Whose ids `cat` has; 1 where nothing is said [AdCOM 1.0, List: Category Taxonomies]. */
+  readonly cattax?: number;
   readonly adomain?: readonly string[];
 };

@@ -13,15 +13,18 @@ export type BidChanges = {
   readonly cat?: readonly string[];
 };
 
-/** AdCOM and IAB 1.0 category ids; what an InLine's Category says in words is no value for `bid.cat`. */
+/** Ids of IAB 1.0 alone: what an InLine's Category says in words, or by another taxonomy, is no value for `bid.cat`. */
 const CATEGORY_ID = /^IAB\d+(-\d+)?$/;
+const IAB_1 = 1;
 
 /**
  * What has to be changed in a bid once its markup is `adm`: what the ad says wins over what the bid said, and what the
  * ad does not say is left alone [OpenRTB 2.6, 4.2.3]. Nothing is listed that is right already.
  */
 export function patchBid(bid: Bid & { readonly adm?: string }, adm: string, facts: BidFacts): BidChanges {
-  const cat = [...new Set([...(bid.cat ?? []), ...facts.cat.filter((each) => CATEGORY_ID.test(each))])];
+  const { cat: said = [], cattax = IAB_1 } = bid;
+  const categories = cattax === IAB_1 ? facts.cat.filter((each) => CATEGORY_ID.test(each)) : [];
+  const cat = [...new Set([...said, ...categories])];
   const found: Readonly<Record<keyof BidChanges, unknown>> = {
     adm,
     mtype: facts.mtype,

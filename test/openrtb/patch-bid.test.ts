@@ -24,6 +24,11 @@ describe('patchBid', () => {
     expect(patchBid(bid, '<a/>', facts)).to.deep.equal({});
   });
 
+  it('adds no category to those of another taxonomy', () => {
+    expect(patchBid({ cat: ['483'], cattax: 7 }, '<b/>', facts)).to.not.have.property('cat');
+    expect(patchBid({ cat: [], cattax: 1 }, '<b/>', facts).cat).to.deep.equal(['IAB2']);
+  });
+
   it('leaves alone what the ad does not say', () => {
     const nothing: BidFacts = { mtype: 2, dur: null, w: null, h: null, protocol: null, apis: [], cat: [] };
     expect(patchBid({ mtype: 2, dur: 30, w: 640, apis: [2], adm: 'x' }, 'x', nothing)).to.deep.equal({});
