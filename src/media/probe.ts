@@ -12,7 +12,7 @@ import { type FetchBytes, openFile, type RangedFile, type Unopened } from './ran
 /** What looking at a file found, and the requests that it took. */
 export type Probed = {
   readonly verdict: MediaVerdict;
-  /** Why nothing of the file could be had; null where something was. */
+  /** Why the file, or a part of it that was needed, could not be had; null where everything could. */
   readonly failure: Failure | null;
   readonly exchanges: readonly Exchange[];
 };
@@ -23,7 +23,7 @@ export type Probed = {
  */
 export type Probe = (url: string, deadline: Deadline, onReading: (isReading: boolean) => void) => Promise<Probed>;
 
-type Facts = Partial<MediaVerdict> & Pick<MediaVerdict, 'outcome'>;
+type Facts = Partial<MediaVerdict> & Pick<MediaVerdict, 'outcome'> & { readonly failure?: Failure };
 
 type Reader = Pick<MediaReader, 'readMedia' | 'readManifest'>;
 
@@ -34,12 +34,11 @@ export function createProbe(fetchBytes: FetchBytes, reader: Omit<MediaReader, 'c
     const exchanges: Exchange[] = [];
     const open: Open = (each) => openFile(each, fetchBytes, deadline, (exchange) => void exchanges.push(exchange));
     const file = await open(url);
-    if ('load' in file) {
-      const facts = await look(file, open, watched(reader, onReading));
-      return { verdict: { ...UNKNOWN, url, ...facts }, failure: null, exchanges };
-    }
-    const { failure, httpStatus } = file;
-    return { verdict: { ...verdictOf(url, failure), httpStatus }, failure, exchanges };
+    const { failure = null, ...facts } =
+      'load' in file
+        ? await look(file, open, watched(reader, onReading))
+        : { ...failed(file.failure), httpStatus: file.httpStatus };
+    return { verdict: { ...UNKNOWN, url, ...facts }, failure, exchanges };
   };
 }
 
@@ -57,7 +56,8 @@ function watched({ readMedia, readManifest }: Reader, onReading: (isReading: boo
 
 /** The verdict on a file that could not be had. */
 export function verdictOf(url: string, failure: Failure): MediaVerdict {
-  return { ...UNKNOWN, url, ...failed(failure) };
+  const { outcome, message = null } = failed(failure);
+  return { ...UNKNOWN, url, outcome, message };
 }
 
 const UNKNOWN: Omit<MediaVerdict, 'url' | 'outcome'> = {
@@ -80,8 +80,9 @@ const UNKNOWN: Omit<MediaVerdict, 'url' | 'outcome'> = {
   renditions: null,
 };
 
-function failed({ reason, message }: Failure): Facts {
-  return { outcome: FAILURES[reason].status === 'timeout' ? 'late' : 'unreachable', message };
+function failed(failure: Failure): Facts {
+  const { reason, message } = failure;
+  return { outcome: FAILURES[reason].status === 'timeout' ? 'late' : 'unreachable', message, failure };
 }
 
 type Open = (url: string) => Promise<RangedFile | Unopened>;

@@ -98,6 +98,7 @@ export async function openFile(
     if (missing <= 0) return { kind: 'loaded' };
     const wanted = Math.max(missing, Math.min(PART_BYTES, bytesLeft, (size ?? end) - first));
     if (!ranges || wanted > bytesLeft) return { kind: 'out-of-reach' };
+    if (deadline.expired) return { kind: 'failed', failure: TOO_BUSY };
     bytesLeft -= wanted;
     const reply = await ask(first, first + wanted - 1);
     if (!reply.ok) return { kind: 'failed', failure: reply.failure };
@@ -108,6 +109,9 @@ export async function openFile(
   };
   return { url: finalUrl, httpStatus, contentType: mediaType(headers['content-type']), size, ranges, parts, load };
 }
+
+/** Nothing was asked for when the time passed: it went into reading what came before. */
+const TOO_BUSY: Failure = { reason: 'busy', message: 'the deadline passed while a part of the file was read' };
 
 function otherRange(host: string): Failure {
   return { reason: 'http-protocol', message: `${host}: it did not give the range that was asked for` };

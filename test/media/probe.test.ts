@@ -112,6 +112,16 @@ describe('probe', () => {
       await expectVerdict('/end-hangs', { outcome: 'late', type: 'video/mp4', fastStart: false }, 500);
     });
 
+    it('says what failed also where it was the end of a file', async () => {
+      const answer = ranged(mediaFile('large.mp4'));
+      server.route('/end-refused', (request) =>
+        request.headers.range!.startsWith('bytes=0-') ? answer(request) : { reset: 'before-headers' },
+      );
+      const { failure, verdict } = await look('/end-refused');
+      expect(failure?.reason).to.equal('reset');
+      expect(verdict).to.include({ outcome: 'unreachable' }).and.not.to.have.property('failure');
+    });
+
     it('is unreachable where there is no file', async () => {
       server.route('/gone', { status: 404, body: '<html>' });
       await expectVerdict('/gone', { outcome: 'unreachable', httpStatus: 404, type: null });

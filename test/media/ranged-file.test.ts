@@ -24,8 +24,8 @@ const whole = (headers: Reply['headers'] = {}, body = BYTES.subarray(0, 65_536))
 async function open(
   answer: (range: ByteRange, count: number) => FetchedBytes['outcome'],
   asked: string[] = [],
+  deadline = minute,
 ): ReturnType<typeof openFile> {
-  const deadline = Deadline.after(1000);
   const opened = await openFile(
     'http://cdn.example/a.mp4',
     (_url, range) => {
@@ -35,7 +35,6 @@ async function open(
     deadline,
     () => {},
   );
-  deadline.cancel();
   return opened;
 }
 
@@ -51,7 +50,21 @@ function bytesOf(file: RangedFile, start: number, end: number): Buffer | undefin
   return part?.bytes.subarray(start - part.start, end - part.start);
 }
 
+const minute = Deadline.after(60_000);
+
 describe('openFile', () => {
+  after(() => minute.cancel());
+
+  it('blames no server for the time that went into reading', async () => {
+    let now = 0;
+    const deadline = Deadline.after(1000, () => now);
+    const file = await opened((range) => part(range), [], deadline);
+    now = 1000;
+    expect(await file.load(100_000, 100_010)).to.have.nested.property('failure.reason', 'busy');
+    expect(await file.load(10, 20)).to.deep.equal({ kind: 'loaded' });
+    deadline.cancel();
+  });
+
   it('asks for the head and tells what the server says of the file', async () => {
     const file = await opened((range) => part(range));
     expect(file).to.include({ httpStatus: 206, contentType: 'video/mp4', size: 400_000, ranges: true });
