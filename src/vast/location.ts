@@ -17,14 +17,21 @@ export type Locate = (document: VastDocument, element: Element) => Location;
 export function createLocate(): Locate {
   const known = new Map<Element, ReadonlyMap<Element, Location>>();
   return ({ root, text }, element) => {
+    const before = asked.get(element);
+    if (before !== undefined) return before;
     let locations = known.get(root);
     if (locations === undefined) {
       locations = locationsIn(root, text);
       known.set(root, locations);
     }
-    return locations.get(element)!;
+    const location = locations.get(element)!;
+    asked.set(element, location);
+    return location;
   };
 }
+
+/** The cache gives the same document again and again, and the same of its elements are asked for. */
+const asked = new WeakMap<Element, Location>();
 
 function locationsIn(root: Element, text: string): ReadonlyMap<Element, Location> {
   const locations = new Map<Element, Location>();
