@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type Koa from 'koa';
 
 /** How connections of callers are kept. Names are those of the settings. */
@@ -43,10 +43,10 @@ export async function listen(app: Koa, host: string, port: number, settings: Con
   });
   server.maxRequestsPerSocket = settings.MAX_REQUESTS_PER_SOCKET;
   let closing = false;
-  let connections = 0;
+  const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
-    connections += 1;
-    socket.once('close', () => (connections -= 1));
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
   const handle = app.callback();
   server.on('request', (request, response) => {
@@ -59,18 +59,22 @@ export async function listen(app: Koa, host: string, port: number, settings: Con
   return {
     url: urlOf(address),
     port: address.port,
-    connections: () => connections,
+    connections: () => sockets.size,
     close: (graceMs) => {
       closing = true;
-      return closeServer(server, graceMs);
+      return closeServer(server, sockets, graceMs);
     },
   };
 }
 
-async function closeServer(server: Server, graceMs: number): Promise<void> {
+async function closeServer(server: Server, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+    // Before Node 26 a connection that has brought nothing yet does not count as idle.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }, IDLE_CHECK_MS);
   const grace = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearInterval(idle);
