@@ -58,13 +58,13 @@ export function createClusteredService(settings: Settings, telemetry: Telemetry)
     ...admin,
     listen: async () => {
       const adminUrl = await admin.listenOn.admin();
-      const publicUrl = await workers.start({ ADMIN_PORT: new URL(adminUrl).port });
-      publicPort = Number(new URL(publicUrl).port);
+      const publicUrl = await workers.start({ ADMIN_PORT: String(portOf(adminUrl)) });
+      publicPort = portOf(publicUrl);
       return { public: publicUrl, admin: adminUrl };
     },
     drain: () => {
       admin.drain();
-      void workers.ask('drain');
+      workers.drain();
     },
     close: async () => {
       clearInterval(comparing ?? undefined);
@@ -73,6 +73,9 @@ export function createClusteredService(settings: Settings, telemetry: Telemetry)
     },
   };
 }
+
+/** A URL does not name the port that is its scheme's. */
+const portOf = (url: string): number => Number(new URL(url).port) || 80;
 
 /** Serves the public port as one worker of several, until the primary says otherwise. */
 export async function serveAsWorker(settings: Settings, telemetry: Telemetry): Promise<void> {

@@ -18,6 +18,8 @@ export type Supervisor = {
     command: Name,
     ...args: Parameters<WorkerCommands[Name]>
   ) => Promise<ReadonlyMap<number, Awaited<ReturnType<WorkerCommands[Name]>>>>;
+  /** Has every worker drain, those too that replace others from now on. */
+  readonly drain: () => void;
   /** Closes all workers, and settles when they have ended: after `graceMs` they are killed. */
   readonly close: (graceMs: number) => Promise<void>;
 };
@@ -40,6 +42,7 @@ export function createSupervisor(
 ): Supervisor {
   const listening = new Set<Worker>();
   let environment: Readonly<Record<string, string>> = {};
+  let isDraining = false;
   let isClosing = false;
   let diedYoung = 0;
   let orders = 0;
@@ -60,6 +63,7 @@ export function createSupervisor(
       void replace();
     });
     listening.add(worker);
+    if (isDraining) void order(worker, 'drain', []);
     return url;
   };
 
@@ -112,6 +116,10 @@ export function createSupervisor(
       };
       await Promise.all([...listening].map(askOne));
       return answers;
+    },
+    drain: () => {
+      isDraining = true;
+      for (const worker of listening) void order(worker, 'drain', []);
     },
     close: async (graceMs) => {
       isClosing = true;

@@ -71,6 +71,18 @@ describe('createSupervisor', () => {
       expect(rests).to.deep.equal([0, 0]);
     });
 
+    it('has those drain too that come when it does', async () => {
+      await startOne([], 0);
+      const states = async (): Promise<readonly string[]> => [...(await supervisor.ask('metrics')).values()];
+      expect(await states()).to.deep.equal(['serving']);
+      supervisor.drain();
+      expect(await states()).to.deep.equal(['draining']);
+      const [old] = supervisor.listening();
+      cluster.workers![old!]!.process.kill('SIGKILL');
+      await eventually(() => Promise.resolve(supervisor.listening().some((id) => id !== old)), 'another worker');
+      expect(await states()).to.deep.equal(['draining']);
+    });
+
     it('replaces nobody once it is closed', async () => {
       await startOne([], 0);
       const bornBefore = born;

@@ -6,12 +6,15 @@ import { obeyPrimary, tellPrimary } from '../../src/worker.ts';
 
 const fate = process.env['FATES']!.split(' ')[cluster.worker!.id - Number(process.env['FIRST_ID'])];
 if (fate === 'stillborn') process.exit(3);
+let isDraining = false;
 obeyPrimary({
-  metrics: () => Promise.resolve('text'),
+  metrics: () => Promise.resolve(isDraining ? 'draining' : 'serving'),
   hosts: () => Promise.resolve({}),
   connections: () => 0,
   shedConnections: () => {},
-  drain: () => {},
+  drain: () => {
+    isDraining = true;
+  },
   close: () => process.exit(0),
 });
 await tellPrimary({ listening: 'http://127.0.0.1:1' });

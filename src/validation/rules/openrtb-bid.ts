@@ -84,9 +84,10 @@ export const OPENRTB_BID_RULES: readonly AdRule[] = [
     ...differs('The categories of bid and ad have nothing in common'),
     why: 'What is blocked by category is judged by what the bid says.',
     fix: 'Set bid.cat to the categories of the creative.',
-    check: ofBid(({ cat }, { body }) => {
+    check: ofBid(({ cat, cattax = 1 }, { body }) => {
       const own = children(body, 'Category').map(({ text }) => text.toLowerCase());
-      return !cat?.length || own.length === 0 || cat.some((each) => own.includes(each.toLowerCase()))
+      // ids of another taxonomy than IAB 1.0 have nothing in common with it
+      return !cat?.length || cattax !== 1 || own.length === 0 || cat.some((each) => own.includes(each.toLowerCase()))
         ? null
         : `the bid says ${listOf(cat)}, the ad ${listOf(own)}`;
     }),
