@@ -92,7 +92,7 @@ function asSarif(findings: readonly Finding[], context: FindingsContext): string
 
 /** A URL or a path as RFC 3986 has it. What is escaped in a URL stays so. */
 function uriReference(target: string): string {
-  if (target.includes('://')) return encodeURI(target).replaceAll('%25', '%');
+  if (target.includes('://')) return encodeURI(target).replaceAll(/%25(?=[\da-f]{2})/gi, '%');
   return target.split(/[/\\]/).map(encodeURIComponent).join('/');
 }
 

@@ -74,6 +74,7 @@ describe('formatFindings', () => {
       return /"uri": "(.*)"/.exec(text)?.[1];
     };
     expect(uriOf('https://a.example/v%20?cb=[CB]&x=a|b')).to.equal('https://a.example/v%20?cb=%5BCB%5D&x=a%7Cb');
+    expect(uriOf('https://a.example/%%X%%')).to.equal('https://a.example/%25%25X%25%25');
     expect(uriOf('./ads\\what?#1.xml')).to.equal('./ads/what%3F%231.xml');
   });
 
