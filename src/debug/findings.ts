@@ -66,7 +66,9 @@ function placeOf({ hop, line, path }: Finding): Html {
   const link =
     line === null
       ? html`<a href="#hop-${hop}">hop ${hop}</a>`
-      : html`<a href="#${lineId(hop, line)}">hop ${hop}, line ${line}</a>`;
+      : html`<a href="#${lineId(hop, line)}" ${path !== null && html`data-path="${path}"`}
+          >hop ${hop}, line ${line}</a
+        >`;
   return html`${link}${path !== null && html` · <code>${path}</code>`}`;
 }
 

@@ -64,9 +64,9 @@ function verdictBox({ result, auctionMs, undone, at }: DebugRun): Html {
 
 /** A link to the hop, and to the line of its first error where that is known. */
 function placeOf({ findings }: UnwrapResult, hop: number): Html {
-  const line = findings.find((each) => each.hop === hop && each.severity === 'error')?.line ?? null;
+  const { line = null, path = null } = findings.find((each) => each.hop === hop && each.severity === 'error') ?? {};
   if (line === null) return html`<a href="#hop-${hop}">See hop ${hop}</a>`;
-  return html`<a href="#${lineId(hop, line)}">See hop ${hop}, line ${line}</a>`;
+  return html`<a href="#${lineId(hop, line)}" data-path="${path}">See hop ${hop}, line ${line}</a>`;
 }
 
 function errors({ result }: DebugRun): Html {

@@ -50,9 +50,15 @@ const cell = (number: number): Html =>
 
 function entry({ url, hop, element }: Tracker, hops: readonly HopReport[], locate: Locate): Html {
   const document = hops[hop]?.document ?? null;
-  const line = document === null ? null : locate(document, element).line;
-  const place = line === null ? `hop ${hop}` : `hop ${hop}, line ${line}`;
+  const place = document === null ? null : locate(document, element);
   return html`<li>
-    ${outsideLink(url)} <a class="small" href="#${line === null ? `hop-${hop}` : lineId(hop, line)}">${place}</a>
+    ${outsideLink(url)}
+    ${
+      place === null
+        ? html`<a class="small" href="#hop-${hop}">hop ${hop}</a>`
+        : html`<a class="small" href="#${lineId(hop, place.line)}" data-path="${place.path}"
+            >hop ${hop}, line ${place.line}</a
+          >`
+    }
   </li>`;
 }

@@ -5,7 +5,7 @@
  */
 export const EDITOR = `import { Decoration, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
-import { codeFolding, foldAll, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting, unfoldAll } from '@codemirror/language';
+import { codeFolding, ensureSyntaxTree, foldAll, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting, unfoldAll } from '@codemirror/language';
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { xml } from '@codemirror/lang-xml';
 import { tags } from '@lezer/highlight';
@@ -24,7 +24,7 @@ const theme = EditorView.theme({
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6' },
   '.cm-gutters': { background: 'var(--sunken)', color: 'var(--quiet)', border: '0' },
   '.cm-foldPlaceholder': { background: 'var(--card)', border: '1px solid var(--edge)', color: 'var(--quiet)', padding: '0 .4em' },
-  '.cm-target': { background: 'var(--doubtful-card)', boxShadow: 'inset 3px 0 var(--doubtful)' },
+  '.cm-target': { background: 'var(--doubtful-card)', boxShadow: 'inset 0 -2px var(--doubtful)' },
   '.cm-panels': { background: 'var(--card)', color: 'var(--text)', borderColor: 'var(--line)', fontFamily: 'var(--sans)' },
   '.cm-panel.cm-search': { padding: '.4rem 2rem .4rem .6rem' },
   '.cm-panel.cm-search label': { fontSize: '.85rem' },
@@ -60,14 +60,32 @@ const read = (source) => {
 const markOf = ({ from, to, hop }) =>
   Decoration.mark({ class: 'cm-hop cm-hop-' + (hop % 4), attributes: { title: 'from hop ' + hop } }).range(from, to);
 
-/** The line that a link led to. */
+/** What a link led to: a line, or an element of it. */
 const goTo = StateEffect.define();
 const target = StateField.define({
   create: () => Decoration.none,
   update: (lines, { effects }) =>
-    effects.reduce((now, effect) => (effect.is(goTo) ? Decoration.set(Decoration.line({ class: 'cm-target' }).range(effect.value)) : now), lines),
+    effects.reduce((now, effect) => (effect.is(goTo) ? Decoration.set(effect.value) : now), lines),
   provide: (field) => EditorView.decorations.from(field),
 });
+
+const nameOf = (element, state) => {
+  const tag = element.getChild('OpenTag') || element.getChild('SelfClosingTag');
+  const name = tag && tag.getChild('TagName');
+  return name ? state.sliceDoc(name.from, name.to) : '';
+};
+
+/** The element of a path such as /VAST/Ad[1]/InLine; null where there is none, or the document takes too long to read. */
+const elementAt = (state, path) => {
+  const tree = ensureSyntaxTree(state, state.doc.length, 2000);
+  let element = tree && tree.topNode;
+  for (const step of path.split('/').slice(1)) {
+    if (!element) return null;
+    const [, name, position = 1] = /^([^[]*)(?:\\[(\\d+)\\])?$/.exec(step);
+    element = element.getChildren('Element').filter((each) => nameOf(each, state) === name)[position - 1];
+  }
+  return element || null;
+};
 
 const button = (text, use) => {
   const element = document.createElement('button');
@@ -117,9 +135,14 @@ export const openEditor = (source, label) => {
   source.hidden = true;
   source.before(tools, host);
   return {
-    showLine: (number) => {
-      const { from } = view.state.doc.line(Math.min(number, view.state.doc.lines));
-      view.dispatch({ selection: { anchor: from }, effects: [goTo.of(from), EditorView.scrollIntoView(from, { y: 'center' })] });
+    /** Leads to an element by its path where that is given and there is one; else to a line. */
+    show: (number, path) => {
+      const element = path && elementAt(view.state, path);
+      const { from } = element || view.state.doc.line(Math.min(number, view.state.doc.lines));
+      const mark = element
+        ? Decoration.mark({ class: 'cm-target' }).range(element.from, element.to)
+        : Decoration.line({ class: 'cm-target' }).range(from);
+      view.dispatch({ selection: { anchor: from }, effects: [goTo.of(mark), EditorView.scrollIntoView(from, { y: 'center' })] });
     },
   };
 };

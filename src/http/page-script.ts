@@ -21,6 +21,8 @@ for (const source of document.querySelectorAll('details .source')) {
   opened();
 }
 
+/** The link that was followed last, and the element that it is about. */
+let followed = {};
 const openTarget = async () => {
   const target = document.getElementById(location.hash.slice(1));
   const folded = target && target.closest('details');
@@ -28,13 +30,15 @@ const openTarget = async () => {
   folded.open = true;
   const source = target.closest('.source');
   const editor = source && (await editorOf(source));
-  if (editor) editor.showLine(Number(target.id.split('-').at(-1)));
+  if (editor) editor.show(Number(target.id.split('-').at(-1)), followed.hash === location.hash && followed.path);
   else target.scrollIntoView({ block: 'center' });
 };
 addEventListener('hashchange', openTarget);
 addEventListener('click', ({ target }) => {
   const link = target.closest('a[href^="#"]');
-  if (link && link.hash === location.hash) openTarget();
+  if (!link) return;
+  followed = { hash: link.hash, path: link.dataset.path };
+  if (link.hash === location.hash) openTarget();
 });
 openTarget();
 

@@ -125,6 +125,28 @@ describe('pages in Chromium', function () {
     });
   });
 
+  it('leads to the element itself where a document is one line', async () => {
+    await visit(async (page) => {
+      const trackers = ['start', 'start', 'complete'].map(
+        (event, at) => `<Tracking event="${event}">https://t.example/${at}</Tracking>`,
+      );
+      await page.fill(
+        '#tag',
+        `<VAST version="4.2"><Ad><InLine><Creatives><Creative><Linear><TrackingEvents>${trackers.join('')}</TrackingEvents></Linear></Creative></Creatives></InLine></Ad></VAST>`,
+      );
+      await page.click('button.primary');
+      await page.waitForURL('**/debug/r/*');
+      await page.click('#trackers summary');
+      for (const at of [0, 1, 2]) {
+        await page.click(`#trackers li:has-text("t.example/${at}") a.small`);
+        await page.locator(`#hop-0 .cm-target:has-text("https://t.example/${at}")`).first().waitFor();
+        expect(await page.locator('#hop-0 .cm-target').allTextContents()).to.satisfy((marked: readonly string[]) =>
+          trackers[at]!.includes(marked[0]!),
+        );
+      }
+    });
+  });
+
   it('does so without a script', async () => {
     await visit(
       async (page) => {
