@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../validation/finding.ts';
 import { count } from './figures.ts';
 import { html, type Html } from './html.ts';
+import { placeLink } from './place-link.ts';
 import { ruleFacts } from './rule-facts.ts';
 import { sentenceOf } from './verdict.ts';
 
@@ -63,14 +64,5 @@ function item(same: readonly Finding[]): Html {
 
 function placeOf({ hop, line, path }: Finding): Html {
   if (hop === null) return html`the whole chain`;
-  const link =
-    line === null
-      ? html`<a href="#hop-${hop}">hop ${hop}</a>`
-      : html`<a href="#${lineId(hop, line)}" ${path !== null && html`data-path="${path}"`}
-          >hop ${hop}, line ${line}</a
-        >`;
-  return html`${link}${path !== null && html` · <code>${path}</code>`}`;
+  return html`${placeLink({ hop, line, path })}${path !== null && html` · <code>${path}</code>`}`;
 }
-
-/** What a line of a hop's document is linked by. */
-export const lineId = (hop: number, line: number): string => `hop-${hop}-line-${line}`;

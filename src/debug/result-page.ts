@@ -2,12 +2,13 @@ import { creatives } from './creatives.ts';
 import { curlOf } from './curl.ts';
 import { errorUrlList, hopDocuments, mergedDocument } from './documents.ts';
 import { explainCode } from './explain-code.ts';
-import { countFindings, findingsList, lineId } from './findings.ts';
+import { countFindings, findingsList } from './findings.ts';
 import { count } from './figures.ts';
 import { html, type Html } from './html.ts';
 import { page, section } from './page.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 import type { DebugRun } from './run.ts';
+import { placeLink } from './place-link.ts';
 import { trackerMatrix } from './trackers.ts';
 import { sentenceOf, verdict } from './verdict.ts';
 import { waterfall } from './waterfall.ts';
@@ -65,8 +66,7 @@ function verdictBox({ result, auctionMs, undone, at }: DebugRun): Html {
 /** A link to the hop, and to the line of its first error where that is known. */
 function placeOf({ findings }: UnwrapResult, hop: number): Html {
   const { line = null, path = null } = findings.find((each) => each.hop === hop && each.severity === 'error') ?? {};
-  if (line === null) return html`<a href="#hop-${hop}">See hop ${hop}</a>`;
-  return html`<a href="#${lineId(hop, line)}" data-path="${path}">See hop ${hop}, line ${line}</a>`;
+  return placeLink({ hop, line, path }, 'See ');
 }
 
 function errors({ result }: DebugRun): Html {

@@ -1,8 +1,8 @@
 import type { Tracker } from '../merge/tracker.ts';
 import type { HopReport } from '../unwrap/result.ts';
 import { createLocate, type Locate } from '../vast/location.ts';
-import { lineId } from './findings.ts';
 import { html, outsideLink, type Html } from './html.ts';
+import { placeLink } from './place-link.ts';
 
 /** Which hop asks to be told of which event, and every URL with the place that it came from. */
 export function trackerMatrix(trackers: readonly Tracker[], hops: readonly HopReport[]): Html {
@@ -50,15 +50,6 @@ const cell = (number: number): Html =>
 
 function entry({ url, hop, element }: Tracker, hops: readonly HopReport[], locate: Locate): Html {
   const document = hops[hop]?.document ?? null;
-  const place = document === null ? null : locate(document, element);
-  return html`<li>
-    ${outsideLink(url)}
-    ${
-      place === null
-        ? html`<a class="small" href="#hop-${hop}">hop ${hop}</a>`
-        : html`<a class="small" href="#${lineId(hop, place.line)}" data-path="${place.path}"
-            >hop ${hop}, line ${place.line}</a
-          >`
-    }
-  </li>`;
+  const place = document === null ? { line: null, path: null } : locate(document, element);
+  return html`<li>${outsideLink(url)} <span class="small">${placeLink({ hop, ...place })}</span></li> `;
 }

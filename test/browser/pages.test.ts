@@ -116,7 +116,7 @@ describe('pages in Chromium', function () {
     await visit(async (page) => {
       await run(page, 'resolved');
       await page.click('#trackers summary');
-      await page.click('#trackers .urls a.small >> nth=0');
+      await page.click('#trackers .urls .small a >> nth=0');
       const [, hop] = /^#hop-(\d+)-line-\d+$/.exec(new URL(page.url()).hash)!;
       const target = page.locator(`#hop-${hop} .cm-target`);
       await target.waitFor();
@@ -138,7 +138,7 @@ describe('pages in Chromium', function () {
       await page.waitForURL('**/debug/r/*');
       await page.click('#trackers summary');
       for (const at of [0, 1, 2]) {
-        await page.click(`#trackers li:has-text("t.example/${at}") a.small`);
+        await page.click(`#trackers li:has-text("t.example/${at}") .small a`);
         await page.locator(`#hop-0 .cm-target:has-text("https://t.example/${at}")`).first().waitFor();
         expect(await page.locator('#hop-0 .cm-target').allTextContents()).to.satisfy((marked: readonly string[]) =>
           trackers[at]!.includes(marked[0]!),

@@ -19,9 +19,7 @@ describe('findings', () => {
   it('lists the worst first, linked to the line', () => {
     const list = findingsList([finding({ severity: 'info', line: null }), finding()]).markup;
     expect(list.indexOf('Errors')).to.be.lessThan(list.indexOf('Notes'));
-    expect(list)
-      .to.include('href="#hop-1-line-7" data-path="/VAST/Ad[1]">hop 1, line 7</a>')
-      .and.include('<a href="#hop-1">hop 1</a>');
+    expect(list).to.include('>hop 1, line 7</a>').and.include('<a href="#hop-1">hop 1</a>');
     expect(list).to.include('It is &lt;wrong&gt;.').and.include('VAST error 403').and.include('VAST 4.3, 3.4.1');
   });
 

@@ -30,7 +30,7 @@ describe('resultPage', () => {
     const page = resultPage(
       debugRun({ status: 'invalid', reason: 'not-xml', vastError: 100, adm: null, hops, findings }),
     );
-    expect(page).to.include('<a href="#hop-0-line-1">See hop 0, line 1</a>');
+    expect(page).to.match(/<a href="#hop-0-line-1"\s*>See hop 0, line 1<\/a>/);
     expect(page).to.include('Seen there: An end tag is missing.');
   });
 
