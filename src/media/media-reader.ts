@@ -31,6 +31,7 @@ export function createMediaReader(maxMs = 500): MediaReader {
   let isReady = false;
   let job: Job | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   const finish = (reading: unknown): void => {
     clearTimeout(timer);
@@ -73,16 +74,18 @@ export function createMediaReader(maxMs = 500): MediaReader {
 
   const read = <Reading>(task: Task): Promise<Reading | null> => {
     const { promise, resolve } = Promise.withResolvers<Reading | null>();
-    waiting.push({ task, resolve: resolve as Job['resolve'] });
+    if (isClosed) resolve(null);
+    else waiting.push({ task, resolve: resolve as Job['resolve'] });
     next();
     return promise;
   };
 
   return {
-    prepare: () => void (worker === null && start()),
+    prepare: () => void (worker === null && !isClosed && start()),
     readMedia: (media) => read({ media }),
     readManifest: (manifest) => read({ manifest }),
     close: () => {
+      isClosed = true;
       for (const { resolve } of waiting.splice(0)) resolve(null);
       drop();
     },

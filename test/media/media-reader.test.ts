@@ -62,6 +62,8 @@ describe('createMediaReader', () => {
     const waiting = [reader.readMedia(known(mediaFile('tone.mp3'))), reader.readMedia(known(mediaFile('clip.ts')))];
     reader.close();
     expect(await Promise.all(waiting)).to.deep.equal([null, null]);
+    reader.prepare();
+    expect(await reader.readMedia(known(mediaFile('tone.mp3')))).to.equal(null);
   });
 
   it('survives whatever a file may hold', async () => {
