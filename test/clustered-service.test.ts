@@ -107,7 +107,7 @@ describe('createClusteredService', () => {
 
 const CALLERS = 40;
 
-/** Callers over a connection each, at a service of which one of two workers died: those whom the other one serves. */
+/** Callers over a connection each, at a service whose worker with fewer of them died: those whom the other serves. */
 async function callersOf(service: ServiceProcess) {
   const agents = Array.from({ length: CALLERS }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
   const ask = async (agent: Agent): Promise<string | undefined> => {
@@ -119,7 +119,9 @@ async function callersOf(service: ServiceProcess) {
     return response.headers.connection;
   };
   await Promise.all(agents.map(ask));
-  const [victim, survivor] = (await workersOf(service.child.pid!)) as [number, number];
+  // a busy worker is given fewer connections than its turn
+  const [one, other] = (await workersOf(service.child.pid!)) as [number, number];
+  const [victim, survivor] = (await connectionsOf(one)) < (await connectionsOf(other)) ? [one, other] : [other, one];
   process.kill(victim, 'SIGKILL');
   const replacement = await eventually(
     async () => (await workersOf(service.child.pid!)).find((pid) => pid !== victim && pid !== survivor),
