@@ -52,6 +52,7 @@ async function take(
   if (scene !== undefined) await run(page, SCENES[scene], preset);
   if (part !== undefined)
     for (const each of await page.locator(`${part} > details > summary`).all()) await each.click();
+  for (const each of await page.locator('details[open] .source').all()) await each.waitFor({ state: 'hidden' });
   const file = join(folder, `${name}.png`);
   const target = part === undefined ? page : page.locator(part);
   // a machine under load now and then fails to draw the first time
