@@ -107,7 +107,7 @@ describe('validateCommand', () => {
     expect([shown.code, shown.stderr]).to.deep.equal([1, '']);
     expect(shown.stdout)
       .to.contain('error  media/type')
-      .and.to.contain(`\n  read         text/html · 15 bytes\n               ${ads.base}/page\n`);
+      .and.to.contain(`\n  read         text/html · 15 B\n               ${ads.base}/page\n`);
     const { stdout } = await validate([...look, '--format', 'json'], document);
     const { media } = JSON.parse(stdout) as { media: MediaVerdict[] };
     expect(media[0]).to.include({ url: `${ads.base}/page`, outcome: 'read', httpStatus: 200, type: 'text/html' });
