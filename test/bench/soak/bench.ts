@@ -7,7 +7,7 @@ import { printTable } from '../print-table.ts';
 import type { Held } from './service.ts';
 
 const REQUESTS = Number(process.env['BENCH_REQUESTS'] ?? 50_000);
-const CALLERS = 16;
+const CALLERS = 8;
 const TMAX_MS = 100;
 /** One request in so many meets a fault. */
 const HOSTILE_EVERY = 20;

@@ -21,4 +21,5 @@ process.on('message', () => {
   const held: Held = { rss, heap, descriptors: readdirSync('/proc/self/fd').length, sockets };
   process.send!(held);
 });
+process.on('disconnect', () => process.exit());
 process.send!(url);
