@@ -2,7 +2,7 @@ import { FAILURES, type Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
-import { isScriptType } from '../vast/media-type.ts';
+import { isSameType, isScriptType, isTextType } from '../vast/media-type.ts';
 import { recognize } from './container.ts';
 import { boxOrder } from './iso-boxes.ts';
 import { MANIFEST_TYPES } from './manifest.ts';
@@ -89,6 +89,7 @@ type Open = (url: string) => Promise<RangedFile | Unopened>;
 
 async function look(file: RangedFile, open: Open, reader: Reader): Promise<Facts> {
   const { httpStatus, contentType, size, ranges } = file;
+  if (file.isCoded) return { httpStatus, contentType, ...coded(contentType) };
   const head = file.parts[0]!.bytes;
   const type = recognize(head);
   const common = { httpStatus, contentType, size, ranges, type };
@@ -99,6 +100,16 @@ async function look(file: RangedFile, open: Open, reader: Reader): Promise<Facts
   if (MANIFEST_TYPES.includes(type)) return { ...common, ...(await lookAtManifest(type, file, open, reader)) };
   if (!/^(video|audio)\/|^application\/ogg/.test(type) || UNREAD.has(type)) return { ...common, outcome: 'read' };
   return { ...common, ...(await lookAtMedia(type, file, reader)) };
+}
+
+/**
+ * Scripts and pages are often stored with a coding, and every player undoes it; that of a film breaks its ranges. Of what
+ * is said to be a page we believe it: most are about errors.
+ */
+function coded(contentType: string | null): Facts {
+  const type = isSameType(contentType ?? '', 'text/html') ? 'text/html' : null;
+  if (isTextType(contentType ?? '')) return { outcome: 'read', type, message: 'it comes with a content coding' };
+  return failed({ reason: 'content-coding', message: 'the file came with a content coding that was not asked for' });
 }
 
 /** Formats of old that are known by their first bytes, and of which no more is read. */

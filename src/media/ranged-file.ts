@@ -33,6 +33,8 @@ export type RangedFile = {
   readonly size: number | null;
   /** Does the server answer range requests? */
   readonly ranges: boolean;
+  /** Was it sent with a content coding, though none was asked for? Then its bytes are not those of the file. */
+  readonly isCoded: boolean;
   /** What was read up to now: the head first. */
   readonly parts: readonly Part[];
   /** Sees to it that the bytes from `start` up to `end` are in one of the parts; what came of it. */
@@ -73,14 +75,9 @@ export async function openFile(
   const opened = await ask(0, HEAD_BYTES - 1);
   if (!opened.ok) return { failure: opened.failure, httpStatus: null };
   const { httpStatus, headers, body: head } = opened;
-  const coding = headers['content-encoding'];
   const host = URL.parse(url)?.host ?? 'the URL';
   if (httpStatus !== 200 && httpStatus !== 206) {
     const failure: Failure = { reason: 'http-status', message: `${host}: it answered with status ${httpStatus}` };
-    return { failure, httpStatus };
-  }
-  if (coding !== undefined && coding !== 'identity') {
-    const failure: Failure = { reason: 'content-coding', message: `${host}: it sent the file with a content coding` };
     return { failure, httpStatus };
   }
 
@@ -107,7 +104,16 @@ export async function openFile(
     parts[index === -1 ? parts.length : index] = { ...part, bytes: Buffer.concat([part.bytes, reply.body]) };
     return { kind: 'loaded' };
   };
-  return { url: finalUrl, httpStatus, contentType: mediaType(headers['content-type']), size, ranges, parts, load };
+  return {
+    url: finalUrl,
+    httpStatus,
+    contentType: mediaType(headers['content-type']),
+    size,
+    ranges,
+    isCoded: (headers['content-encoding'] ?? 'identity') !== 'identity',
+    parts,
+    load,
+  };
 }
 
 /** Nothing was asked for when the time passed: it went into reading what came before. */

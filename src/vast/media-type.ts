@@ -24,6 +24,9 @@ export const mimeOf = (type: string): string => type.split(';')[0]!.trim().toLow
 
 export const isScriptType = (type: string): boolean => SCRIPT.test(mimeOf(type));
 
+/** Scripts, pages, manifests and whatever else is text. */
+export const isTextType = (type: string): boolean => /^text\/|(?:script|json|xml|mpegurl)$/.test(mimeOf(type));
+
 /** Do two names mean the same to a player? */
 export function isSameType(a: string, b: string): boolean {
   const [one, other] = [mimeOf(a), mimeOf(b)];

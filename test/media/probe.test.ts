@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
@@ -143,6 +144,19 @@ describe('probe', () => {
     it('tells an MP4 that is served as something else', async () => {
       server.route('/other.webm', ranged(mediaFile('moov-first.mp4'), 'video/webm'));
       await expectVerdict('/other.webm', { outcome: 'read', type: 'video/mp4', contentType: 'video/webm' });
+    });
+
+    it('takes a coding of what is text for granted, and of nothing else', async () => {
+      const coded = (type: string): Readonly<Record<string, string>> => ({
+        'content-type': type,
+        'content-encoding': 'gzip',
+      });
+      server.route('/coded.js', { body: gzipSync('var a;'), headers: coded('text/javascript') });
+      await expectVerdict('/coded.js', { outcome: 'read', contentType: 'text/javascript', type: null });
+      server.route('/coded.html', { body: gzipSync('404'), headers: coded('text/html; charset=utf-8') });
+      await expectVerdict('/coded.html', { outcome: 'read', type: 'text/html' });
+      server.route('/coded.mp4', { body: gzipSync('mp4'), headers: coded('video/mp4') });
+      expect((await look('/coded.mp4')).failure?.reason).to.equal('content-coding');
     });
 
     it('cannot read what is empty, unknown, cut short or damaged', async () => {

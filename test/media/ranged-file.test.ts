@@ -112,10 +112,8 @@ describe('openFile', () => {
       failure: { reason: 'http-status', message: 'cdn.example: it answered with status 404' },
       httpStatus: 404,
     });
-    expect(await open(() => whole({ 'content-encoding': 'gzip' }))).to.have.nested.property(
-      'failure.reason',
-      'content-coding',
-    );
+    expect((await opened(() => whole({ 'content-encoding': 'gzip' }))).isCoded).to.equal(true);
+    expect((await opened(() => whole({ 'content-encoding': 'identity' }))).isCoded).to.equal(false);
     expect(await open(({ last }) => part({ first: 5, last }))).to.have.nested.property(
       'failure.reason',
       'http-protocol',

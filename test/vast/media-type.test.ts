@@ -1,10 +1,18 @@
 import { expect } from 'chai';
-import { canBe, isSameType, isScriptType } from '../../src/vast/media-type.ts';
+import { canBe, isSameType, isScriptType, isTextType } from '../../src/vast/media-type.ts';
 
 describe('isScriptType', () => {
   it('knows the names of JavaScript', () => {
     const names = ['text/javascript', 'application/x-javascript', 'Application/ECMAScript; charset=utf-8', 'text/html'];
     expect(names.map(isScriptType)).to.deep.equal([true, true, true, false]);
+  });
+});
+
+describe('isTextType', () => {
+  it('knows scripts, pages and manifests from films', () => {
+    const types = ['text/html', 'application/x-javascript', 'application/dash+xml', 'application/x-mpegURL'];
+    expect(types.filter((type) => !isTextType(type))).to.deep.equal([]);
+    expect(['video/mp4', 'application/octet-stream', ''].filter(isTextType)).to.deep.equal([]);
   });
 });
 
