@@ -139,10 +139,10 @@ section, .ask, .card { margin-top: 1.5rem; padding: 1.25rem 1.5rem; background: 
 .contents { display: flex; flex-wrap: wrap; gap: .4rem 1.25rem; margin: 1rem 0 0; font-size: .92rem; }
 
 .waterfall table { min-width: 52rem; }
-.waterfall th[scope=row] { min-width: 13rem; max-width: 19rem; }
+.waterfall th[scope=row] { min-width: 16rem; max-width: 20rem; }
 .waterfall .url { display: block; }
 .waterfall .host { font-weight: 600; overflow-wrap: anywhere; }
-.waterfall .bars { width: 45%; padding-right: 0; }
+.waterfall .bars { width: 42%; padding-right: 0; }
 .waterfall .failed .kind { color: var(--bad); font-weight: 600; }
 .waterfall svg { display: block; width: 100%; height: 24px; overflow: visible; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; font-size: .85rem; color: var(--quiet); }

@@ -104,11 +104,13 @@ function failed(result: UnwrapResult): Verdict {
   };
 }
 
-/** What came in place of a document that could not be read, where its text tells. */
+/** What came in place of a document that could not be read; null for other failures, and where its text does not tell. */
 function insteadOf({ hops }: UnwrapResult, at: number | null, reason: FailureReason): string | null {
-  const text = at === null || !['not-xml', 'not-vast'].includes(reason) ? null : hops[at]!.text;
+  if (reason !== 'not-xml' && reason !== 'not-vast') return null;
+  const text = at === null ? null : hops[at]!.text;
   const is = text === null ? null : looksLike(text);
-  return is === null ? null : `${is} came, and no VAST document`;
+  if (is !== null) return `${is} came, and no VAST document`;
+  return reason === 'not-xml' ? 'the document cannot be read as XML' : null;
 }
 
 const isFailure = (reason: string | null): reason is FailureReason => reason !== null && reason in FAILURES;
@@ -144,4 +146,6 @@ const clause = (message: string): string => message.replace(/[.\s]+$/, '');
 
 /** A message as a sentence; a name that it begins with, such as `firstQuartile` or a host, stays as it is. */
 export const sentenceOf = (message: string): string =>
-  `${clause(message).replace(/^[a-z]+(?=[ ,:;])/, (word) => word.charAt(0).toUpperCase() + word.slice(1))}.`;
+  `${clause(message)}.`
+    .replace(/^[a-z]+(?=[ ,:;])/, (word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .replace(/([?!])\.$/, '$1');

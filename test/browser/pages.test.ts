@@ -254,6 +254,20 @@ describe('pages in Chromium', function () {
     });
   }
 
+  it('asks for the token as a browser does, and then once for all', async () => {
+    const guarded = await startService({ ADMIN_TOKEN: '0123456789abcdef-token' }, { unwrap: unwrapScenes });
+    const context = await browser.newContext({
+      httpCredentials: { username: 'any', password: '0123456789abcdef-token' },
+    });
+    const page = await context.newPage();
+    await page.goto(`${guarded.admin}/debug`);
+    await run(page, 'resolved');
+    await page.click('#result summary');
+    await page.locator('#result .cm-content').waitFor();
+    await context.close();
+    await guarded.close();
+  });
+
   it('runs again and compares', async () => {
     await visit(async (page) => {
       await run(page, 'late');

@@ -69,7 +69,8 @@ describe('verdict', () => {
   for (const reason of Object.keys(FAILURES) as FailureReason[]) {
     it(`blames the hop that ended with ${reason}, and says what to tell whom`, () => {
       const { sentence, blame, advice } = verdict(failedAt1(reason), 100);
-      expect(sentence).to.include(FAILURES[reason].title).and.include('hop 1 (bad.example)');
+      expect(sentence).to.include(reason === 'not-xml' ? 'cannot be read as XML' : FAILURES[reason].title);
+      expect(sentence).to.include('hop 1 (bad.example)');
       expect(blame).to.equal(1);
       expect(advice?.whom).to.be.oneOf(['bad.example', 'Exchange, ads.example', 'whoever runs this service']);
     });
@@ -92,6 +93,7 @@ describe('verdict', () => {
 
   it('makes sentences of messages, names left as they are', () => {
     expect(sentenceOf('the media is late.')).to.equal('The media is late.');
+    expect(sentenceOf('it ends: truncated?')).to.equal('It ends: truncated?');
     for (const name of ['firstQuartile is twice', 'no-host.example: gone', '4 ads', 'VAST has no xmlns']) {
       expect(sentenceOf(name)).to.equal(`${name}.`);
     }
