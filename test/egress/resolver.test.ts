@@ -61,6 +61,22 @@ describe('createResolver', () => {
     });
   }
 
+  it('waits 30 ms where nothing else is said', async () => {
+    server.play(() => 'silence');
+    resolver = createResolver(query);
+    const waits: (number | undefined)[] = [];
+    const real = globalThis.setTimeout;
+    globalThis.setTimeout = ((run: () => void, ms?: number) => (waits.push(ms), real(run, 0))) as typeof setTimeout;
+    try {
+      const answer = ask('silent.example');
+      globalThis.setTimeout = real;
+      expect(await answer).to.equal('ETIMEOUT');
+    } finally {
+      globalThis.setTimeout = real;
+    }
+    expect(waits).to.deep.equal([30]);
+  });
+
   it('asks once for all who ask at the same time', async () => {
     await Promise.all(Array.from({ length: 20 }, () => ask('ads.example')));
     expect(server.queries).to.have.members(['A ads.example', 'AAAA ads.example']);

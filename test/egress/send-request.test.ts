@@ -88,6 +88,16 @@ for (const client of ['got', 'native'] as const) {
       await other.stop();
     });
 
+    it('keeps 16 idle connections of a host, and 512 in all', async () => {
+      const hosts = await Promise.all(Array.from({ length: 33 }, (_, host) => startFaultServer(`127.0.1.${host + 1}`)));
+      await Promise.all(Array.from({ length: 20 }, () => send(hosts[0]!.url('none'))));
+      while (hosts[0]!.open() > 16) await new Promise(setImmediate);
+      expect(egress.idleSockets()).to.equal(16);
+      await Promise.all(hosts.flatMap((host) => Array.from({ length: 16 }, () => send(host.url('none')))));
+      expect(egress.idleSockets()).to.equal(512);
+      await Promise.all(hosts.map((host) => host.stop()));
+    });
+
     it('has 1,024 places in all, refuses the rest at once, and has them again later', async () => {
       const hosts = await Promise.all(Array.from({ length: 17 }, (_, host) => startFaultServer(`127.0.1.${host + 1}`)));
       const theirs = Deadline.after(60_000);

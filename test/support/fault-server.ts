@@ -61,9 +61,12 @@ export const FAULTS: Record<string, Fault> = {
   'body-dripped': drips(reply(['Content-Length: 1000']), () => 'a', 3),
 
   'endless-103': floods('', 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'),
-  'some-103': says(Buffer.concat([Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(3)), withLength(DOCUMENT)])),
+  'some-103': says(Buffer.concat([Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(5)), withLength(DOCUMENT)])),
+  'six-103': says(Buffer.concat([Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(6)), withLength(DOCUMENT)])),
   'upgrade-101': says('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
 
+  'header-of-7k': says(withLength(DOCUMENT, `X-Big: ${'a'.repeat(7_000)}`)),
+  'header-of-9k': says(withLength(DOCUMENT, `X-Big: ${'a'.repeat(9_000)}`)),
   'header-of-20k': says(withLength(DOCUMENT, `X-Big: ${'a'.repeat(20_000)}`)),
   'headers-without-end': floods('HTTP/1.1 200 OK\r\n', 'X-More: 1\r\n'.repeat(50)),
   'length-and-chunked': says(reply(['Content-Length: 5', CHUNKED], `${chunkOf(DOCUMENT)}0\r\n\r\n`)),
