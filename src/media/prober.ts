@@ -107,12 +107,15 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
   return {
     look: async (urls, mode, deadline, trace) => {
       const known = urls.map(store.known);
+      const isTold = (verdict: MediaVerdict | null): verdict is MediaVerdict => verdict !== null;
+      if (mode === 'wait') {
+        const all = urls.map(async (url, index) => known[index] ?? waitFor(url, deadline, trace));
+        return (await Promise.all(all)).filter(isTold);
+      }
       const unknown = urls.filter((_url, index) => known[index] === null);
-      if (mode === 'wait') known.push(...(await Promise.all(unknown.map((url) => waitFor(url, deadline, trace)))));
       // Not before the answer is on its way.
-      else if (unknown.length > 0)
-        setImmediate(() => unknown.forEach((url) => void learn(url, { mode, leftMs: 0, trace })));
-      return known.filter((verdict) => verdict !== null);
+      if (unknown.length > 0) setImmediate(() => unknown.forEach((url) => void learn(url, { mode, leftMs: 0, trace })));
+      return known.filter(isTold);
     },
     idle: async () => {
       await new Promise((resolve) => setImmediate(resolve));

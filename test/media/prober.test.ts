@@ -116,6 +116,18 @@ describe('createProber', () => {
       expect(await answer).to.deep.equal([mediaVerdict({ url: A }), mediaVerdict({ url: B })]);
     });
 
+    it('tells of the files in the order in which they were asked for', async () => {
+      const { look, looks } = prober();
+      const first = look([B], 'wait', deadline, silentTrace);
+      await turn();
+      looks[0]!.end(good(B));
+      await first;
+      const both = look([A, B], 'wait', deadline, silentTrace);
+      await turn();
+      looks[1]!.end(good(A));
+      expect((await both).map(({ url }) => url)).to.deep.equal([A, B]);
+    });
+
     it('calls late what does not answer by then, and still learns it for the next time', async () => {
       const { look, looks, idle } = prober();
       const short = Deadline.after(60_000);
