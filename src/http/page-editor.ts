@@ -5,7 +5,16 @@
  */
 export const EDITOR = `import { Decoration, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
-import { codeFolding, ensureSyntaxTree, foldAll, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting, unfoldAll } from '@codemirror/language';
+import {
+  codeFolding,
+  ensureSyntaxTree,
+  foldAll,
+  foldGutter,
+  foldKeymap,
+  HighlightStyle,
+  syntaxHighlighting,
+  unfoldAll,
+} from '@codemirror/language';
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { xml } from '@codemirror/lang-xml';
 import { tags } from '@lezer/highlight';
@@ -19,16 +28,40 @@ const colours = HighlightStyle.define([
 ]);
 
 const theme = EditorView.theme({
-  '&': { maxHeight: '34rem', color: 'var(--text)', background: 'var(--sunken)', border: '1px solid var(--line)', borderRadius: '6px', fontSize: '.85rem' },
+  '&': {
+    maxHeight: '34rem',
+    color: 'var(--text)',
+    background: 'var(--sunken)',
+    border: '1px solid var(--line)',
+    borderRadius: '6px',
+    fontSize: '.85rem',
+  },
   '&.cm-focused': { outline: '3px solid var(--accent)', outlineOffset: '2px' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.6' },
   '.cm-gutters': { background: 'var(--sunken)', color: 'var(--quiet)', border: '0' },
-  '.cm-foldPlaceholder': { background: 'var(--card)', border: '1px solid var(--edge)', color: 'var(--quiet)', padding: '0 .4em' },
+  '.cm-foldPlaceholder': {
+    background: 'var(--card)',
+    border: '1px solid var(--edge)',
+    color: 'var(--quiet)',
+    padding: '0 .4em',
+  },
   '.cm-target': { background: 'var(--doubtful-card)', boxShadow: 'inset 0 -2px var(--doubtful)' },
-  '.cm-panels': { background: 'var(--card)', color: 'var(--text)', borderColor: 'var(--line)', fontFamily: 'var(--sans)' },
+  '.cm-panels': {
+    background: 'var(--card)',
+    color: 'var(--text)',
+    borderColor: 'var(--line)',
+    fontFamily: 'var(--sans)',
+  },
   '.cm-panel.cm-search': { padding: '.4rem 2rem .4rem .6rem' },
   '.cm-panel.cm-search label': { fontSize: '.85rem' },
-  '.cm-textfield, .cm-button': { padding: '.25rem .5rem', color: 'var(--text)', background: 'var(--card)', border: '1px solid var(--edge)', borderRadius: '4px', fontSize: '.85rem' },
+  '.cm-textfield, .cm-button': {
+    padding: '.25rem .5rem',
+    color: 'var(--text)',
+    background: 'var(--card)',
+    border: '1px solid var(--edge)',
+    borderRadius: '4px',
+    fontSize: '.85rem',
+  },
   '.cm-panel.cm-search [name=close]': { color: 'var(--text)', fontSize: '1.2rem', padding: '0 .4rem' },
   '.cm-searchMatch': { background: 'var(--mark-0)', outline: '1px solid var(--doubtful)' },
   '.cm-searchMatch-selected': { background: 'var(--accent)', color: 'var(--on-accent)' },
@@ -87,6 +120,12 @@ const elementAt = (state, path) => {
   return element || null;
 };
 
+/** A whole element, or of one that holds others the start tag. */
+const markOfElement = (element) => {
+  const { from, to } = (element.getChild('Element') && element.getChild('OpenTag')) || element;
+  return Decoration.mark({ class: 'cm-target' }).range(from, to);
+};
+
 const button = (text, use) => {
   const element = document.createElement('button');
   element.type = 'button';
@@ -132,6 +171,13 @@ export const openEditor = (source, label) => {
     button('Fold all', () => foldAll(view)),
     button('Unfold all', () => unfoldAll(view)),
   );
+  if (navigator.clipboard) {
+    const copy = async ({ target: pressed }) => {
+      await navigator.clipboard.writeText(text);
+      pressed.textContent = 'Copied';
+    };
+    tools.append(button('Copy', copy));
+  }
   source.hidden = true;
   source.before(tools, host);
   return {
@@ -139,10 +185,11 @@ export const openEditor = (source, label) => {
     show: (number, path) => {
       const element = path && elementAt(view.state, path);
       const { from } = element || view.state.doc.line(Math.min(number, view.state.doc.lines));
-      const mark = element
-        ? Decoration.mark({ class: 'cm-target' }).range(element.from, element.to)
-        : Decoration.line({ class: 'cm-target' }).range(from);
-      view.dispatch({ selection: { anchor: from }, effects: [goTo.of(mark), EditorView.scrollIntoView(from, { y: 'center' })] });
+      const mark = element ? markOfElement(element) : Decoration.line({ class: 'cm-target' }).range(from);
+      view.dispatch({
+        selection: { anchor: from },
+        effects: [goTo.of(mark), EditorView.scrollIntoView(from, { y: 'center' })],
+      });
     },
   };
 };

@@ -10,7 +10,10 @@ const editorOf = (source) => {
   if (!editors.has(source)) {
     const label = source.closest('details').querySelector('summary').textContent.trim();
     const opened = import('/debug/modules/editor.js').then(({ openEditor }) => openEditor(source, label));
-    editors.set(source, opened.catch(() => null));
+    editors.set(
+      source,
+      opened.catch(() => null),
+    );
   }
   return editors.get(source);
 };

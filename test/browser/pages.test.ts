@@ -292,10 +292,14 @@ describe('pages in Chromium', function () {
     });
   });
 
-  it('copies the run as a call', async () => {
+  it('copies a document, and the run as a call', async () => {
     await visit(
       async (page) => {
         await run(page, 'resolved');
+        await page.click('#result summary');
+        await page.click('#result >> text="Copy"');
+        await page.click('#result >> text="Copied"');
+        expect(await page.evaluate('navigator.clipboard.readText()')).to.match(/^<\?xml [^]*<\/VAST>\s*$/);
         await page.click('.command + .copy');
         expect(await page.evaluate('navigator.clipboard.readText()')).to.match(/^curl -s /);
       },
