@@ -81,8 +81,6 @@ export type Service = {
 export const MAX_HOSTS = 300;
 /** How often hosts in steady use are looked at for a connection that is kept. */
 const WARM_EVERY_MS = 1000;
-/** What a person waits for a result that another process keeps, in ms. */
-const RUN_PATIENCE_MS = 500;
 const clock: Clock = () => performance.now();
 
 /** What a request under way may take beyond its deadline before its connection is cut at shutdown. */
@@ -233,7 +231,7 @@ export function createCore(
     validation,
     // the route lets no other `sort` through
     hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
-    sharedRuns: shared && sharedFor(shared, 'debug-run', RUN_PATIENCE_MS),
+    sharedRuns: shared && sharedFor(shared, 'debug-run', Infinity),
     cacheStats: cache.stats,
     openBreakers: hosts.openBreakers,
     close: () => {

@@ -116,7 +116,7 @@ export function createSharedCache(url: string, clock: Clock, now: () => number, 
   };
 }
 
-/** A shared cache for one use alone. */
+/** A shared cache for one use alone, whose readers wait for as long as their deadline lets them, or `patienceMs`. */
 export function sharedFor(shared: SharedCache, kind: string, patienceMs?: number): SharedUse {
   return {
     get: (key, deadline) => shared.get(kind, key, deadline, patienceMs),

@@ -30,6 +30,15 @@ describe('collectPageModules', () => {
     }
   });
 
+  it('finds all that the editor names in a production install', () => {
+    const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      dependencies: object;
+    };
+    const named = [...EDITOR.matchAll(/\bfrom '([^']+)'/g)].map(([, name]) => name!);
+    expect(named).to.not.be.empty;
+    expect(dependencies).to.include.keys(named);
+  });
+
   it('says which package is missing', async () => {
     const failed = await collectPageModules(`import x from 'no-such-package';`).catch((error: Error) => error.message);
     expect(failed).to.include('no-such-package');
