@@ -27,7 +27,8 @@ export function advance(place: Place, ad: Ad, maxWrappers: number): Step {
   if (ad.kind === 'broken') return failed('broken-ad', ad.message, branch, ad.errorUrls);
 
   if (ad.kind === 'inline') {
-    const blocked = ad.categories.find((category) => blockedCategories(branch).includes(category));
+    const refused = new Set(blockedCategories(branch));
+    const blocked = ad.categories.find((category) => refused.has(category));
     if (blocked === undefined) return { kind: 'settled', hop, document, inline: ad, branch };
     return failed('category-blocked', `a wrapper blocks the category ${blocked} of the ad`, branch, ad.errorUrls);
   }

@@ -1,28 +1,39 @@
 import { validate } from '../../src/validation/validate.ts';
 import { readWithSaxes } from '../support/second-reader.ts';
+import { portsOver } from '../support/ports.ts';
+import { runUnwrap } from '../support/run-unwrap.ts';
 import { cpuClock, fuzz } from './fuzz.ts';
-import { judgeable, merge, settle, worstChains } from './worst-chains.ts';
+import { judgeable, merge, settle, worstChains, type WorstChain } from './worst-chains.ts';
 
 // A step that costs the square of a document takes seconds for one of these, a good one some hundredths of a second.
 
 const BOUND_MS = 2000;
+const SITE = 'https://ads.example/';
+
+/** The documents of a chain, each under the address that the one before it names. */
+function pagesOf({ wrappers, inLines }: WorstChain): Record<string, string> {
+  const pages = wrappers.map((text, hop) => text.replace('https://a.example/', `${SITE}${hop + 1}`));
+  return Object.fromEntries([...pages, inLines[0]!].map((text, hop) => [`${SITE}${hop}`, text]));
+}
 
 describe('the worst chains within the limits', function () {
   this.timeout(120_000);
 
-  it('are read, merged and validated in a time that grows with their length alone', async () => {
+  it('are followed, merged and validated in a time that grows with their length alone', async () => {
     const chains = [...worstChains()];
     await fuzz({
       ...{ seed: 0, runs: chains.length, concurrency: 1, clock: cpuClock, boundMs: BOUND_MS, timeMs: 100_000 },
       make: (index) => ({
         input: Buffer.from(chains[index]!.name),
-        run: () => {
-          const ads = settle(chains[index]!);
-          const merged = merge(chains[index]!, ads);
+        run: async () => {
+          const chain = chains[index]!;
+          await runUnwrap(`${SITE}0`, portsOver(pagesOf(chain)));
+          const ads = settle(chain);
+          const merged = merge(chain, ads);
           readWithSaxes(merged.adm);
           merged.trackers();
           validate(judgeable(ads, merged));
-          return Promise.resolve('done');
+          return 'done';
         },
       }),
     });

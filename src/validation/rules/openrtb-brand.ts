@@ -26,12 +26,13 @@ function interactiveOf({ linears, mediaFiles }: AdSubject): Element | undefined 
   );
 }
 
+const inOneCase = (category: string): string => category.trim().toLowerCase();
+
 /** `IAB7` blocks `IAB7-39` too. */
-const isBlocked = (category: string, blocked: readonly string[]): boolean =>
-  blocked.some((each) => {
-    const [one, other] = [category.trim().toLowerCase(), each.trim().toLowerCase()];
-    return one === other || one.startsWith(`${other}-`);
-  });
+function isBlocked(category: string, blocked: readonly string[]): boolean {
+  const one = inOneCase(category);
+  return blocked.some((each) => one.startsWith(each) && (one.length === each.length || one[each.length] === '-'));
+}
 
 const isOfDomain = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
 
@@ -67,7 +68,7 @@ export const OPENRTB_BRAND_RULES: readonly AdRule[] = [
     fix: 'Do not bid with this creative where bcat holds its category.',
     spec: 'OpenRTB 2.6, 3.2.1',
     check: ({ body, subject }: AdSubject) => {
-      const blocked = subject.blockedCategories;
+      const blocked = subject.blockedCategories.map(inOneCase);
       const own = children(body, 'Category').filter(({ text }) => isBlocked(text, blocked));
       const told = (subject.bid?.cat ?? []).find((each) => isBlocked(each, blocked));
       if (own[0] !== undefined) return [{ element: own[0], message: `category ${own[0].text} is blocked` }];
