@@ -36,7 +36,7 @@ function resolved(result: UnwrapResult, auctionMs: number): Verdict {
       tone: 'doubtful',
       sentence: `An SSP would drop ${ad} as too late: it took ${took} and an auction waits ${waits}; ${whom} alone took ${own}.`,
       blame,
-      advice: { whom, tell: `Answer faster: ${own} of an auction’s ${waits} went by here.` },
+      advice: { whom, tell: `Answer faster: it took ${own}, and an auction waits ${waits} for the whole chain.` },
     };
   }
   const errors = findings.filter(({ severity }) => severity === 'error');
