@@ -19,7 +19,7 @@ describe('createLoopAlarm', () => {
   it('is silent while timers are in time', () => expect(linesOf(10, 50, 11)).to.deep.equal([]));
 
   it('warns once, however long it lasts, and says what to do', () => {
-    const [line, ...more] = linesOf(10, 51, 900, 60);
+    const [line, ...more] = linesOf(10, 51, 900, 26, 60);
     expect(more).to.deep.equal([]);
     expect(line).to.include({ level: 'warn', p99Ms: 51, limitMs: 50, windowMs: 10_000, pid: process.pid });
     expect(line!['msg']).to.contain('WORKERS');
