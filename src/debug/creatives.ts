@@ -4,19 +4,24 @@ import type { AdSummary, MediaFile } from '../vast/ad-summary.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { mediaFacts } from './media-facts.ts';
 import { mediaOrigin } from './media-page.ts';
+import { stillImages } from './still-images.ts';
 
 /**
  * What the ads are, and which media they offer: as declared, and as found where they were looked at. Nothing of it is
  * loaded.
  * @param runPath the path of the run, below which each media file has a page that does load it
  */
-export function creatives({ ads, media }: Pick<UnwrapResult, 'ads' | 'media'>, runPath: string): Html {
+export function creatives(result: Pick<UnwrapResult, 'ads' | 'media' | 'merged'>, runPath: string): Html {
+  const { ads, media } = result;
   if (ads.length === 0) return html`<p>No ad was reached.</p>`;
   let files = 0;
-  return html`${ads.map((ad) => {
-    const rows = ad.mediaFiles.map((file) => mediaRow(file, media, `${runPath}/media/${files++}`));
-    return creative(ad, rows);
-  })}`;
+  const rowOf = (file: MediaFile): Html => mediaRow(file, media, `${runPath}/media/${files++}`);
+  const films = ads.map((ad) => creative(ad, ad.mediaFiles.map(rowOf)));
+  const pictures = stillImages(result).map(rowOf);
+  if (pictures.length === 0) return html`${films}`;
+  return html`${films}
+    <h3>Pictures of companions, overlays and icons</h3>
+    ${mediaTable(pictures)}`;
 }
 
 function creative(ad: AdSummary, mediaRows: readonly Html[]): Html {

@@ -1,6 +1,7 @@
 import type { MediaFile } from '../vast/ad-summary.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { page } from './page.ts';
+import { stillImages } from './still-images.ts';
 import type { DebugRun } from './run.ts';
 
 /** Names that a Content-Security-Policy takes as one host: a URL may also hold `*`, `;` or `,` there. */
@@ -18,9 +19,11 @@ export function mediaOrigin({ url, type }: Pick<MediaFile, 'url' | 'type'>): str
   return SHOWN_TYPE.test(type ?? 'video/mp4') && PLAIN_ORIGIN.test(origin) ? origin : null;
 }
 
-/** All media files of a run, in the order in which they are numbered. */
-export const mediaFilesOf = ({ result }: Pick<DebugRun, 'result'>): readonly MediaFile[] =>
-  result.ads.flatMap(({ mediaFiles }) => mediaFiles);
+/** All media files and pictures of a run, in the order in which they are numbered. */
+export const mediaFilesOf = ({ result }: Pick<DebugRun, 'result'>): readonly MediaFile[] => [
+  ...result.ads.flatMap(({ mediaFiles }) => mediaFiles),
+  ...stillImages(result),
+];
 
 /** One media file of a run, loaded by the browser: its first frame, or the image. Nothing else of the ad is. */
 export function mediaPage({ id }: Pick<DebugRun, 'id'>, file: MediaFile): string {
