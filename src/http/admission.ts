@@ -5,7 +5,7 @@ import type { RequestState } from './request-trace.ts';
 
 /** A request that was let in. */
 export type Admission = {
-  /** A batch weighs as many as it holds. */
+  /** So many unwraps begin: a batch weighs as many as it holds. */
   readonly weigh: (unwraps: number) => void;
   readonly leave: () => void;
 };

@@ -38,6 +38,7 @@ export function hookRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
 
     const request = readHookRequest(ctx, adm.text, limits);
     ctx.state.context = request.context;
+    ctx.state.weigh(1);
     const result = await unwrap(request, deadline, ctx.state.request.trace);
     ctx.state.result = result;
     answer(ctx, result.status, result.wrappers, result.adm);

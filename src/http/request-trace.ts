@@ -37,7 +37,7 @@ export type TraceRequest = (request: {
 
 /** What the routes of one request share. */
 export type RequestState = {
-  /** Tells the admission that this request is a batch. */
+  /** Tells the admission that the request was read, and how many unwraps it is. */
   weigh: (unwraps: number) => void;
   request: RequestTrace;
   traceId: string | null;

@@ -39,6 +39,7 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
     ctx.state.context = request.context;
     const deadline = startDeadline(ctx, tmaxMs, longest.startedAt);
     longest.cancel();
+    ctx.state.weigh(1);
     const result = await unwrap(request, deadline, ctx.state.request.trace);
     answer(ctx, result, deadline.startedAt);
     if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));

@@ -1,9 +1,9 @@
 import type { Clock } from '../deadline.ts';
 import { type LoopWatch, TURN_MS } from './loop-watch.ts';
 
-/** A request that was let in. */
+/** A request that was let in. It takes no room before it was read: callers who are slow to send are not work. */
 export type Admission = {
-  /** A batch weighs as many as it holds; known once it was read. */
+  /** So many unwraps begin: a batch weighs as many as it holds. */
   readonly weigh: (unwraps: number) => void;
   /** Gives the room back, once. */
   readonly leave: () => void;
@@ -92,15 +92,13 @@ export function createLimiter({ maxInFlight, refusal }: LimiterSettings, loop: L
       // asked about every arrival, since the last of a turn tells whether there is a backlog
       const tooLate = isTooLate();
       if (tooLate || inFlight >= Math.floor(limit)) return refuse();
-      let weight = 1;
-      inFlight += 1;
       turn.admitted += 1;
-      window.peak = Math.max(window.peak, inFlight);
+      let weight = 0;
       return {
         weigh: (unwraps) => {
-          if (weight === 0) return;
-          inFlight += Math.max(1, unwraps) - weight;
-          weight = Math.max(1, unwraps);
+          inFlight += unwraps - weight;
+          weight = unwraps;
+          window.peak = Math.max(window.peak, inFlight);
         },
         leave: () => {
           inFlight -= weight;

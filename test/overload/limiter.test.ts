@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import { createLimiter, type Admission, type Limiter, type LimiterSettings } from '../../src/overload/limiter.ts';
 
+/** Asks to be let in, and begins at once where it is. */
+function begin(limiter: Limiter): Admission | 'no-bid' | 'error' {
+  const admitted = limiter.admit();
+  if (typeof admitted !== 'string') admitted.weigh(1);
+  return admitted;
+}
+
 /** A limiter on a loop and a clock of the test's own. */
 function rig(over: Partial<LimiterSettings> = {}) {
   const loop = { turnMs: 1, waitedMs: 0, backlogMs: 0, turn: 1 };
@@ -18,7 +25,7 @@ function rig(over: Partial<LimiterSettings> = {}) {
   /** Offers so many at once in each of so many windows; they leave at its end. */
   const run = (windows: number, offered: number): void => {
     for (let window = 0; window < windows; window += 1) {
-      const admitted = Array.from({ length: offered }, () => limiter.admit());
+      const admitted = Array.from({ length: offered }, () => begin(limiter));
       for (const each of admitted) if (typeof each !== 'string') each.leave();
       now += 101;
     }
@@ -31,14 +38,21 @@ const backlog = (turnMs: number) => ({ turnMs, waitedMs: 0, backlogMs: 1000 });
 describe('createLimiter', () => {
   it('refuses what is over the bound, until one has left', () => {
     const { limiter } = rig({ maxInFlight: 2 });
-    const first = limiter.admit() as Admission;
-    limiter.admit();
-    expect(limiter.admit()).to.equal('no-bid');
+    const first = begin(limiter) as Admission;
+    begin(limiter);
+    expect(begin(limiter)).to.equal('no-bid');
     expect(limiter.isSaturated()).to.equal(true);
     first.leave();
     first.leave();
     expect(limiter.inFlight(), 'a leave counts once').to.equal(1);
     expect(limiter.isSaturated()).to.equal(false);
+  });
+
+  it('gives no room to what has not been read', () => {
+    const { limiter } = rig({ maxInFlight: 1 });
+    const slow = [limiter.admit(), limiter.admit()];
+    expect(slow).to.not.include('no-bid');
+    expect(limiter.inFlight()).to.equal(0);
   });
 
   it('weighs a batch by what it holds, and lets it in where there is room at all', () => {
@@ -79,7 +93,7 @@ describe('createLimiter', () => {
 
   it('takes no notice of what ad servers take', () => {
     const { limiter } = rig();
-    const waiting = Array.from({ length: 100 }, () => limiter.admit());
+    const waiting = Array.from({ length: 100 }, () => begin(limiter));
     expect(waiting).to.not.include('no-bid');
     expect(limiter.limit()).to.equal(100);
   });
@@ -95,7 +109,7 @@ describe('createLimiter', () => {
   });
 
   const offer = (limiter: Limiter, times: number): readonly unknown[] =>
-    Array.from({ length: times }, () => limiter.admit()).map((each) => (typeof each === 'string' ? each : 'in'));
+    Array.from({ length: times }, () => begin(limiter)).map((each) => (typeof each === 'string' ? each : 'in'));
 
   it('lets a burst in, but for what has waited as long as an auction does', () => {
     const { limiter, loop } = rig();
@@ -126,11 +140,11 @@ describe('createLimiter', () => {
 
   it('answers with errors where nearly everything is refused, and where the setting says so', () => {
     const { limiter } = rig({ maxInFlight: 1 });
-    const refusals = Array.from({ length: 300 }, () => limiter.admit());
+    const refusals = Array.from({ length: 300 }, () => begin(limiter));
     expect(refusals.slice(1, 190)).to.not.include('error');
     expect(refusals.at(-1)).to.equal('error');
     const strict: Limiter = rig({ maxInFlight: 1, refusal: 'error' }).limiter;
-    strict.admit();
+    begin(strict);
     expect(strict.admit()).to.equal('error');
   });
 });

@@ -41,7 +41,9 @@ describe('callers', () => {
   const get = (path: string, tmax = 1000): string =>
     `GET /v1/unwrap?tmax=${tmax}&url=${encodeURIComponent(ads.base + path)} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
-  it('who are slow do not hold up others', async () => {
+  it('who are slow do not hold up others, nor take their room', async () => {
+    await service.close();
+    service = await startService({}, { limiter: limiterOf(10) });
     const head = 'POST /v1/unwrap HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 1000\r\n\r\n';
     for (let caller = 0; caller < 100; caller += 1) {
       const socket = await connect();
