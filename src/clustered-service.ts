@@ -1,7 +1,8 @@
 import { type Settings, SettingsError } from './config.ts';
 import { type HostQuery, type HostReport, SORTS } from './hosts/host-table.ts';
 import { mergeReports } from './hosts/merge-reports.ts';
-import { createService, MAX_HOSTS, type Service } from './service.ts';
+import { MAX_HOSTS } from './core.ts';
+import { createService, type Service } from './service.ts';
 import { createSupervisor } from './supervisor.ts';
 import { createLog } from './telemetry/log.ts';
 import type { Telemetry } from './telemetry/sdk.ts';

@@ -4,7 +4,7 @@ import type { UnwrapReport } from './http/answer-schema.ts';
 import type { UnwrapBody } from './http/schema.ts';
 import { unwrapReport } from './http/unwrap-report.ts';
 import { readUnwrapRequest } from './http/unwrap-request.ts';
-import { createCore, untraced } from './service.ts';
+import { createCore, untraced } from './core.ts';
 
 export type { Settings } from './config.ts';
 export type { UnwrapReport } from './http/answer-schema.ts';

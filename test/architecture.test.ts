@@ -13,6 +13,7 @@ const RANKS: Record<string, number> = {
   deadline: 0,
   breaker: 0,
   'redact-url': 0,
+  version: 0,
   vast: 0,
   openrtb: 0,
   chain: 1,
@@ -31,11 +32,12 @@ const RANKS: Record<string, number> = {
   'warm-up': 5,
   supervisor: 6,
   worker: 5,
-  service: 6,
-  'clustered-service': 7,
-  index: 8,
-  cli: 8,
-  main: 8,
+  core: 6,
+  service: 7,
+  'clustered-service': 8,
+  index: 9,
+  cli: 9,
+  main: 9,
 };
 
 /** Imports beyond the ranks: [importer, imported], both a folder or a file. */

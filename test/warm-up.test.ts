@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readSettings } from '../src/config.ts';
-import { createCore, untraced } from '../src/service.ts';
+import { createCore, untraced } from '../src/core.ts';
 import type { UnwrapRequest } from '../src/unwrap/request.ts';
 import type * as WarmUp from '../src/warm-up.ts';
 import { spyOnConnects } from './support/connect-spy.ts';

@@ -1,6 +1,6 @@
 import { readSettings } from '../config.ts';
 import { Deadline } from '../deadline.ts';
-import { createCore, untraced } from '../service.ts';
+import { createCore, untraced } from '../core.ts';
 import { filesToProbe } from '../unwrap/files-to-probe.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { Subject } from '../validation/subject.ts';

@@ -4,7 +4,7 @@ import { FORMATS, type FindingsFormat, formatFindings } from '../debug/format-fi
 import { createEgress } from '../egress/egress.ts';
 import { ValidateBodySchema } from '../http/schema.ts';
 import { checked } from '../http/unwrap-request.ts';
-import { VERSION } from '../service.ts';
+import { VERSION } from '../version.ts';
 import type { Severity } from '../validation/finding.ts';
 import { parseSeverities, type Severities } from '../validation/severities.ts';
 import { subjectOfDefect, subjectOfText } from '../validation/subject.ts';

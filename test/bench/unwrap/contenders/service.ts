@@ -1,5 +1,6 @@
 import { readSettings } from '../../../../src/config.ts';
-import { createService, VERSION } from '../../../../src/service.ts';
+import { createService } from '../../../../src/service.ts';
+import { VERSION } from '../../../../src/version.ts';
 import { startTelemetry } from '../../../../src/telemetry/sdk.ts';
 import type { Contender } from '../contender.ts';
 

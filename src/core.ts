@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
+import { createFreshness } from './cache/freshness.ts';
+import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
+import { createSharedCache, sharedFor } from './cache/shared-cache.ts';
+import { type Settings, SettingsError } from './config.ts';
+import type { Clock, Deadline } from './deadline.ts';
+import { createEgress } from './egress/egress.ts';
+import { type HostQuery, SORTS } from './hosts/host-table.ts';
+import { createHosts } from './hosts/hosts.ts';
+import type { SharedRuns } from './http/debug-store.ts';
+import type { HostTable } from './http/hosts-route.ts';
+import { createMedia } from './media/media.ts';
+import type { Ports, Trace } from './unwrap/ports.ts';
+import type { UnwrapRequest } from './unwrap/request.ts';
+import type { UnwrapResult } from './unwrap/result.ts';
+import { unwrap } from './unwrap/unwrap.ts';
+import { parseSeverities, type Severities } from './validation/severities.ts';
+import type { ValidationSettings } from './validation/report.ts';
+import { VERSION } from './version.ts';
+
+/** Hosts that are remembered: more than are named in metrics, at about 140 KB for one that is busy all the time. */
+export const MAX_HOSTS = 300;
+/** How often hosts in steady use are looked at for a connection that is kept. */
+const WARM_EVERY_MS = 1000;
+const clock: Clock = () => performance.now();
+
+/** Unwrapping with everything outside that it needs, for the service, the command line and the library alike. */
+export type Core = {
+  readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
+  readonly fireErrors: (urls: readonly string[]) => void;
+  readonly validation: ValidationSettings;
+  readonly hostTable: HostTable;
+  readonly sharedRuns: SharedRuns | null;
+  readonly probe: Ports['probe'];
+  readonly cacheStats: () => ReplyCacheStats;
+  /** Hosts that are left alone for failing. */
+  readonly openBreakers: () => number;
+  /** Ends all connections and timers. */
+  readonly close: () => void;
+};
+
+/**
+ * @param ownPorts the ports that this process listens on: ad servers are never asked there
+ * @param isOverloaded is there more to do than can be done? Then nothing is done for which nobody waits, and a timeout is
+ *   not the host's
+ * @throws SettingsError where a file that a setting names cannot be used
+ */
+export function createCore(
+  settings: Settings,
+  ownPorts: () => readonly number[] = () => [],
+  isOverloaded: () => boolean = () => false,
+): Core {
+  const userAgent = `vast-unwrap/${VERSION}`;
+  const egress = createEgress(
+    {
+      allow: settings.EGRESS_ALLOW,
+      ports: settings.EGRESS_PORTS,
+      client: settings.EGRESS_CLIENT,
+      maxDocumentBytes: settings.MAX_DOCUMENT_BYTES,
+      userAgent,
+    },
+    { ownPorts },
+  );
+  const hosts = createHosts(
+    { maxHosts: MAX_HOSTS, skipHopeless: settings.SKIP_HOPELESS },
+    clock,
+    Date.now,
+    Math.random,
+    isOverloaded,
+  );
+  const rules = cacheRulesOf(settings);
+  const validation = { severities: severitiesOf(settings) };
+  const { CACHE_URL } = settings;
+  const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random);
+  const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES, rules }, clock, shared);
+  const warming = setInterval(() => hosts.busyOrigins().forEach(egress.keepWarm), WARM_EVERY_MS).unref();
+  const media = createMedia(
+    {
+      ttlMs: settings.MEDIA_VERDICT_TTL_MS,
+      timeoutMs: settings.PROBE_TIMEOUT_MS,
+      perSecond: settings.PROBE_PER_SECOND,
+      maxInFlight: settings.PROBE_MAX_INFLIGHT,
+      maxPerHost: settings.PROBE_MAX_PER_HOST,
+    },
+    { fetchBytes: egress.fetchBytes, hosts, shared: shared && sharedFor(shared, 'media'), isOverloaded, clock },
+  );
+  const ports: Ports = {
+    fetch: egress.fetchVast,
+    cache: cache.get,
+    freshness: createFreshness({ defaultTtlMs: settings.CACHE_DEFAULT_TTL_MS, rules }, Date.now),
+    hosts,
+    probe: media.look,
+    reserveMs: settings.RESERVE_MS,
+    forwardTmax: settings.FORWARD_TMAX,
+    validation,
+    userAgent,
+    now: Date.now,
+    random: Math.random,
+    uuid: randomUUID,
+  };
+  return {
+    unwrap: (request, deadline, trace) => unwrap(request, deadline, ports, trace),
+    fireErrors: (urls) => void egress.fireUrls(urls),
+    probe: media.look,
+    validation,
+    // the route lets no other `sort` through
+    hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
+    sharedRuns: shared && sharedFor(shared, 'debug-run', Infinity),
+    cacheStats: cache.stats,
+    openBreakers: hosts.openBreakers,
+    close: () => {
+      clearInterval(warming);
+      media.close();
+      shared?.close();
+      egress.close();
+    },
+  };
+}
+
+function severitiesOf({ VALIDATION_RULES }: Settings): Severities {
+  if (VALIDATION_RULES === null) return {};
+  const named = (mistake: string): string => `VALIDATION_RULES=${VALIDATION_RULES}: ${mistake}`;
+  let text: string;
+  try {
+    text = readFileSync(VALIDATION_RULES, 'utf8');
+  } catch {
+    throw new SettingsError([named('the file cannot be read')]);
+  }
+  const parsed = parseSeverities(text);
+  if (!parsed.ok) throw new SettingsError(parsed.mistakes.map(named));
+  return parsed.severities;
+}
+
+function cacheRulesOf({ CACHE_RULES }: Settings): CacheRules {
+  if (CACHE_RULES === null) return [];
+  const read = readCacheRules(CACHE_RULES);
+  if (!read.ok) throw new SettingsError(read.mistakes);
+  return read.rules;
+}
+
+/** A trace that nobody reads. */
+export const untraced: Trace = {
+  hop: () => ({ link: null, end: () => {} }),
+  step: (_name, run) => run(),
+  bid: () => ({ trace: untraced, end: () => {} }),
+  probe: () => ({ end: () => {} }),
+};
