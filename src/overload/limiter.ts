@@ -31,8 +31,8 @@ export type LimiterSettings = {
   readonly refusal: Refusal;
 };
 
-/** A backlog younger than this, in ms, is a burst: it is let in, but for what has waited as long as an auction does. */
-const BURST_MS = 100;
+/** A backlog younger than this, in ms, is a burst: it is let in, but for what has waited for so long itself. */
+const BURST_MS = 50;
 const WINDOW_MS = 100;
 /** Fewer than these would starve the pods of a single tag; so many are let in together, however slow a cold process is. */
 const MIN_LIMIT = 8;
