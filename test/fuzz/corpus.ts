@@ -23,7 +23,9 @@ const addressOf = (file: string): string => `https://ads.example/${file}`;
 
 function readSample(file: string): string {
   const base = `https://ads.example/${dirname(file)}`;
-  return readFileSync(join(SAMPLES, file), 'utf8').replaceAll('{{base}}', base).replaceAll('{{host}}', base.slice('https://'.length)); // prettier-ignore
+  return readFileSync(join(SAMPLES, file), 'utf8')
+    .replaceAll('{{base}}', base)
+    .replaceAll('{{host}}', base.slice('https://'.length));
 }
 
 /** Chains of documents, each document named by its URL. */

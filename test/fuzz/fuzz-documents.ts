@@ -75,7 +75,14 @@ const WORDS: Words = {
   ],
 };
 
-const CHARSETS = ['text/xml', 'text/xml; charset=utf-8', 'text/xml; charset=utf-16', 'text/xml; charset=latin1', 'text/xml; charset=x', '']; // prettier-ignore
+const CHARSETS = [
+  'text/xml',
+  'text/xml; charset=utf-8',
+  'text/xml; charset=utf-16',
+  'text/xml; charset=latin1',
+  'text/xml; charset=x',
+  '',
+];
 
 /** Two documents within the limits on markup may make one that is over them. */
 function isOverLimits(text: string): boolean {

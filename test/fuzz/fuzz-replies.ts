@@ -71,7 +71,15 @@ const WORDS: Words = {
   giant: [`X-Big: ${'a'.repeat(9000)}\r\n`, 'X-More: 1\r\n'.repeat(2000), 'z'.repeat(600_000)],
 };
 
-const STATUS_LINES = ['200 OK', '204 No Content', '302 Found', '307 Temporary Redirect', '304 Not Modified', '404 Not Found', '500 Oops']; // prettier-ignore
+const STATUS_LINES = [
+  '200 OK',
+  '204 No Content',
+  '302 Found',
+  '307 Temporary Redirect',
+  '304 Not Modified',
+  '404 Not Found',
+  '500 Oops',
+];
 
 /** A reply as a server would send it. */
 function replyOf(body: Buffer, random: Random): Buffer {
@@ -135,7 +143,9 @@ export async function startReplyFuzzer(client: 'got' | 'native', corpus: readonl
       const run = async (): Promise<string> => {
         plans.set(path, plan);
         const query = `tmax=${TMAX_MS}&url=${encodeURIComponent(url)}`;
-        const response = await fetch(`${service.public}/v1/unwrap?${query}`, { headers: { accept: 'application/json' } }); // prettier-ignore
+        const response = await fetch(`${service.public}/v1/unwrap?${query}`, {
+          headers: { accept: 'application/json' },
+        });
         const report = (await response.json()) as UnwrapReport;
         plans.delete(path);
         if (response.status !== 200) throw new Error(`answered ${response.status}`);

@@ -31,7 +31,12 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     return replace(bytes, end, end, bytes.subarray(start, end));
   },
   swap: (bytes, random) => {
-    const [a, b, c, d] = [...piece(bytes, random), ...piece(bytes, random)].toSorted((x, y) => x - y) as [number, number, number, number]; // prettier-ignore
+    const [a, b, c, d] = [...piece(bytes, random), ...piece(bytes, random)].toSorted((x, y) => x - y) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const part = (start: number, end: number): Buffer => bytes.subarray(start, end);
     return Buffer.concat([part(0, a), part(c, d), part(b, c), part(a, b), part(d, bytes.length)]);
   },

@@ -58,7 +58,9 @@ for (const [name, start] of Object.entries(FUZZERS)) {
     const { runs: done, seconds, ends, slowest } = await fuzz({ ...plan, ...common });
     const file = save(`fuzz-slowest-${name}.bin`, slowest.input);
     console.log(`${name}: ${done} runs in ${seconds.toFixed(0)} s, ${(done / seconds).toFixed(0)} a second`);
-    console.log(`${name}: slowest ${slowest.ms.toFixed(1)} ms, seed ${slowest.seed}, ${slowest.input.length} bytes: ${file}`); // prettier-ignore
+    console.log(
+      `${name}: slowest ${slowest.ms.toFixed(1)} ms, seed ${slowest.seed}, ${slowest.input.length} bytes: ${file}`,
+    );
     console.log(`${name}: ${JSON.stringify(ends)}`);
   } catch (error) {
     if (!(error instanceof FuzzFailure)) throw error;

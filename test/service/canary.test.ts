@@ -40,12 +40,18 @@ const MACROS = 'ip=[DEVICEIP]&ua=[DEVICEUA]&ifa=[IFA]&c=[GDPRCONSENT]&page=[PAGE
 
 const ADS = {
   '/chain': wrapperTo(`{{base}}/moved?t=${P.wrapperToken}&${MACROS}`),
-  '/moved': { redirect: `{{base}}/inline?t=${P.locationToken}#${P.fragment}`, headers: { 'set-cookie': `id=${P.cookie}` } }, // prettier-ignore
+  '/moved': {
+    redirect: `{{base}}/inline?t=${P.locationToken}#${P.fragment}`,
+    headers: { 'set-cookie': `id=${P.cookie}` },
+  },
   '/inline': `<VAST version="4.2"><Ad><InLine><AdSystem>S</AdSystem><AdTitle>${P.documentText}</AdTitle><Impression>https://t.example/</Impression><Creatives/></InLine></Ad></VAST>`,
   '/moved-with-user': { redirect: `http://${P.locationUser}:${P.password}@127.0.0.1:1/` },
   '/moved-to-nonsense': { redirect: `http://[${P.locationToken}` },
   '/moved-inside': { redirect: `http://169.254.169.254/?${P.locationToken}` },
-  '/broken': { body: `<VAST><Ad id="${P.documentText}"><${P.documentText}`, headers: { 'x-canary': P.header, 'content-type': `text/xml; charset=${P.header}` } }, // prettier-ignore
+  '/broken': {
+    body: `<VAST><Ad id="${P.documentText}"><${P.documentText}`,
+    headers: { 'x-canary': P.header, 'content-type': `text/xml; charset=${P.header}` },
+  },
   '/ill-formed': `<VAST><Ad id="${P.documentText}"></${P.documentText}></VAST>`,
   '/not-vast': `<${P.documentText}/>`,
   '/hang': { hang: 'before-headers' },
@@ -134,8 +140,19 @@ describe('canaries', () => {
 
     expect(ads.requests).to.have.lengthOf.above(Object.keys(ADS).length);
     for (const { headers } of ads.requests) {
-      expect(headers).not.to.have.any.keys('traceparent', 'tracestate', 'baggage', 'authorization', 'cookie', 'referer'); // prettier-ignore
-      expect(found(JSON.stringify(headers)).filter((canary) => [P.callerToken, P.baggage, P.cookie].some((each) => each === canary))).to.deep.equal([]); // prettier-ignore
+      expect(headers).not.to.have.any.keys(
+        'traceparent',
+        'tracestate',
+        'baggage',
+        'authorization',
+        'cookie',
+        'referer',
+      );
+      expect(
+        found(JSON.stringify(headers)).filter((canary) =>
+          [P.callerToken, P.baggage, P.cookie].some((each) => each === canary),
+        ),
+      ).to.deep.equal([]);
     }
   });
 });

@@ -20,14 +20,19 @@ describe('a service', () => {
     await service.close();
     await ads[Symbol.asyncDispose]();
   });
-  type Report = { readonly status: string; readonly reason: string | null; readonly hops: readonly { readonly cache: string }[] }; // prettier-ignore
+  type Report = {
+    readonly status: string;
+    readonly reason: string | null;
+    readonly hops: readonly { readonly cache: string }[];
+  };
   const unwrap = async (path: string, tmax = 1000): Promise<Report> =>
     JSON.parse((await service.unwrap({ url: ads.base + path, tmax })).text) as Report;
 
   it('serves on while 1,000 callers keep a connection and a half-sent request', async () => {
     const head = 'POST /v1/unwrap HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Le';
     const callers: Socket[] = [];
-    for (let batch = 0; batch < 10; batch += 1) callers.push(...(await Promise.all(Array.from({ length: 100 }, service.connect)))); // prettier-ignore
+    for (let batch = 0; batch < 10; batch += 1)
+      callers.push(...(await Promise.all(Array.from({ length: 100 }, service.connect))));
     for (const socket of callers) socket.on('error', () => {}).write(head);
     expect((await unwrap('/inline')).status).to.equal('resolved');
     const closed = callers.map((socket) => once(socket, 'close'));

@@ -55,7 +55,9 @@ describe('callers', () => {
 
   it('who send JSON without end are told so, and cut off', async () => {
     const socket = await connect();
-    socket.write('POST /v1/unwrap HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'); // prettier-ignore
+    socket.write(
+      'POST /v1/unwrap HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+    );
     let answer = '';
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
     const closed = new Promise((resolve) => socket.on('close', resolve));
@@ -72,7 +74,9 @@ describe('callers', () => {
 
   it('who stop within their JSON get their answer at the deadline', async () => {
     const socket = await connect();
-    socket.write('POST /v1/unwrap?tmax=50 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"url":'); // prettier-ignore
+    socket.write(
+      'POST /v1/unwrap?tmax=50 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"url":',
+    );
     expect(String((await once(socket, 'data'))[0])).to.match(/VAST-Status: timeout/);
   });
 

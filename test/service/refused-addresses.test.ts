@@ -53,7 +53,10 @@ describe('a refused address', () => {
   });
 
   it('is fetched as no media file, and fired as no error URL', async () => {
-    const files = REFUSED_URLS.map((url) => `<MediaFile delivery="progressive" type="video/mp4" width="640" height="360"><![CDATA[${url}]]></MediaFile>`); // prettier-ignore
+    const files = REFUSED_URLS.map(
+      (url) =>
+        `<MediaFile delivery="progressive" type="video/mp4" width="640" height="360"><![CDATA[${url}]]></MediaFile>`,
+    );
     for (const file of files) {
       const document = vast(inLineAd().replace(/<MediaFile .*<\/MediaFile>/, file));
       await unwrap({ adm: document, options: { probe: 'wait' } });

@@ -70,7 +70,11 @@ describe('slow and failing hosts', () => {
     it(`serves from nine hosts while the tenth ${what}`, async () => {
       await service.close();
       service = await startService({ EGRESS_ALLOW: '127.0.0.0/8' });
-      const hosts = await Promise.all(Array.from({ length: 10 }, (_, host) => startAdServer({ '/v': host === 9 ? fault : { headers: FRESH, body: inline } }, `127.0.2.${host + 1}`))); // prettier-ignore
+      const hosts = await Promise.all(
+        Array.from({ length: 10 }, (_, host) =>
+          startAdServer({ '/v': host === 9 ? fault : { headers: FRESH, body: inline } }, `127.0.2.${host + 1}`),
+        ),
+      );
       const rounds = Array.from({ length: 10 }, () => hosts).flat();
       const ends = await Promise.all(
         rounds.map(async (host) => {

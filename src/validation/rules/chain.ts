@@ -164,7 +164,11 @@ export const CHAIN_RULES: readonly ChainRule[] = [
     why: 'The one closest to the ad is used; the others lead nobody anywhere.',
     fix: 'Track clicks with ClickTracking.',
     spec: 'VAST 4.3, 3.10.1',
-    check: again((body) => linearsOf(body).flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough')), () => 'ClickThrough', (name) => `${name} stands`), // prettier-ignore
+    check: again(
+      (body) => linearsOf(body).flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough')),
+      () => 'ClickThrough',
+      (name) => `${name} stands`,
+    ),
   }),
   rule({
     id: 'chain/icon-overridden',
@@ -173,7 +177,11 @@ export const CHAIN_RULES: readonly ChainRule[] = [
     why: 'The one closest to the ad is shown, the other is not.',
     fix: 'Leave it to one partner of the chain.',
     spec: 'VAST 4.3, 2.3.7',
-    check: again((body) => linearsOf(body).flatMap((linear) => descendants(linear, 'Icons', 'Icon')), ({ attributes }) => attributes.get('program')?.toLowerCase() ?? '', (program) => `an icon of ${program} stands`), // prettier-ignore
+    check: again(
+      (body) => linearsOf(body).flatMap((linear) => descendants(linear, 'Icons', 'Icon')),
+      ({ attributes }) => attributes.get('program')?.toLowerCase() ?? '',
+      (program) => `an icon of ${program} stands`,
+    ),
   }),
   rule({
     id: 'chain/vendor-repeated',
@@ -182,7 +190,11 @@ export const CHAIN_RULES: readonly ChainRule[] = [
     why: 'It measures every impression twice.',
     fix: 'Leave it to one partner of the chain.',
     spec: 'VAST 4.3, 2.4.2',
-    check: again(verificationsOf, ({ attributes }) => attributes.get('vendor')?.trim() ?? '', (vendor) => `${vendor} stands`), // prettier-ignore
+    check: again(
+      verificationsOf,
+      ({ attributes }) => attributes.get('vendor')?.trim() ?? '',
+      (vendor) => `${vendor} stands`,
+    ),
   }),
   rule({
     id: 'chain/impression-repeated',
@@ -191,7 +203,11 @@ export const CHAIN_RULES: readonly ChainRule[] = [
     why: 'Every impression is counted double.',
     fix: 'Let each partner bring a URL of its own.',
     spec: 'VAST 4.3, 3.4.4',
-    check: again((body) => children(body, 'Impression'), ({ text }) => (text === 'about:blank' ? '' : text), () => 'the same URL stands'), // prettier-ignore
+    check: again(
+      (body) => children(body, 'Impression'),
+      ({ text }) => (text === 'about:blank' ? '' : text),
+      () => 'the same URL stands',
+    ),
   }),
   rule({
     id: 'chain/content-type',

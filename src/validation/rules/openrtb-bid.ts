@@ -98,7 +98,9 @@ export const OPENRTB_BID_RULES: readonly AdRule[] = [
     why: 'What is blocked by advertiser is judged by what the bid says.',
     fix: 'Set bid.adomain to the domain of the advertiser.',
     check: ofBid(({ adomain }, { linears }) => {
-      const hosts = linears.flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough')).flatMap(({ text }) => hostOf(text) ?? []); // prettier-ignore
+      const hosts = linears
+        .flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough'))
+        .flatMap(({ text }) => hostOf(text) ?? []);
       const isClaimed = (host: string): boolean =>
         adomain!.some((each) => `.${host}`.endsWith(`.${each.toLowerCase()}`));
       return !adomain?.length || hosts.length === 0 || hosts.some(isClaimed)

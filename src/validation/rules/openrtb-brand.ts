@@ -15,8 +15,17 @@ const ATTRIBUTES: readonly {
 }[] = [
   { number: 11, what: 'has a survey', find: ({ body }) => child(body, 'Survey') },
   { number: 13, what: 'is interactive', find: (ad) => interactiveOf(ad) },
-  { number: 16, what: 'can be skipped', find: ({ linears }) => linears.find(({ attributes }) => attributes.has('skipoffset')) }, // prettier-ignore
-  { number: 17, what: 'is Flash', find: ({ mediaFiles }) => mediaFiles.find(({ declared }) => declared.type === 'application/x-shockwave-flash')?.element }, // prettier-ignore
+  {
+    number: 16,
+    what: 'can be skipped',
+    find: ({ linears }) => linears.find(({ attributes }) => attributes.has('skipoffset')),
+  },
+  {
+    number: 17,
+    what: 'is Flash',
+    find: ({ mediaFiles }) =>
+      mediaFiles.find(({ declared }) => declared.type === 'application/x-shockwave-flash')?.element,
+  },
 ];
 
 function interactiveOf({ linears, mediaFiles }: AdSubject): Element | undefined {

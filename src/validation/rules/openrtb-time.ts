@@ -32,7 +32,12 @@ const ofSkippable = (
     return message === null ? null : { element: linear, message };
   });
 
-const duration = { severity: 'error', vastError: ERROR_CODES.duration, lossReason: LOSS_REASONS.creativeFiltered, rejects: true } as const; // prettier-ignore
+const duration = {
+  severity: 'error',
+  vastError: ERROR_CODES.duration,
+  lossReason: LOSS_REASONS.creativeFiltered,
+  rejects: true,
+} as const;
 
 /** Does the ad last as long as the imp allows, and may it be skipped? */
 export const OPENRTB_TIME_RULES: readonly Rule[] = [
@@ -90,7 +95,12 @@ export const OPENRTB_TIME_RULES: readonly Rule[] = [
     check: (subject) => {
       const most = podSlot(subject)?.poddur;
       const slots = podOf(subject);
-      const seconds = slots.flatMap(({ inline }) => linearsOf(inline.body).map(durationOf).find((each) => each !== null) ?? []); // prettier-ignore
+      const seconds = slots.flatMap(
+        ({ inline }) =>
+          linearsOf(inline.body)
+            .map(durationOf)
+            .find((each) => each !== null) ?? [],
+      );
       const sum = seconds.reduce((total, each) => total + each, 0);
       return most === undefined || slots.length < 2 || sum <= most + TOLERANCE_SEC
         ? []

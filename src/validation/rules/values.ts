@@ -1,7 +1,8 @@
 import { parseTime } from '../../vast/time.ts';
 import type { ElementRule, Place } from '../rule.ts';
 
-const BOOLEANS = 'conditionalAd followAdditionalWrappers allowMultipleAds fallbackOnNoAd scalable maintainAspectRatio xmlEncoded browserOptional variableDuration'; // prettier-ignore
+const BOOLEANS =
+  'conditionalAd followAdditionalWrappers allowMultipleAds fallbackOnNoAd scalable maintainAspectRatio xmlEncoded browserOptional variableDuration';
 const INTEGERS =
   'width height assetWidth assetHeight expandedWidth expandedHeight bitrate minBitrate maxBitrate fileSize';
 

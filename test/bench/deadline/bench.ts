@@ -17,8 +17,22 @@ const PER_HOST = 4;
 const RESERVE_MS = 3;
 const BASELINE = 'a bare timer';
 
-const HANGING = ['silence', 'silence-in-headers', 'silence-after-headers', 'silence-in-body', 'headers-dripped', 'body-dripped']; // prettier-ignore
-const FLOODING = ['endless-103', 'headers-without-end', 'chunk-extensions', 'endless-body', 'gzip-bomb', 'redirect-endless-body']; // prettier-ignore
+const HANGING = [
+  'silence',
+  'silence-in-headers',
+  'silence-after-headers',
+  'silence-in-body',
+  'headers-dripped',
+  'body-dripped',
+];
+const FLOODING = [
+  'endless-103',
+  'headers-without-end',
+  'chunk-extensions',
+  'endless-body',
+  'gzip-bomb',
+  'redirect-endless-body',
+];
 const BROKEN = ['upgrade-101', 'reset-in-body', 'length-long', 'redirect-loop', 'none'];
 
 /** How late an answer is from where the caller stands, whatever an ad server does: each fault at a tmax of 100 ms. */
@@ -55,7 +69,8 @@ export async function benchDeadline(): Promise<unknown> {
   const rows: Record<string, string | number>[] = [];
   for (const fault of [BASELINE, ...HANGING, ...FLOODING, ...BROKEN]) {
     const times = await measure(fault, REQUESTS);
-    const at = (share: number): number => +times[Math.min(times.length - 1, Math.floor(times.length * share))]!.toFixed(1); // prettier-ignore
+    const at = (share: number): number =>
+      +times[Math.min(times.length - 1, Math.floor(times.length * share))]!.toFixed(1);
     const late = times.filter((ms) => ms > TMAX_MS).length;
     rows.push({ fault, p50: at(0.5), p99: at(0.99), 'p99.9': at(0.999), worst: at(1), [`over ${TMAX_MS} ms`]: late });
   }

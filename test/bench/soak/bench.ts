@@ -59,13 +59,32 @@ export async function benchSoak(): Promise<unknown> {
   }
   const seconds = (performance.now() - startedAt) / 1000;
   for (const { child } of [faults, ads, service]) child.kill('SIGKILL');
-  const rows = samples.map(({ requests, rss, heap, descriptors, sockets }) => ({ requests, 'RSS MB': Math.round(rss / MB), 'heap MB': Math.round(heap / MB), descriptors, sockets })); // prettier-ignore
-  printTable(`What the service holds, ${Math.round(REQUESTS / seconds)} requests a second, 1 in ${HOSTILE_EVERY} hostile`, rows); // prettier-ignore
+  const rows = samples.map(({ requests, rss, heap, descriptors, sockets }) => ({
+    requests,
+    'RSS MB': Math.round(rss / MB),
+    'heap MB': Math.round(heap / MB),
+    descriptors,
+    sockets,
+  }));
+  printTable(
+    `What the service holds, ${Math.round(REQUESTS / seconds)} requests a second, 1 in ${HOSTILE_EVERY} hostile`,
+    rows,
+  );
   const late = samples.slice(SAMPLES / 2);
-  const slopes = { 'RSS MB': slope(late, ({ rss }) => rss / MB), 'heap MB': slope(late, ({ heap }) => heap / MB), descriptors: slope(late, ({ descriptors }) => descriptors) }; // prettier-ignore
+  const slopes = {
+    'RSS MB': slope(late, ({ rss }) => rss / MB),
+    'heap MB': slope(late, ({ heap }) => heap / MB),
+    descriptors: slope(late, ({ descriptors }) => descriptors),
+  };
   console.log(`\n${JSON.stringify(ends)}`);
   printTable('Growth per 10^6 requests, over the second half', [slopes]);
-  return { requests: REQUESTS, ends, seconds: Math.round(seconds), mostRssMb: Math.max(...rows.map((row) => row['RSS MB'])), ...slopes }; // prettier-ignore
+  return {
+    requests: REQUESTS,
+    ends,
+    seconds: Math.round(seconds),
+    mostRssMb: Math.max(...rows.map((row) => row['RSS MB'])),
+    ...slopes,
+  };
 }
 
 /** Asks once; gives the status of the answer. */
@@ -94,8 +113,8 @@ function slope<Sample extends { readonly requests: number }>(
   samples: readonly Sample[],
   value: (sample: Sample) => number,
 ): number {
-  // prettier-ignore
-  const mean = (of: (sample: Sample) => number): number => samples.reduce((sum, each) => sum + of(each), 0) / samples.length; // prettier-ignore
+  const mean = (of: (sample: Sample) => number): number =>
+    samples.reduce((sum, each) => sum + of(each), 0) / samples.length;
   const [x, y] = [mean(({ requests }) => requests), mean(value)];
   const covariance = mean((each) => (each.requests - x) * (value(each) - y));
   const variance = mean(({ requests }) => (requests - x) ** 2);

@@ -12,7 +12,14 @@ export type Held = {
 };
 
 const service = createService(
-  readSettings({ HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', EGRESS_ALLOW: '127.0.0.0/8', LOG_LEVEL: 'silent', PROBE_DEFAULT: 'off' }), // prettier-ignore
+  readSettings({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    ADMIN_PORT: '0',
+    EGRESS_ALLOW: '127.0.0.0/8',
+    LOG_LEVEL: 'silent',
+    PROBE_DEFAULT: 'off',
+  }),
 );
 const { public: url } = await service.listen();
 process.on('message', () => {

@@ -23,7 +23,7 @@ export function benchWorst(): Promise<unknown> {
           step,
           rounds.map((round) => round[step]),
         ),
-      ) // prettier-ignore
+      )
       .sort((a, b) => b.least - a.least)
       .slice(0, LISTED)
       .map((row) => ({ ...row, first: firstRun(row.chain)[step].toFixed(0) })),
