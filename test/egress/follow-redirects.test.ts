@@ -26,8 +26,11 @@ const sendBy = (table: Record<string, string | number>, asked: Outgoing[] = []):
 };
 
 describe('followRedirects', () => {
-  const deadline = Deadline.after(60_000);
-  after(() => deadline.cancel());
+  let deadline: Deadline;
+  beforeEach(() => {
+    deadline = Deadline.after(60_000);
+  });
+  afterEach(() => deadline.cancel());
 
   it('follows three redirects, relative ones too, and sends the same headers to each', async () => {
     const asked: Outgoing[] = [];

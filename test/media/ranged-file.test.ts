@@ -50,10 +50,13 @@ function bytesOf(file: RangedFile, start: number, end: number): Buffer | undefin
   return part?.bytes.subarray(start - part.start, end - part.start);
 }
 
-const minute = Deadline.after(60_000);
+let minute: Deadline;
 
 describe('openFile', () => {
-  after(() => minute.cancel());
+  beforeEach(() => {
+    minute = Deadline.after(60_000);
+  });
+  afterEach(() => minute.cancel());
 
   it('blames no server for the time that went into reading', async () => {
     let now = 0;

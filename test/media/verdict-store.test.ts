@@ -19,9 +19,12 @@ function sharedMap(): SharedVerdicts & { readonly kept: Map<string, { bytes: Buf
 describe('createVerdictStore', () => {
   let now = 0;
   const clock = (): number => now;
-  const deadline = Deadline.after(60_000);
-  beforeEach(() => (now = 0));
-  after(() => deadline.cancel());
+  let deadline: Deadline;
+  beforeEach(() => {
+    now = 0;
+    deadline = Deadline.after(60_000);
+  });
+  afterEach(() => deadline.cancel());
 
   const verdict = mediaVerdict();
   const { url } = verdict;
