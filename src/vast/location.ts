@@ -9,8 +9,6 @@ export type Location = {
   readonly path: string;
 };
 
-const LINE_FEED = 0x0a;
-
 export type Locate = (document: VastDocument, element: Element) => Location;
 
 /** Finds elements. What is to be found in one document costs one pass over it, however much that is. */
@@ -36,9 +34,9 @@ const asked = new WeakMap<Element, Location>();
 function locationsIn(root: Element, text: string): ReadonlyMap<Element, Location> {
   const locations = new Map<Element, Location>();
   let line = 1;
-  let counted = 0;
+  let lineEnd = text.indexOf('\n');
   const visit = (element: Element, path: string): void => {
-    for (; counted < element.start; counted += 1) if (text.charCodeAt(counted) === LINE_FEED) line += 1;
+    for (; lineEnd !== -1 && lineEnd < element.start; lineEnd = text.indexOf('\n', lineEnd + 1)) line += 1;
     locations.set(element, { line, path });
     if (element.children.length === 0) return;
     const total = new Map<string, number>();
