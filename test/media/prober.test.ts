@@ -19,6 +19,8 @@ type Look = {
   readonly end: (probed: Probed) => void;
 };
 
+const made: Prober[] = [];
+
 /** A prober whose looks end when the test says so. */
 function prober(over: Partial<ProberDeps> = {}): Prober & { readonly looks: Look[] } {
   const looks: Look[] = [];
@@ -30,7 +32,9 @@ function prober(over: Partial<ProberDeps> = {}): Prober & { readonly looks: Look
     timeoutMs: 60_000,
     ...over,
   };
-  return { ...createProber(deps), looks };
+  const created = createProber(deps);
+  made.push(created);
+  return { ...created, looks };
 }
 
 const good = (url: string): Probed => ({ verdict: mediaVerdict({ url }), failure: null, exchanges: [] });
@@ -46,7 +50,10 @@ describe('createProber', () => {
   beforeEach(() => {
     deadline = Deadline.after(60_000);
   });
-  afterEach(() => deadline.cancel());
+  afterEach(() => {
+    deadline.cancel();
+    for (const each of made.splice(0)) each.close();
+  });
 
   describe('in the background', () => {
     it('tells at once what is known, and learns the rest for the next time', async () => {

@@ -88,7 +88,8 @@ export async function startOtlpReceiver({ status = 200, delayMs = 0, port = 0 } 
       requests.push({ path: request.url ?? '', headers: request.headers });
       if (request.url === '/v1/traces') spans.push(...decodeSpans(body));
       for (const wake of waiting.splice(0)) wake();
-      setTimeout(() => response.writeHead(status, { 'content-type': 'application/x-protobuf' }).end(), delayMs);
+      // nobody waits for one that hangs
+      setTimeout(() => response.writeHead(status, { 'content-type': 'application/x-protobuf' }).end(), delayMs).unref();
     })();
   });
   server.listen(port, '127.0.0.1');
