@@ -3,8 +3,9 @@ import type { Deadline } from '../deadline.ts';
 import { decodeBytes } from '../vast/decode.ts';
 import type { VastDefect } from '../vast/document.ts';
 import { readBody } from './body.ts';
+import { readJsonBody } from './json-body.ts';
 import { RequestError } from './problem.ts';
-import { parseJson, type RequestParts } from './unwrap-request.ts';
+import type { RequestParts } from './unwrap-request.ts';
 
 /** What came in, or why nothing can be made of it. */
 export type Intake =
@@ -27,7 +28,7 @@ export async function takeIn(ctx: ParameterizedContext, maxBytes: number, deadli
   }
   const arrival = await readBody(ctx.req, maxBytes, deadline);
   if (arrival.kind !== 'complete') return { early: arrival.kind === 'late' ? 'timeout' : 'gone' };
-  if (type === 'json') return { parts: { json: parseJson(arrival.bytes) } };
+  if (type === 'json') return { parts: { json: readJsonBody(arrival.bytes).value } };
   const decoded = decodeBytes(arrival.bytes, ctx.get('Content-Type'));
   return decoded.ok ? { parts: { query, adm: decoded.text } } : { early: 'not-xml', defect: decoded.defect };
 }

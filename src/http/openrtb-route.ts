@@ -4,12 +4,12 @@ import { applyVerdicts, isPing, type BidVerdict } from '../openrtb/bid-batch.ts'
 import { unwrapBids, type BidBatch } from '../unwrap/unwrap-bids.ts';
 import type { NoBid } from './admission.ts';
 import { readBody } from './body.ts';
-import { parseLossless } from './lossless-json.ts';
+import { type JsonBody, readJsonBody } from './json-body.ts';
 import { RequestError } from './problem.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { BidBatchSchema } from './schema.ts';
-import { allowedTmax, checked, defaultOptions, parseJson, tmaxOfAuction, type UnwrapLimits } from './unwrap-request.ts';
+import { allowedTmax, checked, defaultOptions, tmaxOfAuction, type UnwrapLimits } from './unwrap-request.ts';
 import type { UnwrapRouteDeps } from './unwrap-route.ts';
 
 type BatchBody = z.infer<typeof BidBatchSchema>;
@@ -31,15 +31,15 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     if (arrival.kind === 'late') noBid(ctx, 'timeout');
     if (arrival.kind !== 'complete') return;
 
-    const json = parseJson(arrival.bytes) as { readonly request?: unknown } | null;
-    if (isPing(json?.request)) return noBid(ctx, 'no_ad');
-    const body = checked(BidBatchSchema, json);
+    const json = readJsonBody(arrival.bytes);
+    if (isPing((json.value as { readonly request?: unknown } | null)?.request)) return noBid(ctx, 'no_ad');
+    const body = checked(BidBatchSchema, json.value);
     const deadline = startDeadline(ctx, tmaxOf(body, limits), longest.startedAt);
     longest.cancel();
     const batch = batchOf(body, limits);
     const { trace } = ctx.state.request;
     const { verdicts, errorUrls } = await unwrapBids(batch, deadline, unwrap, trace, ctx.state.weigh);
-    answer(ctx, arrival.bytes.toString(), verdicts);
+    answer(ctx, json, verdicts);
     if (batch.options.fireErrors) ctx.res.once('finish', () => fireErrors(errorUrls));
   };
 }
@@ -52,9 +52,9 @@ function batchOf({ request, response, options = {} }: BatchBody, limits: UnwrapL
   return { request, response, options: { ...defaultOptions(limits), ...asked }, onFailure };
 }
 
-/** The response is read again, this time for writing: what is not ours to change keeps its spelling. */
-function answer(ctx: ParameterizedContext<RequestState>, body: string, verdicts: readonly BidVerdict[]): void {
-  const { response } = parseLossless(body) as { response: Record<string, unknown> };
+/** What is not ours to change keeps its spelling. */
+function answer(ctx: ParameterizedContext<RequestState>, json: JsonBody, verdicts: readonly BidVerdict[]): void {
+  const { response } = json.lossless() as { response: Record<string, unknown> };
   const patched = applyVerdicts(response, verdicts);
   if ((patched['seatbid'] as readonly unknown[]).length === 0) return noBid(ctx, 'no_ad');
   ctx.type = 'application/json';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { DebugForm } from '../debug/debug-form.ts';
+import { readJsonBody } from './json-body.ts';
 import { BidRequestSchema } from './schema.ts';
-import { checked, parseJson } from './unwrap-request.ts';
+import { checked } from './unwrap-request.ts';
 
 /** What a BidRequest that was pasted beside a bid says of the auction. */
 export type PastedAuction = {
@@ -54,4 +55,4 @@ export function tellPastedAuction({ imp, tmax, around }: PastedAuction, form: De
 }
 
 /** A value as it would have come over the wire: null counts as absent. */
-export const overTheWire = (value: unknown): unknown => parseJson(Buffer.from(JSON.stringify(value)));
+export const overTheWire = (value: unknown): unknown => readJsonBody(Buffer.from(JSON.stringify(value))).value;

@@ -121,26 +121,3 @@ function fieldName(path: readonly PropertyKey[]): string {
   const name = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
   return name.replace(/^\./, '') || '(body)';
 }
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-/**
- * The value of a JSON body. A field that is `null` counts as absent, since callers mean that by it.
- * @throws RequestError 400
- */
-export function parseJson(bytes: Uint8Array): unknown {
-  try {
-    const text = utf8.decode(bytes);
-    const value: unknown = JSON.parse(text);
-    return text.includes('null') ? withoutNulls(value) : value;
-  } catch {
-    throw new RequestError('bad-json', 'Send a JSON object, encoded as UTF-8.');
-  }
-}
-
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  const present = Object.entries(value).filter(([, each]) => each !== null);
-  return Object.fromEntries(present.map(([name, each]) => [name, withoutNulls(each)]));
-}

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { RequestError } from '../../src/http/problem.ts';
-import { parseJson, readUnwrapRequest, tmaxOfAuction, type RequestParts } from '../../src/http/unwrap-request.ts';
+import { readUnwrapRequest, tmaxOfAuction, type RequestParts } from '../../src/http/unwrap-request.ts';
 
 const limits = {
   TMAX_DEFAULT_MS: 100,
@@ -161,23 +161,4 @@ describe('tmaxOfAuction', () => {
     expect(tmaxOfAuction(80, 90, limits)).to.equal(1);
     expect(tmaxOfAuction(3000, 0, limits)).to.equal(100);
   });
-});
-
-describe('parseJson', () => {
-  const parse = (text: string): unknown => parseJson(Buffer.from(text));
-
-  it('takes null for absent, at every depth', () => {
-    expect(parse('{"a":null,"b":{"c":null,"d":[{"e":null}]},"f":"null"}')).to.deep.equal({ b: { d: [{}] }, f: 'null' });
-  });
-
-  for (const [what, bytes] of [
-    ['no JSON', Buffer.from('{"url":')],
-    ['nothing', Buffer.alloc(0)],
-    ['bytes that are no UTF-8', Buffer.from([0x22, 0xff, 0x22])],
-  ] as const) {
-    it(`refuses ${what}`, () =>
-      expect(() => parseJson(bytes))
-        .to.throw(RequestError)
-        .with.property('code', 'bad-json'));
-  }
 });
