@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './exit-on-old-node.ts';
 import { realpathSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { styleText } from 'node:util';
@@ -8,6 +9,7 @@ import { validateCommand } from './cli/validate-command.ts';
 import { readSettings, SettingsError } from './config.ts';
 import { drawReport } from './debug/terminal.ts';
 import { createUnwrap, RequestError, type UnwrapBody, type UnwrapReport } from './index.ts';
+import { VERSION } from './version.ts';
 
 const USAGE = `Usage: vast-unwrap <url | file | -> [options]
        vast-unwrap validate <url | file | -> [options]
@@ -22,7 +24,7 @@ Unwraps a VAST tag or document and shows the chain, what it came to and what was
   --imp file     an OpenRTB imp, as JSON, to hold the ad against
   --probe how    wait: look at the media files, too; off: do not (off)
   --allow what   an address, CIDR range or host name that may be asked though private; may be repeated
-  --help
+  --help, --version
 
 Exit status: 0 an ad and no error finding, 1 no ad or an error finding, 2 wrong use.
 
@@ -68,6 +70,10 @@ export async function runCli(args: readonly string[], streams: CliStreams): Prom
 async function run(args: readonly string[], streams: CliStreams): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
     streams.stdout.write(USAGE);
+    return 0;
+  }
+  if (args.includes('--version')) {
+    streams.stdout.write(`${VERSION}\n`);
     return 0;
   }
   const [command, ...rest] = args;

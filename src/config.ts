@@ -1,93 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-
-/** One row of the settings table: what a value may be, what it is by default, what it is for. */
-export type Setting<Value> = {
-  /** What a person may write, such as `whole number, 1 to 64`. */
-  readonly type: string;
-  readonly default: Value;
-  readonly unit: string | null;
-  readonly doc: string;
-  /** Never shown in full. */
-  readonly secret: boolean;
-  /** The value of what was written, or what is wrong with it. */
-  readonly parse: (written: string) => { readonly value: Value } | { readonly problem: string };
-};
-
-type Extra = { readonly unit?: string; readonly secret?: true };
-
-function setting<Value>(
-  type: string,
-  fallback: Value,
-  doc: string,
-  parse: (written: string) => Value | undefined,
-  extra: Extra = {},
-): Setting<Value> {
-  return {
-    type,
-    default: fallback,
-    unit: extra.unit ?? null,
-    doc,
-    secret: extra.secret ?? false,
-    parse: (written) => {
-      const value = parse(written.trim());
-      return value === undefined ? { problem: `must be ${type}` } : { value };
-    },
-  };
-}
-
-function whole(fallback: number, min: number, max: number, doc: string, unit?: string): Setting<number> {
-  const parse = (written: string): number | undefined => {
-    const value = Number(written);
-    return /^\d+$/.test(written) && value >= min && value <= max ? value : undefined;
-  };
-  return setting(`a whole number, ${min} to ${max}`, fallback, doc, parse, unit === undefined ? {} : { unit });
-}
-
-function ratio(min: number, max: number, doc: string): Setting<number> {
-  const parse = (written: string): number | undefined => {
-    const value = Number(written);
-    return /^\d+(\.\d+)?$/.test(written) && (value === 0 || (value >= min && value <= max)) ? value : undefined;
-  };
-  return setting(`0, or a number from ${min} to ${max}`, 0, doc, parse);
-}
-
-function flag(fallback: boolean, doc: string): Setting<boolean> {
-  const words = new Map([
-    ['true', true],
-    ['1', true],
-    ['false', false],
-    ['0', false],
-  ]);
-  return setting('true or false', fallback, doc, (written) => words.get(written.toLowerCase()));
-}
-
-function choice<const Word extends string>(words: readonly Word[], fallback: Word, doc: string): Setting<Word> {
-  return setting(`one of ${words.join(', ')}`, fallback, doc, (written) => words.find((word) => word === written));
-}
-
-function text(fallback: string, doc: string, type = 'a text', accept = /./): Setting<string> {
-  return setting(type, fallback, doc, (written) => (accept.test(written) ? written : undefined));
-}
-
-function optional(doc: string, type: string, accept: RegExp, extra?: Extra): Setting<string | null> {
-  return setting<string | null>(type, null, doc, (written) => (accept.test(written) ? written : undefined), extra);
-}
-
-function list<Item>(
-  type: string,
-  fallback: readonly Item[],
-  doc: string,
-  parse: (written: string) => Item | undefined,
-): Setting<readonly Item[]> {
-  return setting<readonly Item[]>(`a list of ${type}, separated by commas`, fallback, doc, (written) => {
-    const items = written
-      .split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== '')
-      .map(parse);
-    return items.every((item) => item !== undefined) ? items : undefined;
-  });
-}
+import { nearestName } from './nearest-name.ts';
+import { choice, flag, list, optional, ratio, type Setting, text, whole } from './setting.ts';
 
 const MS = 'ms';
 const BYTES = 'bytes';
@@ -223,25 +136,76 @@ export class SettingsError extends Error {
 }
 
 const entries = Object.entries(SETTINGS) as [SettingName, Setting<unknown>][];
+const SETTING_NAMES = Object.keys(SETTINGS);
 
 /**
  * The settings that an environment holds; an empty variable counts as absent.
  * @throws SettingsError with all mistakes at once
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const mistakes: string[] = [];
+  return readAll((name, row) => {
+    const written = env[name]?.trim() ?? '';
+    return written === '' ? { value: row.default } : row.parse(written);
+  }, env);
+}
+
+/**
+ * The settings that a program gives as values; what it leaves out has its default.
+ * @throws SettingsError with all mistakes at once, names that are no settings among them
+ */
+export function completeSettings(given: Readonly<Record<string, unknown>>): Settings {
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(SETTINGS, name));
+  const read = (name: SettingName, row: Setting<unknown>): Parsed => {
+    const value = given[name];
+    if (value === undefined || value === row.default) return { value: row.default };
+    const written = typeof value === typeof row.default || row.default === null ? asWritten(value) : null;
+    return written === null ? { problem: `must be ${row.type}` } : row.parse(written);
+  };
+  return readAll(read, given, unknown.map(explainUnknown));
+}
+
+/** Variables that were probably meant to be settings of ours and are none, each with the name that was meant. */
+export function misspelled(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.keys(env).flatMap((written) => {
+    if (!/^[A-Z]/.test(written) || written.startsWith('OTEL_')) return [];
+    const name = written.replace(/^VAST_(UNWRAP_)?/, '');
+    const isOurs = Object.hasOwn(SETTINGS, name);
+    if (isOurs && name === written) return [];
+    const meant = isOurs ? name : nearestName(name, SETTING_NAMES);
+    return meant === null ? [] : [`${written} is no setting: did you mean ${meant}?`];
+  });
+}
+
+type Parsed = ReturnType<Setting<unknown>['parse']>;
+
+function readAll(
+  parse: (name: SettingName, row: Setting<unknown>) => Parsed,
+  written: Readonly<Record<string, unknown>>,
+  others: readonly string[] = [],
+): Settings {
+  const mistakes = [...others];
   const read = entries.map(([name, row]) => {
-    const written = env[name];
-    if (written === undefined || written.trim() === '') return [name, row.default];
-    const parsed = row.parse(written);
+    const parsed = parse(name, row);
     if ('value' in parsed) return [name, parsed.value];
-    mistakes.push(`${name}=${row.secret ? '***' : written}: ${parsed.problem}${row.unit ? ` (${row.unit})` : ''}`);
+    const shown = row.secret ? '***' : (asWritten(written[name]) ?? typeof written[name]);
+    mistakes.push(`${name}=${shown}: ${parsed.problem}${row.unit ? ` (${row.unit})` : ''}`);
     return [name, row.default];
   });
   const settings = Object.fromEntries(read) as Settings;
   mistakes.push(...CONFLICTS.filter(({ when }) => when(settings)).map(({ mistake }) => mistake));
   if (mistakes.length > 0) throw new SettingsError(mistakes);
   return settings;
+}
+
+/** A value as it would stand in the environment; null for what could not stand there. */
+function asWritten(value: unknown): string | null {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : null;
+}
+
+function explainUnknown(name: string): string {
+  const meant = nearestName(name, SETTING_NAMES);
+  return `${name}: there is no such setting${meant === null ? '' : `; did you mean ${meant}?`}`;
 }
 
 /** Settings that are right alone and wrong together. */

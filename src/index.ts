@@ -1,4 +1,5 @@
-import { readSettings, type Settings } from './config.ts';
+import './throw-on-old-node.ts';
+import { completeSettings, type Settings } from './config.ts';
 import { Deadline } from './deadline.ts';
 import type { UnwrapReport } from './http/answer-schema.ts';
 import type { UnwrapBody } from './http/schema.ts';
@@ -6,7 +7,7 @@ import { unwrapReport } from './http/unwrap-report.ts';
 import { readUnwrapRequest } from './http/unwrap-request.ts';
 import { createCore, untraced } from './core.ts';
 
-export type { Settings } from './config.ts';
+export { type Settings, SettingsError } from './config.ts';
 export type { UnwrapReport } from './http/answer-schema.ts';
 export { type FieldError, RequestError } from './http/problem.ts';
 export type { UnwrapBody } from './http/schema.ts';
@@ -29,9 +30,10 @@ export type Unwrapper = {
  *     const { status, adm } = await unwrap({ url: 'https://ads.example/vast' });
  *
  * @param settings those of the service, each with its default; environment variables are not read
+ * @throws SettingsError with every setting that is wrong or unknown
  */
 export function createUnwrap(settings: Partial<Settings> = {}): Unwrapper {
-  const complete: Settings = { ...readSettings({}), ...settings };
+  const complete = completeSettings(settings);
   const core = createCore(complete);
   return {
     unwrap: async (body) => {

@@ -1,15 +1,37 @@
+import './exit-on-old-node.ts';
 import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { createClusteredService, serveAsWorker } from './clustered-service.ts';
-import { printSettings, readSettings, SettingsError } from './config.ts';
+import { misspelled, printSettings, readSettings, type Settings, SettingsError } from './config.ts';
+import { createCore } from './core.ts';
 import { createService } from './service.ts';
 import { VERSION } from './version.ts';
 import { createLog } from './telemetry/log.ts';
 import { watchEventLoop } from './telemetry/loop-alarm.ts';
 import { startTelemetry } from './telemetry/sdk.ts';
 
+const USAGE = `Usage: npm start -- [option]
+
+Starts the service. Everything is set by environment variables: docs/settings.md.
+
+  --print-config   show the settings, secrets masked, and end
+  --check-config   check the settings and the files that they name, and end
+  --version
+  --help
+
+Exit status: 0 ended as asked, 1 settings that cannot be used, 2 wrong use.
+`;
+
+const OPTIONS = {
+  'print-config': { type: 'boolean' },
+  'check-config': { type: 'boolean' },
+  version: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 try {
-  await main();
+  await main(readOptions());
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error;
   process.stderr.write(`${error.message}\n`);
@@ -17,15 +39,38 @@ try {
   process.exit(1);
 }
 
-async function main(): Promise<void> {
-  const settings = readSettings(process.env);
-  if (process.argv.includes('--print-config')) {
-    process.stdout.write(printSettings(settings));
-    return;
+type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+function readOptions(): Options {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    process.stderr.write(`vast-unwrap: ${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
   }
+}
+
+async function main(options: Options): Promise<void> {
+  if (options.help === true) return void process.stdout.write(USAGE);
+  if (options.version === true) return void process.stdout.write(`${VERSION}\n`);
+  const settings = readSettings(process.env);
+  if (options['print-config'] === true) return void process.stdout.write(printSettings(settings));
+  if (options['check-config'] === true) return checkConfig(settings);
+  await serve(settings);
+}
+
+function checkConfig(settings: Settings): void {
+  for (const warning of misspelled(process.env)) process.stderr.write(`${warning}\n`);
+  createCore(settings).close();
+  process.stdout.write('The settings can be used.\n');
+}
+
+async function serve(settings: Settings): Promise<void> {
   const telemetry = startTelemetry(process.env, VERSION);
-  watchEventLoop(createLog(settings).logger);
+  const { logger } = createLog(settings);
+  watchEventLoop(logger);
   if (cluster.isWorker) return serveAsWorker(settings, telemetry);
+  for (const warning of misspelled(process.env)) logger.warn(warning);
   const service =
     settings.WORKERS === 1 ? createService(settings, {}, telemetry) : createClusteredService(settings, telemetry);
   const addresses = await service.listen();

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { expect } from 'chai';
 import { runCli } from '../src/cli.ts';
+import { VERSION } from '../src/version.ts';
 import { startAdServer, type AdServer } from './support/ad-server.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -40,6 +41,10 @@ describe('the command line', () => {
   after(async () => {
     await ads[Symbol.asyncDispose]();
     await rm(folder, { recursive: true });
+  });
+
+  it('tells its version', async () => {
+    expect(await cli(['--version'])).to.deep.equal({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
   });
 
   it('shows the chain of a tag as a waterfall', async () => {

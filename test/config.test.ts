@@ -1,9 +1,13 @@
 import { expect } from 'chai';
-import { printSettings, readSettings, SETTINGS, SettingsError } from '../src/config.ts';
+import { completeSettings, misspelled, printSettings, readSettings, SETTINGS, SettingsError } from '../src/config.ts';
 
 function mistakesOf(env: Record<string, string>): readonly string[] {
+  return mistakesIn(() => readSettings(env));
+}
+
+function mistakesIn(read: () => unknown): readonly string[] {
   try {
-    readSettings(env);
+    read();
   } catch (error) {
     if (error instanceof SettingsError) return error.mistakes;
     throw error;
@@ -76,6 +80,65 @@ describe('readSettings', () => {
   for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) {
     it(`needs no token on ${host}`, () => expect(mistakesOf({ ADMIN_HOST: host })).to.deep.equal([]));
   }
+});
+
+describe('completeSettings', () => {
+  it('has the default of what is left out', () => {
+    expect(completeSettings({})).to.deep.equal(readSettings({}));
+    expect(completeSettings({ PORT: undefined, CACHE_URL: null })).to.deep.equal(readSettings({}));
+    expect(completeSettings(readSettings({ PORT: '1' }))).to.deep.equal(readSettings({ PORT: '1' }));
+  });
+
+  it('takes values as they are typed', () => {
+    const given = { TMAX_DEFAULT_MS: 50, EGRESS_ALLOW: ['10.0.0.0/8'], FORWARD_TMAX: true, CACHE_URL: 'redis://a' };
+    expect(completeSettings(given)).to.deep.include(given);
+  });
+
+  const wrong: readonly (readonly [string, unknown])[] = [
+    ['TMAX_DEFAULT_MS', NaN],
+    ['TMAX_DEFAULT_MS', '100'],
+    ['TMAX_DEFAULT_MS', 0.5],
+    ['TMAX_DEFAULT_MS', -1],
+    ['TMAX_DEFAULT_MS', null],
+    ['TMAX_DEFAULT_MS', [100]],
+    ['FORWARD_TMAX', 'true'],
+    ['HOST', true],
+    ['EGRESS_ALLOW', '127.0.0.1'],
+    ['EGRESS_ALLOW', ['not an address']],
+    ['EGRESS_PORTS', [0]],
+    ['CACHE_URL', new URL('redis://cache')],
+    ['OVERLOAD', () => 'error'],
+  ];
+  for (const [name, value] of wrong) {
+    it(`refuses ${name} as ${typeof value} ${JSON.stringify(value)}, by name`, () => {
+      const mistakes = mistakesIn(() => completeSettings({ [name]: value }));
+      expect(mistakes).to.have.length(1);
+      expect(mistakes[0])
+        .to.match(new RegExp(`^${name}=`))
+        .and.contain('must be');
+    });
+  }
+
+  it('refuses a name that is no setting, with the one that was meant', () => {
+    const mistakes = mistakesIn(() => completeSettings({ TMAX_DEFAULT: 80, colour: 'red' }));
+    expect(mistakes[0]).to.contain('did you mean TMAX_DEFAULT_MS');
+    expect(mistakes[1]).to.equal('colour: there is no such setting');
+  });
+});
+
+describe('misspelled', () => {
+  it('names what was probably meant', () => {
+    const found = misspelled({ PROT: '1', TMAX_DEFAULT: '80', VAST_UNWRAP_WORKERS: '2' });
+    expect(found).to.have.length(3);
+    expect(found.join()).to.contain('PORT').and.contain('TMAX_DEFAULT_MS').and.contain('WORKERS');
+  });
+
+  it('says nothing of settings, nor of what others use', () => {
+    const others = ['HOME', 'HOSTNAME', 'PATH', 'OTEL_LOG_LEVEL', 'npm_config_port', 'KUBERNETES_PORT', 'NODE_OPTIONS'];
+    expect(
+      misspelled(Object.fromEntries([...Object.keys(SETTINGS), ...others].map((name) => [name, 'x']))),
+    ).to.deep.equal([]);
+  });
 });
 
 describe('printSettings', () => {

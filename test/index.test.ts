@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createUnwrap, RequestError } from '../src/index.ts';
+import { createUnwrap, RequestError, SettingsError } from '../src/index.ts';
 import { startAdServer } from './support/ad-server.ts';
 
 const wrapper =
@@ -16,6 +16,11 @@ describe('createUnwrap', () => {
     expect(report).to.include({ status: 'resolved', wrappers: 1 });
     expect(report.trackers?.map(({ url }) => url)).to.have.members(['https://t.example/i', 'https://t.example/w']);
     expect(ads.paths()).to.deep.equal(['/0', '/1']);
+  });
+
+  it('refuses wrong settings at once, all named', () => {
+    const wrong = { TMAX_DEFAULT_MS: NaN, MAX_WRAPERS: 3 };
+    expect(() => createUnwrap(wrong)).to.throw(SettingsError, /did you mean MAX_WRAPPERS[^]+TMAX_DEFAULT_MS=NaN/);
   });
 
   it('refuses wrong fields, all named', async () => {

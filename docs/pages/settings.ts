@@ -1,4 +1,5 @@
-import { SETTINGS, type Setting } from '../../src/config.ts';
+import { SETTINGS } from '../../src/config.ts';
+import type { Setting } from '../../src/setting.ts';
 import { code, MADE, table } from '../markdown.ts';
 
 /** Variables of OpenTelemetry with what is particular about them here; all others work as its specification says. */
