@@ -2,7 +2,7 @@ import type { ParameterizedContext } from 'koa';
 import type { Status } from '../chain/status.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import { decodeBytes } from '../vast/decode.ts';
-import type { NoBid } from './admission.ts';
+import type { NoBid } from './route.ts';
 import { readBody } from './body.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
@@ -29,7 +29,7 @@ export const UNWRAP_STATUS: Readonly<Record<Status, number>> = {
 /** `POST /unwrap?pub_id=&imr_id=`: `bid.adm` in, the unwrapped document out, everything else in headers. */
 export function hookRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
-    const deadline = startDeadline(ctx, tmaxOf(ctx.get('unwrap-timeout'), limits));
+    const deadline = startDeadline(ctx, tmaxOfHook(limits)(ctx));
     const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
     if (arrival.kind === 'gone') return;
     if (arrival.kind === 'late') return answer(ctx, 'timeout');
@@ -76,8 +76,12 @@ function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, l
   };
 }
 
-function tmaxOf(written: string, limits: UnwrapLimits): number {
-  return allowedTmax(/^\d+$/.test(written) ? Number(written) : undefined, limits);
+/** What the header `unwrap-timeout` gives, in ms. */
+export function tmaxOfHook(limits: UnwrapLimits): (ctx: ParameterizedContext) => number {
+  return (ctx) => {
+    const written = ctx.get('unwrap-timeout');
+    return allowedTmax(/^\d+$/.test(written) ? Number(written) : undefined, limits);
+  };
 }
 
 function answer(ctx: ParameterizedContext, status: Status, wrappers = 0, adm: string | null = null): void {

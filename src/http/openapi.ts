@@ -1,47 +1,10 @@
 import { z } from 'zod';
-import {
-  AdSchema,
-  FindingSchema,
-  HopSchema,
-  ProblemSchema,
-  TrackerSchema,
-  UnwrapReportSchema,
-  ValidateReportSchema,
-} from './answer-schema.ts';
-import { PROBLEMS } from './problem.ts';
-import { BidBatchSchema, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema, ValidateBodySchema } from './schema.ts';
+import { COMPONENTS, type JsonSchema } from './operations.ts';
+import type { Route } from './route.ts';
 
-type JsonSchema = Readonly<Record<string, unknown>>;
-
-const COMPONENTS = {
-  UnwrapBody: UnwrapBodySchema,
-  BidBatch: BidBatchSchema,
-  ValidateBody: ValidateBodySchema,
-  ValidateReport: ValidateReportSchema,
-  UnwrapReport: UnwrapReportSchema,
-  Hop: HopSchema,
-  Ad: AdSchema,
-  Tracker: TrackerSchema,
-  Finding: FindingSchema,
-  Problem: ProblemSchema,
-};
-
-const reference = (name: keyof typeof COMPONENTS): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
-const content = (types: readonly string[], schema: JsonSchema): JsonSchema =>
-  Object.fromEntries(types.map((type) => [type, { schema }]));
-const plain = (description: string): JsonSchema => ({ description });
-
-const XML_TYPES = ['application/xml', 'text/xml'];
-const XML_DOCUMENT: JsonSchema = { type: 'string', description: 'A VAST document.' };
-const INCLUDE: JsonSchema = {
-  name: 'include',
-  in: 'query',
-  description: '`trackers` puts every tracking URL with its place into the JSON answer.',
-  schema: { type: 'string', enum: ['trackers'] },
-};
-
-/** The OpenAPI 3.1 document of the public listener, made from the schemas that requests are checked with. */
-export function openApi(version: string): JsonSchema {
+/** The OpenAPI 3.1 document of the public listener: an operation for each of its routes. */
+export function openApi(version: string, routes: readonly Pick<Route, 'method' | 'path' | 'operation'>[]): JsonSchema {
+  const byPath = Map.groupBy(routes, ({ path }) => path);
   return {
     openapi: '3.1.0',
     info: {
@@ -50,120 +13,13 @@ export function openApi(version: string): JsonSchema {
       description: 'VAST unwrapping and creative validation under one shared deadline.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    paths: {
-      '/v1/unwrap': {
-        post: {
-          operationId: 'unwrap',
-          summary: 'Unwrap one tag or document',
-          description: 'The query holds the options where the body is XML.',
-          parameters: [...queryParameters(UnwrapQuerySchema), INCLUDE],
-          requestBody: {
-            required: true,
-            content: {
-              ...content(['application/json'], reference('UnwrapBody')),
-              ...content(XML_TYPES, XML_DOCUMENT),
-            },
-          },
-          responses: { ...unwrapAnswers(), ...problems(400, 413, 415) },
-        },
-        get: {
-          operationId: 'unwrapUrl',
-          summary: 'Unwrap one tag',
-          parameters: [...queryParameters(UrlQuerySchema), INCLUDE],
-          responses: { ...unwrapAnswers(), ...problems(400) },
-        },
-      },
-      '/v1/openrtb2/unwrap': {
-        post: {
-          operationId: 'unwrapBids',
-          summary: 'Unwrap the video and audio bids of a BidResponse',
-          description:
-            'The same BidResponse comes back, corrected; bids that failed stand in `ext.seatnonbid` with a loss reason.',
-          requestBody: { required: true, content: content(['application/json'], reference('BidBatch')) },
-          responses: {
-            200: { description: 'The BidResponse.', content: content(['application/json'], { type: 'object' }) },
-            204: plain('No bid is left, or there was nothing to bid on.'),
-            ...problems(400, 413, 415),
-          },
-        },
-      },
-      '/v1/validate': {
-        post: {
-          operationId: 'validate',
-          summary: 'Look at a document, fetching nothing',
-          requestBody: {
-            required: true,
-            content: {
-              ...content(['application/json'], reference('ValidateBody')),
-              ...content(XML_TYPES, XML_DOCUMENT),
-            },
-          },
-          responses: {
-            200: {
-              description: 'What was found.',
-              content: content(['application/json'], reference('ValidateReport')),
-            },
-            ...problems(400, 413, 415),
-          },
-        },
-      },
-      '/unwrap': {
-        post: {
-          operationId: 'unwrapHook',
-          summary: "The unwrap hook of PubMatic's prebid-server fork",
-          description: '`bid.adm` in, the document out; headers `unwrap-status` (0 for an ad) and `unwrap-count`.',
-          requestBody: { required: true, content: content(XML_TYPES, XML_DOCUMENT) },
-          responses: { 200: plain('The document, or nothing: see `unwrap-status`.'), ...problems(413, 415) },
-        },
-      },
-      '/ping': { get: { summary: 'Keep a connection warm', responses: { 204: plain('Nothing was done.') } } },
-      '/livez': { get: { summary: 'Does the process run?', responses: { 200: plain('It does.') } } },
-      '/readyz': {
-        get: {
-          summary: 'May requests be sent here?',
-          responses: { 200: plain('They may.'), 503: plain('Draining, or shedding everything.') },
-        },
-      },
-      '/openapi.json': { get: { summary: 'This document', responses: { 200: plain('OpenAPI 3.1.') } } },
-    },
+    paths: Object.fromEntries([...byPath].map(([path, rows]) => [path, operationsOf(rows)])),
     components: { schemas: componentSchemas() },
   };
 }
 
-function unwrapAnswers(): JsonSchema {
-  const header = (description: string): JsonSchema => ({ description, schema: { type: 'string' } });
-  const headers = {
-    'VAST-Status': header('The status, as in the JSON answer.'),
-    'VAST-Error': header('The VAST error code; absent where there is none.'),
-    'VAST-Wrappers': header('Wrappers read on the way to the ad.'),
-    'Server-Timing': header('The whole, and each hop with its host.'),
-    traceresponse: header('The trace of this request [Trace Context Level 2].'),
-  };
-  const ok = { ...content(['application/json'], reference('UnwrapReport')), ...content(XML_TYPES, XML_DOCUMENT) };
-  return {
-    200: { description: 'JSON: the report, whatever the status. XML: the document to play.', headers, content: ok },
-    204: { description: 'XML: there is no ad; the headers say why.', headers },
-  };
-}
-
-/** The problems that a route can answer with, and the two that every route can. */
-function problems(...statuses: readonly number[]): JsonSchema {
-  const answer = (status: number): [number, JsonSchema] => {
-    const codes = Object.entries(PROBLEMS).filter(([, row]) => row.status === status);
-    const description = codes.map(([code, { title }]) => `\`${code}\`: ${title}.`).join(' ');
-    return [status, { description, content: content(['application/problem+json'], reference('Problem')) }];
-  };
-  return Object.fromEntries([...statuses, 500, 503].map(answer));
-}
-
-function queryParameters(schema: z.ZodObject): readonly JsonSchema[] {
-  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' });
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: 'query',
-    required: required.includes(name),
-    schema: property,
-  }));
+function operationsOf(rows: readonly Pick<Route, 'method' | 'operation'>[]): JsonSchema {
+  return Object.fromEntries(rows.map(({ method, operation }) => [method.toLowerCase(), operation]));
 }
 
 function componentSchemas(): JsonSchema {

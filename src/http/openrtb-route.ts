@@ -2,7 +2,7 @@ import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
 import { applyVerdicts, isPing, type BidVerdict } from '../openrtb/bid-batch.ts';
 import { unwrapBids, type BidBatch } from '../unwrap/unwrap-bids.ts';
-import type { NoBid } from './admission.ts';
+import type { NoBid } from './route.ts';
 import { readBody } from './body.ts';
 import { type JsonBody, readJsonBody } from './json-body.ts';
 import { RequestError } from './problem.ts';

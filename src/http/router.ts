@@ -4,53 +4,31 @@ import { type Admit, admission, type NoteRefusal } from './admission.ts';
 import { adminAuth } from './admin-auth.ts';
 import { type ConnectionShedder, shedConnections } from './connection-shedder.ts';
 import { errorHandler, type LogBug } from './error-handler.ts';
-import { livez, ping, readyz } from './health-route.ts';
-import { hookRoute, shedHook } from './hook-route.ts';
+import { livez, readyz } from './health-route.ts';
 import { hostsRoute, type HostTable } from './hosts-route.ts';
 import { type Metrics, metricsRoute } from './metrics-route.ts';
-import { openApiRoute } from './openapi-route.ts';
-import { openRtbRoute, shedBids } from './openrtb-route.ts';
 import { addPages, type PagesDeps } from './pages.ts';
 import { RequestError } from './problem.ts';
-import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
-import { shedValidation, validateRoute, type ValidateRouteDeps } from './validate-route.ts';
-import { shedUnwrap, unwrapRoute, type UnwrapRouteDeps } from './unwrap-route.ts';
+import type { RequestState } from './request-trace.ts';
+import { createRouteFinder, ownSpelling } from './route.ts';
+import { publicRoutes, type RoutesDeps } from './routes.ts';
 
-export type PublicDeps = UnwrapRouteDeps &
-  ValidateRouteDeps & {
-    readonly admit: Admit;
-    readonly noteRefusal: NoteRefusal;
-    readonly version: string;
-    readonly isReady: () => boolean;
-    readonly connectionShedder: ConnectionShedder;
-    readonly traceRequest: TraceRequest;
-    readonly logBug: LogBug;
-  };
+export type PublicDeps = RoutesDeps & {
+  readonly admit: Admit;
+  readonly noteRefusal: NoteRefusal;
+  readonly connectionShedder: ConnectionShedder;
+  readonly logBug: LogBug;
+};
 
 /** The paths of the public listener. */
 export function createPublicApp(deps: PublicDeps): Koa {
-  const router = new Router<RequestState>();
+  const routes = publicRoutes(deps);
+  const findRoute = createRouteFinder(routes);
+  // whatever the caller's spelling, routes are matched by their own: so nothing goes past admission
+  const router = new Router<RequestState>({ sensitive: true, strict: true });
   router.use(shedConnections(deps.connectionShedder));
-  const unwrap = [traced('/v1/unwrap', deps.traceRequest), unwrapRoute(deps)] as const;
-  router.post('/v1/unwrap', ...unwrap);
-  router.get('/v1/unwrap', ...unwrap);
-  router.post('/v1/openrtb2/unwrap', traced('/v1/openrtb2/unwrap', deps.traceRequest), openRtbRoute(deps));
-  router.post('/v1/validate', traced('/v1/validate', deps.traceRequest), validateRoute(deps));
-  router.post('/unwrap', traced('/unwrap', deps.traceRequest), hookRoute(deps));
-  router.get('/ping', ping);
-  router.get('/livez', livez);
-  router.get('/readyz', readyz(deps.isReady));
-  router.get('/openapi.json', openApiRoute(deps.version));
-  const shed = shedUnwrap(deps.limits);
-  const noBids = new Map([
-    ['POST /v1/unwrap', shed],
-    ['GET /v1/unwrap', shed],
-    ['HEAD /v1/unwrap', shed],
-    ['POST /v1/openrtb2/unwrap', shedBids],
-    ['POST /v1/validate', shedValidation],
-    ['POST /unwrap', shedHook],
-  ]);
-  return createApp(router, deps.logBug, admission(deps.admit, noBids, deps.noteRefusal));
+  for (const { method, path, handlers } of routes) router.register(path, [method], [...handlers]);
+  return createApp(router, deps.logBug, ownSpelling(routes), admission(deps.admit, findRoute, deps.noteRefusal));
 }
 
 export type AdminDeps = PagesDeps & {

@@ -3,7 +3,7 @@ import type { Deadline } from '../deadline.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
-import type { NoBid } from './admission.ts';
+import type { NoBid } from './route.ts';
 import { earlyResult } from './early-result.ts';
 import { bodyType, takeIn } from './intake.ts';
 import { startDeadline } from './request-deadline.ts';
@@ -22,13 +22,10 @@ type Context = ParameterizedContext<RequestState>;
 
 /** `POST /v1/unwrap` and `GET /v1/unwrap?url=`. */
 export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (ctx: Context) => Promise<void> {
+  const statedTmax = tmaxOfUnwrap(limits);
   return async (ctx) => {
     // until a JSON body is read, nobody knows how long the caller waits
-    const isSaid = bodyType(ctx) === 'xml';
-    const longest = startDeadline(
-      ctx,
-      isSaid ? tmaxOfQuery(new URLSearchParams(ctx.querystring), limits) : limits.TMAX_MAX_MS,
-    );
+    const longest = startDeadline(ctx, statedTmax(ctx) ?? limits.TMAX_MAX_MS);
     const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, longest);
     if ('early' in intake) {
       const spent = { tmax: longest.budgetMs, elapsedMs: longest.elapsed() };
@@ -43,6 +40,14 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
     const result = await unwrap(request, deadline, ctx.state.request.trace);
     answer(ctx, result, deadline.startedAt);
     if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
+  };
+}
+
+/** The ms that a caller gives in the query; null where a JSON body says it. */
+export function tmaxOfUnwrap(limits: UnwrapLimits): (ctx: ParameterizedContext) => number | null {
+  return (ctx) => {
+    const isInBody = ctx.method === 'POST' && bodyType(ctx) !== 'xml';
+    return isInBody ? null : tmaxOfQuery(new URLSearchParams(ctx.querystring), limits);
   };
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../validation/finding.ts';
 import type { ValidationSettings } from '../validation/report.ts';
 import { subjectOfDefect, subjectOfText } from '../validation/subject.ts';
 import { validate } from '../validation/validate.ts';
-import type { NoBid } from './admission.ts';
+import type { NoBid } from './route.ts';
 import { takeIn } from './intake.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
