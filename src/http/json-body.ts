@@ -1,5 +1,6 @@
+import { cutNesting, isNestedOver, type JsonPlace, MAX_JSON_LEVELS } from './json-nesting.ts';
 import { parseLossless } from './lossless-json.ts';
-import { RequestError } from './problem.ts';
+import { fieldName, RequestError } from './problem.ts';
 
 /** A JSON body, read: every route that takes JSON reads it here. */
 export type JsonBody = {
@@ -17,13 +18,37 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * @throws RequestError 400
  */
 export function readJsonBody(bytes: Uint8Array): JsonBody {
+  const { body, cut } = readJsonPartly(bytes);
+  if (cut.length > 0) throw tooDeep(cut[0]!);
+  return body;
+}
+
+/**
+ * The same, but what is nested too deep is cut out and its place is told, for routes where a part may fail alone.
+ * @throws RequestError 400
+ */
+export function readJsonPartly(bytes: Uint8Array): { readonly body: JsonBody; readonly cut: readonly JsonPlace[] } {
   try {
-    const text = utf8.decode(bytes);
-    const value: unknown = JSON.parse(text);
-    return { value: text.includes('null') ? withoutNulls(value) : value, lossless: () => parseLossless(text) };
+    const whole = utf8.decode(bytes);
+    const value: unknown = JSON.parse(whole);
+    if (!isNestedOver(value)) return { body: bodyOf(whole, value), cut: [] };
+    const { text, cut } = cutNesting(whole);
+    return { body: bodyOf(text, JSON.parse(text)), cut };
   } catch {
     throw new RequestError('bad-json', 'Send a JSON object, encoded as UTF-8.');
   }
+}
+
+const bodyOf = (text: string, value: unknown): JsonBody => ({
+  value: text.includes('null') ? withoutNulls(value) : value,
+  lossless: () => parseLossless(text),
+});
+
+/** The refusal of a body that is nested too deep at a place. */
+export function tooDeep(place: JsonPlace): RequestError {
+  return new RequestError('bad-json', `Send JSON that is nested at most ${MAX_JSON_LEVELS} levels deep.`, {
+    errors: [{ field: fieldName(place), message: `nested over ${MAX_JSON_LEVELS} levels deep` }],
+  });
 }
 
 function withoutNulls(value: unknown): unknown {

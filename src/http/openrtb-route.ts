@@ -1,10 +1,11 @@
 import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
-import { applyVerdicts, isPing, type BidVerdict } from '../openrtb/bid-batch.ts';
+import { applyVerdicts, isPing, type BidVerdict, type UnreadableBids } from '../openrtb/bid-batch.ts';
 import { unwrapBids, type BidBatch } from '../unwrap/unwrap-bids.ts';
 import type { NoBid } from './route.ts';
 import { readBody } from './body.ts';
-import { type JsonBody, readJsonBody } from './json-body.ts';
+import { type JsonBody, readJsonPartly, tooDeep } from './json-body.ts';
+import type { JsonPlace } from './json-nesting.ts';
 import { RequestError } from './problem.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
@@ -31,12 +32,13 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     if (arrival.kind === 'late') noBid(ctx, 'timeout');
     if (arrival.kind !== 'complete') return;
 
-    const json = readJsonBody(arrival.bytes);
+    const { body: json, cut } = readJsonPartly(arrival.bytes);
+    const unreadable = cut.map(placeOfBids);
     if (isPing((json.value as { readonly request?: unknown } | null)?.request)) return noBid(ctx, 'no_ad');
     const body = checked(BidBatchSchema, json.value);
     const deadline = startDeadline(ctx, tmaxOf(body, limits), longest.startedAt);
     longest.cancel();
-    const batch = batchOf(body, limits);
+    const batch = { ...batchOf(body, limits), unreadable };
     const { trace } = ctx.state.request;
     const { verdicts, errorUrls } = await unwrapBids(batch, deadline, unwrap, trace, ctx.state.weigh);
     answer(ctx, json, verdicts);
@@ -50,6 +52,16 @@ export const shedBids: NoBid = (ctx) => noBid(ctx, 'shed');
 function batchOf({ request, response, options = {} }: BatchBody, limits: UnwrapLimits): BidBatch {
   const { onFailure = 'drop', tmax: _tmax, elapsedMs: _elapsedMs, ...asked } = options;
   return { request, response, options: { ...defaultOptions(limits), ...asked }, onFailure };
+}
+
+/**
+ * The bid, or all bids of a seat, that something too deep stood in: they fail alone.
+ * @throws RequestError 400 where it stood anywhere else
+ */
+function placeOfBids(place: JsonPlace): UnreadableBids {
+  const [response, seatbid, seat, bid, index] = place;
+  if (response !== 'response' || seatbid !== 'seatbid' || typeof seat !== 'number') throw tooDeep(place);
+  return { seat, index: bid === 'bid' && typeof index === 'number' ? index : 'all' };
 }
 
 /** What is not ours to change keeps its spelling. */

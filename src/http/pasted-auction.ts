@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DebugForm } from '../debug/debug-form.ts';
-import { readJsonBody } from './json-body.ts';
+import { readJsonBody, tooDeep } from './json-body.ts';
+import { isNestedOver } from './json-nesting.ts';
 import { BidRequestSchema } from './schema.ts';
 import { checked } from './unwrap-request.ts';
 
@@ -54,5 +55,11 @@ export function tellPastedAuction({ imp, tmax, around }: PastedAuction, form: De
   return sentences.filter((each) => each !== false).join(' ');
 }
 
-/** A value as it would have come over the wire: null counts as absent. */
-export const overTheWire = (value: unknown): unknown => readJsonBody(Buffer.from(JSON.stringify(value))).value;
+/**
+ * A value as it would have come over the wire: null counts as absent.
+ * @throws RequestError 400 where it is nested too deep
+ */
+export function overTheWire(value: unknown): unknown {
+  if (isNestedOver(value)) throw tooDeep([]);
+  return readJsonBody(Buffer.from(JSON.stringify(value))).value;
+}

@@ -19,6 +19,12 @@ export type ProblemCode = keyof typeof PROBLEMS;
 /** One wrong field: where it stands, such as `imp.video.mimes[0]`, and what is wrong with it. */
 export type FieldError = { readonly field: string; readonly message: string };
 
+/** `['imp', 'video', 'mimes', 0]` as `imp.video.mimes[0]`. */
+export function fieldName(path: readonly PropertyKey[]): string {
+  const name = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  return name.replace(/^\./, '') || '(body)';
+}
+
 /** A problem as the caller gets it [RFC 9457]. */
 export type Problem = {
   readonly type: 'about:blank';

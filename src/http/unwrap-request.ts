@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { UnwrapOptions, UnwrapRequest } from '../unwrap/request.ts';
-import { RequestError } from './problem.ts';
+import { fieldName, RequestError } from './problem.ts';
 import { type UnwrapBody, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
 
 /** What callers may ask for, and what they get who do not ask. Names are those of the settings. */
@@ -114,10 +114,4 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map(({ path, message }) => ({ field: fieldName(path), message }));
   throw new RequestError('bad-field', `Correct ${errors.map(({ field }) => field).join(', ')}.`, { errors });
-}
-
-/** `['imp', 'video', 'mimes', 0]` as `imp.video.mimes[0]`. */
-function fieldName(path: readonly PropertyKey[]): string {
-  const name = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return name.replace(/^\./, '') || '(body)';
 }

@@ -26,6 +26,9 @@ export type BidResponse = {
 /** Where a bid stands: `seatbid[seat].bid[index]`. */
 export type BidPlace = { readonly seat: number; readonly index: number };
 
+/** A bid, or all of a seat, that was nested too deep to be read in full. */
+export type UnreadableBids = { readonly seat: number; readonly index: number | 'all' };
+
 export type BatchEntry =
   | {
       readonly kind: 'unwrap';
@@ -68,7 +71,12 @@ const VAST_MARKUP = /^\s*(?:\uFEFF?\s*<(?:\?xml|VAST|!--|VideoAdServingTemplate)
  * The bids of a response that are to be unwrapped, and those that nothing can be made of. Bids that are neither (banner,
  * native, markup to be fetched by `nurl`, which would be a win notice) are not listed: they pass untouched.
  */
-export function selectBids(request: BidRequest, response: BidResponse): readonly BatchEntry[] {
+export function selectBids(
+  request: BidRequest,
+  response: BidResponse,
+  unreadable: readonly UnreadableBids[] = [],
+): readonly BatchEntry[] {
+  const unread = new Set(unreadable.map(({ seat, index }) => `${seat}/${index}`));
   const imps = new Map((request.imp ?? []).map((imp) => [imp.id, imp]));
   return (response.seatbid ?? []).flatMap(({ bid: bids }, seat) =>
     bids.flatMap((bid, index): readonly BatchEntry[] => {
@@ -76,6 +84,10 @@ export function selectBids(request: BidRequest, response: BidResponse): readonly
       const malformed = (message: string, impid: string | null = null): readonly BatchEntry[] => [
         { kind: 'malformed', place, impid, message },
       ];
+      if (unread.has(`${seat}/${index}`) || unread.has(`${seat}/all`)) {
+        const impid = isObject(bid) && typeof bid['impid'] === 'string' ? bid['impid'] : null;
+        return malformed('the bid or its seat is nested too deep', impid);
+      }
       if (!isObject(bid)) return malformed('the bid is no object');
       const { impid, adm, mtype } = bid;
       if (typeof impid !== 'string') return malformed('impid is missing or no string');
@@ -168,6 +180,10 @@ function withUnwrap(bid: Json, unwrap: object): Json {
   return { ...bid, ext: { ...(isObject(bid['ext']) ? bid['ext'] : {}), unwrap } };
 }
 
+/** A number that keeps its spelling is an object to `typeof`, and none here. */
 function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawJson(value);
 }
+
+// Node has it since 21; TypeScript's library does not know it yet.
+const { isRawJSON: isRawJson } = JSON as unknown as { readonly isRawJSON: (value: unknown) => boolean };

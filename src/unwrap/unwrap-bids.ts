@@ -6,6 +6,7 @@ import {
   type BidRequest,
   type BidResponse,
   type BidVerdict,
+  type UnreadableBids,
 } from '../openrtb/bid-batch.ts';
 import { LOSS_REASONS } from '../openrtb/loss-reason.ts';
 import { patchBid } from '../openrtb/patch-bid.ts';
@@ -17,6 +18,8 @@ import type { UnwrapResult } from './result.ts';
 export type BidBatch = {
   readonly request: BidRequest;
   readonly response: BidResponse;
+  /** Bids of which parts could not be read: they fail alone. */
+  readonly unreadable?: readonly UnreadableBids[];
   readonly options: UnwrapOptions;
   /** `keep`: a bid whose chain could not be followed in time stays as it came. */
   readonly onFailure: 'drop' | 'keep';
@@ -56,7 +59,7 @@ export async function unwrapBids(
   trace: Trace,
   weigh: (bids: number) => void = () => undefined,
 ): Promise<BatchResult> {
-  const entries = selectBids(batch.request, batch.response);
+  const entries = selectBids(batch.request, batch.response, batch.unreadable);
   weigh(entries.length);
   const judged = await Promise.all(
     entries.map(async (entry) => {

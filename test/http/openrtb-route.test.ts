@@ -83,6 +83,43 @@ describe('POST /v1/openrtb2/unwrap', () => {
     );
   });
 
+  it('lets a bid that is nested too deep fail alone, and all of a seat that is', async () => {
+    const deep = (levels: number): string => `${'{"a":['.repeat(levels)}null${']}'.repeat(levels)}`;
+    const good = JSON.stringify({ id: 'good', impid: 'v', adm: adm('/ad') });
+    for (const levels of [60, 1500, 10_000]) {
+      const bad = `{"id":"bad","impid":"v","adm":"<VAST/>","ext":${deep(levels)}}`;
+      const seats = `{"seat":"dsp","bid":[${bad},${good}]},{"seat":"other","ext":${deep(levels)},"bid":[${good}]}`;
+      const reply = await post(`{"request":${JSON.stringify(request)},"response":{"seatbid":[${seats}]}}`);
+      expect(reply.status).to.equal(200);
+      const { seatbid, ext } = JSON.parse(reply.text) as {
+        seatbid: { bid: { id: string }[] }[];
+        ext: { seatnonbid: { seat: string; nonbid: { impid: string }[] }[] };
+      };
+      expect(seatbid.map(({ bid }) => bid.map(({ id }) => id))).to.deep.equal([['good']]);
+      expect(ext.seatnonbid.map(({ seat, nonbid }) => [seat, nonbid[0]!.impid])).to.deep.equal([
+        ['dsp', 'v'],
+        ['other', 'v'],
+      ]);
+    }
+  });
+
+  it('refuses an envelope that is nested too deep', async () => {
+    const reply = await post(`{"request":{"ext":${'['.repeat(3000)}${']'.repeat(3000)}},"response":{}}`);
+    expect(reply.status).to.equal(400);
+    expect(JSON.parse(reply.text)).to.deep.include({ code: 'bad-json' });
+  });
+
+  it('knows a number from an object, however it was written', async () => {
+    const good = `{"id":"1","impid":"v","adm":${JSON.stringify(adm('/ad'))},"ext":1.10}`;
+    const bad = `{"id":1.10,"impid":"v","adm":${JSON.stringify(adm('/ad'))}}`;
+    const response = `{"seatbid":[{"seat":"s","bid":[${good},${bad}]}],"ext":1.10}`;
+    const reply = await post(`{"request":${JSON.stringify(request)},"response":${response}}`);
+    expect(reply.text).to.not.contain('rawJSON');
+    const { seatbid, ext } = JSON.parse(reply.text) as { seatbid: [{ bid: [{ ext: object }] }]; ext: object };
+    expect(Object.keys(seatbid[0].bid[0].ext)).to.deep.equal(['unwrap']);
+    expect(Object.keys(ext)).to.deep.equal(['seatnonbid']);
+  });
+
   it('answers 204 where no bid is left, and to a ping at once', async () => {
     expect((await post({ request, response: responseOf({ impid: 'v', adm: adm('/none') }) })).status).to.equal(204);
     expect((await post({ request: {}, response: {} })).status).to.equal(204);

@@ -5,6 +5,13 @@ import { RequestError } from '../../src/http/problem.ts';
 
 const form = emptyForm(5000, 5);
 
+describe('overTheWire', () => {
+  it('refuses what is nested too deep to be written', () => {
+    const deep = JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)) as unknown;
+    expect(() => overTheWire(deep)).to.throw(RequestError, /100 levels/);
+  });
+});
+
 describe('readPastedAuction', () => {
   const imp = [{ id: '1' }, { id: '2' }];
 
