@@ -1,12 +1,12 @@
 import type { LossReason } from '../openrtb/loss-reason.ts';
 import type { Element } from '../vast/element.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
-import type { ElementSchema } from '../vast/schema.ts';
 import type { AdSubject, DeclaredFile } from './ad-subject.ts';
 import type { Severity } from './finding.ts';
 import type { MediaVerdict } from './media-verdict.ts';
-import type { VastDocument } from '../vast/document.ts';
+import type { Place } from './place.ts';
 import type { HopSubject, Subject } from './subject.ts';
+import type { Sign } from './text-signs.ts';
 
 /** What every rule says of itself; the documentation is made from it. */
 export type RuleFacts = {
@@ -35,8 +35,10 @@ export type RuleFacts = {
  */
 export type ElementRule = RuleFacts & {
   readonly looksAt: 'element';
-  /** Names of the elements. */
-  readonly names: readonly string[] | 'all';
+  /** Their names; or all that the version of the document knows where they stand, or all that it does not. */
+  readonly elements: readonly string[] | 'known' | 'unknown';
+  /** What the text must hold one of, for the check to be worth asking. A rule that passes over texts without says so. */
+  readonly holds?: readonly Sign[];
   readonly check: (place: Place) => string | null;
 };
 
@@ -71,21 +73,6 @@ export type InteractiveFileRule = FileRule & { readonly looksAt: 'interactive-fi
 export type MergeRule = RuleFacts & { readonly looksAt: 'merge' };
 
 export type Rule = ElementRule | DocumentRule | ChainRule | AdRule | MediaRule | InteractiveFileRule | MergeRule;
-
-/** An element where the walk through a document stands. Nothing of a request: what is found is remembered. */
-export type Place = {
-  readonly element: Element;
-  readonly parent: Place | null;
-  /** What the document's version allows of it here; null where it knows no such element. */
-  readonly schema: ElementSchema | null;
-  /** The body that it stands in; null above. */
-  readonly body: 'InLine' | 'Wrapper' | null;
-  /** Is it the first of its name among its siblings? */
-  readonly isFirst: boolean;
-  /** The names of the macros in its text. */
-  readonly macros: readonly string[];
-  readonly document: VastDocument;
-};
 
 /** Something wrong in a known document: at an element, at a line, or in the whole of it. */
 export type Problem = { readonly element?: Element; readonly line?: number | null; readonly message: string };

@@ -1,30 +1,20 @@
-import type { VastDocument } from '../vast/document.ts';
-import type { Element } from '../vast/element.ts';
 import { adSubject, type AdSubject, type DeclaredFile } from './ad-subject.ts';
 import { checkedHops } from './checked-hops.ts';
+import { elementProblems } from './element-problems.ts';
 import type { Finding } from './finding.ts';
 import { report, type Found, type ValidationSettings } from './report.ts';
-import type { ElementRule, InteractiveFileRule, MediaRule, Rule } from './rule.ts';
+import type { InteractiveFileRule, MediaRule, Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import type { HopSubject, Subject } from './subject.ts';
-import { walk } from './walk.ts';
 
 const ofKind = <Kind extends Rule['looksAt']>(kind: Kind): readonly Extract<Rule, { looksAt: Kind }>[] =>
   RULES.filter((rule): rule is Extract<Rule, { looksAt: Kind }> => rule.looksAt === kind);
 
 const DOCUMENT_RULES = ofKind('document');
-const ELEMENT_RULES = ofKind('element');
 const CHAIN_RULES = ofKind('chain');
 const AD_RULES = ofKind('ad');
 const MEDIA_RULES = ofKind('media');
 const INTERACTIVE_FILE_RULES = ofKind('interactive-file');
-
-const RULES_OF_ALL = ELEMENT_RULES.filter(({ names }) => names === 'all');
-const RULES_OF_NAME = new Map<string, ElementRule[]>();
-for (const rule of ELEMENT_RULES) {
-  if (rule.names === 'all') continue;
-  for (const name of rule.names) RULES_OF_NAME.set(name, [...(RULES_OF_NAME.get(name) ?? []), rule]);
-}
 
 const REJECTING_CHAIN_RULES = CHAIN_RULES.filter((rule) => rule.rejects);
 const REJECTING_AD_RULES = AD_RULES.filter((rule) => rule.rejects);
@@ -48,8 +38,7 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
     }
   }
   for (const hop of checkedHops(subject)) {
-    const problems = known.get(hop.document) ?? elementProblems(hop.document);
-    for (const problem of problems) found.push({ ...problem, hop });
+    for (const { rule, element, message } of elementProblems(hop.document)) found.push({ rule, hop, element, message });
   }
   checkChain(subject, found);
   for (const each of subject.settled) {
@@ -78,26 +67,6 @@ export function findRejections(subject: Subject, settings: ValidationSettings = 
 
 const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
   hops.find((each) => each.hop === hop) ?? null;
-
-type ElementProblem = { readonly rule: ElementRule; readonly element: Element; readonly message: string };
-
-/** The cache gives the same document again and again: what its elements have wrong is found once. */
-const known = new WeakMap<VastDocument, readonly ElementProblem[]>();
-
-function elementProblems(document: VastDocument): readonly ElementProblem[] {
-  const found: ElementProblem[] = [];
-  walk(document, (place) => {
-    const { element } = place;
-    const check = (rule: ElementRule): void => {
-      const message = rule.check(place);
-      if (message !== null) found.push({ rule, element, message });
-    };
-    RULES_OF_NAME.get(element.name)?.forEach(check);
-    RULES_OF_ALL.forEach(check);
-  });
-  known.set(document, found);
-  return found;
-}
 
 function checkChain(subject: Subject, found: Found[], rules = CHAIN_RULES): void {
   for (const rule of rules) {

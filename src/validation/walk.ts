@@ -1,8 +1,7 @@
 import type { VastDocument } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
 import { schemaOf, type ElementSchema } from '../vast/schema.ts';
-import { macrosIn } from './macro-check.ts';
-import type { Place } from './rule.ts';
+import { Place } from './place.ts';
 
 /** What verifications before 4.1 are written like, inside their Extension. */
 const VERIFICATIONS = schemaOf('4.1').children!.get('Ad')!.element.children!.get('InLine')!.element.children!;
@@ -12,21 +11,20 @@ const VERIFICATIONS = schemaOf('4.1').children!.get('Ad')!.element.children!.get
  * somebody's own, is nobody's business; an extension with AdVerifications is ours.
  */
 export function walk(document: VastDocument, visit: (place: Place) => void): void {
-  const enter = (element: Element, parent: Place | null, schema: ElementSchema | null, isFirst: boolean): void => {
-    const body = element.name === 'InLine' || element.name === 'Wrapper' ? element.name : (parent?.body ?? null);
-    const place: Place = { element, parent, schema, body, isFirst, macros: macrosIn(element.text), document };
+  const enter = (place: Place): void => {
     visit(place);
-    if (schema === null) return;
-    const children = childrenSchema(element, schema);
-    if (children === null) return;
+    const { element, schema } = place;
+    if (schema === null || element.children.length === 0) return;
+    const schemas = childrenSchema(element, schema);
+    if (schemas === null) return;
     const names = new Set<string>();
     for (const each of element.children) {
-      const isFirstOfName = !names.has(each.name);
-      names.add(each.name);
-      enter(each, place, children.get(each.name)?.element ?? null, isFirstOfName);
+      const isFirst = !names.has(each.name);
+      if (isFirst) names.add(each.name);
+      enter(new Place(document, each, place, schemas.get(each.name)?.element ?? null, isFirst));
     }
   };
-  enter(document.root, null, schemaOf(document.version), true);
+  enter(new Place(document, document.root, null, schemaOf(document.version), true));
 }
 
 function childrenSchema(element: Element, schema: ElementSchema): ElementSchema['children'] {

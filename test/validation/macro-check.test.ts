@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { KNOWN_MACROS, macrosIn, ofMacros } from '../../src/validation/macro-check.ts';
-import type { Place } from '../../src/validation/rule.ts';
+import type { Place } from '../../src/validation/place.ts';
 
 const at = (text: string): Place => ({ macros: macrosIn(text) }) as Place;
 const all = ofMacros(

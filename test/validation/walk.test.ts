@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { subjectOfText, type ReadHop } from '../../src/validation/subject.ts';
 import { walk } from '../../src/validation/walk.ts';
-import type { Place } from '../../src/validation/rule.ts';
+import type { Place } from '../../src/validation/place.ts';
 import { vast } from '../support/vast-text.ts';
 
 function places(text: string): readonly Place[] {

@@ -1,19 +1,23 @@
 import { ATTRIBUTES, SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts';
-import type { ElementRule, Place } from '../rule.ts';
+import type { Place } from '../place.ts';
+import type { ElementRule } from '../rule.ts';
 
 /** Of an element with more attributes than anybody writes by hand, these are named. */
 const MAX_NAMED = 20;
 
+const NONE: readonly string[] = [];
+
 /** Attributes that the element's schema does not have; those of a namespace are somebody else's. */
 function strangeAttributes({ element, schema }: Place): readonly string[] {
   const known = schema?.attributes;
-  if (!known || element.attributes.size === 0) return [];
-  const strange: string[] = [];
+  if (!known || element.attributes.size === 0) return NONE;
+  let strange: string[] | null = null;
   for (const name of element.attributes.keys()) {
-    if (!known.has(name) && !name.includes(':') && name !== 'xmlns') strange.push(name);
+    if (known.has(name) || name.includes(':') || name === 'xmlns') continue;
+    (strange ??= []).push(name);
     if (strange.length === MAX_NAMED) break;
   }
-  return strange;
+  return strange ?? NONE;
 }
 
 function isCaseOf({ schema }: Place, name: string): boolean {
@@ -43,7 +47,8 @@ const kindOf = (place: Place, name: string): Stranger => {
 const strange =
   (kind: Stranger, say: (place: Place, names: string) => string): ElementRule['check'] =>
   (place) => {
-    const names = strangeAttributes(place).filter((name) => kindOf(place, name) === kind);
+    const all = strangeAttributes(place);
+    const names = all.length === 0 ? all : all.filter((name) => kindOf(place, name) === kind);
     return names.length === 0 ? null : say(place, names.join(', '));
   };
 
@@ -52,7 +57,7 @@ export const ATTRIBUTE_RULES: readonly ElementRule[] = [
   {
     id: 'document/attribute-unknown',
     looksAt: 'element',
-    names: 'all',
+    elements: 'known',
     severity: 'info',
     title: 'An attribute is not known to VAST',
     why: 'Players pass over it; it is often a slip of the pen.',
@@ -64,7 +69,7 @@ export const ATTRIBUTE_RULES: readonly ElementRule[] = [
     id: 'document/attribute-of-other-version',
     toldBy: ['deprecated/id-value'],
     looksAt: 'element',
-    names: 'all',
+    elements: 'known',
     severity: 'info',
     title: 'An attribute is known to another version only',
     why: 'Players that go by the version of the document pass over it.',
@@ -78,7 +83,7 @@ export const ATTRIBUTE_RULES: readonly ElementRule[] = [
   {
     id: 'document/attribute-case',
     looksAt: 'element',
-    names: 'all',
+    elements: 'known',
     severity: 'warning',
     title: 'The name of an attribute is written in the wrong case',
     why: 'XML tells upper from lower case: for a player the attribute is not there.',

@@ -14,7 +14,7 @@ const rule = (facts: Omit<ElementRule, 'looksAt'>): ElementRule => ({ ...facts, 
 export const DEPRECATED_RULES: readonly ElementRule[] = [
   rule({
     id: 'deprecated/flash',
-    names: ['MediaFile', 'StaticResource', 'FlashResource', 'InteractiveCreativeFile'],
+    elements: ['MediaFile', 'StaticResource', 'FlashResource', 'InteractiveCreativeFile'],
     severity: 'warning',
     title: 'A file is Flash',
     why: 'No browser and no player has run Flash since 2021.',
@@ -25,7 +25,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'deprecated/media-type',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'warning',
     title: 'A MediaFile is of a type that players have given up',
     why: 'Browsers and televisions pass over it.',
@@ -35,7 +35,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'deprecated/vpaid',
-    names: ['MediaFile', 'InteractiveCreativeFile'],
+    elements: ['MediaFile', 'InteractiveCreativeFile'],
     severity: 'warning',
     title: 'A file is VPAID',
     why: 'Apps, televisions and ad stitching cannot run it, and browsers do so less and less.',
@@ -45,7 +45,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'deprecated/api-framework',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'info',
     title: 'MediaFile has an apiFramework',
     why: 'From 4.1 on a MediaFile is media; a player that goes by that tries to play a script.',
@@ -59,7 +59,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'deprecated/survey',
-    names: ['Survey'],
+    elements: ['Survey'],
     severity: 'info',
     title: 'InLine has a Survey',
     why: 'Hardly any player runs it, and from 4.1 on it is given up.',
@@ -69,7 +69,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'deprecated/conditional-ad',
-    names: ['Ad'],
+    elements: ['Ad'],
     severity: 'info',
     title: 'Ad has conditionalAd',
     why: 'It was given up with 4.1, along with the VPAID that it was for.',
@@ -82,7 +82,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'deprecated/conditional',
-    names: ['Ad'],
+    elements: ['Ad'],
     severity: 'warning',
     title: 'The ad may turn out to be none',
     why: 'The impression is sold to a script that looks for an ad while the viewer waits.',
@@ -93,7 +93,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'deprecated/click-through-in-wrapper',
-    names: ['ClickThrough'],
+    elements: ['ClickThrough'],
     severity: 'info',
     title: 'A Wrapper before 4.2 has a ClickThrough',
     why: 'Before 4.2 a wrapper only tracks clicks; players of that time pass over it.',
@@ -104,7 +104,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'deprecated/id-value',
-    names: ['UniversalAdId'],
+    elements: ['UniversalAdId'],
     severity: 'info',
     title: 'UniversalAdId has idValue',
     why: 'It was given up with 4.1: the content of the element is the id.',

@@ -7,8 +7,10 @@ const MOST_DATA = 16_384;
 
 const frameworkOf = ({ attributes }: Element): string => attributes.get('apiFramework')?.trim() ?? '';
 
-const rule = (facts: Omit<ElementRule, 'looksAt' | 'names'> & { readonly names?: readonly string[] }): ElementRule => ({
-  names: ['InteractiveCreativeFile'],
+const rule = (
+  facts: Omit<ElementRule, 'looksAt' | 'elements'> & { readonly elements?: readonly string[] },
+): ElementRule => ({
+  elements: ['InteractiveCreativeFile'],
   ...facts,
   looksAt: 'element',
 });
@@ -17,7 +19,7 @@ const rule = (facts: Omit<ElementRule, 'looksAt' | 'names'> & { readonly names?:
 export const INTERACTIVE_RULES: readonly ElementRule[] = [
   rule({
     id: 'interactive/no-media-file',
-    names: ['MediaFiles'],
+    elements: ['MediaFiles'],
     severity: 'error',
     vastError: ERROR_CODES.mediaNotSupported,
     title: 'An interactive ad has no film to stand on',
@@ -34,7 +36,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'interactive/vpaid-only',
-    names: ['MediaFiles'],
+    elements: ['MediaFiles'],
     severity: 'warning',
     vastError: ERROR_CODES.vpaid,
     title: 'Every MediaFile is VPAID',
@@ -97,7 +99,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'interactive/simid-in-media-file',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'warning',
     title: 'A SIMID file stands in a MediaFile',
     why: 'Players try to play it as video.',
@@ -107,7 +109,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'interactive/vpaid-type',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'warning',
     vastError: ERROR_CODES.vpaid,
     title: 'A VPAID file has the type of a film',
@@ -121,7 +123,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'interactive/start-missing',
-    names: ['Linear'],
+    elements: ['Linear'],
     severity: 'info',
     title: 'The start of the interactive part is not tracked',
     why: 'Nobody learns how often it was run.',

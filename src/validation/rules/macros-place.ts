@@ -21,9 +21,9 @@ const CLICK_TRACKERS: readonly string[] = [
 ];
 
 const rule = (
-  facts: Omit<ElementRule, 'looksAt' | 'names' | 'spec'> & { readonly names?: readonly string[] },
+  facts: Omit<ElementRule, 'looksAt' | 'elements' | 'spec'> & { readonly elements?: readonly string[] },
 ): ElementRule => ({
-  names: URL_ELEMENTS,
+  elements: URL_ELEMENTS,
   spec: 'VAST 4.3, 6.2',
   ...facts,
   looksAt: 'element',
@@ -33,7 +33,8 @@ const rule = (
 export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/not-in-tag',
-    names: TAG_ELEMENTS,
+    elements: TAG_ELEMENTS,
+    holds: ['['],
     severity: 'warning',
     title: 'A macro in an ad tag URI that only trackers can have',
     why: 'Its value is known only when the ad plays, so it is never filled here.',
@@ -45,7 +46,8 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/not-in-tracker',
-    names: [...TRACKER_ELEMENTS, ...CLICK_ELEMENTS],
+    elements: [...TRACKER_ELEMENTS, ...CLICK_ELEMENTS],
+    holds: ['['],
     severity: 'warning',
     title: 'A macro in a tracker that only ad requests can have',
     why: 'Players fill it in requests for ads alone.',
@@ -57,6 +59,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/misplaced-error-code',
+    holds: ['['],
     severity: 'warning',
     title: '[ERRORCODE] outside of an Error',
     why: 'There is no error to name when the URL is called.',
@@ -68,6 +71,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/misplaced-reason',
+    holds: ['['],
     severity: 'warning',
     title: '[REASON] outside of verificationNotExecuted',
     why: 'There is no reason to name when the URL is called.',
@@ -79,7 +83,8 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/misplaced-click-position',
-    names: TRACKER_ELEMENTS,
+    elements: TRACKER_ELEMENTS,
+    holds: ['['],
     severity: 'info',
     title: '[CLICKPOS] outside of a click',
     why: 'Nobody has clicked when the URL is called.',
@@ -91,6 +96,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/deprecated',
+    holds: ['['],
     severity: 'info',
     title: 'A macro was dropped from VAST',
     why: 'Newer players leave it unfilled.',
@@ -102,7 +108,8 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/of-later-version',
-    names: TRACKER_ELEMENTS,
+    elements: TRACKER_ELEMENTS,
+    holds: ['['],
     severity: 'info',
     title: 'A macro is newer than the version of the document',
     why: 'Players of that version leave it unfilled.',
@@ -117,7 +124,8 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/in-media',
-    names: MEDIA_ELEMENTS,
+    elements: MEDIA_ELEMENTS,
+    holds: ['['],
     severity: 'info',
     title: 'A macro in the URL of a media file',
     why: 'Few players fill it there, and each value is another file for caches.',
@@ -129,7 +137,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/error-code-missing',
-    names: ['Error'],
+    elements: ['Error'],
     severity: 'info',
     title: 'An Error has no [ERRORCODE]',
     why: 'The ad server learns that something failed, and not what.',
@@ -138,7 +146,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/reason-missing',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'info',
     title: 'verificationNotExecuted has no [REASON]',
     why: 'The vendor learns that it was not run, and not why.',

@@ -23,8 +23,8 @@ const isKnown = (name: string): boolean => KNOWN_MACROS.has(name);
 const upper = (name: string): string => name.trim().toUpperCase();
 const isSlip = (name: string): boolean => !isKnown(name) && isKnown(upper(name));
 
-const rule = (facts: Omit<ElementRule, 'looksAt' | 'names' | 'spec'>): ElementRule => ({
-  names: URL_ELEMENTS,
+const rule = (facts: Omit<ElementRule, 'looksAt' | 'elements' | 'spec'>): ElementRule => ({
+  elements: URL_ELEMENTS,
   spec: 'VAST 4.3, 6.2',
   ...facts,
   looksAt: 'element',
@@ -34,6 +34,7 @@ const rule = (facts: Omit<ElementRule, 'looksAt' | 'names' | 'spec'>): ElementRu
 export const MACRO_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/unknown',
+    holds: ['['],
     severity: 'info',
     title: 'A macro is not known to VAST',
     why: 'Only players that agreed on it fill it; all others send the name.',
@@ -45,6 +46,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/alias',
+    holds: ['['],
     severity: 'warning',
     title: 'A macro has a name that only some players know',
     why: 'It stays unfilled elsewhere: caches answer instead of the server, or a value is missing.',
@@ -56,6 +58,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/lower-case',
+    holds: ['['],
     severity: 'warning',
     title: 'A macro is not written in upper case',
     why: 'Players compare names letter by letter and leave it unfilled.',
@@ -67,6 +70,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/white-space',
+    holds: ['['],
     severity: 'warning',
     title: 'There is white space within the brackets of a macro',
     why: 'Players compare what stands between the brackets and leave it unfilled.',
@@ -78,6 +82,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/other-syntax',
+    holds: ['{', '$', '_', '%'],
     severity: 'warning',
     title: 'A macro of VAST is written in the brackets of somebody else',
     why: 'Players fill [NAME] and nothing else.',
@@ -89,6 +94,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/encoded-brackets',
+    holds: ['%'],
     severity: 'warning',
     title: 'The brackets of a macro are percent-encoded',
     why: 'Players look for [ and ], so it stays unfilled.',
@@ -101,6 +107,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/unencoded',
+    holds: ['%'],
     severity: 'info',
     title: 'A macro stands within a URL that is itself a parameter',
     why: 'Its value is encoded once where it should be twice, so a URL or a list in it breaks the parameter.',

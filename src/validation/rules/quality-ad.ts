@@ -11,7 +11,7 @@ const rule = (facts: Omit<ElementRule, 'looksAt'>): ElementRule => ({ ...facts, 
 export const QUALITY_AD_RULES: readonly Rule[] = [
   rule({
     id: 'quality/title-empty',
-    names: ['AdTitle'],
+    elements: ['AdTitle'],
     severity: 'warning',
     title: 'AdTitle is empty',
     why: 'Reports and ad reviews show the title.',
@@ -21,7 +21,7 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
   }),
   rule({
     id: 'quality/error-missing',
-    names: ['InLine', 'Wrapper'],
+    elements: ['InLine', 'Wrapper'],
     severity: 'info',
     title: 'There is no Error',
     why: 'Nobody learns that the ad could not be shown, nor why.',
@@ -31,7 +31,7 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
   }),
   rule({
     id: 'quality/alt-text-missing',
-    names: ['Companion'],
+    elements: ['Companion'],
     severity: 'info',
     title: 'An image beside the player has no AltText',
     why: 'People who cannot see it learn nothing of it.',
@@ -44,7 +44,7 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
   }),
   rule({
     id: 'quality/companion-click-missing',
-    names: ['Companion'],
+    elements: ['Companion'],
     severity: 'info',
     title: 'An image beside the player leads nowhere',
     why: 'A viewer who clicks it expects to get to the advertiser.',
@@ -59,7 +59,7 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
   }),
   rule({
     id: 'quality/icon-click-missing',
-    names: ['Icon'],
+    elements: ['Icon'],
     severity: 'info',
     title: 'An icon leads nowhere',
     why: 'The viewer asks why the ad is shown and gets no answer.',
@@ -70,7 +70,7 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
   }),
   rule({
     id: 'quality/ad-serving-id-repeated',
-    names: ['InLine'],
+    elements: ['InLine'],
     severity: 'warning',
     title: 'Two ads of one response have the same AdServingId',
     why: 'It should tell impressions apart, and does not.',
@@ -84,7 +84,7 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
   }),
   rule({
     id: 'quality/many-trackers',
-    names: ['InLine', 'Wrapper'],
+    elements: ['InLine', 'Wrapper'],
     severity: 'info',
     title: 'There are very many trackers',
     why: 'Each is a request of the device; many of them are lost, and the device gets slow.',
@@ -110,7 +110,7 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
   } satisfies DocumentRule,
   rule({
     id: 'quality/creative-unnamed',
-    names: ['Creative'],
+    elements: ['Creative'],
     severity: 'info',
     title: 'A Creative has no id of any kind',
     why: 'Approvals and reports by creative have nothing to go by.',
@@ -125,7 +125,8 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
   }),
   rule({
     id: 'quality/text-markup',
-    names: ['AdTitle', 'Description', 'AdSystem', 'Advertiser'],
+    elements: ['AdTitle', 'Description', 'AdSystem', 'Advertiser'],
+    holds: ['<'],
     severity: 'info',
     title: 'A text for people holds markup',
     why: 'Players and reports show it letter by letter, or run it.',

@@ -1,6 +1,7 @@
 import { mediaFileElements, readMediaFile } from '../../vast/creative.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
-import type { ElementRule, Place } from '../rule.ts';
+import type { Place } from '../place.ts';
+import type { ElementRule } from '../rule.ts';
 
 const QUARTILES = ['firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
 const MANIFEST_TYPE = /mpegurl|dash\+xml/i;
@@ -36,7 +37,7 @@ const rule = (facts: Omit<ElementRule, 'looksAt'>): ElementRule => ({ ...facts, 
 export const QUALITY_RULES: readonly ElementRule[] = [
   rule({
     id: 'quality/quartiles-partial',
-    names: ['Linear'],
+    elements: ['Linear'],
     severity: 'warning',
     title: 'Some quartiles are tracked and others are not',
     why: 'Completion rates cannot be computed from what is left.',
@@ -52,7 +53,7 @@ export const QUALITY_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'quality/quartiles-missing',
-    names: ['Linear'],
+    elements: ['Linear'],
     severity: 'info',
     title: 'The quartiles are not tracked',
     why: 'Nobody learns how far the ad was watched.',
@@ -65,7 +66,7 @@ export const QUALITY_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'quality/start-missing',
-    names: ['Linear'],
+    elements: ['Linear'],
     severity: 'info',
     title: 'The start of the ad is not tracked',
     why: 'Completion rates are counted from the start, not from the impression.',
@@ -76,7 +77,7 @@ export const QUALITY_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'quality/impression-repeated',
-    names: ['InLine', 'Wrapper'],
+    elements: ['InLine', 'Wrapper'],
     severity: 'warning',
     title: 'The same Impression stands twice',
     why: 'Every impression is counted double.',
@@ -89,7 +90,7 @@ export const QUALITY_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'quality/tracker-repeated',
-    names: ['TrackingEvents'],
+    elements: ['TrackingEvents'],
     severity: 'info',
     title: 'The same tracker of an event stands twice',
     why: 'The event is counted double.',
@@ -104,7 +105,7 @@ export const QUALITY_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'quality/one-rendition',
-    names: ['MediaFiles'],
+    elements: ['MediaFiles'],
     severity: 'info',
     title: 'There is one rendition only',
     why: 'On a slow line it stalls, on a large screen it looks poor; three qualities are recommended.',
@@ -114,7 +115,7 @@ export const QUALITY_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'quality/rendition-repeated',
-    names: ['MediaFiles'],
+    elements: ['MediaFiles'],
     severity: 'info',
     title: 'The same file is offered twice',
     why: 'Its attributes differ, so one of them is wrong; or a rendition is missing.',
@@ -127,7 +128,7 @@ export const QUALITY_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'quality/no-common-type',
-    names: ['MediaFiles'],
+    elements: ['MediaFiles'],
     severity: 'info',
     title: 'No rendition is MP4 or a manifest',
     why: 'Some players play nothing else.',
@@ -143,7 +144,7 @@ export const QUALITY_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'quality/shapes-differ',
-    names: ['Linear'],
+    elements: ['Linear'],
     severity: 'info',
     title: 'The renditions have different shapes',
     why: 'When a player changes the rendition, the picture jumps.',

@@ -201,7 +201,7 @@ function attributeRule({ of, section, ...facts }: RequiredRow): ElementRule {
     ...facts,
     id: `required/${kebabCase(name)}-${kebabCase(attribute.replace(/^id(?=[A-Z])/, ''))}`,
     looksAt: 'element',
-    names: [name],
+    elements: [name],
     title: `${name} has no attribute ${attribute}`,
     spec: `VAST 4.3, ${section}`,
     check: ({ element, schema }) =>

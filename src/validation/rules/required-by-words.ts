@@ -10,7 +10,7 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
   {
     id: 'required/companion-resource',
     looksAt: 'element',
-    names: ['Companion'],
+    elements: ['Companion'],
     severity: 'warning',
     title: 'A Companion of an InLine has no resource',
     why: 'There is nothing to put into the slot beside the player.',
@@ -24,7 +24,7 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
   {
     id: 'required/non-linear-resource',
     looksAt: 'element',
-    names: ['NonLinear'],
+    elements: ['NonLinear'],
     severity: 'error',
     title: 'A NonLinear of an InLine has no resource',
     why: 'There is nothing to lay over the content.',
@@ -38,7 +38,7 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
   {
     id: 'required/icon-resource',
     looksAt: 'element',
-    names: ['Icon'],
+    elements: ['Icon'],
     severity: 'warning',
     title: 'An Icon has no resource',
     why: 'A notice that the law may ask for is not shown.',
@@ -50,7 +50,7 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
   {
     id: 'required/icon-click-fallback-image-resource',
     looksAt: 'element',
-    names: ['IconClickFallbackImage'],
+    elements: ['IconClickFallbackImage'],
     severity: 'warning',
     title: 'An IconClickFallbackImage has no StaticResource',
     why: 'A device without a browser has no image to show when the icon is clicked.',
@@ -61,7 +61,7 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
   {
     id: 'required/icon-click-fallback-image-size',
     looksAt: 'element',
-    names: ['IconClickFallbackImage'],
+    elements: ['IconClickFallbackImage'],
     severity: 'warning',
     title: 'An IconClickFallbackImage has no width or height',
     why: 'Players choose the image by the size of the screen.',
@@ -75,7 +75,7 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
   {
     id: 'required/progress-offset',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'error',
     title: 'A progress tracker has no offset',
     why: 'A player does not know when to call it, so it never does.',
@@ -89,7 +89,7 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
   {
     id: 'required/blocked-ad-categories-authority',
     looksAt: 'element',
-    names: ['BlockedAdCategories'],
+    elements: ['BlockedAdCategories'],
     severity: 'warning',
     title: 'BlockedAdCategories has no authority',
     why: 'Without it nobody knows from which list the blocked categories are.',
@@ -101,7 +101,7 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
   {
     id: 'required/click-through',
     looksAt: 'element',
-    names: ['VideoClicks'],
+    elements: ['VideoClicks'],
     severity: 'info',
     title: 'VideoClicks of an InLine has no ClickThrough',
     why: 'A click that leads nowhere is tracked, which advertisers take for fraud.',

@@ -122,7 +122,7 @@ function elementRule({ of, section, ...facts }: RequiredRow): ElementRule {
     ...facts,
     id: `required/${kebabCase(name)}`,
     looksAt: 'element',
-    names: parents,
+    elements: parents,
     title: `${parents.join(' or ')} has no ${name}`,
     spec: `VAST 4.3, ${section}`,
     check: ({ element, schema }) => {

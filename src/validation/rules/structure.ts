@@ -3,7 +3,8 @@ import { ERROR_CODES } from '../../vast/error-code.ts';
 import { schemaOf, type ElementSchema } from '../../vast/schema.ts';
 import type { Element } from '../../vast/element.ts';
 import { CHILDREN, SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts';
-import type { ElementRule, Place } from '../rule.ts';
+import type { Place } from '../place.ts';
+import type { ElementRule } from '../rule.ts';
 
 /** Every element name of any version. */
 const ALL_NAMES: ReadonlySet<string> = new Set(
@@ -59,7 +60,7 @@ function isKnownElsewhere({ element, parent }: Place): boolean {
 const strange =
   (kind: Stranger, say: (place: Place) => string): ElementRule['check'] =>
   (place) =>
-    place.schema === null && strangerOf(place) === kind ? say(place) : null;
+    strangerOf(place) === kind ? say(place) : null;
 
 const inParent = ({ element, parent }: Place): string => `${element.name} in ${parent?.element.name}`;
 
@@ -71,7 +72,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
   {
     id: 'document/ad-empty',
     looksAt: 'element',
-    names: ['Ad'],
+    elements: ['Ad'],
     severity: 'error',
     vastError: ERROR_CODES.schemaValidation,
     title: 'An Ad holds neither an InLine nor a Wrapper',
@@ -86,7 +87,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
   {
     id: 'document/ad-ambiguous',
     looksAt: 'element',
-    names: ['Ad'],
+    elements: ['Ad'],
     severity: 'error',
     vastError: ERROR_CODES.schemaValidation,
     title: 'An Ad holds more than one InLine or Wrapper',
@@ -101,7 +102,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
   {
     id: 'document/element-unknown',
     looksAt: 'element',
-    names: 'all',
+    elements: 'unknown',
     severity: 'warning',
     title: 'An element is not known to VAST in this place',
     why: 'Players pass over it and everything inside it.',
@@ -118,7 +119,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
     id: 'document/element-of-other-version',
     toldBy: ['deprecated/click-through-in-wrapper'],
     looksAt: 'element',
-    names: 'all',
+    elements: 'unknown',
     severity: 'info',
     title: 'An element is known to another version only',
     why: 'Players that go by the version of the document pass over it.',
@@ -129,7 +130,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
   {
     id: 'document/element-case',
     looksAt: 'element',
-    names: 'all',
+    elements: 'unknown',
     severity: 'error',
     vastError: ERROR_CODES.schemaValidation,
     title: 'The name of an element is written in the wrong case',
@@ -144,7 +145,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
   {
     id: 'document/element-prefix',
     looksAt: 'element',
-    names: 'all',
+    elements: 'unknown',
     severity: 'warning',
     title: 'An element of VAST has a namespace prefix',
     why: 'Most players compare names as they are written and do not find it.',
@@ -155,7 +156,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
   {
     id: 'document/element-repeated',
     looksAt: 'element',
-    names: 'all',
+    elements: 'known',
     severity: 'warning',
     title: 'An element stands more often than once',
     why: 'Some players take the first, others the last one.',
@@ -163,28 +164,30 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
     spec: 'VAST 4.3, 5',
     toldBy: ['document/ad-ambiguous'],
     check: ({ element, parent, isFirst }) => {
+      if (isFirst) return null;
       const schema = parent?.schema?.children?.get(element.name);
       // 2.0 and 3.0 allow one Error by schema, and players have always taken several.
-      if (schema === undefined || schema.repeatable || element.name === 'Error' || parent!.element.name === 'Ad')
-        return null;
-      return isFirst ? null : `${parent!.element.name} has more than one ${element.name}`;
+      return schema === undefined || schema.repeatable || element.name === 'Error' || parent!.element.name === 'Ad'
+        ? null
+        : `${parent!.element.name} has more than one ${element.name}`;
     },
   },
   {
     id: 'document/order',
     looksAt: 'element',
-    names: 'all',
+    elements: 'known',
     severity: 'info',
     title: 'Elements stand in another order than the schema has them',
     why: 'Players do not mind, but a validating ad server or a strict parser refuses the document.',
     fix: 'Order the elements as the schema of the version does.',
     spec: 'VAST 4.3, 5',
     check: (place) => {
+      const { children, name: parent } = place.element;
       let highest = -1;
-      for (const { name } of place.element.children) {
-        const rank = rankOf(place, name);
-        if (rank !== -1 && rank < highest) return `${name} in ${place.element.name} stands too late`;
-        highest = Math.max(highest, rank);
+      for (let i = 0; i < children.length; i += 1) {
+        const rank = rankOf(place, children[i]!.name);
+        if (rank !== -1 && rank < highest) return `${children[i]!.name} in ${parent} stands too late`;
+        if (rank > highest) highest = rank;
       }
       return null;
     },
@@ -192,19 +195,19 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
   {
     id: 'document/text-in-container',
     looksAt: 'element',
-    names: 'all',
+    elements: 'known',
     severity: 'warning',
     title: 'There is text where only elements belong',
     why: 'It is often the rest of a broken CDATA section or of a template that was not filled.',
     fix: 'Remove the text, or put it into the element it was meant for.',
     spec: 'VAST 4.3, 5',
     check: ({ element, schema }) =>
-      element.text !== '' && schema?.children?.size ? `${element.name} holds text of its own` : null,
+      schema?.children?.size && element.text !== '' ? `${element.name} holds text of its own` : null,
   },
   {
     id: 'document/creative-empty',
     looksAt: 'element',
-    names: ['Creative'],
+    elements: ['Creative'],
     severity: 'warning',
     title: 'A Creative holds no Linear, NonLinearAds or CompanionAds',
     why: 'A creative of no kind is never shown.',

@@ -8,7 +8,7 @@ import { CLICK_ELEMENTS, MEDIA_ELEMENTS, RESOURCE_ELEMENTS, schemeOf, TAG_ELEMEN
 /** What a URL is for decides how bad a mistake in it is, and which schemes it may have. */
 type Kind = {
   readonly id: string;
-  readonly names: readonly string[];
+  readonly elements: readonly string[];
   readonly what: string;
   readonly schemes: readonly string[];
   /** What happens when it cannot be used. */
@@ -23,7 +23,7 @@ const HTTP = ['http', 'https'];
 const KINDS: readonly Kind[] = [
   {
     id: 'tag',
-    names: TAG_ELEMENTS,
+    elements: TAG_ELEMENTS,
     what: 'ad tag URI',
     schemes: [...HTTP, 'data'],
     harm: 'The chain ends here without an ad.',
@@ -33,7 +33,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     id: 'media',
-    names: MEDIA_ELEMENTS,
+    elements: MEDIA_ELEMENTS,
     what: 'media file',
     schemes: HTTP,
     harm: 'The player has nothing to load and ends with error 401.',
@@ -43,7 +43,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     id: 'resource',
-    names: RESOURCE_ELEMENTS,
+    elements: RESOURCE_ELEMENTS,
     what: 'resource',
     schemes: [...HTTP, 'data'],
     harm: 'Nothing is loaded, so nothing is shown or run.',
@@ -53,7 +53,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     id: 'tracker',
-    names: TRACKER_ELEMENTS,
+    elements: TRACKER_ELEMENTS,
     what: 'tracker',
     schemes: [...HTTP, 'about'],
     harm: 'Nothing is counted.',
@@ -63,7 +63,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     id: 'click',
-    names: CLICK_ELEMENTS,
+    elements: CLICK_ELEMENTS,
     what: 'click target',
     schemes: [...HTTP, 'tel', 'sms', 'mailto', 'market', 'itms-apps', 'intent'],
     harm: 'The viewer clicks and nothing happens.',
@@ -77,8 +77,8 @@ const article = (what: string): string => (/^[aeiou]/.test(what) ? `An ${what}` 
 const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** The four things that can be wrong with any URL, for each kind of URL. */
-function rulesOf({ id, names, what, schemes, harm, section, broken, insecure }: Kind): readonly ElementRule[] {
-  const facts = { looksAt: 'element', names, spec: `VAST 4.3, ${section}` } as const;
+function rulesOf({ id, elements, what, schemes, harm, section, broken, insecure }: Kind): readonly ElementRule[] {
+  const facts = { looksAt: 'element', elements, spec: `VAST 4.3, ${section}` } as const;
   return [
     {
       ...facts,
@@ -98,7 +98,7 @@ function rulesOf({ id, names, what, schemes, harm, section, broken, insecure }: 
       why: harm,
       fix: 'Write an absolute URL, in CDATA, with special characters percent-encoded.',
       check: ({ element: { name, text } }) =>
-        text === '' || URL.canParse(withoutMacros(text)) || (id === 'tag' && isRelative(text))
+        text === '' || isOrdinary(text) || URL.canParse(withoutMacros(text)) || (id === 'tag' && isRelative(text))
           ? null
           : `${name} is not a URL`,
     },
@@ -129,6 +129,10 @@ function rulesOf({ id, names, what, schemes, harm, section, broken, insecure }: 
     },
   ];
 }
+
+/** Has it a host of plain names, as nearly every URL has? Then what follows cannot make it no URL, and to parse it is not worth while. */
+const isOrdinary = (text: string): boolean =>
+  /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?:[/?#]|$)/i.test(text) && !/xn--/i.test(text);
 
 /** A relative ad tag URI stands against the URL of its document. */
 const isRelative = (text: string): boolean => URL.canParse(withoutMacros(text), 'https://ads.example/');

@@ -1,8 +1,9 @@
 import type { Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
-import type { ElementRule, Place } from '../rule.ts';
+import type { Place } from '../place.ts';
+import type { ElementRule } from '../rule.ts';
 import { TRACKER_ELEMENTS } from '../../vast/tracker-elements.ts';
-import { hostOf, schemeOf, TAG_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
+import { schemeOf, TAG_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
 
 /** Beyond this, servers and players cut URLs off. */
 const MOST_LENGTH = 8192;
@@ -25,8 +26,10 @@ const find =
     return found === undefined ? null : say(found.slice(0, 40), element);
   };
 
-const rule = (facts: Omit<ElementRule, 'looksAt' | 'names'> & { readonly names?: readonly string[] }): ElementRule => ({
-  names: URL_ELEMENTS,
+const rule = (
+  facts: Omit<ElementRule, 'looksAt' | 'elements'> & { readonly elements?: readonly string[] },
+): ElementRule => ({
+  elements: URL_ELEMENTS,
   ...facts,
   looksAt: 'element',
 });
@@ -40,8 +43,7 @@ export const URL_RULES: readonly ElementRule[] = [
     why: 'Nobody outside of that network can reach it; this service refuses to.',
     fix: 'Use a public host name.',
     spec: 'RFC 1918, 3',
-    check: ({ element }) => {
-      const host = hostOf(element.text);
+    check: ({ element, host }) => {
       return host !== null && PRIVATE_HOST.test(host) ? `${element.name} leads to ${host}` : null;
     },
   }),
@@ -53,13 +55,13 @@ export const URL_RULES: readonly ElementRule[] = [
     fix: 'Use a host name.',
     spec: 'RFC 3986, 3.2.2',
     toldBy: ['url/private-address'],
-    check: ({ element }) => {
-      const host = hostOf(element.text);
+    check: ({ element, host }) => {
       return host !== null && IP_HOST.test(host) ? `${element.name} leads to ${host}` : null;
     },
   }),
   rule({
     id: 'url/user-info',
+    holds: ['@'],
     severity: 'warning',
     title: 'A URL holds a user name or a password',
     why: 'Browsers refuse such URLs, and everybody in the chain reads the secret.',
@@ -69,7 +71,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/tag-port',
-    names: TAG_ELEMENTS,
+    elements: TAG_ELEMENTS,
     severity: 'warning',
     vastError: ERROR_CODES.wrapper,
     title: 'An ad tag URI names an unusual port',
@@ -83,7 +85,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/tag-relative',
-    names: TAG_ELEMENTS,
+    elements: TAG_ELEMENTS,
     severity: 'info',
     title: 'An ad tag URI is relative',
     why: 'It is read against the URL of its document, which not every player does.',
@@ -95,6 +97,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/encoded-whole',
+    holds: ['%'],
     severity: 'error',
     title: 'A URL is percent-encoded as a whole',
     why: 'It has no scheme any more, so it leads nowhere.',
@@ -104,6 +107,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/double-encoded',
+    holds: ['%'],
     severity: 'info',
     title: 'Characters of a URL are encoded twice',
     why: 'Where it is not a URL within a URL, the server gets %3A instead of a colon.',
@@ -113,6 +117,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/double-escaped',
+    holds: [';'],
     severity: 'warning',
     title: 'A URL holds &amp; that is escaped twice',
     why: 'Every parameter but the first gets a name that begins with amp;.',
@@ -122,6 +127,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/not-in-cdata',
+    holds: ['&'],
     severity: 'info',
     title: 'A URL with & does not stand in CDATA',
     why: 'One & that is not escaped makes the whole document unreadable.',
@@ -145,6 +151,7 @@ export const URL_RULES: readonly ElementRule[] = [
   rule({
     id: 'url/white-space',
     toldBy: ['macros/white-space'],
+    holds: ['white space'],
     severity: 'warning',
     title: 'There is white space in a URL',
     why: 'Players cut the URL off there, or send it encoded; often two URLs stand in one element.',
@@ -155,6 +162,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/unicode',
+    holds: ['beyond ASCII'],
     severity: 'info',
     title: 'A URL holds letters beyond ASCII',
     why: 'Players encode them differently.',
@@ -165,6 +173,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/backslash',
+    holds: ['\\'],
     severity: 'warning',
     title: 'There is a backslash in a URL',
     why: 'Browsers take it for a slash, others send it; it is often JSON that was not unescaped.',
@@ -174,7 +183,8 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/fragment',
-    names: [...TRACKER_ELEMENTS, ...TAG_ELEMENTS],
+    elements: [...TRACKER_ELEMENTS, ...TAG_ELEMENTS],
+    holds: ['#'],
     severity: 'info',
     title: 'A URL that is called has a fragment',
     why: 'What stands behind # is never sent.',
@@ -184,6 +194,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/unresolved-auction-macro',
+    holds: ['$'],
     severity: 'warning',
     title: 'A macro of the auction was not filled',
     why: 'The exchange should have filled it; the server gets the name instead of a price.',
@@ -193,6 +204,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/unresolved-template',
+    holds: ['{'],
     severity: 'warning',
     title: 'A placeholder of a template was not filled',
     why: 'The server gets the name instead of a value.',
@@ -202,6 +214,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/unresolved-percent-macro',
+    holds: ['%'],
     severity: 'warning',
     title: 'A macro between percent signs was not filled',
     why: 'The ad server that it was written for never saw it.',

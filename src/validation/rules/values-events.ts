@@ -1,6 +1,7 @@
 import { EVENTS } from '../../vast/tracking-events.ts';
 import { schemaVersion } from '../../vast/schema-table.ts';
-import type { ElementRule, Place } from '../rule.ts';
+import type { Place } from '../place.ts';
+import type { ElementRule } from '../rule.ts';
 
 const LATEST = '4.2';
 const NOT_EXECUTED = 'verificationNotExecuted';
@@ -12,15 +13,19 @@ const eventOf = ({ element }: Place): string => element.attributes.get('event')?
 /** What the trackers of a place belong to: Linear, NonLinearAds, Companion or Verification. */
 const ownerOf = ({ parent }: Place): string | undefined => parent?.parent?.element.name;
 
-const inRightCase = (event: string): string | undefined =>
-  [...EVENTS.keys(), NOT_EXECUTED].find((each) => each.toLowerCase() === event.toLowerCase());
+/** The events of the specification by their names in lower case. */
+const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
+  [NOT_EXECUTED, ...EVENTS.keys()].map((event) => [event.toLowerCase(), event]),
+);
+
+const inRightCase = (event: string): string | undefined => BY_LOWER_CASE.get(event.toLowerCase());
 
 /** Is it an event of the specification, in this version, in this place? */
 export const EVENT_RULES: readonly ElementRule[] = [
   {
     id: 'values/event',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'warning',
     title: 'The event of a tracker is not known to VAST',
     why: 'No player ever calls it.',
@@ -34,7 +39,7 @@ export const EVENT_RULES: readonly ElementRule[] = [
   {
     id: 'values/event-case',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'warning',
     title: 'The event of a tracker is written in the wrong case',
     why: 'Most players compare it letter by letter and never call it.',
@@ -49,7 +54,7 @@ export const EVENT_RULES: readonly ElementRule[] = [
   {
     id: 'values/event-of-later-version',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'info',
     title: 'The event of a tracker is not known to the version of the document',
     why: 'Players that go by the version never call it.',
@@ -65,7 +70,7 @@ export const EVENT_RULES: readonly ElementRule[] = [
   {
     id: 'deprecated/event',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'info',
     title: 'The event of a tracker was dropped from VAST',
     why: 'Newer players never call it.',
@@ -82,7 +87,7 @@ export const EVENT_RULES: readonly ElementRule[] = [
   {
     id: 'values/companion-event',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'info',
     title: 'A Companion tracks an event that companions do not have',
     why: 'A companion is only viewed and clicked; the tracker is never called.',
@@ -98,7 +103,7 @@ export const EVENT_RULES: readonly ElementRule[] = [
   {
     id: 'values/verification-event',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'warning',
     title: 'A Verification tracks another event than verificationNotExecuted',
     why: 'It is the only one that a player tells a verification vendor of.',
@@ -112,7 +117,7 @@ export const EVENT_RULES: readonly ElementRule[] = [
   {
     id: 'values/misplaced-not-executed',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'warning',
     title: 'verificationNotExecuted is tracked outside of a Verification',
     why: 'A player does not know which vendor it is about and never calls it.',

@@ -13,7 +13,7 @@ export const ID_RULES: readonly ElementRule[] = [
   {
     id: 'values/universal-ad-id-empty',
     looksAt: 'element',
-    names: ['UniversalAdId'],
+    elements: ['UniversalAdId'],
     severity: 'warning',
     title: 'UniversalAdId is empty',
     why: 'Broadcasters and ad stitching know a creative by it.',
@@ -24,7 +24,7 @@ export const ID_RULES: readonly ElementRule[] = [
   {
     id: 'values/universal-ad-id-unknown',
     looksAt: 'element',
-    names: ['UniversalAdId'],
+    elements: ['UniversalAdId'],
     severity: 'info',
     title: 'The creative has no id that others know',
     why: 'Frequency capping and transcoding across systems do not work for it.',
@@ -38,7 +38,7 @@ export const ID_RULES: readonly ElementRule[] = [
   {
     id: 'values/universal-ad-id-mismatch',
     looksAt: 'element',
-    names: ['UniversalAdId'],
+    elements: ['UniversalAdId'],
     severity: 'warning',
     title: 'UniversalAdId has two different ids',
     why: 'Players of 4.0 read idValue, all others the content.',
@@ -54,7 +54,7 @@ export const ID_RULES: readonly ElementRule[] = [
   {
     id: 'values/ad-serving-id-empty',
     looksAt: 'element',
-    names: ['AdServingId'],
+    elements: ['AdServingId'],
     severity: 'warning',
     title: 'AdServingId is empty',
     why: 'Nobody can match the numbers of two systems impression by impression.',
@@ -65,7 +65,7 @@ export const ID_RULES: readonly ElementRule[] = [
   {
     id: 'values/ad-system-empty',
     looksAt: 'element',
-    names: ['AdSystem'],
+    elements: ['AdSystem'],
     severity: 'warning',
     title: 'AdSystem is empty',
     why: 'Nobody can tell which ad server answered.',
@@ -76,7 +76,7 @@ export const ID_RULES: readonly ElementRule[] = [
   {
     id: 'values/category-empty',
     looksAt: 'element',
-    names: ['Category'],
+    elements: ['Category'],
     severity: 'warning',
     title: 'Category is empty',
     why: 'It cannot be compared with what is blocked.',
@@ -87,7 +87,7 @@ export const ID_RULES: readonly ElementRule[] = [
   {
     id: 'values/blocked-ad-categories-empty',
     looksAt: 'element',
-    names: ['BlockedAdCategories'],
+    elements: ['BlockedAdCategories'],
     severity: 'info',
     title: 'BlockedAdCategories is empty',
     why: 'It blocks nothing; it is often the rest of a template that was not filled.',
@@ -98,7 +98,7 @@ export const ID_RULES: readonly ElementRule[] = [
   {
     id: 'values/advertiser-empty',
     looksAt: 'element',
-    names: ['Advertiser'],
+    elements: ['Advertiser'],
     severity: 'info',
     title: 'Advertiser is empty',
     why: 'Publishers cannot keep competitors apart.',

@@ -1,6 +1,7 @@
 import { readMediaFile, readNumber } from '../../vast/creative.ts';
 import type { Element } from '../../vast/element.ts';
-import type { ElementRule, Place } from '../rule.ts';
+import type { Place } from '../place.ts';
+import type { ElementRule } from '../rule.ts';
 
 /** kbps beyond which a bitrate is likely one in bits. */
 const MOST_KBPS = 100_000;
@@ -23,7 +24,7 @@ const rule = (facts: Omit<ElementRule, 'looksAt'>): ElementRule => ({ ...facts, 
 export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   rule({
     id: 'values/bitrate-missing',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'info',
     title: 'A MediaFile has neither a bitrate nor both of its bounds',
     why: 'A player cannot choose the rendition that fits the line.',
@@ -40,7 +41,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/bitrate-bounds',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'warning',
     title: 'A MediaFile has one bound of its bitrate without the other',
     why: 'The two are read together; one of them says nothing.',
@@ -53,7 +54,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/bitrate-order',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'warning',
     title: 'minBitrate is above maxBitrate, or bitrate outside of both',
     why: 'Players choose by them, so they choose wrongly.',
@@ -70,7 +71,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/bitrate-unit',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'warning',
     title: 'The bitrate is so high that it must be in bits, not in kilobits',
     why: 'A player takes the file for one that no line can carry.',
@@ -83,7 +84,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/bitrate-zero',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'warning',
     title: 'The bitrate is 0',
     why: 'A player that chooses by the line always takes this file.',
@@ -93,7 +94,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/media-size-zero',
-    names: ['MediaFile', 'Mezzanine'],
+    elements: ['MediaFile', 'Mezzanine'],
     severity: 'warning',
     title: 'A video file has no width or height',
     why: 'Players choose the file by its size; 0 is for audio.',
@@ -104,7 +105,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/companion-size-zero',
-    names: ['Companion', 'NonLinear', 'Icon'],
+    elements: ['Companion', 'NonLinear', 'Icon'],
     severity: 'warning',
     title: 'An image has no width or height',
     why: 'Nothing is seen of it.',
@@ -114,7 +115,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/expanded-size',
-    names: ['Companion', 'NonLinear'],
+    elements: ['Companion', 'NonLinear'],
     severity: 'info',
     title: 'The expanded size is below the size it expands from',
     why: 'The image shrinks where it should grow.',
@@ -133,7 +134,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/codec',
-    names: ['MediaFile', 'Mezzanine'],
+    elements: ['MediaFile', 'Mezzanine'],
     severity: 'info',
     title: 'codec is not written as RFC 6381 spells it',
     why: 'Players ask the system by that name whether it can decode the file.',
@@ -148,7 +149,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/type-extension',
-    names: ['MediaFile'],
+    elements: ['MediaFile'],
     severity: 'info',
     title: 'The type of a MediaFile does not go with the ending of its URL',
     why: 'One of them is wrong, and players go by the type.',

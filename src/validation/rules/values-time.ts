@@ -2,7 +2,8 @@ import type { Element } from '../../vast/element.ts';
 import { durationOf } from '../../vast/creative.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { offsetSeconds, parseOffset, parseTime } from '../../vast/time.ts';
-import type { ElementRule, Place } from '../rule.ts';
+import type { Place } from '../place.ts';
+import type { ElementRule } from '../rule.ts';
 
 /** The Linear that a place is in; null outside one. */
 function linearOf(place: Place): Element | null {
@@ -37,7 +38,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/duration',
     looksAt: 'element',
-    names: ['Duration'],
+    elements: ['Duration'],
     severity: 'error',
     vastError: ERROR_CODES.duration,
     title: 'Duration is not a time',
@@ -49,7 +50,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/duration-zero',
     looksAt: 'element',
-    names: ['Duration'],
+    elements: ['Duration'],
     severity: 'error',
     vastError: ERROR_CODES.duration,
     title: 'Duration is 0',
@@ -61,7 +62,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/duration-milliseconds',
     looksAt: 'element',
-    names: ['Duration'],
+    elements: ['Duration'],
     severity: 'info',
     title: 'The fraction of Duration has not three digits',
     why: 'Some players read .5 as 5 milliseconds.',
@@ -73,7 +74,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/offset',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'warning',
     title: 'The offset of a tracker is neither a time nor a percentage',
     why: 'A player does not know when to call it, so it never does.',
@@ -89,7 +90,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/offset-after-end',
     looksAt: 'element',
-    names: ['Tracking'],
+    elements: ['Tracking'],
     severity: 'warning',
     title: 'A tracker is to be called after the end of the ad',
     why: 'It is never called.',
@@ -100,7 +101,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/skipoffset',
     looksAt: 'element',
-    names: ['Linear'],
+    elements: ['Linear'],
     severity: 'warning',
     title: 'skipoffset is neither a time nor a percentage',
     why: 'Players do not let the ad be skipped, or let it be skipped at once.',
@@ -114,7 +115,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/skipoffset-after-end',
     looksAt: 'element',
-    names: ['Linear'],
+    elements: ['Linear'],
     severity: 'warning',
     title: 'The ad can be skipped only after its end',
     why: 'It is sold as skippable and nobody can skip it.',
@@ -125,7 +126,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/icon-after-end',
     looksAt: 'element',
-    names: ['Icon'],
+    elements: ['Icon'],
     severity: 'warning',
     title: 'An icon is to be shown after the end of the ad',
     why: 'A notice that the law may ask for is never shown.',
@@ -136,7 +137,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/expires',
     looksAt: 'element',
-    names: ['Expires'],
+    elements: ['Expires'],
     severity: 'warning',
     title: 'Expires is not a whole number of seconds above 0',
     why: 'Players drop the ad at once, or show it long after it may be shown.',
@@ -147,7 +148,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/sequence',
     looksAt: 'element',
-    names: ['Ad', 'Creative'],
+    elements: ['Ad', 'Creative'],
     severity: 'warning',
     title: 'sequence is not a whole number above 0',
     why: 'The place in the pod cannot be told.',
@@ -161,7 +162,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/sequence-repeated',
     looksAt: 'element',
-    names: ['Ad'],
+    elements: ['Ad'],
     severity: 'warning',
     title: 'Two ads of a pod have the same sequence',
     why: 'Players choose differently which of them is shown, and when.',
@@ -176,7 +177,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/sequence-gap',
     looksAt: 'element',
-    names: ['VAST'],
+    elements: ['VAST'],
     severity: 'info',
     title: 'The numbers of a pod have a gap',
     why: 'It is often a slot that was lost on the way.',
@@ -194,7 +195,7 @@ export const TIME_RULES: readonly ElementRule[] = [
   {
     id: 'values/icon-too-long',
     looksAt: 'element',
-    names: ['Icon'],
+    elements: ['Icon'],
     severity: 'info',
     title: 'An icon is to be shown longer than the ad lasts',
     why: 'Players end it with the ad; the number is likely meant for another film.',

@@ -1,5 +1,6 @@
 import { parseTime } from '../../vast/time.ts';
-import type { ElementRule, Place } from '../rule.ts';
+import type { Place } from '../place.ts';
+import type { ElementRule } from '../rule.ts';
 
 const BOOLEANS =
   'conditionalAd followAdditionalWrappers allowMultipleAds fallbackOnNoAd scalable maintainAspectRatio xmlEncoded browserOptional variableDuration';
@@ -39,7 +40,7 @@ const rule = (facts: Omit<ElementRule, 'looksAt' | 'spec'> & { readonly section:
 export const VALUE_RULES: readonly ElementRule[] = [
   rule({
     id: 'values/boolean',
-    names: [
+    elements: [
       'Ad',
       'Wrapper',
       'MediaFile',
@@ -58,7 +59,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/integer',
-    names: ['MediaFile', 'Mezzanine', 'Companion', 'NonLinear', 'Icon', 'IconClickFallbackImage'],
+    elements: ['MediaFile', 'Mezzanine', 'Companion', 'NonLinear', 'Icon', 'IconClickFallbackImage'],
     severity: 'warning',
     title: 'A size or a bitrate is not a whole number',
     why: 'Players that read whole numbers alone take it for missing.',
@@ -68,7 +69,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/pixel-ratio',
-    names: ['Companion', 'Icon'],
+    elements: ['Companion', 'Icon'],
     severity: 'info',
     title: 'pxratio is not a number above 0',
     why: 'The image is drawn in the wrong size.',
@@ -78,7 +79,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/time',
-    names: ['Icon', 'NonLinear'],
+    elements: ['Icon', 'NonLinear'],
     severity: 'warning',
     title: 'A time is not written as HH:MM:SS',
     why: 'Players cannot read it and show the element for as long as they like.',
@@ -88,7 +89,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/delivery',
-    names: ['MediaFile', 'Mezzanine'],
+    elements: ['MediaFile', 'Mezzanine'],
     severity: 'warning',
     title: 'delivery is neither progressive nor streaming',
     why: 'Players choose the file by it and pass over what they do not know.',
@@ -98,7 +99,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/media-type',
-    names: ['MediaFile', 'Mezzanine', 'InteractiveCreativeFile', 'ClosedCaptionFile'],
+    elements: ['MediaFile', 'Mezzanine', 'InteractiveCreativeFile', 'ClosedCaptionFile'],
     severity: 'warning',
     title: 'type is not a MIME type',
     why: 'Players choose the file by it and pass over what they do not know.',
@@ -108,7 +109,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/creative-type',
-    names: ['StaticResource'],
+    elements: ['StaticResource'],
     severity: 'warning',
     title: 'creativeType is not a MIME type',
     why: 'A page does not know whether to show an image or to run a script.',
@@ -118,7 +119,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/ad-type',
-    names: ['Ad'],
+    elements: ['Ad'],
     severity: 'warning',
     title: 'adType is none of video, audio and hybrid',
     why: 'Players take what they do not know for video.',
@@ -128,7 +129,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/companion-required',
-    names: ['CompanionAds'],
+    elements: ['CompanionAds'],
     severity: 'warning',
     title: 'CompanionAds@required is none of all, any and none',
     why: 'Players do not know whether the ad may be shown without its companions.',
@@ -138,7 +139,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/rendering-mode',
-    names: ['Companion'],
+    elements: ['Companion'],
     severity: 'warning',
     title: 'renderingMode is none of default, end-card and concurrent',
     why: 'An end card that is not known for one is shown beside the film, or never.',
@@ -148,7 +149,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/pricing-model',
-    names: ['Pricing'],
+    elements: ['Pricing'],
     severity: 'warning',
     title: 'The pricing model is unknown',
     why: 'A price means nothing without what it is paid for.',
@@ -158,7 +159,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/pricing-currency',
-    names: ['Pricing'],
+    elements: ['Pricing'],
     severity: 'warning',
     title: 'The currency is not three letters',
     why: 'Nobody can convert the price.',
@@ -168,7 +169,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/pricing-amount',
-    names: ['Pricing'],
+    elements: ['Pricing'],
     severity: 'info',
     title: 'The price is not a number',
     why: 'Only partners who agreed on how it is encoded can read it.',
@@ -178,7 +179,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/x-position',
-    names: ['Icon'],
+    elements: ['Icon'],
     severity: 'warning',
     title: 'xPosition is neither left, right nor a number',
     why: 'A player does not know where to place the icon.',
@@ -188,7 +189,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/y-position',
-    names: ['Icon'],
+    elements: ['Icon'],
     severity: 'warning',
     title: 'yPosition is neither top, bottom nor a number',
     why: 'A player does not know where to place the icon.',
@@ -198,7 +199,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/caption-language',
-    names: ['ClosedCaptionFile'],
+    elements: ['ClosedCaptionFile'],
     severity: 'info',
     title: 'The language of the captions is missing or no language code',
     why: 'A player cannot choose the captions of the viewer.',
@@ -213,7 +214,7 @@ export const VALUE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'values/caption-type',
-    names: ['ClosedCaptionFile'],
+    elements: ['ClosedCaptionFile'],
     severity: 'info',
     title: 'The captions do not say of which type they are',
     why: 'A player cannot choose the captions that it reads.',

@@ -1,6 +1,7 @@
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
-import type { ElementRule, Place } from '../rule.ts';
+import type { Place } from '../place.ts';
+import type { ElementRule } from '../rule.ts';
 
 const SCRIPTS: readonly string[] = ['JavaScriptResource', 'ExecutableResource', 'FlashResource'];
 
@@ -28,8 +29,10 @@ const scriptOf = (element: Element): string => scriptsOf(element)[0]?.text ?? ''
 const isFirstOfVendor = firstBy(vendorOf);
 const isFirstOfScript = firstBy(scriptOf);
 
-const rule = (facts: Omit<ElementRule, 'looksAt' | 'names'> & { readonly names?: readonly string[] }): ElementRule => ({
-  names: ['Verification'],
+const rule = (
+  facts: Omit<ElementRule, 'looksAt' | 'elements'> & { readonly elements?: readonly string[] },
+): ElementRule => ({
+  elements: ['Verification'],
   ...facts,
   looksAt: 'element',
 });
@@ -122,7 +125,7 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'verification/api-framework-missing',
-    names: SCRIPTS,
+    elements: SCRIPTS,
     severity: 'warning',
     title: 'A script does not name its API',
     why: 'A player does not know how to run it.',
@@ -133,7 +136,7 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'verification/api-framework-unknown',
-    names: SCRIPTS,
+    elements: SCRIPTS,
     severity: 'warning',
     title: 'A script of a Verification names another API than OMID',
     why: 'Players run OMID and nothing else for verification.',
@@ -146,7 +149,7 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'verification/browser-optional-missing',
-    names: ['JavaScriptResource'],
+    elements: ['JavaScriptResource'],
     severity: 'info',
     title: 'A script does not say whether it needs a browser',
     why: 'Devices without one do not know whether to run it.',
@@ -159,7 +162,7 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'verification/executable-type-missing',
-    names: ['ExecutableResource'],
+    elements: ['ExecutableResource'],
     severity: 'warning',
     title: 'An executable does not say of which type it is',
     why: 'A device does not know whether it can run it.',
@@ -169,7 +172,7 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'verification/script-only-inline',
-    names: ['JavaScriptResource'],
+    elements: ['JavaScriptResource'],
     severity: 'warning',
     title: 'A script stands in the document itself',
     why: 'Players load a script from its URL; what is no URL is not run.',
@@ -180,7 +183,7 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'verification/in-extension',
-    names: ['Extension'],
+    elements: ['Extension'],
     severity: 'info',
     title: 'Verifications stand in an Extension of a document that has a place for them',
     why: 'From 4.1 on players look into AdVerifications; some run both, so the ad is measured twice.',
