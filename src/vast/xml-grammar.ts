@@ -1,6 +1,6 @@
 // Productions of XML 1.0 (fifth edition), as far as they are needed to tell well-formed from not.
 
-/** [4] without U+1680 and U+FEFF, which JavaScript, and so FXP, takes for white space. */
+/** [4] without U+1680 and U+FEFF, which JavaScript takes for white space. */
 const NAME_START =
   ':A-Z_a-z\\xC0-\\xD6\\xD8-\\xF6\\xF8-\\u02FF\\u0370-\\u037D\\u037F-\\u167F\\u1681-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F' +
   '\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFEFE\\uFF00-\\uFFFD\\u{10000}-\\u{EFFFF}';
@@ -26,7 +26,6 @@ const REFERENCE = /&(?:amp|lt|gt|quot|apos|#(?:([0-9]+)|x([0-9a-fA-F]+)));/y;
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const ILLEGAL = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
 const [EQUALS, GREATER_THAN, SLASH] = [0x3d, 0x3e, 0x2f];
-const NON_SPACE = /[^ \t\r\n]/g;
 
 /** The offset behind what a sticky expression matches at an offset, -1 where it does not. */
 export function endOf(sticky: RegExp, text: string, at: number): number {
@@ -37,10 +36,11 @@ export function endOf(sticky: RegExp, text: string, at: number): number {
 /** The offset behind the name [5] that begins at an offset, -1 where none does. */
 export function nameEnd(text: string, at: number): number {
   // Regular expressions cost more than the few letters that nearly all names are.
-  let end = at;
-  while (isLetter(text.charCodeAt(end))) end += 1;
+  if (!isLetter(text.charCodeAt(at))) return endOf(NAME, text, at);
+  let end = at + 1;
+  while (isPlainNameCharacter(text.charCodeAt(end))) end += 1;
   const code = text.charCodeAt(end);
-  const isWhole = end > at && (isSpace(code) || code === EQUALS || code === GREATER_THAN || code === SLASH);
+  const isWhole = isSpace(code) || code === EQUALS || code === GREATER_THAN || code === SLASH;
   return isWhole ? end : endOf(NAME, text, at);
 }
 
@@ -56,13 +56,6 @@ export function skipSpace(text: string, at: number): number {
   return at;
 }
 
-/** The first character between two offsets that is not white space, -1 where there is none. */
-export function findNonSpace(text: string, from: number, to: number): number {
-  NON_SPACE.lastIndex = from;
-  const at = NON_SPACE.test(text) ? NON_SPACE.lastIndex - 1 : to;
-  return at < to ? at : -1;
-}
-
 /** The offset of the first character that no XML document may hold [2], -1 where there is none. */
 export function findIllegalCharacter(text: string): number {
   const control = text.search(ILLEGAL);
@@ -73,6 +66,7 @@ export function findIllegalCharacter(text: string): number {
 
 /** Does the `&` at this offset begin a reference to a predefined entity or to a legal character? */
 export function isReference(text: string, at: number): boolean {
+  if (text.startsWith('amp;', at + 1)) return true;
   REFERENCE.lastIndex = at;
   const match = REFERENCE.exec(text);
   if (match === null) return false;
@@ -98,6 +92,16 @@ export function decodeReferences(text: string): string {
   });
 }
 
+/** Every line end is one line feed [2.11]. */
+export function unifyLineEnds(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+/** Text as it was meant by what is written between tags: line ends unified, references replaced. */
+export function characterData(written: string): string {
+  return decodeReferences(unifyLineEnds(written));
+}
+
 /** The value of an attribute as written between its quotes: white space normalised [3.3.3], references replaced. */
 export function attributeValue(written: string): string {
   return decodeReferences(/[\t\r\n]/.test(written) ? written.replace(/\r\n|[\t\r\n]/g, ' ') : written);
@@ -117,6 +121,12 @@ function isCharacter(code: number): boolean {
 /** [3] */
 function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** What a name may go on with [4a], as far as it is in ASCII. */
+function isPlainNameCharacter(code: number): boolean {
+  // Digits and `:` follow each other, as `-` and `.` do.
+  return isLetter(code) || (code >= 0x30 && code <= 0x3a) || code === 0x5f || code === 0x2d || code === 0x2e;
 }
 
 function isLetter(code: number): boolean {

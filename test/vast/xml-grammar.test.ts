@@ -3,9 +3,9 @@ import * as xml from '../../src/vast/xml-grammar.ts';
 
 describe('xml-grammar', () => {
   it('finds where a name ends', () => {
-    const names = ['<VAST>', '<a/>', '<a b', '<x:é😀-1 ', '<a'];
-    expect(names.map((text) => xml.nameEnd(text, 1))).to.deep.equal([5, 2, 2, 8, 2]);
-    expect(['1a', '-a', ' ', ''].map((text) => xml.nameEnd(text, 0))).to.deep.equal([-1, -1, -1, -1]);
+    const names = ['<VAST>', '<a/>', '<a b', '<x:é😀-1 ', '<a', '<x:a-1._9=', '<a1;', '<:a>', '<_1>'];
+    expect(names.map((text) => xml.nameEnd(text, 1))).to.deep.equal([5, 2, 2, 8, 2, 9, 3, 3, 3]);
+    expect(['1a', '-a', '.a', ' ', ''].map((text) => xml.nameEnd(text, 0))).to.deep.equal([-1, -1, -1, -1, -1]);
   });
 
   it('finds where the value of an attribute begins', () => {
@@ -16,13 +16,13 @@ describe('xml-grammar', () => {
     expect(xml.attributeValue('a\r\nb\t&#10;&#38;amp;')).to.equal('a b \n&amp;');
   });
 
-  it('skips white space', () => {
-    expect(xml.skipSpace('a \t\r\n\u00a0', 1)).to.equal(5);
+  it('reads text, with one line feed for every line end', () => {
+    expect(xml.characterData('a\r\nb\rc\n&#13;&#38;amp;')).to.equal('a\nb\nc\n\r&amp;');
+    expect(xml.unifyLineEnds('\r\r\n&amp;')).to.equal('\n\n&amp;');
   });
 
-  it('finds text between two offsets only', () => {
-    expect(xml.findNonSpace('  x', 0, 3)).to.equal(2);
-    expect(xml.findNonSpace('  x', 0, 2)).to.equal(-1);
+  it('skips white space', () => {
+    expect(xml.skipSpace('a \t\r\n\u00a0', 1)).to.equal(5);
   });
 
   it('finds the first illegal character', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { child, type Element } from '../../src/vast/element.ts';
-import { MARKUP_LIMITS } from '../../src/vast/prescan.ts';
+import { MARKUP_LIMITS } from '../../src/vast/xml-reader.ts';
 import { parseXml } from '../../src/vast/xml.ts';
 import { readWithSaxes, type PlainElement } from '../support/second-reader.ts';
 import { xmlDocument } from '../support/xml-arbitrary.ts';

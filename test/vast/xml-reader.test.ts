@@ -1,11 +1,18 @@
 import { expect } from 'chai';
-import { prescan } from '../../src/vast/prescan.ts';
+import { defectAt } from '../../src/vast/defect.ts';
+import { MARKUP_LIMITS, Refusal, XmlReader } from '../../src/vast/xml-reader.ts';
 
 const SECRET = 'secret';
 
 function refusalOf(text: string): string | null {
-  const scanned = prescan(text);
-  return scanned.ok ? null : `${scanned.defect.line}:${scanned.defect.column} ${scanned.defect.message}`;
+  try {
+    new XmlReader(text).read();
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { line, column, message } = defectAt(text, error.offset, error.message);
+    return `${line}:${column} ${message}`;
+  }
 }
 
 /** What is refused, and what the message says of it. */
@@ -50,6 +57,10 @@ const REFUSED: readonly (readonly [title: string, text: string, message: string]
   ['an attribute twice', '<a b="1" b="2"/>', '1:10 an attribute that'],
   ['an attribute without quotes', '<a b=c/>', '1:4 an attribute without'],
   ['an attribute without a value', '<a b/>', '1:4 an attribute without'],
+  ['the last of many attributes twice', `<a${Array.from({ length: 20 }, (_, i) => ` b${i}=""`).join('')} b19=""/>`, '1:134 an attribute that'], // prettier-ignore
+  ['an early one of many attributes twice', `<a${Array.from({ length: 20 }, (_, i) => ` b${i}=""`).join('')} b0=""/>`, '1:134 an attribute that'], // prettier-ignore
+  ['a value that is never closed, before a tag', '<a b="c?d=1&e=2>\n<f/></a>', '1:4 an attribute without'],
+  ['a value that only the next tag closes', '<a b="c?d=1&e=2>\n<f g="h"/></a>', '1:4 an attribute with a "<"'],
   ['attributes without space between', '<a b="1"c="2"/>', '1:1 the tag is malformed'],
   ['a "<" in an attribute', '<a b="<"/>', '1:4 an attribute with a'],
   ['a "<" in text', '<a> < </a>', '1:5 a "<" that begins no tag'],
@@ -58,7 +69,7 @@ const REFUSED: readonly (readonly [title: string, text: string, message: string]
   ['constructor as an element', '<a><constructor/></a>', '1:4 an element name'],
 ];
 
-describe('prescan', () => {
+describe('XmlReader', () => {
   for (const [title, text, message] of REFUSED) {
     it(`refuses ${title} and says where`, () => expect(refusalOf(text)).to.match(new RegExp(`^${message}`)));
   }
@@ -73,7 +84,12 @@ describe('prescan', () => {
   });
 
   describe('limits', () => {
-    const [depth, lessThan, equals, ampersands, plainText] = [64, 4_000, 8_000, 8_000, 128 * 1024] as const;
+    const { depth, lessThan, equals, ampersands, plainText } = MARKUP_LIMITS;
+
+    it('are these', () => {
+      expect(MARKUP_LIMITS).to.deep.equal({ depth: 64, lessThan: 4_000, equals: 8_000, ampersands: 8_000, plainText: 128 * 1024 }); // prettier-ignore
+    });
+
     const nested = (n: number): string => '<a>'.repeat(n) + '</a>'.repeat(n);
     const LIMITS: readonly (readonly [title: string, most: string, more: string, message: RegExp])[] = [
       ['depth', nested(depth), nested(depth + 1), /nested deeper/],
