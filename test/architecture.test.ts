@@ -11,6 +11,7 @@ const SRC = join(ROOT, 'src');
 /** A folder may import from folders of a lower rank, from itself, and what MAY names. */
 const RANKS: Record<string, number> = {
   deadline: 0,
+  'content-coding': 0,
   breaker: 0,
   'redact-url': 0,
   version: 0,

@@ -48,14 +48,9 @@ export async function readInput(target: string, stdin: Readable): Promise<Buffer
   return target === '-' ? buffer(stdin) : readBytes(target);
 }
 
-/**
- * The same as text.
- * @throws UsageError also where it is of no known encoding
- */
+/** The same as text. */
 export async function readText(target: string, stdin: Readable): Promise<string> {
-  const read = decodeBytes(await readInput(target, stdin), null);
-  if (!read.ok) throw new UsageError(`${target}: ${read.defect.message}`);
-  return read.text;
+  return decodeBytes(await readInput(target, stdin), null).text;
 }
 
 /** The value in a JSON file; its caller checks what it is. @throws UsageError where it cannot be read */

@@ -7,9 +7,9 @@ import { checked } from '../http/unwrap-request.ts';
 import { VERSION } from '../version.ts';
 import type { Severity } from '../validation/finding.ts';
 import { parseSeverities, type Severities } from '../validation/severities.ts';
-import { subjectOfDefect, subjectOfText } from '../validation/subject.ts';
+import { subjectOfText } from '../validation/subject.ts';
 import { validate } from '../validation/validate.ts';
-import { decodeBytes } from '../vast/decode.ts';
+import { decodeBytes, type DecodingNote } from '../vast/decode.ts';
 import { fillMacros } from '../vast/macros.ts';
 import { type CliStreams, isUrl, onlyTarget, readArgs, readBytes, readJson, readInput, UsageError } from './input.ts';
 import { lookAtFiles, probeMode } from './look-at-files.ts';
@@ -48,12 +48,12 @@ export async function validateCommand(args: readonly string[], { stdin, stdout }
 
   const severities = values.rules === undefined ? {} : await readSeverities(values.rules);
   const given = values.imp === undefined ? {} : { imp: await readJson(values.imp) };
-  const { bytes, contentType } = isUrl(target)
+  const received = isUrl(target)
     ? await fetchDocument(target, allow)
     : { bytes: await readInput(target, stdin), contentType: null };
-  const read = decodeBytes(bytes, contentType);
-  const { adm, imp } = checked(ValidateBodySchema, { adm: read.ok ? read.text : '', ...given });
-  const subject = read.ok ? subjectOfText(adm, { imp: imp ?? null }) : subjectOfDefect(read.defect);
+  const { text, notes } = decodeBytes(received.bytes, received.contentType);
+  const { adm, imp } = checked(ValidateBodySchema, { adm: text, ...given });
+  const subject = subjectOfText(adm, { imp: imp ?? null }, [...(received.notes ?? []), ...notes]);
   const media = probe === 'off' ? null : await lookAtFiles(subject, allow);
   const findings = validate({ ...subject, media: media ?? [] }, { severities });
   stdout.write(formatFindings(findings, format, { target, version: VERSION, media }));
@@ -68,7 +68,11 @@ async function readSeverities(file: string): Promise<Severities> {
   return parsed.severities;
 }
 
-type FetchedDocument = { readonly bytes: Buffer; readonly contentType: string | null };
+type FetchedDocument = {
+  readonly bytes: Buffer;
+  readonly contentType: string | null;
+  readonly notes?: readonly DecodingNote[] | undefined;
+};
 
 /** One document of an ad server, asked for through the egress guard, with macros of which nothing is known. */
 async function fetchDocument(uri: string, allow: readonly string[]): Promise<FetchedDocument> {
@@ -87,7 +91,11 @@ async function fetchDocument(uri: string, allow: readonly string[]): Promise<Fet
     const { outcome } = await egress.fetchVast(request, deadline);
     if (!outcome.ok) throw new UsageError(`cannot fetch ${uri}: ${outcome.failure.message}`);
     const contentType = outcome.headers['content-type'];
-    return { bytes: outcome.body, contentType: typeof contentType === 'string' ? contentType : null };
+    return {
+      bytes: outcome.body,
+      contentType: typeof contentType === 'string' ? contentType : null,
+      notes: outcome.notes,
+    };
   } finally {
     deadline.cancel();
     egress.close();

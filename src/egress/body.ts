@@ -1,5 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { FailureReason } from '../chain/failure.ts';
+import { readContentCoding } from '../content-coding.ts';
+import type { DecodingNote } from '../vast/decode.ts';
 
 /** Gathers chunks up to a bound. */
 export type Gatherer = {
@@ -29,21 +31,26 @@ export function createGatherer(maxBytes: number): Gatherer {
 
 /** A body without its content coding, or why it cannot be had. */
 export type Decoded =
-  | { readonly ok: true; readonly body: Buffer }
+  | { readonly ok: true; readonly body: Buffer; readonly notes: readonly DecodingNote[] }
   | { readonly ok: false; readonly reason: FailureReason; readonly what: string };
 
 /**
- * Undoes gzip, the one coding that is asked for, within a bound; any other coding, or several, is refused. Decoding is
- * synchronous: at the sizes allowed it costs less than handing it to a thread.
+ * Undoes gzip, the one coding that is asked for, within a bound; any other coding, or several, is refused. Words that are
+ * no coding change nothing and are noted. Decoding is synchronous: at the sizes allowed it costs less than handing it
+ * to a thread.
  */
-export function decodeBody(body: Buffer, coding: string | undefined, maxBytes: number): Decoded {
-  const name = coding?.trim().toLowerCase() ?? '';
-  if (body.length === 0 || name === '' || name === 'identity') return { ok: true, body };
-  if (name !== 'gzip' && name !== 'x-gzip') {
+export function decodeBody(body: Buffer, header: string | undefined, maxBytes: number): Decoded {
+  const { codings, strange } = readContentCoding(header);
+  const notes = strange.map((word): DecodingNote => ({
+    of: 'content-coding',
+    message: `Content-Encoding says "${word}"`,
+  }));
+  if (body.length === 0 || codings.length === 0) return { ok: true, body, notes };
+  if (codings.length > 1 || !/^(x-)?gzip$/.test(codings[0]!)) {
     return { ok: false, reason: 'content-coding', what: 'the reply has a content coding other than gzip' };
   }
   try {
-    return { ok: true, body: gunzipSync(body, { maxOutputLength: maxBytes }) };
+    return { ok: true, body: gunzipSync(body, { maxOutputLength: maxBytes }), notes };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       return { ok: false, reason: 'too-large', what: `the reply is over ${maxBytes} bytes when decoded` };

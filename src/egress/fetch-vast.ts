@@ -49,7 +49,7 @@ function toReply({ exchanges, url, outcome }: Followed, maxBytes: number): Fetch
   }
   const decoded = decodeBody(outcome.body, headers['content-encoding'], maxBytes);
   if (!decoded.ok) return failed(exchanges, failureOf(host, decoded.reason, decoded.what));
-  return { exchanges, outcome: { ok: true, url, httpStatus, headers, body: decoded.body } };
+  return { exchanges, outcome: { ok: true, url, httpStatus, headers, body: decoded.body, notes: decoded.notes } };
 }
 
 /** The last exchange bears the failure, also one that was found out only after it. */

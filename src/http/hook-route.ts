@@ -33,10 +33,9 @@ export function hookRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
     if (arrival.kind === 'gone') return;
     if (arrival.kind === 'late') return answer(ctx, 'timeout');
-    const adm = decodeBytes(arrival.bytes, ctx.get('Content-Type') || null);
-    if (!adm.ok) return answer(ctx, 'invalid');
 
-    const request = readHookRequest(ctx, adm.text, limits);
+    const { text } = decodeBytes(arrival.bytes, ctx.get('Content-Type') || null);
+    const request = readHookRequest(ctx, text, limits);
     ctx.state.context = request.context;
     ctx.state.weigh(1);
     const result = await unwrap(request, deadline, ctx.state.request.trace);

@@ -1,17 +1,13 @@
 import type { ParameterizedContext } from 'koa';
 import type { Deadline } from '../deadline.ts';
 import { decodeBytes } from '../vast/decode.ts';
-import type { VastDefect } from '../vast/document.ts';
 import { readBody } from './body.ts';
 import { readJsonBody } from './json-body.ts';
 import { RequestError } from './problem.ts';
 import type { RequestParts } from './unwrap-request.ts';
 
 /** What came in, or why nothing can be made of it. */
-export type Intake =
-  | { readonly parts: RequestParts }
-  | { readonly early: 'timeout' | 'gone' }
-  | { readonly early: 'not-xml'; readonly defect: VastDefect };
+export type Intake = { readonly parts: RequestParts } | { readonly early: 'timeout' | 'gone' };
 
 /**
  * Takes a request in: a JSON body, a document with its options in the query, or the query alone.
@@ -29,8 +25,8 @@ export async function takeIn(ctx: ParameterizedContext, maxBytes: number, deadli
   const arrival = await readBody(ctx.req, maxBytes, deadline);
   if (arrival.kind !== 'complete') return { early: arrival.kind === 'late' ? 'timeout' : 'gone' };
   if (type === 'json') return { parts: { json: readJsonBody(arrival.bytes).value } };
-  const decoded = decodeBytes(arrival.bytes, ctx.get('Content-Type'));
-  return decoded.ok ? { parts: { query, adm: decoded.text } } : { early: 'not-xml', defect: decoded.defect };
+  const { text: adm, notes } = decodeBytes(arrival.bytes, ctx.get('Content-Type'));
+  return { parts: { query, adm, notes } };
 }
 
 const BODY_TYPES: ReadonlyMap<string, 'json' | 'xml'> = new Map([

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { UnwrapOptions, UnwrapRequest } from '../unwrap/request.ts';
+import type { DecodingNote } from '../vast/decode.ts';
 import { fieldName, RequestError } from './problem.ts';
 import { type UnwrapBody, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
 
@@ -19,7 +20,7 @@ export type TimedRequest = { readonly request: UnwrapRequest; readonly tmaxMs: n
 export type RequestParts =
   | { readonly json: unknown }
   | { readonly query: URLSearchParams }
-  | { readonly query: URLSearchParams; readonly adm: string };
+  | { readonly query: URLSearchParams; readonly adm: string; readonly notes: readonly DecodingNote[] };
 
 /**
  * The request that a caller meant, checked and complete.
@@ -31,7 +32,10 @@ export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wan
   return {
     tmaxMs: allowedTmax(body.tmax, limits),
     request: {
-      input: body.url === undefined ? { adm: body.adm ?? '' } : { url: body.url },
+      input:
+        body.url === undefined
+          ? { adm: body.adm ?? '', ...('notes' in parts && parts.notes.length > 0 && { notes: parts.notes }) }
+          : { url: body.url },
       options: { ...defaultOptions(limits), ...body.options },
       wantsFindings,
       imp: body.imp ?? null,

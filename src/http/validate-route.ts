@@ -1,7 +1,7 @@
 import type { ParameterizedContext } from 'koa';
 import type { Finding } from '../validation/finding.ts';
 import type { ValidationSettings } from '../validation/report.ts';
-import { subjectOfDefect, subjectOfText } from '../validation/subject.ts';
+import { subjectOfText } from '../validation/subject.ts';
 import { validate } from '../validation/validate.ts';
 import type { NoBid } from './route.ts';
 import { takeIn } from './intake.ts';
@@ -26,7 +26,6 @@ export function validateRoute({ limits, validation }: ValidateRouteDeps) {
     };
     const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, startDeadline(ctx, limits.TMAX_MAX_MS));
     if ('parts' in intake) answer(findingsOf(intake.parts, validation));
-    else if (intake.early === 'not-xml') answer(validate(subjectOfDefect(intake.defect), validation));
     else if (intake.early === 'timeout') ctx.status = 204;
   };
 }
@@ -39,12 +38,13 @@ export const shedValidation: NoBid = (ctx) => {
 function findingsOf(parts: RequestParts, validation: ValidationSettings): readonly Finding[] {
   const given = 'adm' in parts ? { adm: parts.adm } : 'json' in parts ? parts.json : {};
   const { adm, imp, bid, bcat, badv, device } = checked(ValidateBodySchema, given);
-  const subject = subjectOfText(adm, {
+  const known = {
     imp: imp ?? null,
     bid: bid ?? null,
     deviceType: device?.devicetype ?? null,
     blockedCategories: bcat ?? [],
     blockedAdvertisers: badv ?? [],
-  });
+  };
+  const subject = subjectOfText(adm, known, 'notes' in parts ? parts.notes : []);
   return validate(subject, validation);
 }

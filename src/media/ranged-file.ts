@@ -1,3 +1,4 @@
+import { readContentCoding } from '../content-coding.ts';
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Exchange } from '../unwrap/result.ts';
@@ -110,7 +111,7 @@ export async function openFile(
     contentType: mediaType(headers['content-type']),
     size,
     ranges,
-    isCoded: (headers['content-encoding'] ?? 'identity') !== 'identity',
+    isCoded: readContentCoding(headers['content-encoding']).codings.length > 0,
     parts,
     load,
   };

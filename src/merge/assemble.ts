@@ -51,7 +51,7 @@ export function assemble(slots: readonly Slot[], pod: boolean, { scopeOf }: Pick
 
 /** The result is UTF-8, so an XML declaration that names another encoding changes in that word. */
 export function utf8({ document: { text }, hop }: Pick<Slot, 'document' | 'hop'>): readonly Edit[] {
-  if (!text.startsWith('<?xml')) return [];
+  if (!/^\ufeff?<\?xml\s/.test(text)) return [];
   const declaration = text.slice(0, text.indexOf('?>'));
   const found = /\sencoding\s*=\s*["']([^"']*)["']/d.exec(declaration);
   if (found === null || found[1]!.toUpperCase() === 'UTF-8') return [];

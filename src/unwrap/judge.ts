@@ -63,9 +63,9 @@ function isOnFile({ rule }: Finding): boolean {
 }
 
 function hopSubject(report: HopReport, hop: number): HopSubject {
-  const { index: depth, document, text, defect, error, message } = report;
+  const { index: depth, document, text, notes, defect, error, message } = report;
   const failure = error === null ? null : { reason: error, message: message ?? FAILURES[error].title };
-  return { hop, depth, document, text, defect, failure, transfer: transferOf(report) };
+  return { hop, depth, document, text, notes, defect, failure, transfer: transferOf(report) };
 }
 
 /** How the document came; null where nothing was sent for it. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
+import type { DecodingNote } from '../vast/decode.ts';
 import type { VastDefect, VastDocument } from '../vast/document.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { ValidationSettings } from '../validation/report.ts';
@@ -31,6 +32,7 @@ export type FetchReply = {
         readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
         /** Content coding undone. */
         readonly body: Buffer;
+        readonly notes?: readonly DecodingNote[] | undefined;
       }
     | { readonly ok: false; readonly failure: Failure };
 };
@@ -45,6 +47,8 @@ export type Reply = {
     | {
         readonly kind: 'document';
         readonly document: VastDocument;
+        /** What was odd about the bytes that it was read from. */
+        readonly notes?: readonly DecodingNote[] | undefined;
         /** After redirects; null for a document that was handed over. */
         readonly url: string | null;
         readonly httpStatus: number | null;
@@ -60,6 +64,7 @@ export type Reply = {
         readonly defect: VastDefect | null;
         /** What came, for people; null where nothing did. */
         readonly text: string | null;
+        readonly notes?: readonly DecodingNote[] | undefined;
       };
   /** How long others may use it, in ms; 0 for not at all. Judged by the one who fetched it. */
   readonly freshForMs: number;

@@ -1,5 +1,5 @@
 import type { FailureReason } from '../chain/failure.ts';
-import { decodeBytes } from '../vast/decode.ts';
+import { decodeBytes, type DecodingNote } from '../vast/decode.ts';
 import type { VastDefect } from '../vast/document.ts';
 import { ERROR_CODES } from '../vast/error-code.ts';
 import { createDocumentMemory } from './document-memory.ts';
@@ -9,34 +9,37 @@ type Outcome = Reply['outcome'];
 
 const readDocument = createDocumentMemory();
 
+/** How a text came. `url` is what relative URIs in it stand against; null for what was handed over. */
+export type Arrival = {
+  readonly url: string | null;
+  readonly httpStatus: number | null;
+  readonly notes?: readonly DecodingNote[] | undefined;
+};
+
+export const HANDED_OVER: Arrival = { url: null, httpStatus: null };
+
 /** Reads the body of a reply: a document, nothing, or a defect. */
-export function readReply(
-  body: Uint8Array,
-  contentType: string | null,
-  url: string | null,
-  httpStatus: number | null,
-): Outcome {
-  const decoded = decodeBytes(body, contentType);
-  if (!decoded.ok) return failedBy(decoded.defect, null, httpStatus);
-  return readText(decoded.text, url, httpStatus);
+export function readReply(body: Uint8Array, contentType: string | null, arrival: Arrival): Outcome {
+  const { text, notes } = decodeBytes(body, contentType);
+  return readText(text, notes.length === 0 ? arrival : { ...arrival, notes: [...(arrival.notes ?? []), ...notes] });
 }
 
 /** Blank lines before the XML declaration make a document ill-formed, and no ad server means them. */
 const BEFORE_DECLARATION = /^\s+(?=<\?xml\b)/;
 
-/** Reads text that was handed over or came decoded. `url` is what relative URIs in it stand against. */
-export function readText(received: string, url: string | null, httpStatus: number | null): Outcome {
-  const text = received.replace(BEFORE_DECLARATION, '');
+/** Reads text that was handed over or came decoded. */
+export function readText(received: string, { url, httpStatus, notes }: Arrival): Outcome {
+  // JSON can hold half of a surrogate pair, which is to text what a wrong byte is to a reply.
+  const text = received.toWellFormed().replace(BEFORE_DECLARATION, '');
   if (text.trim() === '') return { kind: 'empty', httpStatus };
   const read = readDocument(text);
-  if (!read.ok) return failedBy(read.defect, text, httpStatus);
-  return { kind: 'document', document: read.document, url, httpStatus };
-}
-
-function failedBy(defect: VastDefect, text: string | null, httpStatus: number | null): Outcome {
-  const where = defect.line === null ? '' : ` (line ${defect.line}, column ${defect.column})`;
-  const failure = { reason: reasonOf(defect), message: `${defect.message}${where}` };
-  return { kind: 'failed', failure, httpStatus, errorUrls: defect.errorUrls, defect, text };
+  if (read.ok) return { kind: 'document', document: read.document, url, httpStatus, notes };
+  const { defect } = read;
+  const failure = {
+    reason: reasonOf(defect),
+    message: `${defect.message} (line ${defect.line}, column ${defect.column})`,
+  };
+  return { kind: 'failed', failure, httpStatus, errorUrls: defect.errorUrls, defect, text, notes };
 }
 
 function reasonOf(defect: VastDefect): FailureReason {

@@ -1,4 +1,5 @@
 import type { App, Bid, Device, Imp, Regs, Site, Source, User } from '../openrtb/objects.ts';
+import type { DecodingNote } from '../vast/decode.ts';
 
 /** What a caller may say about how an unwrap is done. All have a default. */
 export type UnwrapOptions = {
@@ -16,7 +17,10 @@ export type UnwrapOptions = {
 /** One tag or document to unwrap, checked and complete. */
 export type UnwrapRequest = {
   /** A VAST tag URL or a VAST document. */
-  readonly input: { readonly url: string } | { readonly adm: string };
+  readonly input:
+    | { readonly url: string }
+    /** `notes`: what was odd about the bytes that it was read from. */
+    | { readonly adm: string; readonly notes?: readonly DecodingNote[] | undefined };
   readonly options: UnwrapOptions;
   /** Will anybody look at the findings? Without an imp they change nothing, and finding them costs. */
   readonly wantsFindings: boolean;

@@ -2,11 +2,12 @@ import type { Failure } from '../chain/failure.ts';
 import type { Branch } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import { adSystemOf, readPricing } from '../vast/ad-summary.ts';
+import type { DecodingNote } from '../vast/decode.ts';
 import { countTrackers } from '../vast/tracker-elements.ts';
 import { readDataUri } from './data-uri.ts';
 import type { Resolve, Resolved } from './follow.ts';
 import type { Ports, Reply, SpanLink, TagRequest, Trace } from './ports.ts';
-import { readReply, readText } from './read-reply.ts';
+import { HANDED_OVER, readReply, readText } from './read-reply.ts';
 import type { CacheResult, HopReport } from './result.ts';
 
 /** What the hops of one unwrap share. */
@@ -39,8 +40,8 @@ export function createResolveHop(journey: Journey): Resolve {
 }
 
 /** The hop of a document that the caller handed over. */
-export function resolveGiven(journey: Journey, adm: string): Promise<Resolved> {
-  return noteHop(journey, { index: 0, slot: null, url: null }, () => given(readText(adm, null, null)));
+export function resolveGiven(journey: Journey, adm: string, notes?: readonly DecodingNote[]): Promise<Resolved> {
+  return noteHop(journey, { index: 0, slot: null, url: null }, () => given(readText(adm, { ...HANDED_OVER, notes })));
 }
 
 type Hop = { readonly index: number; readonly slot: number | null; readonly url: string | null };
@@ -78,7 +79,7 @@ function readDataDocument(uri: string): Outcome {
   const data = readDataUri(uri);
   return data === null
     ? failedAs({ reason: 'uri-invalid', message: 'VASTAdTagURI is not a readable data: URI' })
-    : readReply(data.body, data.contentType, null, null);
+    : readReply(data.body, data.contentType, HANDED_OVER);
 }
 
 async function fetchDocument(journey: Journey, request: TagRequest, link: SpanLink | null): Promise<Told> {
@@ -99,9 +100,9 @@ async function load(ports: Ports, request: TagRequest, deadline: Deadline): Prom
     const httpStatus = exchanges.at(-1)?.httpStatus ?? null;
     return { exchanges, outcome: { ...failedAs(fetched.failure), httpStatus }, freshForMs: 0 };
   }
-  const { body, headers, httpStatus, url } = fetched;
+  const { body, headers, ...arrival } = fetched;
   const contentType = typeof headers['content-type'] === 'string' ? headers['content-type'] : null;
-  const outcome = readReply(body, contentType, url, httpStatus);
+  const outcome = readReply(body, contentType, arrival);
   if (outcome.kind === 'failed') return { exchanges, outcome, freshForMs: 0 };
   const document = outcome.kind === 'document' ? outcome.document : null;
   return { exchanges, outcome, freshForMs: ports.freshness(request, fetched, document) };
@@ -134,10 +135,10 @@ function describe({ reply, cache }: Told): Described {
   };
   if (outcome.kind === 'empty') return { ...common, kind: 'empty' };
   if (outcome.kind === 'failed') {
-    const { failure, defect, text } = outcome;
-    return { ...common, kind: 'failed', error: failure.reason, message: failure.message, defect, text };
+    const { failure, defect, text, notes } = outcome;
+    return { ...common, kind: 'failed', error: failure.reason, message: failure.message, defect, text, notes };
   }
-  const { document } = outcome;
+  const { document, notes } = outcome;
   const ad = document.ads[0];
   return {
     ...common,
@@ -150,5 +151,6 @@ function describe({ reply, cache }: Told): Described {
     trackers: countTrackers(document.root),
     document,
     text: document.text,
+    notes,
   };
 }

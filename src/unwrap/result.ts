@@ -3,6 +3,7 @@ import type { FailureReason } from '../chain/failure.ts';
 import type { Status } from '../chain/status.ts';
 import type { Merged } from '../merge/merged.ts';
 import type { BidFacts } from '../openrtb/bid-facts.ts';
+import type { DecodingNote } from '../vast/decode.ts';
 import type { VastDefect, VastDocument } from '../vast/document.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
 import type { Finding } from '../validation/finding.ts';
@@ -74,6 +75,8 @@ export type HopReport = {
   readonly document: VastDocument | null;
   /** Its text, also where it could not be read; null where none came. */
   readonly text: string | null;
+  /** What was odd about the bytes that it was read from. */
+  readonly notes?: readonly DecodingNote[] | undefined;
 };
 
 export type UnwrapResult = {

@@ -82,7 +82,9 @@ function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
   if ('url' in input || BARE_URL.test(tag)) {
     return followUri({ kind: 'follow', uri: tag, branch: [] }, null, state);
   }
-  return resolveGiven(journey, input.adm).then((reply) => followReply({ uri: null, branch: [] }, reply, null, state));
+  return resolveGiven(journey, input.adm, input.notes).then((reply) =>
+    followReply({ uri: null, branch: [] }, reply, null, state),
+  );
 }
 
 type Conclusion = Omit<UnwrapResult, 'hops' | 'media' | 'deadline'>;

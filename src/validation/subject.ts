@@ -1,6 +1,7 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Settled } from '../chain/step.ts';
 import type { Bid, Imp } from '../openrtb/objects.ts';
+import type { DecodingNote } from '../vast/decode.ts';
 import { readDocument, type VastDefect, type VastDocument } from '../vast/document.ts';
 import type { Finding } from './finding.ts';
 import type { MediaVerdict } from './media-verdict.ts';
@@ -38,6 +39,8 @@ export type HopSubject = {
   readonly document: VastDocument | null;
   /** The text as received, also where it could not be read; null where none came. */
   readonly text: string | null;
+  /** What was odd about the bytes that it was read from. */
+  readonly notes?: readonly DecodingNote[] | undefined;
   /** Why the text could not be read. */
   readonly defect: VastDefect | null;
   /** Why the hop failed; null where it went well. */
@@ -78,19 +81,19 @@ export function subjectOf(known: Partial<Subject>): Subject {
 }
 
 /** One text, with nothing fetched: its InLine ads are what would be shown. */
-export function subjectOfText(text: string, known: Partial<Subject> = {}): Subject {
+export function subjectOfText(
+  received: string,
+  known: Partial<Subject> = {},
+  notes: readonly DecodingNote[] = [],
+): Subject {
+  const text = received.toWellFormed();
   const read = readDocument(text);
-  if (!read.ok) return subjectOfDefect(read.defect, text);
+  if (!read.ok) return subjectOf({ hops: [{ ...GIVEN, defect: read.defect, text, notes }] });
   const { document } = read;
   const settled = document.ads
     .filter((ad) => ad.kind === 'inline')
     .map((inline): Settled => ({ kind: 'settled', hop: 0, document, inline, branch: [] }));
-  return subjectOf({ ...known, hops: [{ ...GIVEN, document, text }], settled });
-}
-
-/** A text that is no VAST, or bytes that are no text. */
-export function subjectOfDefect(defect: VastDefect, text: string | null = null): Subject {
-  return subjectOf({ hops: [{ ...GIVEN, defect, text }] });
+  return subjectOf({ ...known, hops: [{ ...GIVEN, document, text, notes }], settled });
 }
 
 const GIVEN: HopSubject = {

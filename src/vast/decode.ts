@@ -1,69 +1,109 @@
-import { defectOfBytes } from './defect.ts';
-import type { VastDefect } from './document.ts';
+/** Something odd about how a document came, told of as a finding. None is a reason to refuse it. */
+export type DecodingNote = { readonly of: 'charset' | 'content-coding'; readonly message: string };
 
-type Decoded = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly defect: VastDefect };
+export type DecodedText = { readonly text: string; readonly notes: readonly DecodingNote[] };
 
-/** What is decoded, by the names that the Encoding Standard knows it by. */
-const CHARSETS: Readonly<Record<string, string>> = {
-  'utf-8': 'utf-8',
-  utf8: 'utf-8',
-  'us-ascii': 'utf-8',
-  ascii: 'utf-8',
-  'utf-16': 'utf-16le',
-  'utf-16le': 'utf-16le',
-  'utf-16be': 'utf-16be',
-  'iso-8859-1': 'windows-1252',
-  'iso8859-1': 'windows-1252',
-  latin1: 'windows-1252',
-  'windows-1252': 'windows-1252',
-  'cp-1252': 'windows-1252',
-  cp1252: 'windows-1252',
-};
-
-/** How the first bytes give the encoding away: a byte order mark, or `<` in UTF-16 [XML 1.0, appendix F]. */
+/** How the first bytes give the encoding away [XML 1.0, appendix F]. */
 const BYTE_ORDER_MARKS: readonly (readonly [string, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16be', [0xfe, 0xff]],
   ['utf-16le', [0xff, 0xfe]],
 ];
-const UTF_16_MARKUP: typeof BYTE_ORDER_MARKS = [
-  ['utf-16be', [0x00, 0x3c]],
-  ['utf-16le', [0x3c, 0x00]],
-];
-const DECLARED = /^<\?xml[ \t\r\n][^>]*?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([^"'>]*)["']/;
+const DECLARED = /^\s*<\?xml[ \t\r\n][^>]*?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([^"'>]*)["']/;
 /** How far a declaration is looked for, in bytes. */
 const DECLARATION_BYTES = 256;
 
+const NO_NOTES: readonly DecodingNote[] = [];
+
 /**
  * Decodes the bytes of a document: by its byte order mark, else by the charset of the Content-Type header, else by the
- * XML declaration, else as UTF-8 [RFC 7303, 3]. A charset that is unknown, and bytes that do not belong to it, are a
- * defect. A byte order mark stays in the text.
+ * XML declaration, else as UTF-8 [RFC 7303, 3]. Any label of the Encoding Standard will do; one that is unknown or
+ * empty is passed over, and bytes that cannot be UTF-16 are not read as such, whatever they call themselves. A wrong
+ * byte becomes U+FFFD. A byte order mark stays in the text. Never fails: what was odd stands in the notes.
  */
-export function decodeBytes(bytes: Uint8Array, contentType: string | null): Decoded {
-  const label = findMark(bytes, BYTE_ORDER_MARKS) ?? headerCharset(contentType) ?? declaredCharset(bytes) ?? 'utf-8';
-  const charset = Object.hasOwn(CHARSETS, label) ? CHARSETS[label] : undefined;
-  if (charset === undefined)
-    return { ok: false, defect: defectOfBytes('the charset of the document is not supported') };
-  try {
-    return { ok: true, text: new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { ok: false, defect: defectOfBytes(`the bytes of the document are not valid ${charset}`) };
-  }
+export function decodeBytes(bytes: Uint8Array, contentType: string | null): DecodedText {
+  const mark = BYTE_ORDER_MARKS.find(([, all]) => all.every((byte, at) => bytes[at] === byte));
+  if (mark !== undefined) return { text: decoderOf(mark[0])(bytes), notes: NO_NOTES };
+
+  const utf16 = utf16Of(bytes);
+  const notes: DecodingNote[] = [];
+  let charset: string | null = utf16;
+  const hear = (from: string, label: string | null): void => {
+    if (label === null) return;
+    const says = `${from} names the charset "${label}"`;
+    const named = charsetOf(label);
+    if (named === null) notes.push(note(`${says}, which nobody knows`));
+    else if (named.startsWith('utf-16') !== (utf16 !== null)) {
+      notes.push(note(`${says}, the bytes are ${utf16 ?? 'not: they are read as UTF-8'}`));
+      charset ??= 'utf-8';
+    } else {
+      // What the declaration names stays in the text, where it is found by whoever looks.
+      if (named !== 'utf-8' && from === HEADER) notes.push(note(says));
+      charset ??= named;
+    }
+  };
+  hear(HEADER, headerCharset(contentType));
+  if (utf16 === null) hear('the XML declaration', declaredCharset(bytes));
+  return { text: decoderOf(charset ?? 'utf-8')(bytes), notes: notes.length === 0 ? NO_NOTES : notes };
+}
+
+const HEADER = 'the Content-Type header';
+const note = (message: string): DecodingNote => ({ of: 'charset', message });
+
+/** Markup begins with ASCII, so one of its first two bytes is 0 in UTF-16, and in nothing else. */
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const [first, second] = bytes;
+  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return null;
+  return first === 0 ? 'utf-16be' : 'utf-16le';
 }
 
 const latin1 = new TextDecoder('latin1');
 
-function findMark(bytes: Uint8Array, marks: typeof BYTE_ORDER_MARKS): string | null {
-  return marks.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0] ?? null;
-}
-
 function headerCharset(contentType: string | null): string | null {
-  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? null;
+  const [, quoted, plain] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^;,]*))/i.exec(contentType ?? '') ?? [];
+  return (quoted ?? plain)?.replace(/^\s*'|'\s*$/g, '').trim() ?? null;
 }
 
 function declaredCharset(bytes: Uint8Array): string | null {
-  const utf16 = findMark(bytes, UTF_16_MARKUP);
-  if (utf16 !== null) return utf16;
-  const head = latin1.decode(bytes.subarray(0, DECLARATION_BYTES));
-  return DECLARED.exec(head)?.[1]?.toLowerCase() ?? null;
+  return DECLARED.exec(latin1.decode(bytes.subarray(0, DECLARATION_BYTES)))?.[1]?.trim() ?? null;
+}
+
+type Decode = (bytes: Uint8Array) => string;
+
+/** What the upper half of a charset begins with: control characters that no document needs. */
+const C1 = String.fromCharCode(...Array.from({ length: 0x20 }, (_, at) => 0x80 + at));
+/** Upper halves of single-byte charsets that the Encoding Standard has and Node has not. */
+const UPPER_HALVES: Readonly<Record<string, string>> = {
+  'iso-8859-16':
+    `${C1}\u00a0ĄąŁ€„Š§š©Ș«Ź\u00adźŻ°±ČłŽ”¶·žčș»ŒœŸż` +
+    'ÀÁÂĂÄĆÆÇÈÉÊËÌÍÎÏĐŃÒÓÔŐÖŚŰÙÚÛÜĘȚßàáâăäćæçèéêëìíîïđńòóôőöśűùúûüęțÿ',
+  'x-user-defined': String.fromCharCode(...Array.from({ length: 0x80 }, (_, at) => 0xf780 + at)),
+};
+
+const decoders = new Map<string, Decode>();
+
+/** The decoder of a charset by the name that `charsetOf` gives. */
+function decoderOf(charset: string): Decode {
+  const known = decoders.get(charset);
+  if (known !== undefined) return known;
+  const upper = UPPER_HALVES[charset];
+  const decoder = upper === undefined ? new TextDecoder(charset, { ignoreBOM: true }) : null;
+  const decode: Decode = (bytes) =>
+    decoder?.decode(bytes) ?? latin1Of(bytes).replace(/[\x80-\xff]/g, (letter) => upper![letter.charCodeAt(0) - 0x80]!);
+  decoders.set(charset, decode);
+  return decode;
+}
+
+const latin1Of = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+
+/** The name of the charset that a label stands for; null where the Encoding Standard has no such label. */
+function charsetOf(label: string): string | null {
+  const word = label.toLowerCase();
+  if (Object.hasOwn(UPPER_HALVES, word)) return word;
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return null;
+  }
 }

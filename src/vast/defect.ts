@@ -14,14 +14,3 @@ export function defectAt(
   const column = offset - text.slice(0, offset).lastIndexOf('\n');
   return Object.freeze({ code, message, line, column, errorUrls: Object.freeze([...errorUrls]) });
 }
-
-/** A defect of the whole, before there is a text to point into. */
-export function defectOfBytes(message: string): VastDefect {
-  return Object.freeze({
-    code: ERROR_CODES.xmlParsing,
-    message,
-    line: null,
-    column: null,
-    errorUrls: Object.freeze([]),
-  });
-}

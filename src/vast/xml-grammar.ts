@@ -13,10 +13,10 @@ export const INSTRUCTION = new RegExp(
   `<\\?(?![xX][mM][lL][ \\t\\r\\n?])${NAME.source}(?:\\?>|${SPACE}[^]*?\\?>)`,
   'uy',
 );
-/** [23] */
+/** [23], but with any name of an encoding: the text is decoded already, and the result names UTF-8. */
 export const DECLARATION = new RegExp(
   `<\\?xml${SPACE}+version${SPACE}*=${SPACE}*(?:"1\\.[0-9]+"|'1\\.[0-9]+')` +
-    `(?:${SPACE}+encoding${SPACE}*=${SPACE}*(?:"[A-Za-z][\\w.\\-]*"|'[A-Za-z][\\w.\\-]*'))?` +
+    `(?:${SPACE}+encoding${SPACE}*=${SPACE}*(?:"[^"<>]*"|'[^'<>]*'))?` +
     `(?:${SPACE}+standalone${SPACE}*=${SPACE}*(?:"(?:yes|no)"|'(?:yes|no)'))?${SPACE}*\\?>`,
   'y',
 );

@@ -29,10 +29,10 @@ describe('decodeBody', () => {
 
   it('undoes gzip, and leaves what has no coding', () => {
     for (const coding of ['gzip', 'x-gzip', ' GZIP ']) {
-      expect(decodeBody(zipped, coding, 1000)).to.deep.equal({ ok: true, body: text });
+      expect(decodeBody(zipped, coding, 1000)).to.deep.equal({ ok: true, body: text, notes: [] });
     }
     for (const coding of [undefined, '', 'identity']) {
-      expect(decodeBody(text, coding, 1000)).to.deep.equal({ ok: true, body: text });
+      expect(decodeBody(text, coding, 1000)).to.deep.equal({ ok: true, body: text, notes: [] });
     }
   });
 
@@ -40,8 +40,16 @@ describe('decodeBody', () => {
     expect(reasonOf(Buffer.alloc(0), 'gzip')).to.equal('decoded');
   });
 
+  it('passes over words that are no coding, and notes them', () => {
+    for (const word of ['utf-8', 'none', 'null', 'binary', 'text/xml; charset=utf-8']) {
+      const notes = [{ of: 'content-coding', message: `Content-Encoding says "${word}"` }];
+      expect(decodeBody(text, word, 1000)).to.deep.equal({ ok: true, body: text, notes });
+      expect(decodeBody(zipped, `${word}, gzip`, 1000)).to.deep.equal({ ok: true, body: text, notes });
+    }
+  });
+
   it('refuses any other coding, and more than one', () => {
-    for (const coding of ['br', 'deflate', 'zstd', 'gzip, gzip', 'gzip,br', 'unknown']) {
+    for (const coding of ['br', 'deflate', 'zstd', 'gzip, gzip', 'gzip,br', 'compress']) {
       expect(reasonOf(zipped, coding), coding).to.equal('content-coding');
     }
   });

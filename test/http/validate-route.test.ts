@@ -35,7 +35,7 @@ describe('POST /v1/validate', () => {
   it('makes findings of what is no VAST, no XML and no text', async () => {
     expect(codes(await post('<html/>', 'text/xml'))).to.include(101);
     expect(codes(await post('<VAST>', 'text/xml'))).to.include(100);
-    expect(codes(await post(Buffer.from([0xff, 0xfe, 0xff]), 'text/xml'))).to.deep.equal([100]);
+    expect(codes(await post(Buffer.from([0xff, 0xfe, 0xff]), 'text/xml'))).to.include(100);
   });
 
   it('names every wrong field', async () => {

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { Branch, Link, Settled } from '../../src/chain/step.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
 import type { Finding } from '../../src/validation/finding.ts';
+import type { DecodingNote } from '../../src/vast/decode.ts';
 import type { MediaVerdict } from '../../src/validation/media-verdict.ts';
 import type { Rule } from '../../src/validation/rule.ts';
 import {
@@ -22,6 +23,8 @@ type Context = Partial<Omit<Subject, 'media' | 'hops'>> & {
   readonly media?: readonly (Partial<MediaVerdict> & { readonly url: string })[];
   /** How the documents came, by hop. */
   readonly transfers?: readonly Partial<Transfer>[];
+  /** What was odd about the bytes of the first document. */
+  readonly notes?: readonly DecodingNote[];
   /** Error rules that a fail sample breaks besides. */
   readonly also?: readonly string[];
 };
@@ -67,11 +70,11 @@ function readSamples(rule: string): readonly Sample[] {
 
 /** The documents are one chain: each but the last is followed by its first Wrapper. */
 function subjectOfSample({ texts, context }: Sample): Subject {
-  const { media = [], transfers = [], also: _, ...known } = context;
+  const { media = [], transfers = [], notes, also: _, ...known } = context;
   const hops = texts.map((text, hop): HopSubject => {
     const given = transfers[hop];
     const transfer = given === undefined ? null : { host: 'ads.example', httpStatus: 200, contentType: 'application/xml', redirects: 0, ms: 10, ...given }; // prettier-ignore
-    return { ...subjectOfText(text).hops[0]!, hop, depth: hop, transfer };
+    return { ...subjectOfText(text, {}, hop === 0 ? notes : []).hops[0]!, hop, depth: hop, transfer };
   });
   const branch: Branch = hops.slice(0, -1).map(({ hop, document }): Link => {
     const wrapper = document?.ads.find((ad) => ad.kind === 'wrapper');

@@ -10,6 +10,9 @@ export type PlainElement = {
 
 type Open = { name: string; attributes: Record<string, string>; text: string; children: Open[] };
 
+/** The name of an encoding says nothing of a text that is decoded already: ours passes over it. */
+const ENCODING = /^(\ufeff?<\?xml[^>]*?\sencoding\s*=\s*)(?:"[^"<>]*"|'[^'<>]*')/;
+
 /** Reads a document with saxes, a strict parser that has nothing in common with ours. Throws on what is malformed. */
 export function readWithSaxes(text: string): PlainElement {
   const parser = new SaxesParser({ xmlns: false, position: false });
@@ -30,6 +33,6 @@ export function readWithSaxes(text: string): PlainElement {
   });
   parser.on('text', addText);
   parser.on('cdata', addText);
-  parser.write(text).close();
+  parser.write(text.replace(ENCODING, '$1"UTF-8"')).close();
   return document.children[0]!;
 }

@@ -22,7 +22,7 @@ async function walk(
       const outcome = { kind: 'failed', failure, httpStatus: 404, errorUrls: [], defect: null, text: null } as const;
       return Promise.resolve({ hop: asked.length - 1, outcome });
     }
-    return Promise.resolve({ hop: asked.length - 1, outcome: readText(text, step.uri, 200) });
+    return Promise.resolve({ hop: asked.length - 1, outcome: readText(text, { url: step.uri, httpStatus: 200 }) });
   };
   const outcome = await followUri({ kind: 'follow', uri: 'https://s.example/0', branch: [] }, null, {
     resolve,

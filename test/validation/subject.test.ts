@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { defectOfBytes } from '../../src/vast/defect.ts';
-import { subjectOfDefect, subjectOfText } from '../../src/validation/subject.ts';
+import { subjectOfText } from '../../src/validation/subject.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 describe('subjectOfText', () => {
@@ -13,11 +12,13 @@ describe('subjectOfText', () => {
     ]);
   });
 
-  it('may be nothing but a defect of bytes that are no text', () => {
-    const { hops, settled } = subjectOfDefect(defectOfBytes('no text'));
-    expect(hops).to.have.length(1);
-    expect(hops[0]).to.deep.include({ document: null, text: null, defect: defectOfBytes('no text') });
-    expect(settled).to.deep.equal([]);
+  it('keeps what was odd about the bytes, and has no half letters', () => {
+    const notes = [{ of: 'charset', message: 'm' }] as const;
+    expect(subjectOfText('<VAST version="3.0">\ud800</VAST>', {}, notes).hops[0]).to.include({
+      text: '<VAST version="3.0">\ufffd</VAST>',
+      notes,
+    });
+    expect(subjectOfText('<VAST', {}, notes).hops[0]).to.include({ notes });
   });
 
   it('keeps the defect of a text that cannot be read', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { defectAt, defectOfBytes } from '../../src/vast/defect.ts';
+import { defectAt } from '../../src/vast/defect.ts';
 
 describe('defectAt', () => {
   it('counts lines and columns from 1', () => {
@@ -18,11 +18,5 @@ describe('defectAt', () => {
   it('is about XML unless said otherwise', () => {
     expect(defectAt('', 0, 'm')).to.deep.equal({ code: 100, message: 'm', line: 1, column: 1, errorUrls: [] });
     expect(defectAt('', 0, 'm', 102, ['u'])).to.deep.include({ code: 102, errorUrls: ['u'] });
-  });
-});
-
-describe('defectOfBytes', () => {
-  it('has no place', () => {
-    expect(defectOfBytes('m')).to.deep.equal({ code: 100, message: 'm', line: null, column: null, errorUrls: [] });
   });
 });

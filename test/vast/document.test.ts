@@ -28,8 +28,7 @@ const SAMPLES = resolve(import.meta.dirname, '../../samples');
 const CUTS = 25;
 
 function readBytes(bytes: Uint8Array): ReadResult {
-  const decoded = decodeBytes(bytes, null);
-  return decoded.ok ? readDocument(decoded.text) : decoded;
+  return readDocument(decodeBytes(bytes, null).text);
 }
 
 describe('readDocument', () => {

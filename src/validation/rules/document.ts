@@ -23,7 +23,7 @@ const atRoot =
   };
 
 const declaredEncoding = (text: string): string | undefined =>
-  /^\uFEFF?<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'>]+)/.exec(text)?.[1];
+  /^\uFEFF?<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'>]*)/.exec(text)?.[1];
 
 /** The document as a whole: can it be read, and as what? */
 export const DOCUMENT_RULES: readonly Rule[] = [
@@ -195,11 +195,12 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     why: 'Many players read every document as UTF-8, so letters beyond ASCII break.',
     fix: 'Send UTF-8 and declare encoding="UTF-8".',
     spec: 'VAST 4.3, 2.3.2',
+    toldBy: ['document/charset'],
     check: ({ text }): readonly Problem[] => {
       const encoding = declaredEncoding(text ?? '');
-      return encoding === undefined || /^utf-?8$/i.test(encoding)
+      return encoding === undefined || /^\s*utf-?8\s*$/i.test(encoding)
         ? []
-        : [{ line: 1, message: `the XML declaration names ${encoding}` }];
+        : [{ line: 1, message: `the XML declaration names ${encoding.trim() === '' ? 'no encoding' : encoding}` }];
     },
   },
   {

@@ -3,6 +3,7 @@ import { ATTRIBUTE_RULES } from './attributes.ts';
 import { CHAIN_FAILURE_RULES } from './chain-failure.ts';
 import { CHAIN_RULES } from './chain.ts';
 import { DEPRECATED_RULES } from './deprecated.ts';
+import { DOCUMENT_BYTES_RULES } from './document-bytes.ts';
 import { DOCUMENT_RULES } from './document.ts';
 import { INTERACTIVE_FILE_RULES } from './interactive-file.ts';
 import { INTERACTIVE_RULES } from './interactive.ts';
@@ -37,6 +38,7 @@ import { VERIFICATION_RULES } from './verification.ts';
 /** Every rule there is, topic by topic. */
 export const RULES: readonly Rule[] = [
   ...DOCUMENT_RULES,
+  ...DOCUMENT_BYTES_RULES,
   ...STRUCTURE_RULES,
   ...ATTRIBUTE_RULES,
   ...REQUIRED_ELEMENT_RULES,

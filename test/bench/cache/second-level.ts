@@ -19,7 +19,7 @@ export async function secondLevel(): Promise<unknown> {
   while (!shared.stats().connected) await new Promise((resolve) => setTimeout(resolve, 5));
 
   const body = Buffer.from(inLineOf('4711'));
-  const outcome = readReply(body, 'application/xml', 'https://a.example/v', 200);
+  const outcome = readReply(body, 'application/xml', { url: 'https://a.example/v', httpStatus: 200 });
   const kept = keepable({ exchanges: [], outcome, freshForMs: 60_000 }, null)!;
   const bytes = encodeReply(kept);
   const packed = (await packShared(bytes, Date.now() + 60_000))!;

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import type { UnwrapReport } from '../../src/http/answer-schema.ts';
+import { type AdServer, startAdServer } from '../support/ad-server.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+// Tags as ad servers send them, through the whole service: what no specification foresees and a player still shows.
+
+const SAMPLES = resolve(import.meta.dirname, '../../samples/tags');
+const film = readFileSync(join(SAMPLES, 'film.xml'));
+
+describe('tags as they are sent', () => {
+  let ads: AdServer;
+  let service: TestService;
+  before(async () => {
+    ads = await startAdServer();
+    service = await startService({ CACHE_DEFAULT_TTL_MS: '0' });
+  });
+  after(async () => {
+    await service.close();
+    await ads[Symbol.asyncDispose]();
+  });
+
+  async function unwrap(request: object): Promise<UnwrapReport> {
+    return JSON.parse((await service.unwrap({ tmax: 1000, ...request })).text) as UnwrapReport;
+  }
+  async function served(body: Buffer, headers: Readonly<Record<string, string>> = {}): Promise<UnwrapReport> {
+    ads.route('/tag', { body, headers });
+    return unwrap({ url: `${ads.base}/tag` });
+  }
+  const told = ({ findings }: UnwrapReport, rule: string) => findings.find((finding) => finding.rule === rule);
+  const errors = ({ findings }: UnwrapReport) => findings.filter(({ severity }) => severity === 'error');
+
+  describe('with a Content-Encoding that is none', () => {
+    const WORDS = [
+      'UTF-8',
+      'utf8',
+      'none',
+      'NONE',
+      'null',
+      'binary',
+      'text',
+      'windows-1251',
+      'text/xml',
+      '8bit',
+      'UTF-8, none',
+    ];
+    for (const word of WORDS) {
+      it(`${word}: the body is as it is`, async () => {
+        const report = await served(film, { 'content-encoding': word });
+        expect(report).to.include({ status: 'resolved' });
+        expect(told(report, 'document/content-coding')).to.include({ severity: 'warning' });
+        expect(errors(report)).to.deep.equal([]);
+      });
+    }
+    it('beside gzip: gzip is undone', async () => {
+      expect(await served(gzipSync(film), { 'content-encoding': 'utf-8, gzip' })).to.include({ status: 'resolved' });
+    });
+    it('nothing at all: nothing to say', async () => {
+      const report = await served(film, { 'content-encoding': '' });
+      expect(report).to.include({ status: 'resolved' });
+      expect(told(report, 'document/content-coding')).to.equal(undefined);
+    });
+  });
+
+  describe('in a charset', () => {
+    const text = film.toString();
+    const declared = (charset: string): string => text.replace('encoding="UTF-8"', `encoding="${charset}"`);
+    const CASES: readonly (readonly [title: string, body: Buffer, type: string, letter: string, rule: string])[] = [
+      [
+        'windows-1251',
+        Buffer.from(declared('windows-1251').replace('é', '\xef'), 'latin1'),
+        'text/xml',
+        'п',
+        'document/encoding',
+      ],
+      [
+        'KOI8-R in the header',
+        Buffer.from(text.replace('é', '\xf0'), 'latin1'),
+        'text/xml; charset=koi8-r',
+        'П',
+        'document/charset',
+      ],
+      [
+        'shift_jis',
+        Buffer.from(declared(' Shift_JIS').replace('é', '\x8e\x9e'), 'latin1'),
+        'text/xml',
+        '時',
+        'document/encoding',
+      ],
+      ['utf-16 that is UTF-8', Buffer.from(declared('utf-16')), 'text/xml', 'é', 'document/charset'],
+      ['utf-16 that is UTF-8, by header', film, 'text/xml; charset=UTF-16', 'é', 'document/charset'],
+      [
+        'utf-16 with a mark',
+        Buffer.from(`\ufeff${declared('utf-16')}`, 'utf16le'),
+        'text/xml',
+        'é',
+        'document/encoding',
+      ],
+      ['one that nobody knows', Buffer.from(declared('utf8mb4')), 'text/xml', 'é', 'document/charset'],
+      ['one that nobody knows, by header', film, 'text/xml; charset=utf8mb4', 'é', 'document/charset'],
+      ['an empty one', Buffer.from(declared('')), 'text/xml', 'é', 'document/charset'],
+      [
+        'UTF-8 with one wrong byte',
+        Buffer.from(text.replace('é', '\xe9'), 'latin1'),
+        'text/xml',
+        '\ufffd',
+        'document/replaced-bytes',
+      ],
+      [
+        'UTF-8 that is cut',
+        Buffer.from(text.replace('é', '\xc3'), 'latin1'),
+        'text/xml',
+        '\ufffd',
+        'document/replaced-bytes',
+      ],
+    ];
+    for (const [title, body, type, letter, rule] of CASES) {
+      it(`${title}: read, fetched or posted, with a finding`, async () => {
+        const fetched = await served(body, { 'content-type': type });
+        const sent = { headers: { 'Content-Type': type, Accept: 'application/json' }, body };
+        const posted = JSON.parse((await service.send('/v1/unwrap?tmax=1000', sent)).text) as UnwrapReport;
+        for (const report of [fetched, posted]) {
+          expect(report.status).to.equal('resolved');
+          expect(report.ads[0]!.adTitle).to.equal(`Caf${letter}`);
+          expect(report.adm).to.match(/^\ufeff?<\?xml version="1.0" encoding="UTF-8"\?>/);
+          expect(told(report, rule), rule).to.include({ severity: 'warning' });
+          expect(errors(report)).to.deep.equal([]);
+        }
+        const validated = JSON.parse((await service.send('/v1/validate', sent)).text) as UnwrapReport;
+        expect(told(validated, rule), rule).to.include({ severity: 'warning' });
+        const hooked = await service.send('/unwrap', {
+          headers: { 'Content-Type': type, 'unwrap-timeout': '1000' },
+          body,
+        });
+        expect(hooked.headers['unwrap-status']).to.equal('0');
+        expect(hooked.text).to.include(`Caf${letter}`);
+      });
+    }
+    it('half a letter in an adm is U+FFFD', async () => {
+      const report = await unwrap({ adm: text.replace('é', '\ud83d') });
+      expect(report).to.include({ status: 'resolved' });
+      expect(told(report, 'document/replaced-bytes')).to.include({ severity: 'warning' });
+    });
+  });
+});
