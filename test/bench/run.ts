@@ -2,6 +2,7 @@
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   unwrap: async () => (await import('./unwrap/bench.ts')).benchUnwrap,
+  stages: async () => (await import('./stages/bench.ts')).benchStages,
   cache: async () => (await import('./cache/bench.ts')).benchCache,
   validate: async () => (await import('./validate/bench.ts')).benchValidate,
   soak: async () => (await import('./soak/bench.ts')).benchSoak,

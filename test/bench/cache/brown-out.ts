@@ -4,7 +4,7 @@ import { type AdServer, startAdServer } from '../../support/ad-server.ts';
 import { startService } from '../../support/service.ts';
 import { printTable } from '../print-table.ts';
 import { inLineOf } from './documents.ts';
-import { ask } from './load.ts';
+import { ask } from '../load.ts';
 
 const HOSTS = 10;
 /** Requests per second, over all hosts. */

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { startAdServer } from '../../support/ad-server.ts';
 import { median } from '../median.ts';
+import { load } from '../load.ts';
 import { printTable } from '../print-table.ts';
+import { cpuOf, startProcess } from '../process.ts';
 import { inLineOf, wrapperOf } from './documents.ts';
-import { cpuOf, load, startProcess } from './load.ts';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const WARM_UP = 3000;
@@ -51,7 +53,7 @@ export async function hitCost(): Promise<unknown> {
 }
 
 async function measure({ process: name, path, accept }: Contender, ads: string): Promise<number> {
-  const { child, said } = await startProcess('run-contender.ts', [name]);
+  const { child, said } = await startProcess(join(import.meta.dirname, 'run-contender.ts'), [name]);
   const url = `${said as string}${path(ads)}`;
   await load(url, WARM_UP, CONCURRENCY, accept);
   const before = await cpuOf(child);

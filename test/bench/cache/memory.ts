@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { printTable } from '../print-table.ts';
-import { startProcess } from './load.ts';
+import { startProcess } from '../process.ts';
 
 type Measured = {
   readonly room: number;
@@ -16,7 +17,9 @@ type Measured = {
 export async function memoryPerByte(): Promise<unknown> {
   const rows = [];
   for (const room of [1e9, 2.4e7]) {
-    const { child, said } = await startProcess('run-memory.ts', [String(room)], ['--expose-gc']);
+    const { child, said } = await startProcess(join(import.meta.dirname, 'run-memory.ts'), [String(room)], {
+      execArgv: ['--expose-gc'],
+    });
     child.kill();
     const { entries, documentBytes, weighed, counted, busyHitMicros, rareHitMicros } = said as Measured;
     rows.push({

@@ -2,7 +2,7 @@ import { startAdServer } from '../../support/ad-server.ts';
 import { startService } from '../../support/service.ts';
 import { printTable } from '../print-table.ts';
 import { inLineOf } from './documents.ts';
-import { load } from './load.ts';
+import { load } from '../load.ts';
 
 const CALLERS = 1000;
 

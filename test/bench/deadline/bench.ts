@@ -4,7 +4,7 @@ import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startServiceProcess } from '../../support/service-process.ts';
-import { ask } from '../cache/load.ts';
+import { ask } from '../load.ts';
 import { printTable } from '../print-table.ts';
 
 const TMAX_MS = 100;

@@ -1,51 +1,86 @@
-const events = ['start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete', 'mute', 'unmute', 'pause', 'resume'];
+// Documents as ad servers send them: each reply has an id of its own, and that id stands in every URL of it.
 
-function trackers(host: string): string {
-  const tracking = events.map(
+const EVENTS = ['start', 'firstQuartile', 'midpoint', 'thirdQuartile', 'complete', 'mute', 'unmute', 'pause', 'resume'];
+/** Of the MediaFiles of an InLine: height, kbps. */
+const RENDITIONS = [240, 300, 360, 432, 480, 540, 576, 648, 720, 810, 900, 1080].map((height, index) => ({
+  height,
+  kbps: 400 + 250 * index,
+}));
+
+const COMPANIONS = [
+  [300, 250],
+  [728, 90],
+] as const;
+
+/** An id as it stands in URLs, 22 characters, never the same one again within a process. */
+export function createIds(): () => string {
+  let count = 0;
+  const process = Math.floor(Math.random() * 36 ** 8).toString(36);
+  return () => `${process}-${(++count).toString(36)}`.padEnd(22, '0');
+}
+
+function trackers(host: string, id: string): string {
+  const tracking = EVENTS.map(
     (event) =>
-      `<Tracking event="${event}"><![CDATA[https://${host}.example/t?e=${event}&cb=[CACHEBUSTING]&ts=[TIMESTAMP]]]></Tracking>`,
+      `<Tracking event="${event}"><![CDATA[https://${host}.example/v1/event?e=${event}&auction=${id}&cb=[CACHEBUSTING]&ts=[TIMESTAMP]]]></Tracking>`,
   );
-  return `<TrackingEvents>${tracking.join('\n')}</TrackingEvents>`;
+  return `<TrackingEvents>\n${tracking.join('\n')}\n</TrackingEvents>`;
 }
 
-const clicks = (host: string): string =>
-  `<VideoClicks><ClickTracking id="${host}"><![CDATA[https://${host}.example/click?cb=[CACHEBUSTING]]]></ClickTracking></VideoClicks>`;
+function impressions(host: string, id: string, count: number): string {
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      `<Impression id="${host}-${index}"><![CDATA[https://${host}.example/v1/impression/${index}?auction=${id}&price=0.42&cb=[CACHEBUSTING]]]></Impression>`,
+  ).join('\n');
+}
 
-/** A wrapper of 2.5 KB. */
-export function wrapper(host: string, next: string): string {
-  return padded(
-    `<?xml version="1.0" encoding="UTF-8"?>
-<VAST version="4.1" xmlns="http://www.iab.com/VAST"><Ad id="${host}"><Wrapper followAdditionalWrappers="true">
+function clicks(host: string, id: string): string {
+  return `<ClickTracking id="${host}"><![CDATA[https://${host}.example/v1/click?auction=${id}&cb=[CACHEBUSTING]]]></ClickTracking>`;
+}
+
+/** A wrapper of 2.5 KB with 14 tracking URLs. */
+export function wrapper(host: string, next: string, id: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<VAST version="4.1" xmlns="http://www.iab.com/VAST"><Ad id="${id}"><Wrapper followAdditionalWrappers="true">
 <AdSystem version="1">${host}</AdSystem>
-<Impression id="${host}"><![CDATA[https://${host}.example/imp?cb=[CACHEBUSTING]]]></Impression>
-<Error><![CDATA[https://${host}.example/err?c=[ERRORCODE]]]></Error>
+${impressions(host, id, 3)}
+<Error><![CDATA[https://${host}.example/v1/error?auction=${id}&c=[ERRORCODE]]]></Error>
 <VASTAdTagURI><![CDATA[${next}]]></VASTAdTagURI>
-<Creatives><Creative><Linear>${trackers(host)}${clicks(host)}</Linear></Creative></Creatives>
-</Wrapper></Ad></VAST>`,
-    2500,
-  );
+<Creatives><Creative><Linear>
+${trackers(host, id)}
+<VideoClicks>${clicks(host, id)}</VideoClicks>
+</Linear></Creative></Creatives>
+<Extensions><Extension type="auction"><Price model="CPM" currency="USD">0.42</Price><Auction id="${id}"/><Seat>seat-${host}</Seat></Extension></Extensions>
+</Wrapper></Ad></VAST>`;
 }
 
-/** An InLine of 7 KB. */
-export function inLine(): string {
-  const files = Array.from({ length: 12 }, (_, index) => {
-    const height = 240 + 60 * index;
-    return `<MediaFile delivery="progressive" type="video/mp4" width="${(height * 16) / 9}" height="${height}" bitrate="${400 + 250 * index}" codec="avc1.4d401e"><![CDATA[https://media.example/creative/4711/${height}/video.mp4]]></MediaFile>`;
-  });
-  return padded(
-    `<?xml version="1.0" encoding="UTF-8"?>
-<VAST version="4.1" xmlns="http://www.iab.com/VAST"><Ad id="4711"><InLine>
+/** An InLine of 7 KB with 12 files, two companions and a verification script. */
+export function inLine(id: string): string {
+  const files = RENDITIONS.map(
+    ({ height, kbps }) =>
+      `<MediaFile delivery="progressive" type="video/mp4" width="${Math.round((height * 16) / 9)}" height="${height}" bitrate="${kbps}" codec="avc1.4d401e"><![CDATA[https://media.example/creative/4711/${height}/video.mp4?auction=${id}]]></MediaFile>`,
+  );
+  const companions = COMPANIONS.map(
+    ([width, height]) =>
+      `<Companion id="${width}" width="${width}" height="${height}"><StaticResource creativeType="image/png"><![CDATA[https://media.example/creative/4711/${width}x${height}.png]]></StaticResource><TrackingEvents><Tracking event="creativeView"><![CDATA[https://inline.example/v1/companion?auction=${id}]]></Tracking></TrackingEvents><CompanionClickThrough><![CDATA[https://advertiser.example/spring?auction=${id}&c=1]]></CompanionClickThrough></Companion>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<VAST version="4.1" xmlns="http://www.iab.com/VAST"><Ad id="${id}"><InLine>
 <AdSystem version="1">inline</AdSystem>
-<Impression id="inline"><![CDATA[https://inline.example/imp?cb=[CACHEBUSTING]]]></Impression>
-<Error><![CDATA[https://inline.example/err?c=[ERRORCODE]]]></Error>
-<AdServingId>inline-4711</AdServingId><AdTitle>A spot</AdTitle>
-<Creatives><Creative id="1"><Linear>${trackers('inline')}<Duration>00:00:15</Duration>
-<MediaFiles>${files.join('\n')}</MediaFiles>${clicks('inline')}</Linear><UniversalAdId idRegistry="ad-id.org">ABCD0001000H</UniversalAdId></Creative></Creatives>
-</InLine></Ad></VAST>`,
-    7000,
-  );
-}
-
-function padded(text: string, bytes: number): string {
-  return text.replace('</VAST>', `<!-- ${'.'.repeat(Math.max(0, bytes - text.length - 9))} --></VAST>`);
+${impressions('inline', id, 3)}
+<Error><![CDATA[https://inline.example/v1/error?auction=${id}&c=[ERRORCODE]]]></Error>
+<AdServingId>inline-${id}</AdServingId><AdTitle>A spot</AdTitle>
+<Creatives><Creative id="1"><UniversalAdId idRegistry="ad-id.org">ABCD0001000H</UniversalAdId><Linear>
+${trackers('inline', id)}
+<Duration>00:00:15</Duration>
+<MediaFiles>
+${files.join('\n')}
+</MediaFiles>
+<VideoClicks><ClickThrough><![CDATA[https://advertiser.example/spring?auction=${id}]]></ClickThrough>${clicks('inline', id)}</VideoClicks>
+</Linear></Creative><Creative id="2"><CompanionAds>
+${companions.join('\n')}
+</CompanionAds></Creative></Creatives>
+<AdVerifications><Verification vendor="measurer.example-omid"><JavaScriptResource apiFramework="omid" browserOptional="true"><![CDATA[https://measurer.example/omid.js]]></JavaScriptResource><TrackingEvents><Tracking event="verificationNotExecuted"><![CDATA[https://measurer.example/v1/not?auction=${id}&r=[REASON]]]></Tracking></TrackingEvents><VerificationParameters><![CDATA[{"auction":"${id}","placement":"4711"}]]></VerificationParameters></Verification></AdVerifications>
+</InLine></Ad></VAST>`;
 }

@@ -4,18 +4,20 @@ import { VERSION } from '../../../../src/version.ts';
 import { startTelemetry } from '../../../../src/telemetry/sdk.ts';
 import type { Contender } from '../contender.ts';
 
-// The service as it runs: every request traced, spans exported to a sink beside the ad server.
+// The service as it runs, with its metrics. Settings and `OTEL_*` are those of the environment: by default nothing is
+// exported.
 
 export async function startContender(): Promise<Contender> {
   const settings = readSettings({
     HOST: '127.0.0.1',
     PORT: '0',
     ADMIN_PORT: '0',
-    EGRESS_ALLOW: '127.0.0.1',
+    EGRESS_ALLOW: '127.0.0.1,localhost',
     PROBE_DEFAULT: 'off',
-    EGRESS_CLIENT: process.env['EGRESS_CLIENT'] ?? 'got',
-    TMAX_DEFAULT_MS: '1000',
+    TMAX_DEFAULT_MS: '60000',
+    TMAX_MAX_MS: '60000',
     LOG_LEVEL: 'silent',
+    ...process.env,
   });
   const service = createService(settings, {}, startTelemetry(process.env, VERSION));
   const addresses = await service.listen();
