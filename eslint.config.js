@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import ts from 'typescript-eslint';
 
 export default ts.config(
@@ -21,6 +22,15 @@ export default ts.config(
       'no-console': 'off',
       // chai's property assertions are expressions
       '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+  {
+    // Strangers write what these look at: none may take more than a time in its length.
+    files: ['src/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   { files: ['eslint.config.js'], extends: [ts.configs.disableTypeChecked] },

@@ -142,7 +142,7 @@ function nameOf({ hops }: UnwrapResult, at: number, whom: Addressee): string {
 }
 
 /** A message as a part of a sentence. */
-const clause = (message: string): string => message.replace(/[.\s]+$/, '');
+const clause = (message: string): string => message.replace(/(?<![.\s])[.\s]+$/, '');
 
 /** A message as a sentence; a name that it begins with, such as `firstQuartile` or a host, stays as it is. */
 export const sentenceOf = (message: string): string =>

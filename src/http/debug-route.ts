@@ -97,9 +97,15 @@ export function debugMediaRoute({ store }: DebugRouteDeps): Middleware {
 
 /** The run of an id, or of a link that ends in one. */
 async function mustFind(store: DebugStore, link: string): Promise<DebugRun> {
-  const run = await store.find(/[^/]*$/.exec(link.trim())![0]);
+  const run = await store.find(idOf(link));
   if (run !== null) return run;
   throw new RequestError('not-found', 'There is no such result, or it was kept for longer than a day. Run it again.');
+}
+
+/** What stands behind the last slash. */
+function idOf(link: string): string {
+  const trimmed = link.trim();
+  return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
 
 type Asked = TimedDebugRequest | { readonly problems: readonly string[] };

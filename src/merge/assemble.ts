@@ -69,7 +69,7 @@ function numbered({ document: { text }, ad, hop }: Slot, sequence: number): read
 
 /** Where the value of an attribute stands in a start tag that has it. */
 function attributeValue(tag: string, name: string): readonly [start: number, end: number] {
-  for (const found of tag.matchAll(/([^\s=<"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/dg)) {
+  for (const found of tag.matchAll(/(?<=\s)([^\s=<"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/dg)) {
     if (found[1] === name) return (found.indices![2] ?? found.indices![3])!;
   }
   throw new Error(`the start tag has no attribute ${name}`);

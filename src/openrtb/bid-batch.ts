@@ -65,7 +65,8 @@ const BID_FIELDS: Readonly<Record<keyof MarkupBid, keyof typeof KINDS>> = {
 };
 
 const VIDEO_OR_AUDIO: readonly (number | undefined)[] = [2, 3];
-const VAST_MARKUP = /^\s*(?:\uFEFF?\s*<(?:\?xml|VAST|!--|VideoAdServingTemplate)|https?:\/\/\S+\s*$)/i;
+/** White space here has the byte order mark in it. */
+const VAST_MARKUP = /^\s*(?:<(?:\?xml|VAST|!--|VideoAdServingTemplate)|https?:\/\/\S+\s*$)/i;
 
 /**
  * The bids of a response that are to be unwrapped, and those that nothing can be made of. Bids that are neither (banner,

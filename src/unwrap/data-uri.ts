@@ -1,7 +1,7 @@
 const DATA_URI = /^data:(?<type>[^,]*?)(?<base64>;base64)?,(?<data>.*)$/is;
 
 /** Padding and white space may be left out or put in, as those do who wrap lines [RFC 4648, 4 and 5]. */
-const BASE64 = /^[\w+/\s-]*[=\s]*$/;
+const BASE64 = /^[\w+/\s-]*(?:=[=\s]*)?$/;
 
 /** The bytes and the media type of a `data:` URI [RFC 2397]; null where it is not one. */
 export function readDataUri(uri: string): { readonly body: Buffer; readonly contentType: string } | null {

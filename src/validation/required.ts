@@ -16,8 +16,8 @@ export type RequiredRow = {
 /** `VASTAdTagURI` to `vast-ad-tag-uri`. */
 export function kebabCase(name: string): string {
   return name
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
+    .replace(/(?<=[A-Z])(?=[A-Z][a-z])/g, '-')
     .toLowerCase();
 }
 
