@@ -88,7 +88,13 @@ export const SETTINGS = {
   MAX_INFLIGHT: whole(256, 1, 100_000, 'Requests that may be under way at once; the rest is shed.'),
   WORKERS: whole(1, 1, 256, 'Processes that share the public port.'),
   FORWARD_TMAX: flag(false, 'Rewrite a `tmax=` in ad tag URIs to what is left of the deadline.'),
-  MAX_BODY_BYTES: whole(262_144, 1024, 67_108_864, 'The largest request body; more is answered with 413.', BYTES),
+  MAX_BODY_BYTES: whole(
+    1_048_576,
+    1024,
+    67_108_864,
+    'The largest request body, gzip undone; more is answered with 413.',
+    BYTES,
+  ),
   HEADER_TIMEOUT_MS: whole(10_000, 100, 600_000, 'How long a caller may take to send the headers of a request.', MS),
   KEEP_ALIVE_MS: whole(150_000, 0, 3_600_000, 'How long an idle connection of a caller is kept open.', MS),
   MAX_REQUESTS_PER_SOCKET: whole(

@@ -21,7 +21,7 @@ describe('readSettings', () => {
     expect(settings.PORT).to.equal(8080);
     expect(settings.ADMIN_HOST).to.equal('127.0.0.1');
     expect(settings.TMAX_DEFAULT_MS).to.equal(100);
-    expect(settings.MAX_BODY_BYTES).to.equal(262_144);
+    expect(settings.MAX_BODY_BYTES).to.equal(1_048_576);
     expect(settings.KEEP_ALIVE_MS).to.equal(150_000);
     expect(settings.EGRESS_PORTS).to.deep.equal([80, 443, 8080, 8443]);
     expect(settings.CACHE_URL).to.equal(null);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import type { Deadline } from '../deadline.ts';
 import { RequestError } from './problem.ts';
 
@@ -10,22 +11,41 @@ export type Arrival =
   { readonly kind: 'complete'; readonly bytes: Buffer } | { readonly kind: 'late' } | { readonly kind: 'gone' };
 
 /**
- * Reads a request body of at most `maxBytes`, as long as the deadline runs. What comes after a refusal or after the
- * deadline is drained.
- * @throws RequestError 413 as soon as it is known to be larger; 415 for a content coding
+ * Reads a request body of at most `maxBytes`, gzip undone, as long as the deadline runs. What comes after a refusal or
+ * after the deadline is drained.
+ * @throws RequestError 413 as soon as it is known to be larger; 415 for a content coding other than gzip, and
+ *   for gzip that is broken
  */
 export async function readBody(request: IncomingMessage, maxBytes: number, deadline: Deadline): Promise<Arrival> {
-  const coding = request.headers['content-encoding'];
-  if (coding !== undefined && coding.toLowerCase() !== 'identity') {
-    throw new RequestError('unsupported-encoding', 'Send the body without Content-Encoding.', {
-      headers: { 'Accept-Encoding': 'identity' },
-    });
-  }
+  const coding = codingOf(request);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const arrival = await collect(request, maxBytes, deadline);
   if (arrival === 'too-large') throw tooLarge(maxBytes);
   if (arrival.kind === 'late') drainBody(request);
-  return arrival;
+  if (arrival.kind !== 'complete' || coding === 'identity') return arrival;
+  return { kind: 'complete', bytes: gunzip(arrival.bytes, maxBytes) };
+}
+
+function codingOf({ headers }: IncomingMessage): 'gzip' | 'identity' {
+  const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (coding === '' || coding === 'identity') return 'identity';
+  if (coding === 'gzip' || coding === 'x-gzip') return 'gzip';
+  throw notRead(`Send the body as gzip or without Content-Encoding: “${coding.slice(0, 40)}” is not read here.`);
+}
+
+function notRead(detail: string): RequestError {
+  return new RequestError('unsupported-encoding', detail, { headers: { 'Accept-Encoding': 'gzip, identity' } });
+}
+
+/** Decoding is synchronous: at the sizes allowed it costs less than handing it to a thread. */
+function gunzip(bytes: Buffer, maxBytes: number): Buffer {
+  if (bytes.length === 0) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+    throw notRead('Send the body as gzip, whole, or without Content-Encoding: this gzip is broken or cut off.');
+  }
 }
 
 function collect(request: IncomingMessage, maxBytes: number, deadline: Deadline): Promise<Arrival | 'too-large'> {
@@ -54,7 +74,8 @@ function collect(request: IncomingMessage, maxBytes: number, deadline: Deadline)
 }
 
 function tooLarge(maxBytes: number): RequestError {
-  return new RequestError('body-too-large', `Send at most ${maxBytes} bytes.`);
+  const detail = `Send at most ${maxBytes} bytes, counted without gzip, or set MAX_BODY_BYTES of the service higher.`;
+  return new RequestError('body-too-large', detail);
 }
 
 /**

@@ -29,7 +29,7 @@ export const UNWRAP_STATUS: Readonly<Record<Status, number>> = {
 /** `POST /unwrap?pub_id=&imr_id=`: `bid.adm` in, the unwrapped document out, everything else in headers. */
 export function hookRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
-    const deadline = startDeadline(ctx, tmaxOfHook(limits)(ctx));
+    const deadline = (ctx.state.deadline = startDeadline(ctx, tmaxOfHook(limits)(ctx)));
     const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
     if (arrival.kind === 'gone') return;
     if (arrival.kind === 'late') return answer(ctx, 'timeout');

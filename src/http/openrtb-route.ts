@@ -36,7 +36,7 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     const unreadable = cut.map(placeOfBids);
     if (isPing((json.value as { readonly request?: unknown } | null)?.request)) return noBid(ctx, 'no_ad');
     const body = checked(BidBatchSchema, json.value);
-    const deadline = startDeadline(ctx, tmaxOf(body, limits), longest.startedAt);
+    const deadline = (ctx.state.deadline = startDeadline(ctx, tmaxOf(body, limits), longest.startedAt));
     longest.cancel();
     const batch = { ...batchOf(body, limits), unreadable };
     const { trace } = ctx.state.request;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Middleware } from 'koa';
+import type { Deadline } from '../deadline.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 import { PROBLEMS, RequestError } from './problem.ts';
@@ -44,6 +45,8 @@ export type RequestState = {
   /** Left by the route for the span. */
   result: UnwrapResult | null;
   context: RequestContext | null;
+  /** Until when the answer must be out; missing where nobody waits for it that closely. */
+  deadline?: Deadline;
 };
 
 /** Puts a server span round a route; its trace id goes to the caller, whatever the answer is. */

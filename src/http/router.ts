@@ -2,6 +2,7 @@ import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
 import { type Admit, admission, type NoteRefusal } from './admission.ts';
 import { adminAuth } from './admin-auth.ts';
+import { compressAnswers } from './compress-answers.ts';
 import { type ConnectionShedder, shedConnections } from './connection-shedder.ts';
 import { errorHandler, type LogBug } from './error-handler.ts';
 import { livez, readyz } from './health-route.ts';
@@ -54,7 +55,7 @@ export function createAdminApp(deps: AdminDeps): Koa {
 function createApp(router: Router<RequestState>, logBug: LogBug, ...first: readonly Middleware<RequestState>[]): Koa {
   const app = new Koa<RequestState>();
   for (const each of first) app.use(each);
-  app.use(errorHandler(logBug)).use(router.routes()).use(nothingHere(router));
+  app.use(compressAnswers()).use(errorHandler(logBug)).use(router.routes()).use(nothingHere(router));
   // what goes wrong after the answer began, such as a socket that broke, is the caller's matter
   app.silent = true;
   return app;

@@ -34,7 +34,7 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
     }
     const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits, answerType(ctx) === 'application/json');
     ctx.state.context = request.context;
-    const deadline = startDeadline(ctx, tmaxMs, longest.startedAt);
+    const deadline = (ctx.state.deadline = startDeadline(ctx, tmaxMs, longest.startedAt));
     longest.cancel();
     ctx.state.weigh(1);
     const result = await unwrap(request, deadline, ctx.state.request.trace);

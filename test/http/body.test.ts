@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { gzipSync as gzip } from 'node:zlib';
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { type Arrival, readBody } from '../../src/http/body.ts';
@@ -26,9 +27,9 @@ describe('readBody', () => {
   });
 
   const head = (fields: string): string => `POST / HTTP/1.1\r\nHost: a\r\n${fields}\r\n\r\n`;
-  async function received(): Promise<{ arrival: Promise<Arrival>; response: ServerResponse }> {
+  async function received(maxBytes = 10): Promise<{ arrival: Promise<Arrival>; response: ServerResponse }> {
     const [request, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
-    const arrival = readBody(request, 10, deadline);
+    const arrival = readBody(request, maxBytes, deadline);
     arrival.catch(() => {});
     return { arrival, response };
   }
@@ -64,10 +65,52 @@ describe('readBody', () => {
     expect(await codeOf((await received()).arrival)).to.equal('body-too-large');
   });
 
-  it('refuses a content coding', async () => {
-    socket.write(`${head('Content-Length: 3\r\nContent-Encoding: gzip')}abc`);
-    expect(await codeOf((await received()).arrival)).to.equal('unsupported-encoding');
+  const send = (coding: string, body: Buffer): void => {
+    socket.write(head(`Content-Length: ${body.length}\r\nContent-Encoding: ${coding}`));
+    socket.write(body);
+  };
+
+  for (const coding of ['gzip', 'GZIP', ' x-gzip', 'identity']) {
+    it(`takes ${coding}`, async () => {
+      // what is sent may be larger than what it says
+      const sent = Buffer.from('abc');
+      send(coding, coding === 'identity' ? sent : gzip(sent));
+      const { arrival } = await received(100);
+      const body = await arrival;
+      expect(body.kind === 'complete' && body.bytes.toString()).to.equal('abc');
+    });
+  }
+
+  for (const coding of ['br', 'deflate', 'zstd', 'gzip, gzip', 'utf-8']) {
+    it(`refuses ${coding} by name`, async () => {
+      send(coding, Buffer.from('abc'));
+      const error: unknown = await (await received()).arrival.catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(RequestError).with.property('code', 'unsupported-encoding');
+      expect((error as RequestError).message).to.contain(`“${coding}”`);
+      expect((error as RequestError).headers).to.deep.equal({ 'Accept-Encoding': 'gzip, identity' });
+    });
+  }
+
+  it('takes gzip of just the limit', async () => {
+    send('gzip', gzip(Buffer.alloc(100)));
+    expect(await codeOf((await received(100)).arrival)).to.equal('complete');
   });
+
+  it('refuses gzip that grows beyond the limit', async () => {
+    send('gzip', gzip(Buffer.alloc(1_000_000)));
+    expect(await codeOf((await received(2000)).arrival)).to.equal('body-too-large');
+  });
+
+  for (const [what, body] of [
+    ['is none', Buffer.from('abc')],
+    ['is cut off', gzip(Buffer.from('abcdef')).subarray(0, 15)],
+    ['has a wrong checksum', Buffer.concat([gzip(Buffer.from('abc')).subarray(0, -8), Buffer.alloc(8)])],
+  ] as const) {
+    it(`refuses gzip that ${what}`, async () => {
+      send('gzip', body);
+      expect(await codeOf((await received(100)).arrival)).to.equal('unsupported-encoding');
+    });
+  }
 
   it('gives up at the deadline', async () => {
     socket.write(`${head('Content-Length: 5')}abc`);

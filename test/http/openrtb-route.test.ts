@@ -13,7 +13,8 @@ describe('POST /v1/openrtb2/unwrap', () => {
       '/none': { status: 204 },
       '/hang': { hang: 'before-headers' },
     });
-    service = await startService();
+    // time enough on a busy machine
+    service = await startService({ TMAX_DEFAULT_MS: '5000', TMAX_MAX_MS: '10000' });
   });
   after(async () => {
     await service.close();

@@ -153,7 +153,8 @@ describe('unwrapRoute', () => {
         'unsupported-media-type',
         { headers: { 'Content-Type': 'constructor' }, body: '{}' },
       ],
-      ['a coding', 415, 'unsupported-encoding', { headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, body: 'x' }],
+      ['a coding', 415, 'unsupported-encoding', { headers: { ...JSON_TYPE, 'Content-Encoding': 'br' }, body: 'x' }],
+      ['no gzip', 415, 'unsupported-encoding', { headers: { ...JSON_TYPE, 'Content-Encoding': 'gzip' }, body: 'x' }],
     ] as const) {
       it(`answers ${status} ${code} to ${what}, and keeps the connection`, async () => {
         const reply = await service.send('/v1/unwrap', { method: 'POST', ...sent });

@@ -8,6 +8,8 @@ import { createService, type Service, type ServiceParts } from '../../src/servic
 export type Reply = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  /** The same as text, as it came: gzip is not undone. */
   readonly text: string;
   /** Did the request go over a connection that had carried one before? */
   readonly reused: boolean;
@@ -57,10 +59,12 @@ export async function startService(
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks);
     return {
       status: response.statusCode!,
       headers: response.headers,
-      text: Buffer.concat(chunks).toString(),
+      bytes,
+      text: bytes.toString(),
       reused: request.reusedSocket,
     };
   };
