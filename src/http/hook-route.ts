@@ -4,6 +4,7 @@ import type { UnwrapRequest } from '../unwrap/request.ts';
 import { decodeBytes } from '../vast/decode.ts';
 import type { NoBid } from './route.ts';
 import { readBody } from './body.ts';
+import { readPrivacyHeaders } from './privacy-headers.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { allowedTmax, defaultOptions, type UnwrapLimits } from './unwrap-request.ts';
@@ -50,8 +51,8 @@ export const shedHook: NoBid = (ctx) => answer(ctx, 'shed');
 
 function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, limits: UnwrapLimits): UnwrapRequest {
   const ua = ctx.get('X-Device-User-Agent') || ctx.get('User-Agent');
-  const ip = ctx.get('X-Forwarded-For').split(',')[0]!.trim();
   const query = new URLSearchParams(ctx.querystring);
+  const { lmt, regs, user } = readPrivacyHeaders((name) => ctx.get(name));
   return {
     input: { adm },
     options: defaultOptions(limits),
@@ -59,9 +60,9 @@ function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, l
     imp: null,
     bid: null,
     blocked: { cat: [], adv: [] },
-    device: { ...(ua !== '' && { ua }), ...(ip !== '' && { [ip.includes(':') ? 'ipv6' : 'ip']: ip }) },
-    regs: null,
-    user: null,
+    device: { ...(ua !== '' && { ua }), ...forwardedAddress(ctx.get('X-Forwarded-For')), lmt },
+    regs,
+    user,
     site: null,
     app: null,
     source: null,
@@ -73,6 +74,14 @@ function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, l
       crid: ctx.get('unwrap-ucrid') || null,
     },
   };
+}
+
+/** The first address of the header, without brackets and port. */
+function forwardedAddress(header: string): { readonly ip?: string; readonly ipv6?: string } {
+  const [first = ''] = header.split(',');
+  const [, bracketed, ipv4, bare] = /^(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+|(.*))$/.exec(first.trim()) ?? [];
+  const address = bracketed ?? ipv4 ?? bare ?? '';
+  return address.includes(':') ? { ipv6: address } : { ip: address };
 }
 
 /** What the header `unwrap-timeout` gives, in ms. */

@@ -24,19 +24,28 @@ export function consentOf(user: User | null): string | null {
   return user?.consent || user?.ext?.consent || null;
 }
 
-/** The device's address as it may be told; null where there is none, or none that can be shortened. */
+/** The device's address as it may be told; null where there is none: what is no address is not passed on. */
 export function addressOf(device: Device | null, { restricted }: Privacy): string | null {
-  const address = device?.ip || device?.ipv6 || null;
-  return address !== null && restricted ? truncateAddress(address) : address;
+  for (const written of [device?.ip, device?.ipv6]) {
+    const address = written?.trim() ?? '';
+    const cut = truncateAddress(address);
+    if (cut !== null) return restricted ? cut : address;
+  }
+  return null;
 }
 
 /** An IPv4 address cut to /24, an IPv6 address to /48; null for anything else. */
 export function truncateAddress(address: string): string | null {
-  const ipv4 = /^(?:::ffff:)?(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/i.exec(address)?.[1];
-  if (ipv4 !== undefined) return URL.canParse(`http://${ipv4}.0`) ? `${ipv4}.0` : null;
+  const ipv4 = /^(?:::ffff:)?((\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3})$/i.exec(address);
+  if (ipv4 !== null) return isIpv4(ipv4[1]!) ? `${ipv4[2]}.0` : null;
   const host = address.includes(':') && URL.parse(`http://[${address}]`)?.hostname.slice(1, -1);
   if (!host) return null;
   const [head = [], tail] = host.split('::').map((half) => half.split(':').filter((group) => group !== ''));
   const zeros = tail === undefined ? [] : Array<string>(8 - head.length - tail.length).fill('0');
   return `${[...head, ...zeros, ...(tail ?? [])].slice(0, 3).join(':')}::`;
+}
+
+/** Is each of the four numbers a byte, written as such? */
+function isIpv4(dotted: string): boolean {
+  return dotted.split('.').every((byte) => Number(byte) < 256 && String(Number(byte)) === byte);
 }

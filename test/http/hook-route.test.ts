@@ -47,8 +47,33 @@ describe('POST /unwrap', () => {
     expect(reply.headers).to.include({ 'unwrap-status': '0', 'unwrap-count': '1' });
     expect(reply.text).to.contain('<InLine>').and.to.contain('https://t.example/w');
     const asked = ads.requests.find(({ path }) => path === '/ad')!;
-    expect(asked.headers).to.include({ 'x-device-ip': '203.0.113.7', 'x-device-user-agent': 'Device' });
+    expect(asked.headers).to.include({ 'x-device-ip': '203.0.113.0', 'x-device-user-agent': 'Device' });
   });
+
+  for (const [forwarded, told] of [
+    ['203.0.113.7', '203.0.113.7'],
+    [' 203.0.113.7 , 198.51.100.1', '203.0.113.7'],
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['2001:db8::7', '2001:db8::7'],
+    ['[2001:db8::7]:4711', '2001:db8::7'],
+    ['not-an-address', undefined],
+    ['unknown, 203.0.113.7', undefined],
+    ['203.0.113.777', undefined],
+    ['203.0.113.7 x', undefined],
+    ['http://203.0.113.7/', undefined],
+    ['', undefined],
+  ] as const) {
+    it(`tells ad servers ${told ?? 'nothing'} of “${forwarded}”, where nothing stands against it`, async () => {
+      const before = ads.requests.length;
+      await post(adm('/ad'), {
+        'X-Forwarded-For': forwarded,
+        'unwrap-coppa': '0',
+        'unwrap-gdpr': '0',
+        'unwrap-lmt': '0',
+      });
+      expect(ads.requests[before]!.headers['x-device-ip']).to.equal(told);
+    });
+  }
 
   it('takes markup that is a tag URL, and an InLine as it is', async () => {
     expect((await post(`${ads.base}/ad`)).headers).to.include({ 'unwrap-status': '0', 'unwrap-count': '0' });

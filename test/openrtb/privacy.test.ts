@@ -53,6 +53,12 @@ describe('truncateAddress', () => {
     '203.0.113': null,
     '203.0.113.77\r\nX: y': null,
     '999.0.113.77': null,
+    '203.0.113.256': null,
+    '203.0.113.077': null,
+    '203.0.113.77:443': null,
+    '[2001:db8::1]': null,
+    '2001:db8::12345': null,
+    unknown: null,
     'host.example': null,
     '': null,
   };
@@ -70,4 +76,21 @@ describe('addressOf', () => {
     expect(addressOf({}, { restricted: true })).to.equal(null);
     expect(addressOf(null, { restricted: false })).to.equal(null);
   });
+
+  for (const restricted of [true, false]) {
+    it(`passes over what is no address, ${restricted ? '' : 'un'}restricted`, () => {
+      for (const ip of [
+        'not-an-address',
+        '',
+        ' ',
+        '203.0.113.256',
+        '1.2.3',
+        'a.example',
+        '203.0.113.7, 198.51.100.1',
+      ]) {
+        expect(addressOf({ ip, ipv6: ip }, { restricted }), ip).to.equal(null);
+        expect(addressOf({ ip, ipv6: '2001:db8::1' }, { restricted }), ip).to.match(/^2001:db8/);
+      }
+    });
+  }
 });
