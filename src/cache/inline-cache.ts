@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../deadline.ts';
-import type { Element } from '../vast/element.ts';
+import { documentBytes } from './document-bytes.ts';
 import { decodeReply, encodeReply, type KeptReply } from './kept-reply.ts';
 
 /** Replies in this process's memory, for as long as each is fresh. */
@@ -29,15 +29,14 @@ type Packed = Fresh & { readonly bytes: Buffer };
 const IN_USE_SHARE = 0.25;
 /** What an entry costs beside its content, measured: key and objects, the slots of the LRU. */
 const ENTRY_BYTES = 500;
-/** What an element of a tree costs on average, measured: the object, its attributes, its children. */
-const ELEMENT_BYTES = 500;
 /** Fast rather than small. */
 const DEFLATE = { level: 1 };
 
 /**
- * A document in use is kept as it is, text and tree, so that a hit parses nothing. A tree weighs three to four times
- * its text, though: what others push out of use is packed, at a third of its text or less, and read again when it is
- * asked for. So the room holds many times the documents that it would hold as trees.
+ * A document in use is kept as it is, text and tree, so that a hit parses nothing. A tree weighs up to three times its
+ * text, though: what others push out of use is packed, at a third of its text or less, and read again when it is asked
+ * for. So the room holds many times the documents that it would hold as trees. What was packed once stays packed beside
+ * its tree, so that documents that come and go are not packed each time.
  *
  * @param maxBytes what both may take together; 0 keeps nothing
  */
@@ -61,15 +60,15 @@ export function createInlineCache(maxBytes: number, clock: Clock): InlineCache {
     maxSize: atLeastOne(maxBytes * IN_USE_SHARE),
     sizeCalculation: ({ kept }, key) => ENTRY_BYTES + key.length + treeBytes(kept),
     dispose: (entry, key, reason) => {
-      if (reason === 'evict' && isFresh(entry)) pack(key, entry);
+      // Where it is packed already, that alone makes it the most recent there.
+      if (reason === 'evict' && isFresh(entry) && packed.get(key) === undefined) pack(key, entry);
     },
   });
 
   const use = (key: string, entry: InUse): void => {
-    packed.delete(key);
     inUse.set(key, entry);
     // A tree that is larger than all the room for trees is not taken in.
-    if (!inUse.has(key)) pack(key, entry);
+    if (!inUse.has(key) && !packed.has(key)) pack(key, entry);
   };
   const unpack = (key: string, { bytes, until }: Packed): InUse | null => {
     const kept = decodeReply(inflateRawSync(bytes), until - clock());
@@ -77,6 +76,13 @@ export function createInlineCache(maxBytes: number, clock: Clock): InlineCache {
     const entry = { kept, until };
     use(key, entry);
     return entry;
+  };
+
+  /** Documents in use that are not packed as well. */
+  const countApart = (): number => {
+    let count = 0;
+    for (const key of inUse.keys()) if (!packed.has(key)) count += 1;
+    return count;
   };
 
   return {
@@ -89,10 +95,13 @@ export function createInlineCache(maxBytes: number, clock: Clock): InlineCache {
       packed.delete(key);
       return null;
     },
-    set: (key, kept) => use(key, { kept, until: clock() + kept.reply.freshForMs }),
+    set: (key, kept) => {
+      packed.delete(key);
+      use(key, { kept, until: clock() + kept.reply.freshForMs });
+    },
     stats: () => ({
       bytes: packed.calculatedSize + inUse.calculatedSize,
-      entries: packed.size + inUse.size,
+      entries: packed.size + countApart(),
       evictions,
       stale,
     }),
@@ -112,13 +121,5 @@ function copied(bytes: Buffer): Buffer {
 }
 
 function treeBytes({ reply: { outcome } }: KeptReply): number {
-  if (outcome.kind !== 'document') return 0;
-  const { text, root } = outcome.document;
-  // One character outside Latin-1 makes every character of a string two bytes wide.
-  const bytesPerChar = /[^\0-\xff]/.test(text) ? 2 : 1;
-  return text.length * bytesPerChar + countElements(root) * ELEMENT_BYTES;
-}
-
-function countElements(element: Element): number {
-  return element.children.reduce((sum, each) => sum + countElements(each), 1);
+  return outcome.kind === 'document' ? documentBytes(outcome.document) : 0;
 }

@@ -1,13 +1,10 @@
 import type { FailureReason } from '../chain/failure.ts';
 import { decodeBytes, type DecodingNote } from '../vast/decode.ts';
-import type { VastDefect } from '../vast/document.ts';
+import { readDocument, type VastDefect } from '../vast/document.ts';
 import { ERROR_CODES } from '../vast/error-code.ts';
-import { createDocumentMemory } from './document-memory.ts';
 import type { Reply } from './ports.ts';
 
 type Outcome = Reply['outcome'];
-
-const readDocument = createDocumentMemory();
 
 /** How a text came. `url` is what relative URIs in it stand against; null for what was handed over. */
 export type Arrival = {

@@ -43,6 +43,32 @@ describe('createInlineCache', () => {
     expect(cache.get('k0'), 'in use again').to.equal(first);
   });
 
+  it('keeps what was packed beside the tree, so that a document that comes and goes is packed once', () => {
+    const cache = createInlineCache(60_000, clock);
+    for (let index = 0; index < 30; index += 1) cache.set(`k${index}`, kept(50, `i${index}`));
+    for (const key of ['k0', 'k1', 'k2']) cache.get(key);
+    const { entries, bytes } = cache.stats();
+    expect(entries, 'each counted once').to.equal(30);
+    for (let round = 0; round < 3; round += 1) {
+      for (let index = 0; index < 30; index += 1) expect(idAt(cache, `k${index}`)).to.equal(`i${index}`);
+    }
+    expect(cache.stats()).to.include({ entries: 30, evictions: 0 });
+    expect(Math.abs(cache.stats().bytes - bytes), 'nothing piles up').to.be.below(bytes / 2);
+  });
+
+  it('does not give the old bytes of a key that was given a new document', () => {
+    const cache = createInlineCache(60_000, clock);
+    const fill = (): void => {
+      for (let index = 0; index < 30; index += 1) cache.set(`k${index}`, kept(50));
+    };
+    cache.set('a', kept(50, 'old'));
+    fill();
+    expect(idAt(cache, 'a')).to.equal('old');
+    cache.set('a', kept(50, 'new'));
+    fill();
+    expect(idAt(cache, 'a')).to.equal('new');
+  });
+
   it('gives a document that was read again only what is left of its time', () => {
     time.now = 0;
     const cache = createInlineCache(60_000, clock);
@@ -78,7 +104,7 @@ describe('createInlineCache', () => {
 
   it('keeps a document packed whose tree is larger than the room for trees', () => {
     const cache = createInlineCache(60_000, clock);
-    const text = vast(inLineAd({ id: 'large' }).replace('</InLine>', `${'<Extensions/>'.repeat(40)}</InLine>`));
+    const text = vast(inLineAd({ id: 'large' }).replace('</InLine>', `${'<Extensions/>'.repeat(120)}</InLine>`));
     cache.set('a', keepable(documentReply(50, 'large', text), null)!);
     expect(idAt(cache, 'a')).to.equal('large');
     expect(idAt(cache, 'a')).to.equal('large');
