@@ -43,7 +43,8 @@ const RANKS: Record<string, number> = {
   'clustered-service': 8,
   index: 9,
   cli: 9,
-  main: 9,
+  'run-service': 9,
+  main: 10,
 };
 
 /** Imports beyond the ranks: [importer, imported], both a folder or a file. */

@@ -1,0 +1,94 @@
+import cluster from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { createClusteredService, serveAsWorker } from './clustered-service.ts';
+import { misspelled, printSettings, readSettings, type Settings, SettingsError } from './config.ts';
+import { createCore } from './core.ts';
+import { createService } from './service.ts';
+import { VERSION } from './version.ts';
+import { createLog } from './telemetry/log.ts';
+import { watchEventLoop } from './telemetry/loop-alarm.ts';
+import { startTelemetry } from './telemetry/sdk.ts';
+
+const USAGE = `Usage: vast-unwrap-service [option], in a checkout: npm start -- [option]
+
+Starts the service. Everything is set by environment variables: docs/settings.md.
+
+  --print-config   show the settings, secrets masked, and end
+  --check-config   check the settings and the files that they name, and end
+  --version
+  --help
+
+Exit status: 0 ended as asked, 1 settings that cannot be used, 2 wrong use.
+`;
+
+const OPTIONS = {
+  'print-config': { type: 'boolean' },
+  'check-config': { type: 'boolean' },
+  version: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/**
+ * Starts the service, or does what an option says instead.
+ *
+ * @param args the command line
+ */
+export async function runService(args: readonly string[]): Promise<void> {
+  try {
+    await run(readOptions(args));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    // at once, though one of the listeners may be open already
+    process.exit(1);
+  }
+}
+
+type Options = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+function readOptions(args: readonly string[]): Options {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    process.stderr.write(`vast-unwrap: ${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+async function run(options: Options): Promise<void> {
+  if (options.help === true) return void process.stdout.write(USAGE);
+  if (options.version === true) return void process.stdout.write(`${VERSION}\n`);
+  const settings = readSettings(process.env);
+  if (options['print-config'] === true) return void process.stdout.write(printSettings(settings));
+  if (options['check-config'] === true) return checkConfig(settings);
+  await serve(settings);
+}
+
+function checkConfig(settings: Settings): void {
+  for (const warning of misspelled(process.env)) process.stderr.write(`${warning}\n`);
+  createCore(settings).close();
+  process.stdout.write('The settings can be used.\n');
+}
+
+async function serve(settings: Settings): Promise<void> {
+  const telemetry = startTelemetry(process.env, VERSION);
+  const { logger } = createLog(settings);
+  watchEventLoop(logger);
+  if (cluster.isWorker) return serveAsWorker(settings, telemetry);
+  for (const warning of misspelled(process.env)) logger.warn(warning);
+  const service =
+    settings.WORKERS === 1 ? createService(settings, {}, telemetry) : createClusteredService(settings, telemetry);
+  const addresses = await service.listen();
+  process.stdout.write(`${JSON.stringify({ msg: 'listening', ...addresses })}\n`);
+
+  const stop = async (): Promise<void> => {
+    service.drain();
+    await sleep(settings.SHUTDOWN_DELAY_MS);
+    await service.close();
+    await telemetry.shutdown();
+    process.exit(0);
+  };
+  // a second signal does not wait
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
+}
