@@ -95,6 +95,12 @@ export const SETTINGS = {
     'The largest request body, gzip undone; more is answered with 413.',
     BYTES,
   ),
+  CORS_ORIGINS: list(
+    'origins such as https://player.example, or *',
+    [],
+    'The sites whose pages may call `/v1/unwrap` and `/v1/validate` from a browser.',
+    (written) => (written === '*' || isOrigin(written.toLowerCase()) ? written.toLowerCase() : undefined),
+  ),
   HEADER_TIMEOUT_MS: whole(10_000, 100, 600_000, 'How long a caller may take to send the headers of a request.', MS),
   KEEP_ALIVE_MS: whole(150_000, 0, 3_600_000, 'How long an idle connection of a caller is kept open.', MS),
   MAX_REQUESTS_PER_SOCKET: whole(
@@ -252,6 +258,11 @@ function isLoopback(host: string): boolean {
   const family = isIP(host);
   if (family === 0) return host === 'localhost';
   return loopback.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}
+
+/** What a browser sends as `Origin`: scheme, host and port, no path. */
+function isOrigin(written: string): boolean {
+  return /^https?:/.test(written) && URL.parse(written)?.origin === written;
 }
 
 /** An address, or an address with the length of its prefix. */

@@ -23,7 +23,7 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     // Until the body is read, nobody knows how long the caller waits.
     const longest = startDeadline(ctx, limits.TMAX_MAX_MS);
-    if (ctx.is('application/json') === false) {
+    if (ctx.is('application/json', 'text/plain') === false) {
       throw new RequestError('unsupported-media-type', 'Send application/json.', {
         headers: { Accept: 'application/json' },
       });

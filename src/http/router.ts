@@ -4,6 +4,7 @@ import { type Admit, admission, type NoteRefusal } from './admission.ts';
 import { adminAuth } from './admin-auth.ts';
 import { compressAnswers } from './compress-answers.ts';
 import { type ConnectionShedder, shedConnections } from './connection-shedder.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { errorHandler, type LogBug } from './error-handler.ts';
 import { livez, readyz } from './health-route.ts';
 import { hostsRoute, type HostTable } from './hosts-route.ts';
@@ -15,6 +16,7 @@ import { createRouteFinder, ownSpelling } from './route.ts';
 import { publicRoutes, type RoutesDeps } from './routes.ts';
 
 export type PublicDeps = RoutesDeps & {
+  readonly limits: { readonly CORS_ORIGINS: readonly string[] };
   readonly admit: Admit;
   readonly noteRefusal: NoteRefusal;
   readonly connectionShedder: ConnectionShedder;
@@ -29,7 +31,13 @@ export function createPublicApp(deps: PublicDeps): Koa {
   const router = new Router<RequestState>({ sensitive: true, strict: true });
   router.use(shedConnections(deps.connectionShedder));
   for (const { method, path, handlers } of routes) router.register(path, [method], [...handlers]);
-  return createApp(router, deps.logBug, ownSpelling(routes), admission(deps.admit, findRoute, deps.noteRefusal));
+  return createApp(
+    router,
+    deps.logBug,
+    ownSpelling(routes),
+    ...crossOrigin(deps.limits.CORS_ORIGINS, routes),
+    admission(deps.admit, findRoute, deps.noteRefusal),
+  );
 }
 
 export type AdminDeps = PagesDeps & {

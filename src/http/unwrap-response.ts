@@ -25,7 +25,6 @@ export function unwrapResponse(result: UnwrapResult, type: AnswerType, context: 
       'VAST-Wrappers': String(result.wrappers),
       'Server-Timing': serverTiming(result),
       'Cache-Control': 'no-store',
-      Vary: 'Accept',
       ...(body !== null && { 'Content-Type': `${type}; charset=utf-8` }),
     },
     body,

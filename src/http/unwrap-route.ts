@@ -68,6 +68,7 @@ function answer(ctx: Context, result: UnwrapResult, startedAt: number): void {
 function send(ctx: ParameterizedContext, { status, headers, body }: Answer): void {
   ctx.status = status;
   ctx.set(headers);
+  ctx.vary('Accept');
   ctx.body = body;
 }
 

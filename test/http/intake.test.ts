@@ -32,9 +32,19 @@ describe('takeIn', () => {
     expect(intake).to.have.nested.property('parts.notes[0].of', 'charset');
   });
 
+  it('takes text/plain for what it is', async () => {
+    for (const body of ['{"a":1}', ' \r\n\t{"a":1}', '\uFEFF{"a":1}']) {
+      expect(await take('POST', 'text/plain', body), body).to.deep.equal({ parts: { json: { a: 1 } } });
+    }
+    for (const body of ['<VAST/>', '\uFEFF <VAST/>', 'https://ads.example/vast', '[]', '']) {
+      const intake = await take('POST', 'text/plain; charset=UTF-8', body, 'tmax=5');
+      expect(intake, body).to.have.nested.property('parts.adm', body);
+    }
+  });
+
   it('refuses other types and bodies that are too large', async () => {
     const codeOf = (error: unknown): string => (error instanceof RequestError ? error.code : String(error));
-    expect(await take('POST', 'text/plain', 'x').catch(codeOf)).to.equal('unsupported-media-type');
+    expect(await take('POST', 'text/html', 'x').catch(codeOf)).to.equal('unsupported-media-type');
     expect(await take('POST', 'text/xml', 'x'.repeat(101)).catch(codeOf)).to.equal('body-too-large');
   });
 });
