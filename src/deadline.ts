@@ -5,25 +5,28 @@ const performanceClock: Clock = () => performance.now();
 
 /**
  * One point in time that everything of a request shares. Created where the request enters and passed down as an
- * argument, never stored. Its `signal` closes what waits; after synchronous work ask `remaining()` again, since
- * timers fire late on a busy loop.
+ * argument, never stored. Whoever waits is told of its end; after synchronous work ask `remaining()` again, since
+ * timers fire late on a busy loop. There is a timer only once somebody waits.
  */
 export class Deadline {
   /** When the time began, on the deadline's clock, in ms. */
   readonly startedAt: number;
   readonly #clock: Clock;
-  readonly #controller = new AbortController();
-  /** Those inside this one that still run: abort listeners with signals of their own cost far more. */
+  /** Those who wait, in the order in which they came. */
+  readonly #waiting = new Set<() => void>();
+  /** Those inside this one that still run. */
   readonly #inner = new Set<Deadline>();
   #outer: Deadline | null = null;
   #budgetMs: number;
-  #timer: NodeJS.Timeout;
+  #endedBy: string | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  /** The budget that the timer was set by. */
+  #armedForMs = 0;
 
   private constructor(ms: number, clock: Clock, startedAt: number) {
     this.#budgetMs = ms;
     this.startedAt = startedAt;
     this.#clock = clock;
-    this.#timer = this.#arm();
   }
 
   /** A deadline `ms` milliseconds after `startedAt` (by default: now). */
@@ -34,7 +37,7 @@ export class Deadline {
   /** A deadline inside this one: `ms` from now, but never later than this one. Cancelling this one cancels it too. */
   atMost(ms: number): Deadline {
     const inner = new Deadline(Math.max(0, Math.min(ms, this.remaining())), this.#clock, this.#clock());
-    if (this.signal.aborted) inner.cancel(this.signal.reason);
+    if (this.#endedBy !== null) inner.cancel(this.#endedBy);
     else {
       this.#inner.add(inner);
       inner.#outer = this;
@@ -47,11 +50,15 @@ export class Deadline {
    * has ended stays ended.
    */
   extend(ms: number): void {
-    const budgetMs = this.elapsed() + ms;
-    if (this.signal.aborted || budgetMs <= this.#budgetMs) return;
-    clearTimeout(this.#timer);
-    this.#budgetMs = budgetMs;
-    this.#timer = this.#arm();
+    this.#budgetMs = Math.max(this.#budgetMs, this.elapsed() + ms);
+  }
+
+  /** Moves the end to `ms` after the start, where that is earlier: for a request that says so only when it was read. */
+  shorten(ms: number): void {
+    if (ms >= this.#budgetMs) return;
+    this.#budgetMs = ms;
+    this.#disarm();
+    if (this.#endedBy === null && this.#waiting.size > 0) this.#arm();
   }
 
   /** How much time there is in all, from the start, in ms. */
@@ -61,7 +68,7 @@ export class Deadline {
 
   /** Milliseconds left, 0 when the time has passed or the request was cancelled. */
   remaining(): number {
-    if (this.signal.aborted) return 0;
+    if (this.#endedBy !== null) return 0;
     return Math.max(0, this.startedAt + this.#budgetMs - this.#clock());
   }
 
@@ -74,20 +81,55 @@ export class Deadline {
     return this.remaining() === 0;
   }
 
-  /** Aborts when the time has passed or the request was cancelled. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /**
+   * Why those who waited were told of the end: `timeout`, or what it was cancelled with. Null before, which on a busy
+   * loop may be after the time has passed.
+   */
+  get endedBy(): string | null {
+    return this.#endedBy;
+  }
+
+  /**
+   * Calls `listener` once, at the end: when the time has passed or the request was cancelled; at once where that has
+   * been.
+   * @returns what is called by those who wait no more
+   */
+  onEnd(listener: () => void): () => void {
+    if (this.#endedBy !== null) {
+      listener();
+      return nothing;
+    }
+    // of the listener's own, since the same one may wait twice
+    const call = (): void => listener();
+    this.#waiting.add(call);
+    if (this.#timer === null) this.#arm();
+    return () => void this.#waiting.delete(call);
   }
 
   /** Ends everything at once, because nobody waits any more: the caller hung up, or the answer is on its way. */
-  cancel(reason: unknown = 'cancelled'): void {
-    clearTimeout(this.#timer);
+  cancel(reason = 'cancelled'): void {
+    if (this.#endedBy !== null) return;
+    this.#endedBy = reason;
+    this.#disarm();
     if (this.#outer !== null) this.#outer.#inner.delete(this);
-    this.#controller.abort(reason);
+    const told = [...this.#waiting];
+    this.#waiting.clear();
+    for (const tell of told) tell();
     for (const inner of [...this.#inner]) inner.cancel(reason);
   }
 
-  #arm(): NodeJS.Timeout {
-    return setTimeout(() => this.cancel('timeout'), Math.max(0, this.remaining()));
+  #arm(): void {
+    this.#armedForMs = this.#budgetMs;
+    this.#timer = setTimeout(() => {
+      if (this.#budgetMs > this.#armedForMs) this.#arm();
+      else this.cancel('timeout');
+    }, this.remaining());
+  }
+
+  #disarm(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 }
+
+function nothing(): void {}

@@ -23,11 +23,44 @@ describe('Deadline', () => {
     deadline.cancel();
   });
 
-  it('aborts its signal when the time has passed', async () => {
+  const ended = (deadline: Deadline): Promise<void> => new Promise((resolve) => void deadline.onEnd(resolve));
+
+  it('tells those who wait when the time has passed', async () => {
     const deadline = Deadline.after(5);
-    await new Promise((resolve) => deadline.signal.addEventListener('abort', resolve));
-    expect(deadline.signal.reason).to.equal('timeout');
+    await ended(deadline);
+    expect(deadline.endedBy).to.equal('timeout');
     expect(deadline.remaining()).to.equal(0);
+  });
+
+  it('tells each of those who wait once, in order, and nobody who waits no more', () => {
+    const deadline = Deadline.after(100, () => 0);
+    const told: string[] = [];
+    const tell = (): void => void told.push('twice');
+    deadline.onEnd(() => told.push('first'));
+    const forget = deadline.onEnd(() => told.push('gone'));
+    const forgetOne = deadline.onEnd(tell);
+    deadline.onEnd(tell);
+    forget();
+    forgetOne();
+    deadline.cancel('closed');
+    deadline.cancel('again');
+    expect(told).to.deep.equal(['first', 'twice']);
+    expect(deadline.endedBy).to.equal('closed');
+    deadline.onEnd(() => told.push('late'));
+    expect(told).to.deep.equal(['first', 'twice', 'late']);
+  });
+
+  it('has a timer only while somebody waits or has waited', () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const deadline = Deadline.after(60_000);
+    const inner = deadline.atMost(50_000);
+    expect(timers()).to.equal(before);
+    inner.onEnd(() => {});
+    inner.onEnd(() => {});
+    expect(timers()).to.equal(before + 1);
+    deadline.cancel();
+    expect(timers()).to.equal(before);
   });
 
   it('never lets an inner deadline outlive it', () => {
@@ -36,7 +69,7 @@ describe('Deadline', () => {
     const inner = outer.atMost(500);
     expect(inner.remaining()).to.equal(100);
     outer.cancel('gone');
-    expect(inner.signal.reason).to.equal('gone');
+    expect(inner.endedBy).to.equal('gone');
     expect(outer.atMost(10).expired).to.equal(true);
   });
 
@@ -61,13 +94,29 @@ describe('Deadline', () => {
     expect(deadline.remaining()).to.equal(0);
   });
 
-  it('aborts its signal at the later end', async () => {
+  it('tells those who wait at the later end', async () => {
     const deadline = Deadline.after(5);
     const short = Deadline.after(10);
+    const end = ended(deadline);
     deadline.extend(30);
-    await new Promise((resolve) => short.signal.addEventListener('abort', resolve));
+    await ended(short);
     expect(deadline.expired).to.equal(false);
-    await new Promise((resolve) => deadline.signal.addEventListener('abort', resolve));
-    expect(deadline.signal.reason).to.equal('timeout');
+    await end;
+    expect(deadline.endedBy).to.equal('timeout');
+  });
+
+  it('moves its end earlier for a request that says so late, never later', async () => {
+    const time = at(0);
+    const deadline = Deadline.after(60_000, () => time.now);
+    const end = ended(deadline);
+    time.now = 4;
+    deadline.shorten(70_000);
+    expect(deadline.budgetMs).to.equal(60_000);
+    deadline.shorten(10);
+    expect(deadline.remaining()).to.equal(6);
+    await end;
+    expect(deadline.endedBy).to.equal('timeout');
+    deadline.shorten(1);
+    expect(deadline.remaining()).to.equal(0);
   });
 });

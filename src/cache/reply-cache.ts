@@ -71,7 +71,7 @@ export function createReplyCache(
     if (apart.get(key)) return fill(deadline);
     const landing = await join(key, deadline, fill);
     if (landing.kind === 'left') {
-      const reply = leftBehind(deadline.signal.reason === 'timeout' ? 'timeout' : 'cancelled');
+      const reply = leftBehind(deadline.endedBy === 'timeout' ? 'timeout' : 'cancelled');
       return { reply, cache: 'coalesced', link: null };
     }
     const { part, value } = landing;

@@ -50,12 +50,12 @@ export function createSingleFlight<Value>(clock: Clock): SingleFlight<Value> {
     const flight = underWay ?? begin(key, deadline.remaining(), load);
     flight.deadline.extend(deadline.remaining());
     flight.waiting += 1;
-    const isThere = await waitFor(flight.value, deadline.signal);
+    const isThere = await waitFor(flight.value, deadline);
     flight.waiting -= 1;
     if (!isThere && flight.waiting > 0) return { kind: 'left' };
     if (!isThere) {
       if (flights.get(key) === flight) flights.delete(key);
-      flight.deadline.cancel(deadline.signal.reason);
+      flight.deadline.cancel(deadline.endedBy ?? 'timeout');
     }
     const part = underWay === undefined ? 'began' : flight.isTold ? 'joined' : 'inherited';
     flight.isTold = true;
@@ -63,16 +63,14 @@ export function createSingleFlight<Value>(clock: Clock): SingleFlight<Value> {
   };
 }
 
-/** True when the value is there (or failed), false when the signal came first. */
-function waitFor(value: Promise<unknown>, signal: AbortSignal): Promise<boolean> {
+/** True when the value is there (or failed), false when the deadline ended first. */
+function waitFor(value: Promise<unknown>, deadline: Deadline): Promise<boolean> {
   return new Promise((resolve) => {
-    const leave = (): void => resolve(false);
+    const forget = deadline.onEnd(() => resolve(false));
     const stay = (): void => {
-      signal.removeEventListener('abort', leave);
+      forget();
       resolve(true);
     };
     value.then(stay, stay);
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
   });
 }

@@ -33,17 +33,17 @@ const MAX_INFORMATIONAL = 5;
  */
 export function attempt(client: Client, { url, outgoing, deadline, clock }: AttemptRequest): Promise<Attempt> {
   return new Promise((resolve) => {
-    const { signal } = deadline;
     const marks = startMarks(clock);
     const gatherer = createGatherer(outgoing.maxBytes);
     let reply: IncomingMessage | null = null;
     let native: ClientRequest | null = null;
     let call: ReturnType<Client> | null = null;
     let isSettled = false;
+    let forget: (() => void) | null = null;
 
     const settle = (outcome: Sent['outcome'], stale = false): void => {
       isSettled = true;
-      signal.removeEventListener('abort', onAbort);
+      forget?.();
       const error = outcome.ok ? null : outcome.failure.reason;
       const exchange = exchangeOf({ url, marks, reply, bytes: gatherer.received(), endedAt: clock(), error });
       resolve({ sent: { exchange, outcome }, stale });
@@ -62,7 +62,7 @@ export function attempt(client: Client, { url, outgoing, deadline, clock }: Atte
       if (!isSettled) settle({ ok: true, httpStatus: statusCode!, headers, body: gatherer.body() });
     };
 
-    const onAbort = (): void => fail(abortedFailure(url.host, stageOf(marks, url), signal));
+    const onAbort = (): void => fail(abortedFailure(url.host, stageOf(marks, url), deadline.endedBy));
     const onError = (error: unknown): void =>
       fail(errorFailure(url.host, stageOf(marks, url), error), isStale(marks, reply, error));
 
@@ -102,7 +102,7 @@ export function attempt(client: Client, { url, outgoing, deadline, clock }: Atte
       body.on('end', () => succeed(response));
     };
 
-    signal.addEventListener('abort', onAbort);
+    forget = deadline.onEnd(onAbort);
     try {
       const events = { request: onRequest, response: onResponse, error: onError };
       call = client(url, { method: outgoing.method, headers: outgoing.headers }, events);

@@ -1,4 +1,5 @@
 import type { Failure, FailureReason } from '../chain/failure.ts';
+import type { Deadline } from '../deadline.ts';
 import { BlockedError, type BlockedClass } from './guard.ts';
 import type { Stage } from './phases.ts';
 
@@ -30,10 +31,10 @@ export function blockedFailure(host: string, blocked: BlockedClass): Failure {
 }
 
 /** The end of waiting: the deadline, or the one who asked has gone. */
-export function abortedFailure(host: string, stage: Stage, signal: AbortSignal): Failure {
+export function abortedFailure(host: string, stage: Stage, endedBy: Deadline['endedBy']): Failure {
   const { doing } = STAGES[stage];
-  // On a busy loop the time is up before the signal says so.
-  const isGone = signal.aborted && signal.reason !== 'timeout';
+  // On a busy loop the time is up before anybody is told.
+  const isGone = endedBy !== null && endedBy !== 'timeout';
   return isGone
     ? failureOf(host, 'cancelled', `the request was given up while ${doing}`)
     : failureOf(host, 'timeout', `the deadline passed while ${doing}`);

@@ -61,7 +61,7 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
     if (!verdict.ok) return refused(refusalOf(verdict));
     const { url } = verdict;
     if (isClosed()) return refused(failureOf(url.host, 'cancelled', 'nothing is sent any more'));
-    if (deadline.expired) return refused(abortedFailure(url.host, 'connect', deadline.signal));
+    if (deadline.expired) return refused(abortedFailure(url.host, 'connect', deadline.endedBy));
     const leave = bulkhead.enter(url.host);
     if (leave === null) return refused(failureOf(url.host, 'busy', 'too many requests are under way, to it or in all'));
     touch(hostOf(url));

@@ -52,9 +52,10 @@ function collect(request: IncomingMessage, maxBytes: number, deadline: Deadline)
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let forget = (): void => undefined;
     const settle = (arrival: Arrival | 'too-large'): void => {
       request.off('data', take).off('end', complete).off('close', gone);
-      deadline.signal.removeEventListener('abort', late);
+      forget();
       resolve(arrival);
     };
     const take = (chunk: Buffer): void => {
@@ -68,7 +69,7 @@ function collect(request: IncomingMessage, maxBytes: number, deadline: Deadline)
     const late = (): void => settle({ kind: request.destroyed ? 'gone' : 'late' });
     if (request.destroyed && !request.complete) return gone();
     if (deadline.expired) return late();
-    deadline.signal.addEventListener('abort', late, { once: true });
+    forget = deadline.onEnd(late);
     request.on('data', take).on('end', complete).on('close', gone);
   });
 }

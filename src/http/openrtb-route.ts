@@ -22,13 +22,13 @@ type BatchBody = z.infer<typeof BidBatchSchema>;
 export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     // Until the body is read, nobody knows how long the caller waits.
-    const longest = startDeadline(ctx, limits.TMAX_MAX_MS);
+    const deadline = startDeadline(ctx, limits.TMAX_MAX_MS);
     if (ctx.is('application/json', 'text/plain') === false) {
       throw new RequestError('unsupported-media-type', 'Send application/json.', {
         headers: { Accept: 'application/json' },
       });
     }
-    const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, longest);
+    const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
     if (arrival.kind === 'late') noBid(ctx, 'timeout');
     if (arrival.kind !== 'complete') return;
 
@@ -36,8 +36,8 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     const unreadable = cut.map(placeOfBids);
     if (isPing((json.value as { readonly request?: unknown } | null)?.request)) return noBid(ctx, 'no_ad');
     const body = checked(BidBatchSchema, json.value);
-    const deadline = (ctx.state.deadline = startDeadline(ctx, tmaxOf(body, limits), longest.startedAt));
-    longest.cancel();
+    deadline.shorten(tmaxOf(body, limits));
+    ctx.state.deadline = deadline;
     const batch = { ...batchOf(body, limits), unreadable };
     const { trace } = ctx.state.request;
     const { verdicts, errorUrls } = await unwrapBids(batch, deadline, unwrap, trace, ctx.state.weigh);

@@ -58,9 +58,11 @@ export function allowedTmax(asked: number | undefined, limits: UnwrapLimits): nu
   return Math.min(limits.TMAX_MAX_MS, Math.max(1, asked ?? limits.TMAX_DEFAULT_MS));
 }
 
+const TmaxQuerySchema = UnwrapQuerySchema.pick({ tmax: true });
+
 /** The same by a query alone. A tmax that cannot be read counts as none here: it is refused with the other fields. */
 export function tmaxOfQuery(query: URLSearchParams, limits: UnwrapLimits): number {
-  const { data } = UnwrapQuerySchema.pick({ tmax: true }).safeParse(valuesOf(query, UnwrapQuerySchema));
+  const { data } = TmaxQuerySchema.safeParse(valuesOf(query, TmaxQuerySchema));
   return allowedTmax(data?.tmax, limits);
 }
 

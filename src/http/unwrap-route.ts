@@ -25,20 +25,21 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
   const statedTmax = tmaxOfUnwrap(limits);
   return async (ctx) => {
     // until a JSON body is read, nobody knows how long the caller waits
-    const longest = startDeadline(ctx, statedTmax(ctx) ?? limits.TMAX_MAX_MS);
-    const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, longest);
+    const deadline = startDeadline(ctx, statedTmax(ctx) ?? limits.TMAX_MAX_MS);
+    const type = answerType(ctx);
+    const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, deadline);
     if ('early' in intake) {
-      const spent = { tmax: longest.budgetMs, elapsedMs: longest.elapsed() };
-      if (intake.early !== 'gone') answer(ctx, earlyResult(intake.early, spent), longest.startedAt);
+      const spent = { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() };
+      if (intake.early !== 'gone') answer(ctx, earlyResult(intake.early, spent), type, deadline.startedAt);
       return;
     }
-    const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits, answerType(ctx) === 'application/json');
+    const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits, type === 'application/json');
     ctx.state.context = request.context;
-    const deadline = (ctx.state.deadline = startDeadline(ctx, tmaxMs, longest.startedAt));
-    longest.cancel();
+    deadline.shorten(tmaxMs);
+    ctx.state.deadline = deadline;
     ctx.state.weigh(1);
     const result = await unwrap(request, deadline, ctx.state.request.trace);
-    answer(ctx, result, deadline.startedAt);
+    answer(ctx, result, type, deadline.startedAt);
     if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
   };
 }
@@ -59,10 +60,10 @@ export function shedUnwrap({ TMAX_DEFAULT_MS }: UnwrapLimits): NoBid {
   return (ctx) => send(ctx, canned.get(answerType(ctx))!);
 }
 
-function answer(ctx: Context, result: UnwrapResult, startedAt: number): void {
+function answer(ctx: Context, result: UnwrapResult, type: AnswerType, startedAt: number): void {
   ctx.state.result = result;
   const trackers = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('trackers') ?? false;
-  send(ctx, unwrapResponse(result, answerType(ctx), { startedAt, traceId: ctx.state.traceId, trackers }));
+  send(ctx, unwrapResponse(result, type, { startedAt, traceId: ctx.state.traceId, trackers }));
 }
 
 function send(ctx: ParameterizedContext, { status, headers, body }: Answer): void {

@@ -129,6 +129,6 @@ const NONE: Look = { verdict: Promise.resolve(null), isReading: () => false };
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
 
-function atEnd({ signal }: Deadline): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+function atEnd(deadline: Deadline): Promise<void> {
+  return new Promise((resolve) => void deadline.onEnd(resolve));
 }

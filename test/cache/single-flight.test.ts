@@ -21,7 +21,7 @@ describe('createSingleFlight', () => {
         deadlines.push(deadline);
         const { promise, resolve } = Promise.withResolvers<string>();
         ends.push(resolve);
-        deadline.signal.addEventListener('abort', () => resolve(`aborted: ${deadline.signal.reason}`));
+        deadline.onEnd(() => resolve(`aborted: ${deadline.endedBy}`));
         return promise;
       },
       end: (value) => ends.at(-1)!(value),
@@ -60,7 +60,7 @@ describe('createSingleFlight', () => {
     const waits = [join('a', first, load), join('a', second, load), join('a', second, load)];
     first.cancel('caller-gone');
     expect(await waits[0]).to.deep.equal({ kind: 'left' });
-    expect(deadlines[0]!.signal.aborted).to.equal(false);
+    expect(deadlines[0]!.endedBy).to.equal(null);
     end('document');
     expect(await waits[1]).to.deep.equal({ kind: 'landed', value: 'document', part: 'inherited' });
     expect(await waits[2]).to.deep.equal({ kind: 'landed', value: 'document', part: 'joined' });
@@ -120,7 +120,7 @@ describe('createSingleFlight', () => {
     const wait = join('a', after(1000), load);
     end('document');
     await wait;
-    expect(deadlines[0]!.signal.aborted).to.equal(true);
+    expect(deadlines[0]!.endedBy).to.equal('landed');
   });
 
   it('passes an exception on to all, and forgets the flight', async () => {

@@ -42,12 +42,12 @@ describe('errorFailure', () => {
 
 describe('abortedFailure', () => {
   it('tells the deadline from a caller who went away', () => {
-    expect(abortedFailure('a', 'tls', AbortSignal.abort('timeout'))).to.deep.equal({
+    expect(abortedFailure('a', 'tls', 'timeout')).to.deep.equal({
       reason: 'timeout',
       message: 'a: the deadline passed while making the TLS handshake',
     });
-    expect(abortedFailure('a', 'body', AbortSignal.abort('caller gone')).reason).to.equal('cancelled');
-    expect(abortedFailure('a', 'body', new AbortController().signal).reason).to.equal('timeout');
+    expect(abortedFailure('a', 'body', 'caller gone').reason).to.equal('cancelled');
+    expect(abortedFailure('a', 'body', null).reason).to.equal('timeout');
   });
 });
 

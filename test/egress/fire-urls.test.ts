@@ -32,8 +32,7 @@ describe('createFireUrls', () => {
   });
 
   it('gives up what takes too long', async () => {
-    const send: SendRequest = (_, deadline) =>
-      new Promise((resolve) => deadline.signal.addEventListener('abort', () => resolve(failed)));
+    const send: SendRequest = (_, deadline) => new Promise((resolve) => void deadline.onEnd(() => resolve(failed)));
     expect(await createFireUrls({ userAgent: 'test', timeoutMs: 5 }, send)(['http://a/'])).to.equal(0);
   });
 });

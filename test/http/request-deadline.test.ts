@@ -17,10 +17,10 @@ describe('startDeadline', () => {
     socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
     const deadline = await started;
     expect(deadline.expired).to.equal(false);
-    const ended = new Promise((resolve) => deadline.signal.addEventListener('abort', resolve));
+    const ended = new Promise<void>((resolve) => void deadline.onEnd(resolve));
     socket.destroy();
     await ended;
-    expect(deadline.signal.reason).to.equal('closed');
+    expect(deadline.endedBy).to.equal('closed');
     server.close();
   });
 });

@@ -204,7 +204,7 @@ describe('unwrapRoute', () => {
     it('ends with the answer', async () => {
       await service.unwrap({ url: 'x' });
       await service.send('/ping');
-      expect(seen.deadline.signal.aborted).to.equal(true);
+      expect(seen.deadline.endedBy).to.equal('closed');
     });
 
     it('ends when the caller hangs up', async () => {
@@ -213,8 +213,8 @@ describe('unwrapRoute', () => {
       answer = (deadline) => {
         begin();
         return new Promise((resolve) => {
-          deadline.signal.addEventListener('abort', () => {
-            end(deadline.signal.reason);
+          deadline.onEnd(() => {
+            end(deadline.endedBy);
             resolve(unwrapResult());
           });
         });

@@ -216,6 +216,6 @@ describe('createProber', () => {
     await look([A], 'background', deadline, silentTrace);
     await turn();
     close();
-    expect(looks[0]!.deadline.signal.aborted).to.equal(true);
+    expect(looks[0]!.deadline.endedBy).to.equal('cancelled');
   });
 });
