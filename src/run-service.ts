@@ -8,6 +8,7 @@ import { createService } from './service.ts';
 import { VERSION } from './version.ts';
 import { createLog } from './telemetry/log.ts';
 import { watchEventLoop } from './telemetry/loop-alarm.ts';
+import { otlpMistakes } from './telemetry/otlp-protocol.ts';
 import { startTelemetry } from './telemetry/sdk.ts';
 
 const USAGE = `Usage: vast-unwrap-service [option], in a checkout: npm start -- [option]
@@ -59,6 +60,8 @@ function readOptions(args: readonly string[]): Options {
 async function run(options: Options): Promise<void> {
   if (options.help === true) return void process.stdout.write(USAGE);
   if (options.version === true) return void process.stdout.write(`${VERSION}\n`);
+  const mistakes = otlpMistakes(process.env);
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
   const settings = readSettings(process.env);
   if (options['print-config'] === true) return void process.stdout.write(printSettings(settings));
   if (options['check-config'] === true) return checkConfig(settings);
@@ -72,8 +75,11 @@ function checkConfig(settings: Settings): void {
 }
 
 async function serve(settings: Settings): Promise<void> {
-  const telemetry = startTelemetry(process.env, VERSION);
   const { logger } = createLog(settings);
+  const telemetry = startTelemetry(process.env, VERSION, (signal, failure) => {
+    if (failure === null) logger.info({ signal }, 'export works again');
+    else logger.warn({ signal, failure }, 'export fails: what cannot be sent is dropped');
+  });
   watchEventLoop(logger);
   if (cluster.isWorker) return serveAsWorker(settings, telemetry);
   for (const warning of misspelled(process.env)) logger.warn(warning);

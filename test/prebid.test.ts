@@ -17,7 +17,6 @@ function needCompiler(context: Mocha.Context, command: string, version: string):
 
 describe('the adapters of samples/prebid', function () {
   // compilers that start cold
-  this.timeout(120_000);
 
   it('compiles and tests the one for Prebid Server in Go', async function () {
     needCompiler(this, 'go', 'version');

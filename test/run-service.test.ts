@@ -59,6 +59,12 @@ describe('the service as a program', () => {
     expect(err).to.contain('PORT=x').and.contain('ADMIN_TOKEN').and.contain('TMAX_MAX_MS=0').and.not.contain('    at ');
   });
 
+  it('refuses a protocol of OTLP that there is not', async () => {
+    const { code, err } = await outcome(start({ ...FREE_PORTS, OTEL_EXPORTER_OTLP_PROTOCOL: 'thrift' }));
+    expect(code).to.equal(1);
+    expect(err).to.contain('OTEL_EXPORTER_OTLP_PROTOCOL=thrift').and.contain('grpc').and.not.contain('    at ');
+  });
+
   it('tells of a file with rules that cannot be read', async () => {
     const { code, err } = await outcome(start({ ...FREE_PORTS, CACHE_RULES: '/nowhere/rules.json' }));
     expect(code).to.equal(1);

@@ -1,5 +1,4 @@
 import { metrics, type MeterProvider, trace, type Tracer } from '@opentelemetry/api';
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import {
   defaultResource,
   envDetector,
@@ -9,6 +8,8 @@ import {
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import { AlwaysOffSampler, NoopSpanProcessor, StackContextManager } from '@opentelemetry/sdk-trace';
+import { createMetricExporter, createTraceExporter, type NoteExports } from './otlp-exporters.ts';
+import { otlpProtocol } from './otlp-protocol.ts';
 import { PrometheusReader } from './prometheus-reader.ts';
 
 /** How long the last spans may take to leave at shutdown: without a collector the exporters try for far longer. */
@@ -32,15 +33,16 @@ export type Telemetry = {
  *
  * @param env the environment of the process: the SDK reads it too
  * @param version the version of this package
+ * @param note told when exports begin to fail and when they work again
  */
-export function startTelemetry(env: NodeJS.ProcessEnv, version: string): Telemetry {
+export function startTelemetry(env: NodeJS.ProcessEnv, version: string, note: NoteExports = () => {}): Telemetry {
   const prometheus = new PrometheusReader();
   const sdk = new NodeSDK({
     serviceName: env['OTEL_SERVICE_NAME'] ?? 'vast-unwrap',
     resource: defaultResource().merge(resourceFromAttributes({ 'service.version': version })),
     ...quietDetectors(env),
-    ...tracesTo(env),
-    metricReaders: [prometheus, ...metricsTo(env)],
+    ...tracesTo(env, note),
+    metricReaders: [prometheus, ...metricsTo(env, note)],
     logRecordProcessors: [],
     spanLimits: { attributeValueLengthLimit: Number(env['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT']) || ATTRIBUTE_LENGTH },
     // Contexts are passed by hand: nothing has to follow asynchronous calls.
@@ -64,22 +66,24 @@ function quietDetectors(env: NodeJS.ProcessEnv): Partial<NodeSDKConfiguration> {
   return { resourceDetectors: [envDetector, serviceInstanceIdDetector] };
 }
 
-/** Left out, processors and sampler come from `OTEL_TRACES_*`, `OTEL_BSP_*` and `OTEL_EXPORTER_OTLP_*`. */
-function tracesTo(env: NodeJS.ProcessEnv): Partial<NodeSDKConfiguration> {
-  const isExported =
-    env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] || env['OTEL_TRACES_EXPORTER'];
-  return isExported ? {} : { spanProcessors: [new NoopSpanProcessor()], sampler: new AlwaysOffSampler() };
+/** Sampler, queue (`OTEL_BSP_*`) and addresses come from the environment; another exporter than OTLP does whole. */
+function tracesTo(env: NodeJS.ProcessEnv, note: NoteExports): Partial<NodeSDKConfiguration> {
+  const exporter = env['OTEL_TRACES_EXPORTER'] || 'otlp';
+  const hasEndpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+  const isExported = hasEndpoint || env['OTEL_TRACES_EXPORTER'];
+  if (!isExported) return { spanProcessors: [new NoopSpanProcessor()], sampler: new AlwaysOffSampler() };
+  return exporter === 'otlp' ? { traceExporter: createTraceExporter(otlpProtocol(env, 'traces'), note) } : {};
 }
 
-/** Pushed over HTTP, beside what Prometheus scrapes. */
-function metricsTo(env: NodeJS.ProcessEnv): readonly PeriodicExportingMetricReader[] {
+/** Pushed, beside what Prometheus scrapes. */
+function metricsTo(env: NodeJS.ProcessEnv, note: NoteExports): readonly PeriodicExportingMetricReader[] {
   const endpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'];
   if (!endpoint || (env['OTEL_METRICS_EXPORTER'] ?? 'otlp') !== 'otlp') return [];
   const exportIntervalMillis = Number(env['OTEL_METRIC_EXPORT_INTERVAL']) || 60_000;
   const exportTimeoutMillis = Math.min(Number(env['OTEL_METRIC_EXPORT_TIMEOUT']) || 30_000, exportIntervalMillis);
   return [
     new PeriodicExportingMetricReader({
-      exporter: new OTLPMetricExporter(),
+      exporter: createMetricExporter(otlpProtocol(env, 'metrics'), note),
       exportIntervalMillis,
       exportTimeoutMillis,
     }),

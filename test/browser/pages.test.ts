@@ -16,7 +16,6 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const PHONE = { width: 390, height: 844 };
 
 describe('pages in Chromium', function () {
-  this.timeout(20_000);
   let service: TestService;
   let browser: Browser;
 

@@ -29,7 +29,6 @@ describe('otel-collector.yaml, run by a real collector', () => {
   let metrics: readonly string[];
 
   before(async function () {
-    this.timeout(60_000);
     otelcol = requireTool(this, 'otelcol');
     const folder = scope.use(temporaryFolder());
     backend = scope.use(await startOtlpReceiver());

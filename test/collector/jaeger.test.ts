@@ -27,7 +27,6 @@ describe('traces in a real Jaeger', () => {
   const [first, last, broken] = ['127.0.0.5', '127.0.0.6', '127.0.0.7'];
 
   before(async function () {
-    this.timeout(60_000);
     const jaeger = requireTool(this, 'jaeger');
     const [http, grpc, otlp] = await Promise.all([freePort(), freePort(), freePort()]);
     query = `http://127.0.0.1:${http}`;

@@ -39,7 +39,6 @@ describe('dashboard and alerts on a real Prometheus', () => {
   let origin: string;
 
   before(async function () {
-    this.timeout(60_000);
     const prometheus = requireTool(this, 'prometheus');
     const folder = scope.use(temporaryFolder());
     const otelcol = findTool('otelcol');

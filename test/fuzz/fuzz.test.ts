@@ -10,7 +10,6 @@ const seed = Math.floor(Math.random() * 2 ** 31);
 const plan = { seed, runs: 1_000_000, clock: cpuClock, boundMs: 5000, timeMs: 800 };
 
 describe(`fuzzing from seed ${seed}`, function () {
-  this.timeout(20_000);
   const corpus = readCorpus();
 
   it('finds no mutated document that breaks reading, merging or validation', async () => {

@@ -8,6 +8,8 @@ export const COLLECTOR_CONFIG = join(import.meta.dirname, '../../otel-collector.
 export type Collector = Running & {
   /** Value for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly endpoint: string;
+  /** The same for the protocol grpc. */
+  readonly grpcEndpoint: string;
   /** Host and port where Prometheus may scrape it. */
   readonly metricsAddress: string;
   /** What it offers there, exemplars included. */
@@ -47,6 +49,7 @@ export async function startCollector(otelcol: string, config: string, tracesEndp
   return {
     ...running,
     endpoint: `http://127.0.0.1:${http}`,
+    grpcEndpoint: `http://127.0.0.1:${grpc}`,
     metricsAddress: `127.0.0.1:${metrics}`,
     metrics: async () => {
       const headers = { accept: 'application/openmetrics-text; version=1.0.0' };

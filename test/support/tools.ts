@@ -58,7 +58,7 @@ export function run(command: string, args: readonly string[], env: Readonly<Reco
 export async function eventually<Answer>(
   ask: () => Promise<Answer | undefined | false>,
   what: string,
-  seconds = 20,
+  seconds = 60,
 ): Promise<Answer> {
   const end = performance.now() + seconds * 1000;
   let last: unknown = 'no answer';

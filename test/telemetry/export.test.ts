@@ -22,7 +22,6 @@ const CHAIN = {
 
 describe('telemetry as it leaves the process', function () {
   // each starts a process, the last one three that wait for a collector in vain
-  this.timeout(30_000);
   it('is a staircase: a server span, a hop per document, a GET per HTTP request, with links from kept replies', async () => {
     await using ads = await startAdServer(CHAIN);
     await using receiver = await startOtlpReceiver();
