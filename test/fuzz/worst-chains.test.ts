@@ -31,7 +31,6 @@ function judged(chain: WorstChain): Merged {
 }
 
 describe('the worst chains within the limits', function () {
-
   it('are followed, merged and validated in a time that grows with their length alone', async () => {
     const chains = [...worstChains()];
     await fuzz({

@@ -39,7 +39,6 @@ async function isReady(service: ServiceProcess, agent: Agent): Promise<boolean> 
 }
 
 describe('SIGTERM under load', function () {
-
   for (const workers of [1, 2]) {
     it(`turns unready, answers all that it took on, sends its last spans and ends with 0, as ${workers} process(es)`, async () => {
       await using ads = await startAdServer({ '/slow': { delayHeadersMs: 50, body: vast(inLineAd()) } });
