@@ -3,15 +3,24 @@ import type { Clock } from './deadline.ts';
 /** `half-open`: the time of rest is over, and one probe may find out whether to close again. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
+/** What came of asking. `nothing`: it says nothing of whom was asked, or nobody was asked after all. */
+export type Came = 'succeeded' | 'failed' | 'nothing';
+
+/** Leave to ask once. */
+export type Pass = {
+  /** Is it the one probe of a half-open breaker? */
+  readonly isProbe: boolean;
+  /** Tells what came of it. Call it in any case: until then no other probe may pass. Later calls change nothing. */
+  readonly end: (came: Came) => void;
+};
+
 /** Leaves something alone that failed several times running, for longer each time. */
 export type Breaker = {
   readonly state: () => BreakerState;
-  /** May it be asked? While half-open only one may, until what came of it is told. */
-  readonly tryPass: () => boolean;
-  readonly succeeded: () => void;
-  readonly failed: () => void;
-  /** Whoever passed did not get to ask after all. */
-  readonly released: () => void;
+  /** May it be asked? Null where not; while half-open only one may, until what came of it is told. */
+  readonly tryPass: () => Pass | null;
+  /** Takes note of what came of asking without a pass, such as where a redirect led. */
+  readonly observe: (came: Came) => void;
 };
 
 export type BreakerSettings = {
@@ -32,7 +41,9 @@ export function createBreaker(settings: BreakerSettings, clock: Clock, random: (
   let failures = 0;
   let rests = 0;
   let restsUntil = 0;
-  let probeSince: number | null = null;
+  /** A new one begins whenever it opens or closes: what began in an old one says nothing of now. */
+  let era = 0;
+  let probe: { readonly since: number } | null = null;
 
   const state = (): BreakerState => {
     if (rests === 0) return 'closed';
@@ -42,31 +53,53 @@ export function createBreaker(settings: BreakerSettings, clock: Clock, random: (
     const ms = Math.min(settings.maxRestMs, settings.restMs * 2 ** rests) * (1 - JITTER / 2 + JITTER * random());
     restsUntil = clock() + ms;
     rests += 1;
+    era += 1;
+    probe = null;
+  };
+  const close = (): void => {
     failures = 0;
-    probeSince = null;
+    rests = 0;
+    era += 1;
+    probe = null;
+  };
+  const count = (came: Came): void => {
+    if (came === 'succeeded') failures = 0;
+    if (came !== 'failed') return;
+    failures += 1;
+    if (failures >= settings.failures) rest();
+  };
+  const passOf = (run: (came: Came) => void, isProbe: boolean): Pass => {
+    const began = era;
+    let isOver = false;
+    return {
+      isProbe,
+      end: (came) => {
+        if (!isOver && began === era) run(came);
+        isOver = true;
+      },
+    };
+  };
+  const takeProbe = (): Pass => {
+    const own = { since: clock() };
+    probe = own;
+    return passOf((came) => {
+      if (came === 'succeeded') close();
+      else if (came === 'failed') rest();
+      else if (probe === own) probe = null;
+    }, true);
   };
   return {
     state,
     tryPass: () => {
-      if (state() !== 'half-open') return state() === 'closed';
-      if (probeSince !== null && clock() < probeSince + PROBE_LEASE_MS) return false;
-      probeSince = clock();
-      return true;
+      const now = state();
+      if (now === 'closed') return passOf(count, false);
+      const isTaken = probe !== null && clock() < probe.since + PROBE_LEASE_MS;
+      return now === 'open' || isTaken ? null : takeProbe();
     },
-    succeeded: () => {
-      // What was under way when it opened says nothing of now.
-      if (state() === 'open') return;
-      failures = 0;
-      rests = 0;
-      probeSince = null;
-    },
-    failed: () => {
-      if (state() === 'open') return;
-      failures += 1;
-      if (probeSince !== null || (rests === 0 && failures >= settings.failures)) rest();
-    },
-    released: () => {
-      probeSince = null;
+    observe: (came) => {
+      const now = state();
+      if (now === 'closed') count(came);
+      else if (now === 'half-open' && came === 'succeeded') close();
     },
   };
 }

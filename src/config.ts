@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { nearestName } from './nearest-name.ts';
-import { choice, flag, list, optional, ratio, type Setting, text, whole } from './setting.ts';
+import { choice, flag, list, optional, ratio, share, type Setting, text, whole } from './setting.ts';
 
 const MS = 'ms';
 const BYTES = 'bytes';
@@ -86,6 +86,10 @@ export const SETTINGS = {
   ),
   OVERLOAD: choice(['no-bid', 'error'], 'no-bid', 'The answer under overload: status `shed`, or 503 with Retry-After.'),
   MAX_INFLIGHT: whole(256, 1, 100_000, 'Requests that may be under way at once; the rest is shed.'),
+  HOST_MAX_INFLIGHT_SHARE: share(
+    0.8,
+    'The share of `MAX_INFLIGHT` that requests to one host may grow to while it answers. One that hangs comes down to eight.',
+  ),
   WORKERS: whole(1, 1, 256, 'Processes that share the public port.'),
   FORWARD_TMAX: flag(false, 'Rewrite a `tmax=` in ad tag URIs to what is left of the deadline.'),
   MAX_BODY_BYTES: whole(

@@ -4,7 +4,7 @@ import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
 import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
 import { createSharedCache, sharedFor } from './cache/shared-cache.ts';
-import { type Settings, SettingsError } from './config.ts';
+import { SETTINGS, type Settings, SettingsError } from './config.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
 import { type HostQuery, SORTS } from './hosts/host-table.ts';
@@ -12,6 +12,7 @@ import { createHosts } from './hosts/hosts.ts';
 import type { SharedRuns } from './http/debug-store.ts';
 import type { HostTable } from './http/hosts-route.ts';
 import { createMedia } from './media/media.ts';
+import { createOwnDelay } from './own-delay.ts';
 import type { Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
 import type { UnwrapResult } from './unwrap/result.ts';
@@ -22,6 +23,8 @@ import { VERSION } from './version.ts';
 
 /** Hosts that are remembered: more than are named in metrics, at about 140 KB for one that is busy all the time. */
 export const MAX_HOSTS = 300;
+/** The requests that one tag may have under way at a host. */
+const ONE_TAG = SETTINGS.MAX_FETCHES.default;
 /** How often hosts in steady use are looked at for a connection that is kept. */
 const WARM_EVERY_MS = 1000;
 const clock: Clock = () => performance.now();
@@ -43,8 +46,7 @@ export type Core = {
 
 /**
  * @param ownPorts the ports that this process listens on: ad servers are never asked there
- * @param isOverloaded is there more to do than can be done? Then nothing is done for which nobody waits, and a timeout is
- *   not the host's
+ * @param isOverloaded is there more to do than can be done? Then nothing is done for which nobody waits
  * @throws SettingsError where a file that a setting names cannot be used
  */
 export function createCore(
@@ -53,22 +55,19 @@ export function createCore(
   isOverloaded: () => boolean = () => false,
 ): Core {
   const userAgent = `vast-unwrap/${VERSION}`;
+  const ownDelay = createOwnDelay(clock);
+  const hostSettings = { maxHosts: MAX_HOSTS, skipHopeless: settings.SKIP_HOPELESS };
+  const hosts = createHosts(hostSettings, clock, Date.now, Math.random);
   const egress = createEgress(
     {
       allow: settings.EGRESS_ALLOW,
       ports: settings.EGRESS_PORTS,
       client: settings.EGRESS_CLIENT,
       maxDocumentBytes: settings.MAX_DOCUMENT_BYTES,
+      maxPerHost: Math.max(ONE_TAG, Math.floor(settings.HOST_MAX_INFLIGHT_SHARE * settings.MAX_INFLIGHT)),
       userAgent,
     },
-    { ownPorts },
-  );
-  const hosts = createHosts(
-    { maxHosts: MAX_HOSTS, skipHopeless: settings.SKIP_HOPELESS },
-    clock,
-    Date.now,
-    Math.random,
-    isOverloaded,
+    { ownPorts, isHanging: hosts.isHanging, ownDelay },
   );
   const rules = cacheRulesOf(settings);
   const validation = { severities: severitiesOf(settings) };
@@ -84,7 +83,14 @@ export function createCore(
       maxInFlight: settings.PROBE_MAX_INFLIGHT,
       maxPerHost: settings.PROBE_MAX_PER_HOST,
     },
-    { fetchBytes: egress.fetchBytes, hosts, shared: shared && sharedFor(shared, 'media'), isOverloaded, clock },
+    {
+      fetchBytes: egress.fetchBytes,
+      hosts,
+      shared: shared && sharedFor(shared, 'media'),
+      isOverloaded,
+      ownDelay,
+      clock,
+    },
   );
   const ports: Ports = {
     fetch: egress.fetchVast,
@@ -92,6 +98,7 @@ export function createCore(
     freshness: createFreshness({ defaultTtlMs: settings.CACHE_DEFAULT_TTL_MS, rules }, Date.now),
     hosts,
     probe: media.look,
+    ownDelay,
     reserveMs: settings.RESERVE_MS,
     forwardTmax: settings.FORWARD_TMAX,
     validation,

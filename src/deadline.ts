@@ -9,6 +9,8 @@ const performanceClock: Clock = () => performance.now();
  * timers fire late on a busy loop. There is a timer only once somebody waits.
  */
 export class Deadline {
+  /** The outermost deadline around this one: each request has one of its own. */
+  readonly root: Deadline;
   /** When the time began, on the deadline's clock, in ms. */
   readonly startedAt: number;
   readonly #clock: Clock;
@@ -23,7 +25,8 @@ export class Deadline {
   /** The budget that the timer was set by. */
   #armedForMs = 0;
 
-  private constructor(ms: number, clock: Clock, startedAt: number) {
+  private constructor(ms: number, clock: Clock, startedAt: number, root?: Deadline) {
+    this.root = root ?? this;
     this.#budgetMs = ms;
     this.startedAt = startedAt;
     this.#clock = clock;
@@ -36,7 +39,7 @@ export class Deadline {
 
   /** A deadline inside this one: `ms` from now, but never later than this one. Cancelling this one cancels it too. */
   atMost(ms: number): Deadline {
-    const inner = new Deadline(Math.max(0, Math.min(ms, this.remaining())), this.#clock, this.#clock());
+    const inner = new Deadline(Math.max(0, Math.min(ms, this.remaining())), this.#clock, this.#clock(), this.root);
     if (this.#endedBy !== null) inner.cancel(this.#endedBy);
     else {
       this.#inner.add(inner);

@@ -51,6 +51,15 @@ export function ratio(min: number, max: number, doc: string): Setting<number> {
   return setting(`0, or a number from ${min} to ${max}`, 0, doc, parse);
 }
 
+/** A part of a whole. */
+export function share(fallback: number, doc: string): Setting<number> {
+  const parse = (written: string): number | undefined => {
+    const value = Number(written);
+    return /^[01](\.\d+)?$/.test(written) && value > 0 && value <= 1 ? value : undefined;
+  };
+  return setting('a number above 0, up to 1', fallback, doc, parse);
+}
+
 /** Yes or no. */
 export function flag(fallback: boolean, doc: string): Setting<boolean> {
   const words = new Map([

@@ -13,6 +13,7 @@ const RANKS: Record<string, number> = {
   deadline: 0,
   'content-coding': 0,
   breaker: 0,
+  'own-delay': 0,
   'redact-url': 0,
   version: 0,
   'node-version': 0,
@@ -50,6 +51,7 @@ const RANKS: Record<string, number> = {
 /** Imports beyond the ranks: [importer, imported], both a folder or a file. */
 const MAY: readonly (readonly [string, string])[] = [
   ['breaker', 'deadline.ts'],
+  ['own-delay', 'deadline.ts'],
   ['merge', 'chain/step.ts'],
   ['merge', 'validation/finding.ts'],
   ['merge', 'validation/rules/merging.ts'],

@@ -75,7 +75,11 @@ export function createReplyCache(
       return { reply, cache: 'coalesced', link: null };
     }
     const { part, value } = landing;
-    if (part !== 'began' && !isForAll(value.reply)) return fill(deadline);
+    if (part !== 'began' && !isForAll(value.reply)) {
+      const own = await fill(deadline);
+      // Who began the shared fetch has left: what it did is told here, or by nobody.
+      return part === 'inherited' ? { ...own, reply: after(value.reply.exchanges, own.reply) } : own;
+    }
     return part === 'joined' ? { ...value, cache: 'coalesced' } : value;
   };
 
@@ -116,6 +120,11 @@ export function createReplyCache(
       };
     },
   };
+}
+
+/** A reply, and what was asked for before it. */
+function after(exchanges: Reply['exchanges'], reply: Reply): Reply {
+  return { ...reply, exchanges: [...exchanges, ...reply.exchanges] };
 }
 
 /** May those who waited be given this too? A document only where it is public, a failure only where it is the host's. */

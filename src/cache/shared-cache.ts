@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { createBreaker, type BreakerState } from '../breaker.ts';
+import { createBreaker, type BreakerState, type Pass } from '../breaker.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import { packShared, unpackShared, type SharedValue } from './shared-value.ts';
 
@@ -70,17 +70,15 @@ export function createSharedCache(url: string, clock: Clock, now: () => number, 
   redis.on('error', () => (counts.errors += 1));
   const isReady = (): boolean => redis.status === 'ready';
 
-  const read = async (name: string, ms: number): Promise<Buffer | null> => {
+  const read = async (name: string, ms: number, pass: Pass): Promise<Buffer | null> => {
     const answer = await Promise.race([settled(redis.getBuffer(name)), timeUp(ms)]);
     if (answer === 'late') {
       counts.timeouts += 1;
       // With less than the whole budget the time-out may have been our own.
-      if (ms < BUDGET_MS) breaker.released();
-      else breaker.failed();
+      pass.end(ms < BUDGET_MS ? 'nothing' : 'failed');
       return null;
     }
-    if (answer.ok || answer.error.name === 'ReplyError') breaker.succeeded();
-    else breaker.failed();
+    pass.end(answer.ok || answer.error.name === 'ReplyError' ? 'succeeded' : 'failed');
     if (!answer.ok) counts.errors += 1;
     else if (answer.value === null) counts.notFound += 1;
     return answer.ok ? answer.value : null;
@@ -88,8 +86,9 @@ export function createSharedCache(url: string, clock: Clock, now: () => number, 
 
   return {
     get: async (kind, key, deadline, patienceMs = BUDGET_MS) => {
-      if (!isReady() || deadline.expired || !breaker.tryPass()) return null;
-      const written = await read(nameOf(kind, key), Math.min(patienceMs, deadline.remaining()));
+      const pass = !isReady() || deadline.expired ? null : breaker.tryPass();
+      if (pass === null) return null;
+      const written = await read(nameOf(kind, key), Math.min(patienceMs, deadline.remaining()), pass);
       if (written === null) return null;
       const value = await unpackShared(written, now());
       counts[value === null ? 'unusable' : 'found'] += 1;

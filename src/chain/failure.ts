@@ -6,7 +6,10 @@ type FailureRow = {
   readonly vastError: VastErrorCode;
   /** May `onTimeout=collapse` turn it into a shorter Wrapper? */
   readonly collapsible: boolean;
-  /** Is it a fault of the host that was asked, so that its breaker counts it? */
+  /**
+   * Is it the fault of whoever answers under that URL, so that the table of hosts counts it, and all who asked for the
+   * same are told of it? What of it says something of the host, whatever is asked for, is known to hosts/observation.ts.
+   */
   readonly hostsFault: boolean;
   /** Are Error URLs told of it? Not where it was our own limit that ended the branch. */
   readonly told: boolean;

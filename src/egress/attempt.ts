@@ -2,11 +2,13 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Failure, FailureReason } from '../chain/failure.ts';
 import type { Clock, Deadline } from '../deadline.ts';
+import { isOurs, type OwnDelay } from '../own-delay.ts';
+import type { Exchange } from '../unwrap/result.ts';
 import { createGatherer } from './body.ts';
 import type { Client } from './client.ts';
 import { exchangeOf } from './exchange.ts';
 import { abortedFailure, codeOf, errorFailure, failureOf } from './failure.ts';
-import { stageOf, startMarks, watchSocket, type Marks } from './phases.ts';
+import { see, stageOf, startMarks, watchSocket, type Marks } from './phases.ts';
 import type { Outgoing, Sent } from './send-request.ts';
 
 /** One request on one connection. */
@@ -16,11 +18,12 @@ export type AttemptRequest = {
   readonly outgoing: Outgoing;
   readonly deadline: Deadline;
   readonly clock: Clock;
+  readonly ownDelay: OwnDelay;
 };
 
 /** What it ended with. */
 export type Attempt = {
-  readonly sent: Sent;
+  readonly sent: Sent & { readonly exchange: Exchange };
   /** Was it a kept connection that had died before, so that nobody saw the request? */
   readonly stale: boolean;
 };
@@ -31,9 +34,14 @@ const MAX_INFORMATIONAL = 5;
  * Sends a request once and reads its reply within the bounds given. Never rejects; settles at the deadline at the
  * latest, and whatever fails closes its socket.
  */
-export function attempt(client: Client, { url, outgoing, deadline, clock }: AttemptRequest): Promise<Attempt> {
+export function attempt(
+  client: Client,
+  { url, outgoing, deadline, clock, ownDelay }: AttemptRequest,
+): Promise<Attempt> {
   return new Promise((resolve) => {
     const marks = startMarks(clock);
+    const saw = (): number => see(marks, clock(), ownDelay.nowMs());
+    saw(); // nothing yet, but the loop is watched from now on
     const gatherer = createGatherer(outgoing.maxBytes);
     let reply: IncomingMessage | null = null;
     let native: ClientRequest | null = null;
@@ -45,7 +53,7 @@ export function attempt(client: Client, { url, outgoing, deadline, clock }: Atte
       isSettled = true;
       forget?.();
       const error = outcome.ok ? null : outcome.failure.reason;
-      const exchange = exchangeOf({ url, marks, reply, bytes: gatherer.received(), endedAt: clock(), error });
+      const exchange = exchangeOf({ url, marks, reply, bytes: gatherer.received(), endedAt: saw(), error });
       resolve({ sent: { exchange, outcome }, stale });
     };
     const close = (): void => {
@@ -62,14 +70,17 @@ export function attempt(client: Client, { url, outgoing, deadline, clock }: Atte
       if (!isSettled) settle({ ok: true, httpStatus: statusCode!, headers, body: gatherer.body() });
     };
 
-    const onAbort = (): void => fail(abortedFailure(url.host, stageOf(marks, url), deadline.endedBy));
+    const onAbort = (): void => {
+      const isLate = isOurs(saw() - marks.startedAt, marks.ownDelayMs);
+      fail(abortedFailure(url.host, stageOf(marks, url), deadline.endedBy, isLate ? marks.ownDelayMs : 0));
+    };
     const onError = (error: unknown): void =>
       fail(errorFailure(url.host, stageOf(marks, url), error), isStale(marks, reply, error));
 
     const onRequest = (request: ClientRequest): void => {
       native = request;
       let informational = 0;
-      watchSocket(request, marks, clock);
+      watchSocket(request, marks, saw);
       request.on('error', onError);
       request.on('information', () => {
         if (++informational > MAX_INFORMATIONAL) failHere('http-protocol', 'it sent informational replies without end');
@@ -85,7 +96,7 @@ export function attempt(client: Client, { url, outgoing, deadline, clock }: Atte
     const onResponse = (response: IncomingMessage, body: NodeJS.ReadableStream): void => {
       if (isSettled) return;
       reply = response;
-      marks.repliedAt = clock();
+      marks.repliedAt = saw();
       if (!outgoing.wantsBody(response.statusCode!)) {
         succeed(response);
         return dropBody(response, body, close);

@@ -1,4 +1,5 @@
 import type { Clock } from '../deadline.ts';
+import { createOwnDelay, type OwnDelay } from '../own-delay.ts';
 import type { FetchVast } from '../unwrap/ports.ts';
 import { createAgents } from './agents.ts';
 import { createBulkhead } from './bulkhead.ts';
@@ -10,7 +11,7 @@ import { createFireUrls, type FireUrls } from './fire-urls.ts';
 import { createPolicy } from './guard.ts';
 import { createResolver } from './resolver.ts';
 import { createWarmConnections } from './warm-connections.ts';
-import { createSendRequest, type SendRequest } from './send-request.ts';
+import { createSendRequest, type SendRequest, type SendRequestDeps } from './send-request.ts';
 
 export type EgressSettings = {
   /** IP addresses, CIDR ranges and host names that are let through though private, on any port. */
@@ -20,6 +21,8 @@ export type EgressSettings = {
   readonly client: 'got' | 'native';
   /** The largest document, in bytes. */
   readonly maxDocumentBytes: number;
+  /** Requests that may be under way at one host that answers well; 64 by default. */
+  readonly maxPerHost?: number;
   /** Names this service to those it asks. */
   readonly userAgent: string;
 };
@@ -35,6 +38,9 @@ export type EgressOverrides = {
   readonly dnsWaitMs?: number;
   /** Certificate authorities in place of the usual ones, PEM. */
   readonly ca?: string;
+  /** Was this the end of a request to a host that hangs? Any time-out is, by default. */
+  readonly isHanging?: SendRequestDeps['isHanging'];
+  readonly ownDelay?: OwnDelay;
   readonly clock?: Clock;
 };
 
@@ -56,12 +62,16 @@ export type Egress = {
   readonly close: () => void;
 };
 
-const IN_FLIGHT = { perHost: 64, inAll: 1024 };
+/** Requests under way to all hosts together, at least: each of those that are unwrapped may ask several at once. */
+const IN_ALL = 1024;
+const IN_ALL_PER_HOST = 4;
 const IDLE = { idlePerHost: 16, idleInAll: 512 };
 
 /** Puts the way out together. */
 export function createEgress(settings: EgressSettings, overrides: EgressOverrides = {}): Egress {
   const { ownPorts, ownAddresses, nameServers, dnsWaitMs, ca, clock = () => performance.now() } = overrides;
+  const { isHanging = ({ error }) => error === 'timeout', ownDelay = createOwnDelay(clock) } = overrides;
+  const { maxPerHost = 64 } = settings;
   const policy = createPolicy(settings.allow, settings.ports, ownPorts, ownAddresses);
   const resolver = createResolver(createDnsQuery(policy.isAllowedName, nameServers), {
     clock,
@@ -71,7 +81,7 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
   const warm = createWarmConnections(agents.http, agents.https, ca, clock);
   const freshAgents = createAgents({ policy, resolver, ca, idlePerHost: 0, idleInAll: 0 });
   const createClient = settings.client === 'native' ? createNativeClient : createGotClient;
-  const bulkhead = createBulkhead(IN_FLIGHT.perHost, IN_FLIGHT.inAll);
+  const bulkhead = createBulkhead({ perHost: maxPerHost, inAll: Math.max(IN_ALL, maxPerHost * IN_ALL_PER_HOST) });
   let isClosed = false;
   const send = createSendRequest({
     policy,
@@ -80,6 +90,8 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     freshClient: createClient(freshAgents),
     touch: resolver.touch,
     isClosed: () => isClosed,
+    isHanging,
+    ownDelay,
     clock,
   });
   return {

@@ -44,6 +44,7 @@ export function exchangeOf(end: {
     httpStatus: reply?.statusCode ?? null,
     headers,
     bytes: end.bytes,
+    ownDelayMs: marks.ownDelayMs,
     error: end.error,
   };
 }

@@ -30,14 +30,19 @@ export function blockedFailure(host: string, blocked: BlockedClass): Failure {
   return failureOf(host || 'the URL', 'egress-blocked', `the egress guard refused the address (${blocked})`);
 }
 
-/** The end of waiting: the deadline, or the one who asked has gone. */
-export function abortedFailure(host: string, stage: Stage, endedBy: Deadline['endedBy']): Failure {
+/**
+ * The end of waiting: the deadline, or the one who asked has gone.
+ *
+ * @param ownDelayMs how late our own loop was, in ms, where that may be why
+ */
+export function abortedFailure(host: string, stage: Stage, endedBy: Deadline['endedBy'], ownDelayMs = 0): Failure {
   const { doing } = STAGES[stage];
+  const ours = ownDelayMs > 0 ? `; our own process was ${Math.round(ownDelayMs)} ms late` : '';
   // On a busy loop the time is up before anybody is told.
   const isGone = endedBy !== null && endedBy !== 'timeout';
   return isGone
     ? failureOf(host, 'cancelled', `the request was given up while ${doing}`)
-    : failureOf(host, 'timeout', `the deadline passed while ${doing}`);
+    : failureOf(host, 'timeout', `the deadline passed while ${doing}${ours}`);
 }
 
 /**

@@ -17,12 +17,19 @@ export type Marks = {
   reused: boolean;
   /** Of the socket, when the request got it. */
   bytesReadBefore: number;
+  /** How long the events up to now may have waited for our own loop, in ms. */
+  ownDelayMs: number;
+  /** When the last of them was seen. */
+  seenAt: number;
 };
 
 /** Marks of a request that starts now. */
 export function startMarks(clock: Clock): Marks {
+  const startedAt = clock();
   return {
-    startedAt: clock(),
+    startedAt,
+    ownDelayMs: 0,
+    seenAt: startedAt,
     lookedUpAt: null,
     connectedAt: null,
     securedAt: null,
@@ -33,8 +40,15 @@ export function startMarks(clock: Clock): Marks {
   };
 }
 
-/** Takes the marks from the events of the request's own socket. */
-export function watchSocket(request: ClientRequest, marks: Marks, clock: Clock): void {
+/** The time of an event that is seen now, after our own loop was late by so much: never longer than since the last one. */
+export function see(marks: Marks, now: number, lateMs: number): number {
+  marks.ownDelayMs += Math.min(lateMs, now - marks.seenAt);
+  marks.seenAt = now;
+  return now;
+}
+
+/** Takes the marks from the events of the request's own socket; `saw` gives the time of each. */
+export function watchSocket(request: ClientRequest, marks: Marks, saw: () => number): void {
   request.once('socket', (socket: Socket) => {
     marks.socket = socket;
     // A warm connection, too, is there already.
@@ -42,10 +56,10 @@ export function watchSocket(request: ClientRequest, marks: Marks, clock: Clock):
     marks.bytesReadBefore = socket.bytesRead;
     if (!socket.connecting) return;
     socket.on('lookup', (error: Error | null) => {
-      if (error === null) marks.lookedUpAt ??= clock();
+      if (error === null) marks.lookedUpAt ??= saw();
     });
-    socket.once('connect', () => (marks.connectedAt = clock()));
-    socket.once('secureConnect', () => (marks.securedAt = clock()));
+    socket.once('connect', () => (marks.connectedAt = saw()));
+    socket.once('secureConnect', () => (marks.securedAt = saw()));
   });
 }
 

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Failure } from '../chain/failure.ts';
 import type { Clock, Deadline } from '../deadline.ts';
+import type { OwnDelay } from '../own-delay.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import { attempt } from './attempt.ts';
-import type { Bulkhead } from './bulkhead.ts';
+import type { Bulkhead, Occupied } from './bulkhead.ts';
 import type { Client } from './client.ts';
 import { abortedFailure, blockedFailure, failureOf } from './failure.ts';
 import { checkUrl, hostOf, type EgressPolicy, type Verdict } from './guard.ts';
@@ -47,6 +48,9 @@ export type SendRequestDeps = {
   readonly touch: (host: string) => void;
   /** Once it is, nothing is sent any more. */
   readonly isClosed: () => boolean;
+  /** Did the host keep its place until the time was over, though it had as long as it usually needs? */
+  readonly isHanging: (exchange: Exchange) => boolean;
+  readonly ownDelay: OwnDelay;
   readonly clock: Clock;
 };
 
@@ -55,7 +59,11 @@ const RETRY_MIN_MS = 15;
 
 /** The one way out: guard, bulkhead, one attempt, and a second one only where the first met a dead connection. */
 export function createSendRequest(deps: SendRequestDeps): SendRequest {
-  const { policy, bulkhead, client, freshClient, touch, isClosed, clock } = deps;
+  const { policy, bulkhead, client, freshClient, touch, isClosed, isHanging, ownDelay, clock } = deps;
+  const occupied = (exchange: Exchange): Occupied => {
+    if (exchange.error === null) return 'answered';
+    return isHanging(exchange) ? 'hung' : 'neither';
+  };
   return async (outgoing, deadline) => {
     const verdict = checkUrl(outgoing.url, policy);
     if (!verdict.ok) return refused(refusalOf(verdict));
@@ -65,13 +73,16 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
     const leave = bulkhead.enter(url.host);
     if (leave === null) return refused(failureOf(url.host, 'busy', 'too many requests are under way, to it or in all'));
     touch(hostOf(url));
-    const request = { url, outgoing: { ...outgoing, headers: sendable(outgoing.headers) }, deadline, clock };
+    const request = { url, outgoing: { ...outgoing, headers: sendable(outgoing.headers) }, deadline, clock, ownDelay };
+    let came: Occupied = 'neither';
     try {
       const first = await attempt(client, request);
-      if (!first.stale || isClosed() || deadline.remaining() < RETRY_MIN_MS) return first.sent;
-      return (await attempt(freshClient, request)).sent;
+      const isFinal = !first.stale || isClosed() || deadline.remaining() < RETRY_MIN_MS;
+      const { sent } = isFinal ? first : await attempt(freshClient, request);
+      came = occupied(sent.exchange);
+      return sent;
     } finally {
-      leave();
+      leave(came);
     }
   };
 }

@@ -79,13 +79,18 @@ export type HostRecord = {
   readonly note: (totals: Partial<Totals>, latencyMs: number | null) => void;
   /** Takes note of how long a reply took that was good. */
   readonly noteNeeded: (ms: number) => void;
+  /** What nineteen of twenty good replies of the last hour did not exceed, in ms; null below 20 of them. */
+  readonly usualMs: () => number | null;
   /** What the fastest twentieth of the good replies of the last hour needed, in ms; null below 100 of them. */
   readonly fastestTwentiethMs: () => number | null;
 };
 
 export type HostTable = {
-  /** The record of a host, made where there is none; the host that was not heard of for longest makes room. */
-  readonly of: (host: string) => HostRecord;
+  /**
+   * The record of a host, made where there is none. The host with the fewest calls makes room, hosts that are left alone
+   * last, and those that still rest never: null where there are no others.
+   */
+  readonly of: (host: string) => HostRecord | null;
   /** The same, but null where there is none. */
   readonly find: (host: string) => HostRecord | null;
   readonly report: (query?: HostQuery) => HostReport;
@@ -99,8 +104,17 @@ export type HostTable = {
 type Windows = Readonly<Record<WindowName, LatencyWindow>>;
 /** What a host is measured with; used again for the next when it has to make room. */
 type Instruments = { readonly windows: Windows; readonly needed: RecordableHistogram };
-type Entry = HostRecord & { readonly instruments: Instruments; lastSeen: number };
+type Entry = HostRecord & {
+  readonly instruments: Instruments;
+  lastSeen: number;
+  /** Calls, of which half are forgotten in each CALLS_HALF_LIFE_MS, as they were at `countedAt`. */
+  calls: number;
+  countedAt: number;
+};
 
+const CALLS_HALF_LIFE_MS = 600_000;
+/** Replies that tell what is usual, and what a host has hardly ever done. */
+const MIN_USUAL = 20;
 const MIN_OBSERVATIONS = 100;
 const STEADY_CALLS = WINDOWS['5m'] / 10_000;
 const STEADY_MS = 30_000;
@@ -119,16 +133,26 @@ export function createHostTable(
   const entries = new Map<string, Entry>();
   const all = newWindows(clock);
 
+  const callsNow = ({ calls, countedAt }: Entry): number => calls * 2 ** ((countedAt - clock()) / CALLS_HALF_LIFE_MS);
+
   const create = (instruments: Instruments): Entry => {
     const { windows, needed } = instruments;
     let neededSince = clock();
+    const neededAt = (percent: number, atLeast: number): number | null => {
+      const isKnown = needed.count >= atLeast && clock() < neededSince + WINDOWS['1h'];
+      return isKnown ? readPercentile(needed, percent) : null;
+    };
     const entry: Entry = {
       breaker: newBreaker(),
       instruments,
       origin: '',
       lastSeen: now(),
+      calls: 0,
+      countedAt: clock(),
       note: (totals, latencyMs) => {
         entry.lastSeen = now();
+        entry.calls = callsNow(entry) + 1;
+        entry.countedAt = clock();
         for (const window of Object.values(windows)) window.note(totals, latencyMs);
         for (const window of Object.values(all)) window.note(totals, null);
       },
@@ -139,26 +163,39 @@ export function createHostTable(
         }
         recordLatency(needed, ms);
       },
-      fastestTwentiethMs: () => {
-        const isEnough = needed.count >= MIN_OBSERVATIONS && clock() < neededSince + WINDOWS['1h'];
-        return isEnough ? readPercentile(needed, 5) : null;
-      },
+      usualMs: () => neededAt(95, MIN_USUAL),
+      fastestTwentiethMs: () => neededAt(5, MIN_OBSERVATIONS),
     };
     return entry;
   };
-  const instrumentsFor = (): Instruments => {
-    const [oldest] = entries;
-    if (oldest === undefined || entries.size < maxHosts)
-      return { windows: newWindows(clock), needed: createLatencies() };
-    const [host, { instruments }] = oldest;
+  /** Those that are left alone are better known than any that is not. */
+  const rankOf = (entry: Entry): number => (entry.breaker.state() === 'half-open' ? 1e15 : 0) + callsNow(entry);
+  const leastCalled = (): string | null => {
+    let least: string | null = null;
+    let lowest = Infinity;
+    for (const [host, entry] of entries) {
+      const rank = entry.breaker.state() === 'open' ? Infinity : rankOf(entry);
+      if (rank < lowest) [least, lowest] = [host, rank];
+    }
+    return least;
+  };
+  /** New ones while there is room, else those of the host that makes room; null where none can. */
+  const instrumentsFor = (): Instruments | null => {
+    if (entries.size < maxHosts) return { windows: newWindows(clock), needed: createLatencies() };
+    const host = leastCalled();
+    if (host === null) return null;
+    const { instruments } = entries.get(host)!;
     entries.delete(host);
     // Histograms live outside the heap: a flood of new hosts would outrun the garbage collector.
     for (const window of Object.values(instruments.windows)) window.reset();
     instruments.needed.reset();
     return instruments;
   };
-  const of = (host: string): Entry => {
-    const entry = entries.get(host) ?? create(instrumentsFor());
+  const of = (host: string): Entry | null => {
+    const known = entries.get(host);
+    const instruments = known === undefined ? instrumentsFor() : null;
+    const entry = known ?? (instruments && create(instruments));
+    if (entry === null) return null;
     entries.delete(host);
     entries.set(host, entry);
     return entry;

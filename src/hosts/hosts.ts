@@ -1,12 +1,15 @@
-import { createBreaker } from '../breaker.ts';
-import { FAILURES, type FailureReason } from '../chain/failure.ts';
+import { createBreaker, type Came, type Pass } from '../breaker.ts';
+import { FAILURES, type Failure } from '../chain/failure.ts';
 import type { Clock } from '../deadline.ts';
-import type { Hosts } from '../unwrap/ports.ts';
-import type { Exchange } from '../unwrap/result.ts';
-import { createHostTable, type HostQuery, type HostReport } from './host-table.ts';
+import { isTimeoutOfOurs } from '../own-delay.ts';
+import type { Hosts, Visit } from '../unwrap/ports.ts';
+import type { Exchange, Phases } from '../unwrap/result.ts';
+import { createHostTable, type HostQuery, type HostRecord, type HostReport } from './host-table.ts';
+import type { Totals } from './latency-window.ts';
+import { cameOf, hostMsOf, isHeardOf } from './observation.ts';
 
 export type HostsSettings = {
-  /** Hosts that are remembered; the one not heard of for longest makes room. */
+  /** Hosts that are remembered. */
   readonly maxHosts: number;
   /** Leave out hops that the host was never fast enough for? */
   readonly skipHopeless: boolean;
@@ -14,95 +17,127 @@ export type HostsSettings = {
 
 /** Failures running that make a host be left alone, and for how long [ms]. */
 const BREAKER = { failures: 5, restMs: 2000, maxRestMs: 30_000 };
-/** A timeout says nothing of the host where it had less than this, in ms: a TLS handshake alone may take as long. */
-const FAIR_CHANCE_MS = 20;
 
 /**
  * What is known of the hosts: who is left alone, who cannot make it in the time left, who is slow.
  *
  * @param now wall clock, in ms since the epoch
  * @param random a number from 0 up to 1
- * @param isOverloaded is this process itself late? Then a timeout is not the host's
  */
 export function createHosts(
   settings: HostsSettings,
   clock: Clock,
   now: () => number,
   random: () => number,
-  isOverloaded: () => boolean = () => false,
 ): Hosts & {
   readonly report: (query?: HostQuery) => HostReport;
   /** How many hosts are left alone now. */
   readonly openBreakers: () => number;
   /** Origins (`https://ads.example`) of hosts in steady use, for whoever keeps connections to them. */
   readonly busyOrigins: () => readonly string[];
-  /** Takes note of a request that was no hop's, such as a media probe's; it had `leftMs` when it began. */
-  readonly recordExchange: (exchange: Exchange, leftMs: number) => void;
+  /** Did a request end without an answer, though the host had the time that it usually needs? */
+  readonly isHanging: (exchange: Exchange) => boolean;
 } {
   const table = createHostTable(settings.maxHosts, clock, now, () => createBreaker(BREAKER, clock, random));
+  /** The hosts that failed each request: however often it asks one, that is one observation. */
+  const failedFor = new WeakMap<object, Set<string>>();
 
-  const recordExchange = (exchange: Exchange, leftMs: number, error: FailureReason | null = exchange.error): void => {
-    const host = table.of(exchange.host);
-    if (host.origin === '') host.origin = URL.parse(exchange.url)?.origin ?? '';
-    const isFault = error !== null && FAILURES[error].hostsFault;
-    const isTimeout = error === 'timeout';
-    const ms = exchange.endedAt - exchange.startedAt;
-    const { dns, tcp, tls, ttfb, download } = exchange.phases;
-    host.note(
-      {
-        calls: 1,
-        timeouts: isTimeout ? 1 : 0,
-        errors: isFault && !isTimeout ? 1 : 0,
-        bytes: exchange.bytes,
-        waitingMs: ms,
-        chainsHurt: isFault ? 1 : 0,
-        dns: dns ?? 0,
-        tcp: tcp ?? 0,
-        tls: tls ?? 0,
-        ttfb: ttfb ?? 0,
-        download: download ?? 0,
-      },
-      ms,
-    );
-    if (isFault) {
-      if (isTimeout && (leftMs < FAIR_CHANCE_MS || isOverloaded())) host.breaker.released();
-      else host.breaker.failed();
-    } else if (exchange.httpStatus !== null) {
-      host.breaker.succeeded();
-      host.noteNeeded(ms);
-    } else {
-      host.breaker.released();
+  const isFirstFailure = (request: object, host: string): boolean => {
+    const hosts = failedFor.get(request) ?? new Set();
+    failedFor.set(request, hosts);
+    return hosts.size < hosts.add(host).size;
+  };
+
+  const observed = (exchange: Exchange): Came => cameOf(exchange, () => table.find(exchange.host)?.usualMs() ?? null);
+
+  /** Null where there is nothing to remember. */
+  const note = (exchange: Exchange): HostRecord | null => {
+    const isKnown = table.find(exchange.host) !== null;
+    const record = isKnown || isHeardOf(exchange) ? table.of(exchange.host) : null;
+    if (record === null) return null;
+    if (record.origin === '') record.origin = URL.parse(exchange.url)?.origin ?? '';
+    record.note(totalsOf(exchange), isTimeoutOfOurs(exchange) ? null : hostMsOf(exchange));
+    return record;
+  };
+
+  /** Tells the breaker of each host that was asked what came last, once. */
+  const tell = ({ host, request }: Visit, pass: Pass | null, exchanges: readonly Exchange[]): void => {
+    const came = new Map<string, Came>();
+    for (const exchange of exchanges) {
+      const each = observed(exchange);
+      const record = note(exchange);
+      if (each !== 'nothing') came.set(exchange.host, each);
+      if (each === 'succeeded' && exchange.error === null) record?.noteNeeded(hostMsOf(exchange));
+    }
+    for (const [name, each] of came) {
+      const own = name === host ? pass : null;
+      const isTold = each === 'succeeded' || isFirstFailure(request, name) || own?.isProbe === true;
+      if (!isTold) continue;
+      if (own === null) table.find(name)?.breaker.observe(each);
+      else own.end(each);
     }
   };
 
+  const hopeless = (name: string, host: HostRecord, remainingMs: number): Failure | null => {
+    const neededMs = settings.skipHopeless ? host.fastestTwentiethMs() : null;
+    if (neededMs === null || remainingMs >= neededMs) return null;
+    const message = `${name}: ${remainingMs.toFixed(1)} ms are left, its fastest twentieth took ${neededMs.toFixed(1)} ms`;
+    return { reason: 'hopeless', message };
+  };
+
   return {
-    admit: (name, remainingMs) => {
+    visit: async (visit, ask) => {
+      const { host: name, remainingMs } = visit;
       const host = table.find(name);
-      if (host === null) return null;
-      const neededMs = settings.skipHopeless ? host.fastestTwentiethMs() : null;
-      if (neededMs !== null && remainingMs < neededMs) {
-        const message = `${name}: ${remainingMs.toFixed(1)} ms are left, its fastest twentieth took ${neededMs.toFixed(1)} ms`;
-        return { reason: 'hopeless', message };
+      const tooLate = host && hopeless(name, host, remainingMs);
+      const pass = tooLate === null && host !== null ? host.breaker.tryPass() : null;
+      if (host !== null && pass === null) {
+        host.note({ skipped: 1, chainsHurt: 1 }, null);
+        const message = `${name}: it failed too often and is left alone for a while`;
+        return { refused: tooLate ?? { reason: 'breaker-open', message } };
       }
-      if (host.breaker.tryPass()) return null;
-      return { reason: 'breaker-open', message: `${name}: it failed too often and is left alone for a while` };
-    },
-    record: ({ host, cache, exchanges, error, startedAt, remainingMs }) => {
-      if (host === null || cache !== 'miss') return;
-      if (error === 'hopeless' || error === 'breaker-open') {
-        table.of(host).note({ skipped: 1, chainsHurt: 1 }, null);
-      } else if (exchanges.length === 0) {
-        table.find(host)?.breaker.released();
-      }
-      for (const [index, exchange] of exchanges.entries()) {
-        const isLast = index === exchanges.length - 1;
-        const leftMs = startedAt + remainingMs - exchange.startedAt;
-        recordExchange(exchange, leftMs, exchange.error ?? (isLast ? error : null));
+      try {
+        const came = await ask();
+        tell(visit, pass, came.exchanges);
+        return came;
+      } finally {
+        pass?.end('nothing');
       }
     },
-    recordExchange: (exchange, leftMs) => recordExchange(exchange, leftMs),
+    isHanging: (exchange) => exchange.error === 'timeout' && observed(exchange) === 'failed',
     report: table.report,
     openBreakers: table.openBreakers,
     busyOrigins: table.busyOrigins,
   };
+}
+
+function totalsOf(exchange: Exchange): Partial<Totals> {
+  const { error, bytes } = exchange;
+  const isFault = error !== null && FAILURES[error].hostsFault && !isTimeoutOfOurs(exchange);
+  const isTimeout = error === 'timeout';
+  return {
+    calls: 1,
+    timeouts: isFault && isTimeout ? 1 : 0,
+    errors: isFault && !isTimeout ? 1 : 0,
+    bytes,
+    waitingMs: hostMsOf(exchange),
+    chainsHurt: isFault ? 1 : 0,
+    ...hostPhases(exchange),
+  };
+}
+
+/**
+ * The phases of a request without what our own loop was late. Which of them that was in is not measured: the longest
+ * ones, since each lasted at least as long as the delay within it.
+ */
+function hostPhases({ phases, ownDelayMs }: Exchange): Record<keyof Phases, number> {
+  const own = { dns: 0, tcp: 0, tls: 0, ttfb: 0, download: 0 };
+  const longestFirst = (Object.keys(own) as (keyof Phases)[]).sort((a, b) => (phases[b] ?? 0) - (phases[a] ?? 0));
+  let delayMs = ownDelayMs;
+  for (const phase of longestFirst) {
+    const ms = phases[phase] ?? 0;
+    own[phase] = Math.max(0, ms - delayMs);
+    delayMs = Math.max(0, delayMs - ms);
+  }
+  return own;
 }

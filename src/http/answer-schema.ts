@@ -20,6 +20,7 @@ export const HopSchema = z.object({
   cache: z.enum(['given', 'miss', 'hit', 'coalesced', 'shared']),
   startMs: ms,
   ms,
+  ownDelayMs: ms.describe('Milliseconds that the event loop of the service was late within the hop.'),
   phases: z
     .object({ dns: number, tcp: number, tls: number, ttfb: number, download: number })
     .nullable()
@@ -87,9 +88,9 @@ export const FindingSchema = z.object({
 export const MediaSchema = z.object({
   url: z.string(),
   outcome: z
-    .enum(['read', 'late', 'unreachable', 'unreadable'])
+    .enum(['read', 'late', 'unreachable', 'unreadable', 'unknown'])
     .describe(
-      '`late` did not answer in time, `unreachable` gave no usable reply, `unreadable` is no media that is known.',
+      '`late` did not answer in time, `unreachable` gave no usable reply, `unreadable` is no media that is known; `unknown` is what the service could not look at: it rejects nothing.',
     ),
   message: text.describe('What was wrong, for people.'),
   httpStatus: number,

@@ -1,5 +1,6 @@
 import type { Tracker } from '../merge/tracker.ts';
 import { redactUrl } from '../redact-url.ts';
+import { redirectsOf } from '../unwrap/redirects.ts';
 import type { Exchange, HopReport, Phases, UnwrapResult } from '../unwrap/result.ts';
 import { createLocate, type Locate } from '../vast/location.ts';
 import type { HopAnswer, TrackerAnswer, UnwrapReport } from './answer-schema.ts';
@@ -46,13 +47,14 @@ function hopAnswer(hop: HopReport, startedAt: number): HopAnswer {
     cache,
     startMs: round(hop.startedAt - startedAt),
     ms: round(ms),
+    ownDelayMs: round(hop.ownDelayMs),
     phases: totalPhases(exchanges),
     reused: exchanges.at(-1)?.reused ?? false,
     bytes,
     version,
     adSystem,
     pricing,
-    redirects: Math.max(0, exchanges.length - 1),
+    redirects: redirectsOf(exchanges),
     slot,
     error: hop.error,
     message: hop.message,

@@ -67,9 +67,10 @@ export function createMediaReader(maxMs = 500): MediaReader {
     if (worker === null) start();
     worker!.ref();
     if (!isReady) return;
-    job = waiting.shift()!;
-    timer = setTimeout(drop, maxMs);
-    worker!.postMessage(job.task);
+    const begun = (job = waiting.shift()!);
+    // After the timer one more look for its answer: on a busy loop it may lie there already.
+    timer = setTimeout(() => setImmediate(() => job === begun && drop()), maxMs);
+    worker!.postMessage(begun.task);
   };
 
   const read = <Reading>(task: Task): Promise<Reading | null> => {

@@ -4,6 +4,7 @@ import { createMediaReader } from './media-reader.ts';
 import { createProbe } from './probe.ts';
 import { createProber, type Prober, type ProberDeps } from './prober.ts';
 import type { FetchBytes } from './ranged-file.ts';
+import { createSlowFiles } from './slow-files.ts';
 import { createVerdictStore, type SharedVerdicts } from './verdict-store.ts';
 
 export type MediaSettings = {
@@ -17,7 +18,7 @@ export type MediaSettings = {
   readonly maxPerHost: number;
 };
 
-export type MediaDeps = Pick<ProberDeps, 'hosts'> & {
+export type MediaDeps = Pick<ProberDeps, 'hosts' | 'ownDelay'> & {
   readonly fetchBytes: FetchBytes;
   /** Null where replicas share nothing. */
   readonly shared: SharedVerdicts | null;
@@ -33,6 +34,8 @@ export function createMedia(settings: MediaSettings, deps: MediaDeps): Prober {
     probe: createProbe(deps.fetchBytes, reader),
     store: createVerdictStore(settings.ttlMs, deps.clock, deps.shared),
     hosts: deps.hosts,
+    ownDelay: deps.ownDelay,
+    slowFiles: createSlowFiles(deps.clock, Math.random),
     admission: createAdmission(settings, deps.clock, deps.isOverloaded),
     timeoutMs: settings.timeoutMs,
   });

@@ -1,5 +1,6 @@
-import { FAILURES, type Failure } from '../chain/failure.ts';
+import { FAILURES, type Failure, type FailureReason } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
+import { isTimeoutOfOurs } from '../own-delay.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import { isSameType, isScriptType, isTextType } from '../vast/media-type.ts';
@@ -12,8 +13,11 @@ import { type FetchBytes, openFile, type RangedFile, type Unopened } from './ran
 /** What looking at a file found, and the requests that it took. */
 export type Probed = {
   readonly verdict: MediaVerdict;
-  /** Why the file, or a part of it that was needed, could not be had; null where everything could. */
-  readonly failure: Failure | null;
+  /**
+   * Does it hold for the next who asks? Not what was `passing`: our own limits or lateness, or our name server. Least of
+   * all where it was `unread`: our reader had not the time.
+   */
+  readonly standing: 'lasting' | 'passing' | 'unread';
   readonly exchanges: readonly Exchange[];
 };
 
@@ -38,9 +42,18 @@ export function createProbe(fetchBytes: FetchBytes, reader: Omit<MediaReader, 'c
       'load' in file
         ? await look(file, open, watched(reader, onReading))
         : { ...failed(file.failure), httpStatus: file.httpStatus };
-    return { verdict: { ...UNKNOWN, url, ...facts }, failure, exchanges };
+    const verdict = { ...NOTHING_TOLD, url, ...facts };
+    if (failure === TOO_SLOW) return { verdict, standing: 'unread', exchanges };
+    const wasLate = exchanges.some(isTimeoutOfOurs);
+    const standing = wasLate || (failure !== null && PASSING.has(failure.reason)) ? 'passing' : 'lasting';
+    return { verdict: wasLate && failure !== null ? { ...verdict, outcome: 'unknown' } : verdict, standing, exchanges };
   };
 }
+
+/** Failures that may be our own, or our name server's: they say nothing to the next who asks. */
+const PASSING: ReadonlySet<FailureReason> = new Set(['busy', 'cancelled', 'dns']);
+/** Those that are our own for certain. */
+const OURS: ReadonlySet<FailureReason> = new Set(['busy', 'cancelled']);
 
 /** Tells when the reader is at work. */
 function watched({ readMedia, readManifest }: Reader, onReading: (isReading: boolean) => void): Reader {
@@ -57,10 +70,15 @@ function watched({ readMedia, readManifest }: Reader, onReading: (isReading: boo
 /** The verdict on a file that could not be had. */
 export function verdictOf(url: string, failure: Failure): MediaVerdict {
   const { outcome, message = null } = failed(failure);
-  return { ...UNKNOWN, url, outcome, message };
+  return { ...NOTHING_TOLD, url, outcome, message };
 }
 
-const UNKNOWN: Omit<MediaVerdict, 'url' | 'outcome'> = {
+/** The verdict where it was ourselves who could not look at a file. */
+export function unknownVerdict(url: string, message: string): MediaVerdict {
+  return { ...NOTHING_TOLD, url, outcome: 'unknown', message };
+}
+
+const NOTHING_TOLD: Omit<MediaVerdict, 'url' | 'outcome'> = {
   message: null,
   httpStatus: null,
   contentType: null,
@@ -82,6 +100,7 @@ const UNKNOWN: Omit<MediaVerdict, 'url' | 'outcome'> = {
 
 function failed(failure: Failure): Facts {
   const { reason, message } = failure;
+  if (OURS.has(reason)) return { outcome: 'unknown', message, failure };
   return { outcome: FAILURES[reason].status === 'timeout' ? 'late' : 'unreachable', message, failure };
 }
 
@@ -119,7 +138,7 @@ async function lookAtMedia(type: string, file: RangedFile, reader: Reader): Prom
   const boxes = /\/(mp4|quicktime|3gpp)$/.test(type) ? boxOrder(file.parts[0]!.bytes, file.size) : null;
   const fastStart = boxes?.fastStart ?? null;
   const media = await readParts(file, reader);
-  if (boxes?.cutShort === true && media.outcome !== 'late') {
+  if (boxes?.cutShort === true && media.outcome !== 'late' && media.outcome !== 'unknown') {
     return { ...media, ...unreadable('it is cut short: its end is missing'), fastStart };
   }
   return { ...media, fastStart };
@@ -130,7 +149,7 @@ async function readParts(file: RangedFile, reader: Reader): Promise<Facts> {
   const size = file.size ?? file.parts[0]!.bytes.length;
   for (;;) {
     const reading = await reader.readMedia({ size, parts: file.parts });
-    if (reading === null) return unreadable(TOO_LONG);
+    if (reading === null) return UNREAD_BY_US;
     const { facts, missing } = reading;
     const loaded = missing === null ? null : await file.load(missing.start, missing.end);
     if (loaded?.kind === 'loaded') continue;
@@ -145,7 +164,7 @@ async function lookAtManifest(type: string, file: RangedFile, open: Open, { read
   const text = wholeText(file);
   if (text === null) return { outcome: 'read', message: 'the manifest is longer than what is read of one' };
   const reading = await readManifest({ type, text });
-  if (reading === null) return unreadable(TOO_LONG);
+  if (reading === null) return UNREAD_BY_US;
   if (reading.facts === null) return unreadable(NOT_READ);
   const { renditions, durationSec, next } = reading.facts;
   const target = next === null ? null : URL.parse(next, file.url);
@@ -153,7 +172,13 @@ async function lookAtManifest(type: string, file: RangedFile, open: Open, { read
   const playlist = target === null ? null : await open(target.href);
   const nextText = playlist === null || !('load' in playlist) ? null : wholeText(playlist);
   const nextReading = nextText === null ? null : await readManifest({ type, text: nextText });
-  return { outcome: 'read', renditions, durationSec: durationSec ?? nextReading?.facts?.durationSec ?? null };
+  const isCut = nextText !== null && nextReading === null;
+  return {
+    outcome: 'read',
+    renditions,
+    durationSec: durationSec ?? nextReading?.facts?.durationSec ?? null,
+    ...(isCut && { failure: TOO_SLOW }),
+  };
 }
 
 /** A manifest that does not come with the first bytes is no manifest of an ad. */
@@ -161,7 +186,9 @@ function wholeText({ size, parts: [head] }: RangedFile): string | null {
   return size === head!.bytes.length ? head!.bytes.toString('utf8') : null;
 }
 
-const TOO_LONG = 'reading it takes too long';
+/** What our own reader could not do says nothing of the file. */
+const TOO_SLOW: Failure = { reason: 'busy', message: 'our own reader had not the time to look at it' };
+const UNREAD_BY_US: Facts = { outcome: 'unknown', message: TOO_SLOW.message, failure: TOO_SLOW };
 const NOT_READ = 'it begins as such, but could not be read';
 
 function unreadable(what: string): Facts {

@@ -1,20 +1,20 @@
-import type { FailureReason } from '../chain/failure.ts';
 import { Deadline } from '../deadline.ts';
+import { isOurs, type OwnDelay } from '../own-delay.ts';
 import type { Hosts, ProbeMedia, ProbeMode, Trace } from '../unwrap/ports.ts';
-import type { Exchange } from '../unwrap/result.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { Admission } from './admission.ts';
-import { type Probe, verdictOf } from './probe.ts';
+import { type Probe, unknownVerdict, verdictOf } from './probe.ts';
+import type { SlowFiles } from './slow-files.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
 export type ProberDeps = {
   readonly probe: Probe;
   readonly store: VerdictStore;
-  readonly hosts: Pick<Hosts, 'admit'> & {
-    readonly recordExchange: (exchange: Exchange, leftMs: number) => void;
-  };
+  readonly hosts: Hosts;
   /** Bounds the looks for which nobody waits. */
   readonly admission: Admission;
+  readonly slowFiles: SlowFiles;
+  readonly ownDelay: Pick<OwnDelay, 'nowMs'>;
   /** How long a look may take, in ms. */
   readonly timeoutMs: number;
 };
@@ -27,8 +27,8 @@ export type Prober = {
   readonly close: () => void;
 };
 
-/** Who asked for a look: has the request so much time left for it (ms), or does nobody wait? */
-type Asker = { readonly mode: ProbeMode; readonly leftMs: number; readonly trace: Trace };
+/** Who asked for a look, and whether the request waits for it as long as it has time. */
+type Asker = { readonly mode: ProbeMode; readonly deadline: Deadline; readonly trace: Trace };
 
 /** A look that goes on. */
 type Look = {
@@ -37,41 +37,44 @@ type Look = {
   readonly isReading: () => boolean;
 };
 
-/** Failures that may be our own, or our name server's: they say nothing to the next who asks. */
-const PASSING: ReadonlySet<FailureReason | undefined> = new Set(['busy', 'cancelled', 'dns']);
-
 /**
  * Looks at media files, once for all who ask at the same time. A look has its own time, as far as the admission has room:
  * one that comes too late for the request that began it still tells the next. Beyond that it ends with the request.
  */
-export function createProber({ probe, store, hosts, admission, timeoutMs }: ProberDeps): Prober {
+export function createProber({ probe, store, hosts, admission, slowFiles, ownDelay, timeoutMs }: ProberDeps): Prober {
   const underWay = new Map<string, Look>();
   const deadlines = new Set<Deadline>();
 
-  /** Null where nothing can be told, because it was our own limits that prevented the look. */
   const lookAt = async (
     url: string,
     host: string,
     ms: number,
-    { mode, trace }: Asker,
+    { mode, deadline: asked, trace }: Asker,
     onReading: (isReading: boolean) => void,
-  ): Promise<MediaVerdict | null> => {
+  ): Promise<MediaVerdict> => {
+    const pass = slowFiles.tryPass(url);
+    if (pass === null)
+      return unknownVerdict(url, 'our own reader had not the time for it twice: it is left alone for a while');
     const deadline = Deadline.after(ms);
     deadlines.add(deadline);
     try {
       const shared = await store.find(url, deadline);
       if (shared !== null) return shared;
-      const refused = hosts.admit(host, deadline.remaining());
-      if (refused !== null) return verdictOf(url, refused);
-      const span = trace.probe({ mode, host });
-      const { verdict, failure, exchanges } = await probe(url, deadline, onReading);
-      const endsAt = deadline.startedAt + deadline.budgetMs;
-      for (const exchange of exchanges) hosts.recordExchange(exchange, endsAt - exchange.startedAt);
-      span.end(verdict.outcome, exchanges);
+      const visit = { host, remainingMs: deadline.remaining(), request: asked.root };
+      const came = await hosts.visit(visit, async () => {
+        const span = trace.probe({ mode, host });
+        const probed = await probe(url, deadline, onReading);
+        span.end(probed.verdict.outcome, probed.exchanges);
+        return probed;
+      });
+      if ('refused' in came) return verdictOf(url, came.refused);
+      const { verdict, standing } = came;
       const hadItsTime = verdict.outcome !== 'late' || ms === timeoutMs;
-      if (hadItsTime && !PASSING.has(failure?.reason)) store.put(verdict);
-      return failure?.reason === 'busy' ? null : verdict;
+      if (hadItsTime && standing === 'lasting') store.put(verdict);
+      pass.end(standing === 'unread' ? 'failed' : standing === 'lasting' ? 'succeeded' : 'nothing');
+      return verdict;
     } finally {
+      pass.end('nothing');
       deadline.cancel();
       deadlines.delete(deadline);
     }
@@ -84,7 +87,7 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
     const host = hostOf(url);
     const leave = admission.enter(host);
     if (leave === null && asker.mode === 'background') return NONE;
-    const ms = leave === null ? Math.min(asker.leftMs, timeoutMs) : timeoutMs;
+    const ms = leave === null ? Math.min(asker.deadline.remaining(), timeoutMs) : timeoutMs;
     let isReading = false;
     const verdict = lookAt(url, host, ms, asker, (now) => (isReading = now)).finally(() => {
       underWay.delete(url);
@@ -95,13 +98,18 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
     return look;
   };
 
-  /** Null also where the host was in time, but our reading was not. */
+  /** Unknown where the host was in time, but our reading or our loop was not. */
   const waitFor = (url: string, deadline: Deadline, trace: Trace): Promise<MediaVerdict | null> => {
     const message = `${hostOf(url)}: the file was not there at the deadline`;
     const late = verdictOf(url, { reason: 'timeout', message });
     if (deadline.expired) return Promise.resolve(late);
-    const { verdict, isReading } = learn(url, { mode: 'wait', leftMs: deadline.remaining(), trace });
-    return Promise.race([verdict, atEnd(deadline).then(() => (isReading() ? null : late))]);
+    const beganAt = deadline.elapsed();
+    const { verdict, isReading } = learn(url, { mode: 'wait', deadline, trace });
+    const atDeadline = (): MediaVerdict => {
+      const isByUs = isReading() || isOurs(deadline.elapsed() - beganAt, ownDelay.nowMs());
+      return isByUs ? unknownVerdict(url, 'our own process was too late to look at it') : late;
+    };
+    return Promise.race([verdict, atEnd(deadline).then(atDeadline)]);
   };
 
   return {
@@ -114,7 +122,7 @@ export function createProber({ probe, store, hosts, admission, timeoutMs }: Prob
       }
       const unknown = urls.filter((_url, index) => known[index] === null);
       // Not before the answer is on its way.
-      if (unknown.length > 0) setImmediate(() => unknown.forEach((url) => void learn(url, { mode, leftMs: 0, trace })));
+      if (unknown.length > 0) setImmediate(() => unknown.forEach((url) => void learn(url, { mode, deadline, trace })));
       return known.filter(isTold);
     },
     idle: async () => {

@@ -1,15 +1,29 @@
+import type { Clock } from '../deadline.ts';
+
 /** The label of every host that is not named. */
 export const OTHER_HOSTS = '_other';
+
+/** Which hosts metrics call by their names. */
+export type HostLabels = {
+  /** Takes note of a call. */
+  readonly heard: (host: string, wasAnswered: boolean) => void;
+  /** The host's name, or `_other`. */
+  readonly labelOf: (host: string) => string;
+};
 
 export type HostLabelSettings = {
   /** Hosts that have a name at one time. */
   readonly named: number;
-  /** Hosts that get a name as long as the process lives: a series, once begun, stays. */
-  readonly everNamed: number;
+  /** Hosts that may have a name within UNSEEN_MS: each name that was given is a series until then. */
+  readonly namedADay: number;
 };
 
-const SETTINGS: HostLabelSettings = { named: 200, everNamed: 280 };
+const SETTINGS: HostLabelSettings = { named: 200, namedADay: 280 };
 
+/** Answered calls that earn a name: what anybody may invent, or ask for once, has none. */
+const EARNED = 5;
+/** A name that was not heard for so long is given up. */
+const UNSEEN_MS = 86_400_000;
 /** Unnamed hosts whose calls are counted. */
 const CANDIDATES = 2000;
 /** A host takes the name of another one once it is this much busier. */
@@ -18,48 +32,69 @@ const TAKEOVER = 2;
 const HALF_LIFE_CALLS = 100_000;
 
 /**
- * Host names come from strangers, and each label value is a series for ever: so the busiest hosts go by their names
- * and the rest is `_other`. Ask once per call: asking is counting.
+ * Host names come from strangers, and each label value is a series: so the busiest hosts that answer go by their names
+ * and the rest is `_other`.
  */
-export function createHostLabel({ named, everNamed }: HostLabelSettings = SETTINGS): (host: string) => string {
+export function createHostLabels(clock: Clock, { named, namedADay }: HostLabelSettings = SETTINGS): HostLabels {
+  /** Calls of those that have a name, and answered calls of the others. */
   const names = new Map<string, number>();
   const candidates = new Map<string, number>();
-  const ever = new Set<string>();
-  const mayBeNamed = (host: string): boolean => ever.has(host) || ever.size < everNamed;
+  /** When each that has or had a name was last heard of, the longest ago first. */
+  const lastSeen = new Map<string, number>();
   let calls = 0;
 
-  return (host) => {
-    calls += 1;
-    if (calls % HALF_LIFE_CALLS === 0) for (const counts of [names, candidates]) halve(counts);
-    const count = names.get(host);
-    if (count !== undefined) {
-      names.set(host, count + 1);
-      return host;
+  const see = (host: string): void => {
+    lastSeen.delete(host);
+    lastSeen.set(host, clock());
+  };
+  const forgetUnseen = (): void => {
+    for (const [host, seenAt] of lastSeen) {
+      if (clock() < seenAt + UNSEEN_MS) return;
+      lastSeen.delete(host);
+      names.delete(host);
     }
-    if (!mayBeNamed(host) || (names.size >= named && !takesOver(host))) return OTHER_HOSTS;
-    ever.add(host);
-    names.set(host, (candidates.get(host) ?? 0) + 1);
-    candidates.delete(host);
-    return host;
+  };
+  const giveUpQuietest = (busierThan: number): boolean => {
+    const [quietest, least] = [...names].reduce((low, each) => (each[1] < low[1] ? each : low));
+    if (busierThan < least * TAKEOVER) return false;
+    names.delete(quietest);
+    candidates.set(quietest, least);
+    return true;
+  };
+  const count = (host: string): number => {
+    const answered = (candidates.get(host) ?? 0) + 1;
+    if (candidates.size >= CANDIDATES && !candidates.has(host)) candidates.delete(candidates.keys().next().value!);
+    candidates.set(host, answered);
+    return answered;
   };
 
-  function takesOver(host: string): boolean {
-    const count = (candidates.get(host) ?? 0) + 1;
-    if (candidates.size >= CANDIDATES && !candidates.has(host)) candidates.delete(candidates.keys().next().value!);
-    candidates.set(host, count);
-    // looking for the least busy name is work: not on every call
-    if (count % 8 !== 0) return false;
-    const [quietest, calls] = [...names].reduce((least, each) => (each[1] < least[1] ? each : least));
-    if (count < calls * TAKEOVER) return false;
-    names.delete(quietest);
-    candidates.set(quietest, calls);
-    return true;
-  }
+  return {
+    heard: (host, wasAnswered) => {
+      calls += 1;
+      if (calls % HALF_LIFE_CALLS === 0) halve(names, candidates);
+      const known = names.get(host);
+      if (known !== undefined) {
+        names.set(host, known + 1);
+        return see(host);
+      }
+      const answered = wasAnswered ? count(host) : 0;
+      if (answered < EARNED) return;
+      forgetUnseen();
+      // looking for the least busy name is work: not on every call
+      if (!lastSeen.has(host) && lastSeen.size >= namedADay) return;
+      if (names.size >= named && (answered % 8 !== 0 || !giveUpQuietest(answered))) return;
+      names.set(host, answered);
+      candidates.delete(host);
+      see(host);
+    },
+    labelOf: (host) => (names.has(host) ? host : OTHER_HOSTS),
+  };
 }
 
-function halve(counts: Map<string, number>): void {
-  for (const [host, count] of counts) {
-    if (count < 2) counts.delete(host);
-    else counts.set(host, Math.floor(count / 2));
+function halve(names: Map<string, number>, candidates: Map<string, number>): void {
+  for (const [host, calls] of names) names.set(host, Math.floor(calls / 2));
+  for (const [host, calls] of candidates) {
+    if (calls < 2) candidates.delete(host);
+    else candidates.set(host, Math.floor(calls / 2));
   }
 }

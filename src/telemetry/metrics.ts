@@ -1,8 +1,9 @@
 import { type Attributes, type Counter, type Histogram, type Meter, type Observable } from '@opentelemetry/api';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Clock } from '../deadline.ts';
 import type { ProbeMode } from '../unwrap/ports.ts';
 import type { Exchange, HopReport, UnwrapResult } from '../unwrap/result.ts';
-import { createHostLabel } from './host-label.ts';
+import { createHostLabels } from './host-label.ts';
 import { type MetricName, METRICS } from './names.ts';
 import { hopOutcome, serverOf } from './trace-hop.ts';
 
@@ -50,8 +51,8 @@ export type Look = {
 };
 
 /** Makes the instruments of METRICS. */
-export function createMetrics(meter: Meter, state: ServiceState): Metrics {
-  const hostLabel = createHostLabel();
+export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = () => performance.now()): Metrics {
+  const hosts = createHostLabels(clock);
   const server = histogram(meter, 'http.server.request.duration');
   const unwraps = histogram(meter, 'vast.unwrap.duration');
   const remaining = histogram(meter, 'vast.deadline.remaining');
@@ -68,9 +69,11 @@ export function createMetrics(meter: Meter, state: ServiceState): Metrics {
   shed.add(0);
   observeState(meter, state);
 
-  const addressOf = (host: string | null): string => hostLabel(serverOf(host)['server.address'] ?? '');
+  const nameOf = (host: string | null): string => serverOf(host)['server.address'] ?? '';
+  const addressOf = (host: string | null): string => hosts.labelOf(nameOf(host));
 
   const noteExchange = (exchange: Exchange): void => {
+    hosts.heard(nameOf(exchange.host), exchange.httpStatus !== null);
     const address = addressOf(exchange.host);
     const labels = { 'http.request.method': 'GET', 'server.address': address };
     const seconds = (exchange.endedAt - exchange.startedAt) / 1000;

@@ -43,10 +43,15 @@ export const ATTRIBUTES = {
     on: ['hop'],
     about: '`ok`, or the status that the failure of this hop leads to, such as `timeout`.',
   },
+  'vast.own_delay_ms': {
+    on: ['hop', 'get'],
+    about:
+      'How late the event loop of the service was within the hop; of a `GET`, how long what came may have waited for it.',
+  },
   'vast.probe.mode': { on: ['probe'], about: '`wait`, or `background` where no answer waited for it.' },
   'vast.probe.outcome': {
     on: ['probe'],
-    about: 'What the media file turned out to be: `read`, `late`, `unreachable` or `unreadable`.',
+    about: 'What the media file turned out to be: `read`, `late`, `unreachable`, `unreadable` or `unknown`.',
   },
   'server.address': { on: ['hop', 'get', 'probe'], about: 'The host that was asked, without port.' },
   'server.port': { on: ['hop', 'get', 'probe'], about: 'Its port.' },

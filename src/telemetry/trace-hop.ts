@@ -60,6 +60,7 @@ function describeHop(span: Span, report: HopReport): void {
   span.setAttributes(
     known({
       ...serverOf(report.host),
+      'vast.own_delay_ms': rounded(report.ownDelayMs),
       'vast.hop.slot': report.slot,
       'vast.hop.kind': report.kind,
       'vast.hop.outcome': hopOutcome(report),
@@ -94,6 +95,7 @@ function traceExchange(
     'http.response.body.size': exchange.bytes,
     'network.peer.address': exchange.peerAddress,
     'vast.hop.index': index,
+    'vast.own_delay_ms': rounded(exchange.ownDelayMs),
     'vast.connection.reused': exchange.reused,
     'vast.phase.dns_ms': rounded(phases.dns),
     'vast.phase.tcp_ms': rounded(phases.tcp),

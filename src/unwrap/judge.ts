@@ -6,6 +6,7 @@ import type { ValidationSettings } from '../validation/report.ts';
 import { subjectOf, type HopSubject, type Subject, type Transfer } from '../validation/subject.ts';
 import { findRejections, rejects, validate } from '../validation/validate.ts';
 import type { UnwrapRequest } from './request.ts';
+import { redirectsOf } from './redirects.ts';
 import type { HopReport } from './result.ts';
 
 /** What is to be said of a chain and its ads, and the finding that forbids to show them, if there is one. */
@@ -73,5 +74,5 @@ function transferOf({ exchanges, host, httpStatus, ms }: HopReport): Transfer | 
   const last = exchanges.at(-1);
   if (last === undefined || host === null) return null;
   const contentType = last.headers['content-type'] ?? null;
-  return { host, httpStatus, contentType, redirects: exchanges.length - 1, ms };
+  return { host, httpStatus, contentType, redirects: redirectsOf(exchanges), ms };
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
 import type { DecodingNote } from '../vast/decode.ts';
+import type { OwnDelay } from '../own-delay.ts';
 import type { VastDefect, VastDocument } from '../vast/document.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { ValidationSettings } from '../validation/report.ts';
@@ -104,12 +105,25 @@ export type ProbeMedia = (
   trace: Trace,
 ) => Promise<readonly MediaVerdict[]>;
 
+/** What a host is to be asked for. */
+export type Visit = {
+  readonly host: string;
+  /** How much time is left for it, in ms. */
+  readonly remainingMs: number;
+  /** What stands for the request to this service: however often that asks a host, it observes it once. */
+  readonly request: object;
+};
+
 /** What is known of the hosts. */
 export type Hosts = {
-  /** May this host be asked with so much time left (ms)? A failure says why not. */
-  readonly admit: (host: string, remainingMs: number) => Failure | null;
-  /** Takes note of what a hop did. */
-  readonly record: (report: HopReport) => void;
+  /**
+   * Asks a host, where it may be asked, and takes note of what came of it, once, whoever waits for it by then; a failure
+   * says why it may not. Rejects only where `ask` does.
+   */
+  readonly visit: <Came extends { readonly exchanges: readonly Exchange[] }>(
+    visit: Visit,
+    ask: () => Promise<Came>,
+  ) => Promise<Came | { readonly refused: Failure }>;
 };
 
 /** The spans of one request. */
@@ -143,6 +157,7 @@ export type Ports = {
   readonly freshness: Freshness;
   readonly hosts: Hosts;
   readonly probe: ProbeMedia;
+  readonly ownDelay: Pick<OwnDelay, 'totalMs'>;
   /** How much of the deadline is kept back for merging and writing the answer, in ms. */
   readonly reserveMs: number;
   /** Is a `tmax=` in a tag URL rewritten to the time that is left? */

@@ -55,6 +55,7 @@ async function noteHop(
   const position = hops.push(null) - 1;
   const startedAt = deadline.startedAt + deadline.elapsed();
   const remainingMs = deadline.remaining();
+  const lateBefore = ports.ownDelay.totalMs();
   const span = trace.hop(hop.index, remainingMs);
   const told = await ask(span.link);
   const report: HopReport = {
@@ -62,11 +63,11 @@ async function noteHop(
     ...describe(told),
     startedAt,
     ms: deadline.startedAt + deadline.elapsed() - startedAt,
+    ownDelayMs: ports.ownDelay.totalMs() - lateBefore,
     remainingMs,
     host: hop.url === null ? null : (URL.parse(hop.url)?.host ?? null),
   };
   hops[position] = report;
-  ports.hosts.record(report);
   span.end(report, told.link);
   return { hop: position, outcome: told.reply.outcome };
 }
@@ -88,14 +89,16 @@ async function fetchDocument(journey: Journey, request: TagRequest, link: SpanLi
     const outcome = failedAs({ reason: 'uri-invalid', message: 'the ad tag URI cannot be parsed as a URL' });
     return { reply: { exchanges: [], outcome, freshForMs: 0 }, cache: 'miss', link: null };
   }
-  return ports.cache(request, deadline, (within) => load(ports, request, within), link);
+  return ports.cache(request, deadline, (within) => load(ports, request, within, deadline.root), link);
 }
 
-async function load(ports: Ports, request: TagRequest, deadline: Deadline): Promise<Reply> {
-  const refused = ports.hosts.admit(new URL(request.url).host, deadline.remaining());
-  if (refused !== null) return { exchanges: [], outcome: failedAs(refused), freshForMs: 0 };
+/** @param caller the request's own deadline; that of the fetch is longer where others wait for it */
+async function load(ports: Ports, request: TagRequest, deadline: Deadline, caller: Deadline): Promise<Reply> {
+  const visit = { host: new URL(request.url).host, remainingMs: deadline.remaining(), request: caller };
+  const came = await ports.hosts.visit(visit, () => ports.fetch(request, deadline));
+  if ('refused' in came) return { exchanges: [], outcome: failedAs(came.refused), freshForMs: 0 };
 
-  const { exchanges, outcome: fetched } = await ports.fetch(request, deadline);
+  const { exchanges, outcome: fetched } = came;
   if (!fetched.ok) {
     const httpStatus = exchanges.at(-1)?.httpStatus ?? null;
     return { exchanges, outcome: { ...failedAs(fetched.failure), httpStatus }, freshForMs: 0 };
@@ -112,7 +115,7 @@ function failedAs(failure: Failure): Extract<Outcome, { kind: 'failed' }> {
   return { kind: 'failed', failure, httpStatus: null, errorUrls: [], defect: null, text: null };
 }
 
-type Described = Omit<HopReport, keyof Hop | 'host' | 'startedAt' | 'ms' | 'remainingMs'>;
+type Described = Omit<HopReport, keyof Hop | 'host' | 'startedAt' | 'ms' | 'ownDelayMs' | 'remainingMs'>;
 
 function describe({ reply, cache }: Told): Described {
   const { outcome } = reply;

@@ -34,6 +34,8 @@ export type Exchange = {
   readonly headers: Readonly<Record<string, string>>;
   /** Body bytes received, as on the wire. */
   readonly bytes: number;
+  /** How long what came of it may have waited for our own event loop, in ms: time that is not the host's. */
+  readonly ownDelayMs: number;
   readonly error: FailureReason | null;
 };
 
@@ -53,6 +55,8 @@ export type HopReport = {
   /** Start on the monotonic clock, and how long it took, in ms. */
   readonly startedAt: number;
   readonly ms: number;
+  /** How late our own event loop was within that time, in ms. */
+  readonly ownDelayMs: number;
   /** What was left of the deadline when the hop began, in ms. */
   readonly remainingMs: number;
   /** Empty where nothing was sent. */

@@ -44,10 +44,18 @@ export async function unwrap(
   const outcome = await walk(request, journey);
   const media = await probeFiles(request, outcome, journey);
   waiting.cancel();
-  const hops = journey.hops.filter((hop) => hop !== null);
+  const hops = complete(journey.hops);
   const end: End = { request, outcome, hops, media, deadline, ports, trace };
   const conclusion = outcome.settled.length > 0 ? concludeAds(end) : concludeFailure(end);
   return { ...conclusion, hops, media, deadline: { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() } };
+}
+
+/** Trackers and findings go by the positions of hops: one that is missing would shift those behind it. */
+function complete(hops: Journey['hops']): readonly HopReport[] {
+  return hops.map((hop, position) => {
+    if (hop === null) throw new Error(`hop ${position} is still under way though the walk is over`);
+    return hop;
+  });
 }
 
 async function probeFiles(

@@ -2,8 +2,11 @@
 export type MediaVerdict = {
   /** The URL that was asked: the text of the MediaFile. */
   readonly url: string;
-  /** `late` did not answer in time, `unreachable` gave no usable reply, `unreadable` is no media that is known. */
-  readonly outcome: 'read' | 'late' | 'unreachable' | 'unreadable';
+  /**
+   * `late` did not answer in time, `unreachable` gave no usable reply, `unreadable` is no media that is known; `unknown`
+   * is what we could not look at ourselves: it says nothing of the file.
+   */
+  readonly outcome: 'read' | 'late' | 'unreachable' | 'unreadable' | 'unknown';
   /** What was wrong, for people. */
   readonly message: string | null;
   readonly httpStatus: number | null;

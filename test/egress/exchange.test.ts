@@ -11,6 +11,7 @@ describe('exchangeOf', () => {
     const marks = {
       ...startMarks(() => 5),
       reused: true,
+      ownDelayMs: 3,
       repliedAt: 9,
       socket: { remoteAddress: '192.0.2.1' } as Socket,
     };
@@ -29,6 +30,7 @@ describe('exchangeOf', () => {
       httpStatus: 200,
       headers: { 'content-type': 'text/xml', age: '3' },
       bytes: 7,
+      ownDelayMs: 3,
       error: null,
     });
   });

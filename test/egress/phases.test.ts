@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { phasesOf, stageOf, startMarks, type Marks } from '../../src/egress/phases.ts';
+import { phasesOf, see, stageOf, startMarks, type Marks } from '../../src/egress/phases.ts';
 
 const https = new URL('https://ads.example.com/');
 const http = new URL('http://ads.example.com/');
@@ -31,6 +31,19 @@ describe('phasesOf', () => {
 
   it('knows a name that needed no lookup', () => {
     expect(phasesOf(marks({ connectedAt: 102 }), http, 110)).to.include({ dns: 0, tcp: 2, ttfb: 8 });
+  });
+});
+
+describe('see', () => {
+  it('adds up how late we were for each event, and never more than passed since the one before', () => {
+    const seen = startMarks(() => 100);
+    expect(see(seen, 103, 0)).to.equal(103);
+    see(seen, 223, 107);
+    expect(seen.ownDelayMs).to.equal(107);
+    see(seen, 224, 107);
+    expect(seen.ownDelayMs, 'in the same turn').to.equal(108);
+    see(seen, 264, 10);
+    expect(seen.ownDelayMs).to.equal(118);
   });
 });
 

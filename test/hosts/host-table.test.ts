@@ -14,7 +14,7 @@ describe('createHostTable', () => {
     );
   type Table = ReturnType<typeof start>;
   const call = (table: Table, host: string, ms: number): void =>
-    table.of(host).note({ calls: 1, waitingMs: ms, bytes: 100, ttfb: ms }, ms);
+    table.of(host)!.note({ calls: 1, waitingMs: ms, bytes: 100, ttfb: ms }, ms);
   const namesOf = (table: Table, query = {}): readonly string[] => table.report(query).hosts.map(({ host }) => host);
   beforeEach(() => {
     time.now = 0;
@@ -26,7 +26,7 @@ describe('createHostTable', () => {
     call(table, 'a.example', 60);
     time.now = 1000;
     call(table, 'b.example', 10);
-    table.of('a.example').note({ calls: 1, timeouts: 1, errors: 2, chainsHurt: 3, skipped: 4, dns: 9, tcp: 3 }, 0);
+    table.of('a.example')!.note({ calls: 1, timeouts: 1, errors: 2, chainsHurt: 3, skipped: 4, dns: 9, tcp: 3 }, 0);
     const { window, hosts } = table.report();
     expect(window).to.equal('5m');
     expect(hosts[0]).to.deep.include({
@@ -80,30 +80,76 @@ describe('createHostTable', () => {
     expect(table.report().hosts.map(({ waitingShare }) => waitingShare)).to.deep.equal([0.25, 0.25]);
   });
 
-  it('remembers so many hosts at most: the one not heard of for longest makes room, with nothing of it left', () => {
+  const fail = (table: Table, host: string): void => {
+    call(table, host, 5);
+    for (let index = 0; index < 5; index += 1) table.of(host)!.breaker.observe('failed');
+  };
+  const knows = (table: Table, ...hosts: string[]): boolean => hosts.every((host) => table.find(host) !== null);
+
+  it('remembers so many hosts at most: the one with the fewest calls makes room, with nothing of it left', () => {
     const table = start(3);
-    call(table, 'a.example', 500);
-    for (let index = 0; index < 2000; index += 1) {
-      call(table, 'kept.example', 1);
-      call(table, `h${index}.example`, 5);
-    }
+    for (let index = 0; index < 9; index += 1) call(table, 'a.example', 500);
+    for (let index = 0; index < 2000; index += 1) call(table, `h${index}.example`, 5);
     expect(table.size()).to.equal(3);
-    expect(table.find('a.example')).to.equal(null);
     const { hosts } = table.report();
-    expect(hosts.map(({ host }) => host)).to.deep.equal(['kept.example', 'h1998.example', 'h1999.example']);
+    expect(hosts.map(({ host }) => host)).to.deep.equal(['a.example', 'h1998.example', 'h1999.example']);
     expect(hosts[1]).to.include({ calls: 1, p99Ms: 5, waitingMs: 5 });
+  });
+
+  it('forgets calls of old: who was busy yesterday makes room for who is busy now', () => {
+    const table = start(2);
+    for (let index = 0; index < 1000; index += 1) call(table, 'old.example', 5);
+    time.now = 86_400_000;
+    for (let index = 0; index < 5; index += 1) call(table, 'new.example', 5);
+    call(table, 'other.example', 5);
+    expect(knows(table, 'new.example', 'other.example')).to.equal(true);
+    expect(table.find('old.example')).to.equal(null);
+  });
+
+  it('keeps the hosts that are left alone, whatever comes', () => {
+    const table = start(5);
+    for (const host of ['x.example', 'y.example']) fail(table, host);
+    for (let index = 0; index < 50; index += 1) call(table, 'busy.example', 5);
+    for (let index = 0; index < 320; index += 1) call(table, `invented-${index}.example`, 5);
+    expect(knows(table, 'x.example', 'y.example', 'busy.example')).to.equal(true);
+    expect(table.openBreakers()).to.equal(2);
+    time.now = 3000;
+    expect(table.find('x.example')!.breaker.state()).to.equal('half-open');
+    for (let index = 0; index < 320; index += 1) call(table, `more-${index}.example`, 5);
+    expect(knows(table, 'x.example', 'y.example', 'busy.example')).to.equal(true);
+  });
+
+  it('has no room for another while all rest, and lets those go that rest no more', () => {
+    const table = start(2);
+    for (const host of ['x.example', 'y.example']) fail(table, host);
+    expect(table.of('new.example')).to.equal(null);
+    expect(table.size()).to.equal(2);
+    time.now = 3000;
+    expect(table.of('new.example')).not.to.equal(null);
+    expect(table.size()).to.equal(2);
   });
 
   it('starts a new host in the place of another without its breaker and without what it needed', () => {
     const table = start(1);
-    const first = table.of('a.example');
-    for (let index = 0; index < 100; index += 1) {
-      first.noteNeeded(50);
-      first.breaker.failed();
-    }
+    const first = table.of('a.example')!;
+    for (let index = 0; index < 100; index += 1) first.noteNeeded(50);
+    for (let index = 0; index < 4; index += 1) first.breaker.observe('failed');
     expect(first.fastestTwentiethMs()).to.be.closeTo(50, 0.5);
-    const second = table.of('b.example');
+    const second = table.of('b.example')!;
     expect(second.fastestTwentiethMs()).to.equal(null);
+    expect(second.usualMs()).to.equal(null);
+    second.breaker.observe('failed');
     expect(second.breaker.state()).to.equal('closed');
+  });
+
+  it('knows what is usual by twenty good replies, for an hour', () => {
+    const table = start();
+    const host = table.of('a.example')!;
+    for (let index = 0; index < 19; index += 1) host.noteNeeded(index === 0 ? 500 : 50);
+    expect(host.usualMs()).to.equal(null);
+    host.noteNeeded(50);
+    expect(host.usualMs()).to.be.closeTo(50, 0.5);
+    time.now = 3_600_000;
+    expect(host.usualMs()).to.equal(null);
   });
 });

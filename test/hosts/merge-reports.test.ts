@@ -76,7 +76,7 @@ describe('mergeReports', () => {
       createBreaker({ failures: 5, restMs: 1000, maxRestMs: 1000 }, clock, Math.random),
     );
     for (const host of ['a.example', 'b.example', 'a.example'])
-      table.of(host).note({ calls: 1, bytes: 10, waitingMs: 5, ttfb: 5 }, 5);
+      table.of(host)!.note({ calls: 1, bytes: 10, waitingMs: 5, ttfb: 5 }, 5);
     const report = table.report({ window: '1h' });
     expect(mergeReports([report], { window: '1h' })).to.deep.equal(report);
     expect(mergeReports([], {})).to.deep.equal({ window: '5m', hosts: [] });

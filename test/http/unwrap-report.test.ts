@@ -11,7 +11,7 @@ const context = { startedAt: 1000, traceId: 'abc', trackers: false };
 
 describe('unwrapReport', () => {
   it('tells of the whole and of each hop, in tenths of a millisecond', () => {
-    const report = unwrapReport(unwrapResult(), context);
+    const report = unwrapReport(unwrapResult({ hops: [hopReport({ ownDelayMs: 106.94 })] }), context);
     expect(UnwrapReportSchema.parse(report)).to.deep.equal(report);
     expect(report.deadline).to.deep.equal({ tmax: 80, elapsedMs: 41.3 });
     expect(report.traceId).to.equal('abc');
@@ -24,6 +24,7 @@ describe('unwrapReport', () => {
       cache: 'miss',
       startMs: 0.4,
       ms: 12.1,
+      ownDelayMs: 106.9,
       phases: { dns: 1, tcp: 3.1, tls: 4, ttfb: 3.2, download: 0.8 },
       reused: false,
       bytes: 2410,
@@ -47,7 +48,7 @@ describe('unwrapReport', () => {
   it('adds up the phases of redirected requests', () => {
     const [first] = hopReport().exchanges;
     const exchanges = [
-      { ...first!, phases: { dns: 1, tcp: 2, tls: null, ttfb: 3, download: 4 } },
+      { ...first!, httpStatus: 302, phases: { dns: 1, tcp: 2, tls: null, ttfb: 3, download: 4 } },
       { ...first!, phases: { dns: null, tcp: null, tls: null, ttfb: 3, download: 0.5 }, reused: true },
     ];
     const [hop] = unwrapReport(unwrapResult({ hops: [hopReport({ exchanges })] }), context).hops;

@@ -20,7 +20,13 @@ describe('createMedia', () => {
     const hosts: string[] = [];
     const media = createMedia(SETTINGS, {
       fetchBytes: egress.fetchBytes,
-      hosts: { admit: () => null, recordExchange: ({ host }) => void hosts.push(host) },
+      hosts: {
+        visit: ({ host }, ask) => {
+          hosts.push(host);
+          return ask();
+        },
+      },
+      ownDelay: { nowMs: () => 0 },
       shared: null,
       isOverloaded: () => false,
       clock: () => performance.now(),

@@ -6,6 +6,7 @@ import { createFetchBytes } from '../../src/egress/fetch-bytes.ts';
 import { createMediaReader } from '../../src/media/media-reader.ts';
 import { createProbe, type Probe } from '../../src/media/probe.ts';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
+import { exchange } from '../support/hop-reports.ts';
 import { mediaFile, needFfmpeg, ranged, type TestFile } from '../support/media.ts';
 
 describe('probe', () => {
@@ -21,13 +22,15 @@ describe('probe', () => {
   });
 
   before(async () => {
-    egress = createEgress({
+    const settings = {
       allow: ['127.0.0.1'],
       ports: [80],
       client: 'got',
       maxDocumentBytes: 65_536,
       userAgent: 'test',
-    });
+    } as const;
+    // as on a machine that nobody else uses
+    egress = createEgress(settings, { ownDelay: { nowMs: () => 0, totalMs: () => 0 } });
     probe = createProbe(createFetchBytes('test', egress.send), reader);
     server = await startAdServer();
   });
@@ -118,9 +121,10 @@ describe('probe', () => {
       server.route('/end-refused', (request) =>
         request.headers.range!.startsWith('bytes=0-') ? answer(request) : { reset: 'before-headers' },
       );
-      const { failure, verdict } = await look('/end-refused');
-      expect(failure?.reason).to.equal('reset');
+      const { standing, verdict } = await look('/end-refused');
+      expect(standing).to.equal('lasting');
       expect(verdict).to.include({ outcome: 'unreachable' }).and.not.to.have.property('failure');
+      expect(verdict.message).to.contain('waiting for the reply (ECONNRESET)');
     });
 
     it('is unreachable where there is no file', async () => {
@@ -156,7 +160,8 @@ describe('probe', () => {
       server.route('/coded.html', { body: gzipSync('404'), headers: coded('text/html; charset=utf-8') });
       await expectVerdict('/coded.html', { outcome: 'read', type: 'text/html' });
       server.route('/coded.mp4', { body: gzipSync('mp4'), headers: coded('video/mp4') });
-      expect((await look('/coded.mp4')).failure?.reason).to.equal('content-coding');
+      const { verdict } = await look('/coded.mp4');
+      expect(verdict.message).to.contain('content coding that was not asked for');
     });
 
     it('cannot read what is empty, unknown, cut short or damaged', async () => {
@@ -207,6 +212,63 @@ describe('probe', () => {
     expect((await look('/moved.m3u8')).verdict).to.include({ outcome: 'read', durationSec: 15 });
     server.route('/hls/low.m3u8', { status: 404 });
     expect((await look('/hls/master.m3u8')).verdict).to.include({ outcome: 'read', durationSec: null });
+  });
+
+  describe('says nothing of what it could not do itself', () => {
+    type Reader = Parameters<typeof createProbe>[1];
+    const master = '#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=800000\nlow.m3u8\n';
+    const segments = '#EXTM3U\n#EXT-X-TARGETDURATION:15\n#EXTINF:15,\n0.ts\n#EXT-X-ENDLIST\n';
+    const headers = { 'content-type': 'application/vnd.apple.mpegurl' };
+
+    const lookWith = async (over: Partial<Reader>, path: string): ReturnType<Probe> => {
+      const deadline = Deadline.after(5000);
+      const fetchBytes = createFetchBytes('test', egress.send);
+      const probed = await createProbe(fetchBytes, { ...reader, ...over })(server.base + path, deadline, () => {});
+      deadline.cancel();
+      return probed;
+    };
+
+    it('where its reader had not the time for a file, a manifest, or the end of a cut file', async () => {
+      const slow = { readMedia: () => Promise.resolve(null), readManifest: () => Promise.resolve(null) };
+      server.route('/low.m3u8', { headers, body: segments });
+      server.route('/a.mp4', ranged(mediaFile('moov-first.mp4')));
+      server.route('/cut.mp4', ranged(mediaFile('moov-first.mp4').subarray(0, 20_000)));
+      server.route('/b.mpd', '<MPD/>');
+      for (const path of ['/low.m3u8', '/a.mp4', '/cut.mp4', '/b.mpd']) {
+        const { verdict, standing } = await lookWith(slow, path);
+        expect([path, verdict.outcome, standing]).to.deep.equal([path, 'unknown', 'unread']);
+      }
+    });
+
+    it('and keeps nothing of a manifest whose second half it had not the time for', async () => {
+      server.route('/master.m3u8', { headers, body: master });
+      server.route('/low.m3u8', { headers, body: segments });
+      const readManifest: Reader['readManifest'] = (manifest) =>
+        manifest.text === master ? reader.readManifest(manifest) : Promise.resolve(null);
+      const { verdict, standing } = await lookWith({ readManifest }, '/master.m3u8');
+      expect([verdict.outcome, verdict.durationSec, standing]).to.deep.equal(['read', null, 'unread']);
+    });
+
+    it('where its own loop was late, or there was no room', async () => {
+      const url = 'https://cdn.example/a.mp4';
+      for (const [error, ownDelayMs, outcome, standing] of [
+        ['timeout', 60, 'unknown', 'passing'],
+        ['timeout', 10, 'late', 'lasting'],
+        ['dns', 60, 'unknown', 'passing'],
+        ['dns', 10, 'unreachable', 'passing'],
+        ['reset', 60, 'unreachable', 'lasting'],
+        ['busy', 0, 'unknown', 'passing'],
+        ['cancelled', 0, 'unknown', 'passing'],
+      ] as const) {
+        const failure = { reason: error, message: error };
+        const exchanges = [exchange('cdn.example', 100, { error, ownDelayMs, httpStatus: null })];
+        const fetchBytes = () => Promise.resolve({ exchanges, outcome: { ok: false, failure } } as const);
+        const deadline = Deadline.after(5000);
+        const probed = await createProbe(fetchBytes, reader)(url, deadline, () => {});
+        deadline.cancel();
+        expect([error, probed.verdict.outcome, probed.standing]).to.deep.equal([error, outcome, standing]);
+      }
+    });
   });
 
   it('reads a DASH manifest', async () => {

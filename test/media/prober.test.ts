@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { createProber, type Prober, type ProberDeps } from '../../src/media/prober.ts';
+import { createSlowFiles } from '../../src/media/slow-files.ts';
 import { createVerdictStore } from '../../src/media/verdict-store.ts';
 import type { Failure, FailureReason } from '../../src/chain/failure.ts';
 import { type Probed, verdictOf } from '../../src/media/probe.ts';
@@ -19,6 +20,8 @@ type Look = {
   readonly end: (probed: Probed) => void;
 };
 
+const asksAll: ProberDeps['hosts'] = { visit: (_visit, ask) => ask() };
+
 const made: Prober[] = [];
 
 /** A prober whose looks end when the test says so. */
@@ -27,8 +30,13 @@ function prober(over: Partial<ProberDeps> = {}): Prober & { readonly looks: Look
   const deps: ProberDeps = {
     probe: (url, deadline, read) => new Promise((end) => looks.push({ url, deadline, read, end })),
     store: createVerdictStore(60_000, () => 0, null),
-    hosts: { admit: () => null, recordExchange: () => undefined },
+    hosts: asksAll,
     admission: { enter: () => () => undefined },
+    slowFiles: createSlowFiles(
+      () => 0,
+      () => 0.5,
+    ),
+    ownDelay: { nowMs: () => 0 },
     timeoutMs: 60_000,
     ...over,
   };
@@ -37,11 +45,13 @@ function prober(over: Partial<ProberDeps> = {}): Prober & { readonly looks: Look
   return { ...created, looks };
 }
 
-const good = (url: string): Probed => ({ verdict: mediaVerdict({ url }), failure: null, exchanges: [] });
-const failing = (url: string, reason: FailureReason): Probed => {
-  const failure = { reason, message: reason };
-  return { verdict: verdictOf(url, failure), failure, exchanges: [] };
-};
+const good = (url: string): Probed => ({ verdict: mediaVerdict({ url }), standing: 'lasting', exchanges: [] });
+const failing = (url: string, reason: FailureReason, standing: Probed['standing'] = 'lasting'): Probed => ({
+  verdict: verdictOf(url, { reason, message: reason }),
+  standing,
+  exchanges: [],
+});
+const unread = (url: string): Probed => failing(url, 'busy', 'unread');
 const full: ProberDeps['admission'] = { enter: () => null };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -63,26 +73,23 @@ describe('createProber', () => {
       await turn();
       expect(looks.map(({ url }) => url)).to.deep.equal([A, B]);
       looks[0]!.end(good(A));
-      looks[1]!.end(failing(B, 'busy'));
+      looks[1]!.end(failing(B, 'busy', 'passing'));
       await idle();
       expect(await look([A, B], 'background', deadline, silentTrace)).to.deep.equal([mediaVerdict({ url: A })]);
     });
 
     it('remembers what is wrong with a file, but not what may be wrong with ourselves', async () => {
-      for (const [reason, remembered] of [
-        ['http-status', 1],
-        ['timeout', 1],
-        ['connect', 1],
-        ['dns', 0],
-        ['busy', 0],
-        ['cancelled', 0],
+      for (const [standing, remembered] of [
+        ['lasting', 1],
+        ['passing', 0],
+        ['unread', 0],
       ] as const) {
         const { look, looks, idle } = prober();
         await look([A], 'background', deadline, silentTrace);
         await turn();
-        looks[0]!.end(failing(A, reason));
+        looks[0]!.end(failing(A, 'dns', standing));
         await idle();
-        expect(await look([A], 'background', deadline, silentTrace), reason).to.have.lengthOf(remembered);
+        expect(await look([A], 'background', deadline, silentTrace), standing).to.have.lengthOf(remembered);
       }
     });
 
@@ -157,7 +164,21 @@ describe('createProber', () => {
       looks[1]!.read(true);
       looks[1]!.read(false);
       short.cancel('timeout');
-      expect((await answer).map(({ url, outcome }) => [url, outcome])).to.deep.equal([[B, 'late']]);
+      expect((await answer).map(({ outcome }) => outcome)).to.deep.equal(['unknown', 'late']);
+    });
+
+    it('blames no host for what our own loop was late', async () => {
+      let lateMs = 0;
+      const { look } = prober({ ownDelay: { nowMs: () => lateMs } });
+      const short = Deadline.after(60_000, () => lateMs);
+      const answer = look([A], 'wait', short, silentTrace);
+      await turn();
+      lateMs = 100;
+      short.cancel('timeout');
+      expect((await answer)[0]).to.include({
+        outcome: 'unknown',
+        message: 'our own process was too late to look at it',
+      });
     });
 
     it('has no more than the request itself where there is no room', async () => {
@@ -184,7 +205,7 @@ describe('createProber', () => {
 
   it('leaves alone the hosts that are left alone, and tells those who wait', async () => {
     const failure: Failure = { reason: 'breaker-open', message: 'cdn.example: it failed too often' };
-    const { look, looks } = prober({ hosts: { admit: () => failure, recordExchange: () => undefined } });
+    const { look, looks } = prober({ hosts: { visit: () => Promise.resolve({ refused: failure }) } });
     expect((await look([A], 'wait', deadline, silentTrace))[0]).to.include({
       outcome: 'unreachable',
       message: failure.message,
@@ -194,21 +215,45 @@ describe('createProber', () => {
 
   it('tells the host table of every request, and makes a span of each look', async () => {
     const exchange = { ...hopReport().exchanges[0]!, host: 'cdn.example' };
-    const recorded: string[] = [];
+    const recorded: (readonly [string, boolean, readonly string[]])[] = [];
     const spans: (readonly [string, number])[] = [];
     const trace: Trace = {
       ...silentTrace,
       probe: () => ({ end: (outcome, exchanges) => void spans.push([outcome, exchanges.length]) }),
     };
     const { look, looks, idle } = prober({
-      hosts: { admit: () => null, recordExchange: ({ host }) => void recorded.push(host) },
+      hosts: {
+        visit: async ({ host, request }, ask) => {
+          const came = await ask();
+          recorded.push([host, request === deadline.root, came.exchanges.map((each) => each.host)]);
+          return came;
+        },
+      },
     });
     await look([A], 'background', deadline, trace);
     await turn();
     looks[0]!.end({ ...good(A), exchanges: [exchange, exchange] });
     await idle();
-    expect(recorded).to.deep.equal(['cdn.example', 'cdn.example']);
+    expect(recorded).to.deep.equal([['cdn.example', true, ['cdn.example', 'cdn.example']]]);
     expect(spans).to.deep.equal([['read', 2]]);
+  });
+
+  it('lets a file rest that its reader had not the time for twice running', async () => {
+    const { look, looks, idle } = prober();
+    for (let times = 1; times <= 2; times += 1) {
+      const answer = look([A], 'wait', deadline, silentTrace);
+      await turn();
+      looks.at(-1)!.end(unread(A));
+      expect((await answer)[0]!.outcome).to.equal('unknown');
+      await idle();
+    }
+    const [resting] = await look([A], 'wait', deadline, silentTrace);
+    expect(resting!.outcome).to.equal('unknown');
+    expect(looks.length, 'looks at it').to.equal(2);
+    const other = look([B], 'wait', deadline, silentTrace);
+    await turn();
+    looks.at(-1)!.end(good(B));
+    expect((await other)[0]!.outcome).to.equal('read');
   });
 
   it('ends what is under way when it is closed', async () => {

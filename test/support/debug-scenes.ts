@@ -230,6 +230,7 @@ function exchangeOf(url: string, { ms, redirect, fails, body }: Answer, startedA
           ? { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-store', server: 'nginx' }
           : { location: redirect },
     bytes: body?.length ?? 0,
+    ownDelayMs: 0,
     error: fails ?? null,
   };
 }

@@ -16,6 +16,7 @@ export function exchange(host: string, ms: number, of: Partial<Exchange> = {}): 
     httpStatus: 200,
     headers: {},
     bytes: 100,
+    ownDelayMs: 0,
     error: null,
     ...of,
   };
@@ -32,6 +33,7 @@ export function hopReport(exchanges: readonly Exchange[], of: Partial<HopReport>
     cache: 'miss',
     startedAt: 0,
     ms: 0,
+    ownDelayMs: 0,
     remainingMs: 100,
     exchanges,
     bytes: 0,

@@ -42,8 +42,9 @@ export function portsOver(
     fetch,
     cache: async (_request, deadline, load, link) => ({ reply: await load(deadline), cache: 'miss', link }),
     freshness: () => 0,
-    hosts: { admit: () => null, record: () => undefined },
+    hosts: { visit: (_visit, ask) => ask() },
     probe: () => Promise.resolve([]),
+    ownDelay: { totalMs: () => 0 },
     reserveMs: 5,
     forwardTmax: false,
     validation: {},
@@ -68,6 +69,7 @@ function exchange(request: TagRequest, deadline: Deadline, httpStatus: number): 
     httpStatus,
     headers: {},
     bytes: 10,
+    ownDelayMs: 0,
     error: httpStatus === 200 ? null : 'http-status',
   };
 }

@@ -11,6 +11,7 @@ export function hopReport(changes: Partial<HopReport> = {}): HopReport {
     cache: 'miss',
     startedAt: 1000.44,
     ms: 12.06,
+    ownDelayMs: 0,
     remainingMs: 99,
     exchanges: [
       {
@@ -24,6 +25,7 @@ export function hopReport(changes: Partial<HopReport> = {}): HopReport {
         httpStatus: 200,
         headers: {},
         bytes: 2410,
+        ownDelayMs: 0,
         error: null,
       },
     ],

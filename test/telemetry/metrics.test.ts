@@ -45,8 +45,16 @@ describe('createMetrics', () => {
     ]);
   });
 
+  /** Lets a host answer often enough to be called by its name. */
+  const introduce = (metrics: Metrics, host: string): void => {
+    const hop = hopReport({ host });
+    for (let call = 0; call < 5; call += 1)
+      metrics.unwrap(unwrapResult({ hops: [{ ...hop, exchanges: [{ ...hop.exchanges[0]!, host }] }] }));
+  };
+
   it('says which host a hop waited for, how it ended, and in which phases', async () => {
     const { metrics, lines } = counted();
+    introduce(metrics, 'slow.example:8443');
     const slow = hopReport({ host: 'slow.example:8443', kind: 'failed', error: 'timeout', ms: 90 });
     const exchange = { ...slow.exchanges[0]!, host: 'slow.example:8443', error: 'timeout' as const };
     metrics.unwrap(unwrapResult({ status: 'timeout', vastError: 301, hops: [{ ...slow, exchanges: [exchange] }] }));
@@ -68,6 +76,7 @@ describe('createMetrics', () => {
 
   it('says what came of looks at media files, and how long their hosts took', async () => {
     const { metrics, lines } = counted();
+    introduce(metrics, 'cdn.example');
     const exchange = { ...hopReport().exchanges[0]!, host: 'cdn.example:8443', error: 'timeout' as const };
     metrics.probe({ mode: 'background', host: 'cdn.example:8443', outcome: 'late', exchanges: [exchange], ms: 2000 });
     const text = await lines();
@@ -123,7 +132,7 @@ describe('createMetrics', () => {
       { kind: 'failed', error: 'not-xml' },
     ] as const;
     const [exchange] = hopReport().exchanges;
-    for (let host = 0; host < 5000; host += 1) {
+    for (let host = 0; host < 9000; host += 1) {
       const end = { ...ends[host % ends.length]!, host: `host-${host % 1500}` };
       metrics.unwrap(unwrapResult({ hops: [hopReport({ ...end, exchanges: [{ ...exchange!, host: end.host }] })] }));
     }

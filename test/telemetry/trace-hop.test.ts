@@ -14,6 +14,7 @@ const report: HopReport = {
   cache: 'hit',
   startedAt: 0,
   ms: 1,
+  ownDelayMs: 0.126,
   remainingMs: 90,
   exchanges: [],
   bytes: 0,
@@ -45,6 +46,10 @@ describe('traceHop', () => {
     const [span, ...more] = exporter.getFinishedSpans();
     expect(more).to.deep.equal([]);
     expect(span!.links.map(({ context }) => context.spanId)).to.deep.equal([cause.spanId]);
-    expect(span!.attributes).to.include({ 'vast.cache.result': 'hit', 'vast.deadline.remaining_ms': 90.12 });
+    expect(span!.attributes).to.include({
+      'vast.cache.result': 'hit',
+      'vast.deadline.remaining_ms': 90.12,
+      'vast.own_delay_ms': 0.13,
+    });
   });
 });
