@@ -12,6 +12,7 @@ const FRAMEWORKS: readonly (readonly [RegExp, number])[] = [
 
 /** The number of an `apiFramework`, as `imp.video.api` and `bid.apis` have it; null where it has none. */
 export function apiFrameworkNumber(name: string): number | null {
+  if (name === '') return null;
   return FRAMEWORKS.find(([pattern]) => pattern.test(name.trim()))?.[1] ?? null;
 }
 

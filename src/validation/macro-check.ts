@@ -1,38 +1,25 @@
-import { MACROS, type Macro } from '../vast/macro-table.ts';
 import type { Place } from './place.ts';
 import type { ElementRule } from './rule.ts';
 
-/** The macros of the specification by name. */
-export const KNOWN_MACROS: ReadonlyMap<string, Macro> = new Map(MACROS.map((macro) => [macro.name, macro]));
-
-const NONE: readonly string[] = [];
-/** Of a text with more, these are looked at. */
-const MAX_MACROS = 200;
-
-/** The names between brackets in a text, as they are written, each once. */
-export function macrosIn(text: string): readonly string[] {
-  const names: string[] = [];
-  let found = 0;
-  for (let open = text.indexOf('['); open !== -1 && found < MAX_MACROS; open = text.indexOf('[', open + 1)) {
-    let close = open + 1;
-    while (isOfName(text.charCodeAt(close))) close += 1;
-    if (close === open + 1 || text[close] !== ']') continue;
-    found += 1;
-    const name = text.slice(open + 1, close);
-    if (!names.includes(name)) names.push(name);
-  }
-  return names.length === 0 ? NONE : names;
-}
-
-/** Letters of ASCII, digits, `_` and blanks; not what stands beyond the end (NaN). */
-const isOfName = (code: number): boolean =>
-  (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 32;
-
 /** A check of each macro of a URL: those that are wrong, in one message. */
-export const ofMacros =
-  (isWrong: (name: string, place: Place) => boolean, say: (names: string) => string): ElementRule['check'] =>
-  (place) => {
-    if (!place.macros.some((name) => isWrong(name, place))) return null;
-    const wrong = place.macros.filter((name) => isWrong(name, place));
+export const ofMacros = (isWrong: (name: string, place: Place) => boolean, say: Say): ElementRule['check'] =>
+  ofNames(({ macros }) => macros, isWrong, say);
+
+/** The same, of those alone that the specification does not have. */
+export const ofUnknownMacros = (isWrong: (name: string) => boolean, say: Say): ElementRule['check'] =>
+  ofNames(({ unknownMacros }) => unknownMacros, isWrong, say);
+
+type Say = (names: string) => string;
+
+function ofNames(
+  namesOf: (place: Place) => readonly string[],
+  isWrong: (name: string, place: Place) => boolean,
+  say: Say,
+): ElementRule['check'] {
+  return (place) => {
+    const names = namesOf(place);
+    if (!names.some((name) => isWrong(name, place))) return null;
+    const wrong = names.filter((name) => isWrong(name, place));
     return say(wrong.map((name) => `[${name}]`).join(', '));
   };
+}

@@ -1,8 +1,12 @@
 import type { VastDocument } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
 import type { ElementSchema } from '../vast/schema.ts';
-import { macrosIn } from './macro-check.ts';
-import { hostOf } from './urls.ts';
+import { KNOWN_MACROS, macrosIn } from './macro-names.ts';
+
+/** Of an element with more attributes than anybody writes by hand, these are named. */
+const MAX_STRANGE = 20;
+const NONE: readonly string[] = [];
+const isUnknown = (macro: string): boolean => !KNOWN_MACROS.has(macro);
 
 /** An element where the walk through a document stands. Nothing of a request: what is found is remembered. */
 export class Place {
@@ -16,7 +20,8 @@ export class Place {
   readonly isFirst: boolean;
   readonly document: VastDocument;
   #macros: readonly string[] | null = null;
-  #host: string | null | undefined = undefined;
+  #unknownMacros: readonly string[] | null = null;
+  #strangeAttributes: readonly string[] | null = null;
 
   constructor(
     document: VastDocument,
@@ -34,15 +39,33 @@ export class Place {
     this.body = name === 'InLine' || name === 'Wrapper' ? name : (parent?.body ?? null);
   }
 
+  /** The first attributes that its schema does not have; those of a namespace are somebody else's. */
+  get strangeAttributes(): readonly string[] {
+    this.#strangeAttributes ??= readStrangeAttributes(this.element, this.schema);
+    return this.#strangeAttributes;
+  }
+
   /** The names of the macros in its text; read when a rule asks. */
   get macros(): readonly string[] {
     this.#macros ??= macrosIn(this.element.text);
     return this.#macros;
   }
 
-  /** The host of the URL in its text, as `hostOf` has it; read when a rule asks. */
-  get host(): string | null {
-    if (this.#host === undefined) this.#host = hostOf(this.element.text);
-    return this.#host;
+  /** Those of them that the specification does not have. */
+  get unknownMacros(): readonly string[] {
+    this.#unknownMacros ??= this.macros.some(isUnknown) ? this.macros.filter(isUnknown) : NONE;
+    return this.#unknownMacros;
   }
+}
+
+function readStrangeAttributes(element: Element, schema: ElementSchema | null): readonly string[] {
+  const known = schema?.attributes;
+  if (!known || element.attributes.size === 0) return NONE;
+  let strange: string[] | null = null;
+  for (const name of element.attributes.keys()) {
+    if (known.has(name) || name.includes(':') || name === 'xmlns') continue;
+    (strange ??= []).push(name);
+    if (strange.length === MAX_STRANGE) break;
+  }
+  return strange ?? NONE;
 }

@@ -23,9 +23,10 @@ export function kebabCase(name: string): string {
 
 /** Is a name among these? In another case, or with a prefix, it is not missing but written wrongly: another rule tells that. */
 export function hasName(names: Iterable<string>, wanted: string): boolean {
+  const lower = wanted.toLowerCase();
   for (const name of names) {
-    if (name.length >= wanted.length && name.slice(name.indexOf(':') + 1).toLowerCase() === wanted.toLowerCase())
-      return true;
+    if (name === wanted) return true;
+    if (name.length >= wanted.length && name.slice(name.indexOf(':') + 1).toLowerCase() === lower) return true;
   }
   return false;
 }

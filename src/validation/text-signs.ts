@@ -1,15 +1,32 @@
-/** What rules look for in a text, by the character that gives it away. */
-export const SIGNS = ['[', '%', '&', ';', '#', '@', '\\', '{', '$', '_', '<', 'white space', 'beyond ASCII'] as const;
+import { isNarrow, KNOWN_MACROS, macrosIn } from './macro-names.ts';
+
+/**
+ * What gives away that a text may be what rules look for: mostly a character. A `plain URL` is https, of a public host by
+ * name and of common length; a `narrow macro` may not stand everywhere, or no longer.
+ */
+export const SIGNS = [
+  ...(['[', '%', '&', ';', '#', '@', '\\', '{', '$', '_', '<'] as const),
+  ...(['white space', 'beyond ASCII', 'no plain URL', 'unknown macro', 'narrow macro'] as const),
+] as const;
 
 export type Sign = (typeof SIGNS)[number];
 
 const ASCII = 128;
+
+const PLAIN_URL =
+  /^https:\/\/(?:[a-z0-9-]+\.)+(?!(?:local|localhost|internal|lan|home|intranet|test|invalid)(?:[/?]|$))[a-z]{2,}(?:[/?]|$)/;
+const MOST_LENGTH = 2048;
+/** Names of other scripts, whose spelling may be wrong. */
+const PUNYCODE = 'xn--';
 
 /** A bit for each sign. */
 const bitOf = (sign: Sign): number => 1 << SIGNS.indexOf(sign);
 
 /** White space may be beyond ASCII, too. */
 const BEYOND = bitOf('beyond ASCII') | bitOf('white space');
+
+const [BRACKET, NO_PLAIN_URL] = [bitOf('['), bitOf('no plain URL')];
+const [UNKNOWN_MACRO, NARROW_MACRO] = [bitOf('unknown macro'), bitOf('narrow macro')];
 
 const BITS = Uint16Array.from({ length: ASCII }, (_, code) => {
   const character = String.fromCharCode(code);
@@ -21,12 +38,22 @@ export function bitsOf(signs: readonly Sign[]): number {
   return signs.reduce((bits, sign) => bits | bitOf(sign), 0);
 }
 
-/** The signs that a text holds, as bits, in one pass. */
+/** The signs of a text, as bits. */
 export function signsOf(text: string): number {
-  let bits = 0;
+  let bits = isPlainUrl(text) ? 0 : NO_PLAIN_URL;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     bits |= code < ASCII ? BITS[code]! : BEYOND;
   }
+  return (bits & BRACKET) === 0 ? bits : bits | signsOfMacros(text);
+}
+
+const isPlainUrl = (text: string): boolean =>
+  text.length <= MOST_LENGTH && PLAIN_URL.test(text) && !text.includes(PUNYCODE);
+
+function signsOfMacros(text: string): number {
+  let bits = 0;
+  for (const name of macrosIn(text))
+    bits |= !KNOWN_MACROS.has(name) ? UNKNOWN_MACRO : isNarrow(name) ? NARROW_MACRO : 0;
   return bits;
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { elementProblems } from '../../src/validation/element-problems.ts';
+import { KNOWN_MACROS } from '../../src/validation/macro-names.ts';
 import { Place } from '../../src/validation/place.ts';
 import { RULES } from '../../src/validation/rules/index.ts';
 import type { ElementRule } from '../../src/validation/rule.ts';
@@ -10,7 +11,22 @@ import { inLineAd, read, vast } from '../support/vast-text.ts';
 const RULES_WITH_SIGNS = RULES.filter(
   (rule): rule is ElementRule => rule.looksAt === 'element' && rule.holds !== undefined,
 );
-const WORDS = ['[A]', '%5B', '%25', '%%a%%', '&', '&amp;', '#', 'a@', '\\', '${A}', '{{A}}', '__IFA__', '<b>', ' ', 'é', 'a', 'https://', '[IFA ]', '=']; // prettier-ignore
+const WORDS = [
+  ...['%5B', '%25', '%%a%%', '&', '&amp;', '#', 'a@', '\\', '${A}', '{{A}}', '__IFA__', '<b>', ' ', 'é', 'a', '.', '/'],
+  ...[
+    'https://',
+    'http://',
+    'https://a.example/',
+    '10.0.0.1',
+    'localhost',
+    'a.local',
+    'xn--',
+    ':8081',
+    'https%3A%2F%2F',
+  ],
+  ...['[A]', '[IFA ]', '[ifa]', '[CB]', 'x'.repeat(9000)],
+  ...[...KNOWN_MACROS.keys()].map((name) => `[${name}]`),
+];
 
 describe('elementProblems', () => {
   it('are what the rules of its name say of an element', () => {

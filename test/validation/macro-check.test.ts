@@ -1,8 +1,10 @@
 import { expect } from 'chai';
-import { KNOWN_MACROS, macrosIn, ofMacros } from '../../src/validation/macro-check.ts';
-import type { Place } from '../../src/validation/place.ts';
+import { ofMacros, ofUnknownMacros } from '../../src/validation/macro-check.ts';
+import { Place } from '../../src/validation/place.ts';
+import { read, vast } from '../support/vast-text.ts';
 
-const at = (text: string): Place => ({ macros: macrosIn(text) }) as Place;
+const document = read(vast(''));
+const at = (text: string): Place => new Place(document, { ...document.root, text }, null, null, true);
 const all = ofMacros(
   () => true,
   (names) => names,
@@ -20,6 +22,9 @@ describe('ofMacros', () => {
   });
 });
 
-describe('KNOWN_MACROS', () => {
-  it('are found by name', () => expect(KNOWN_MACROS.get('ERRORCODE')).to.include({ inTagRequests: false }));
+describe('ofUnknownMacros', () => {
+  it('passes over those of the specification', () => {
+    expect(ofUnknownMacros(() => true, String)(at('[ERRORCODE][ONE]'))).to.equal('[ONE]');
+    expect(ofUnknownMacros(() => true, String)(at('[ERRORCODE]'))).to.equal(null);
+  });
 });

@@ -15,10 +15,15 @@ describe('Place', () => {
     expect(new Place(document, wrapper!.children[0]!, body, null, true).body).to.equal('Wrapper');
   });
 
-  it('reads macros and host of its text', () => {
+  it('knows which attributes its schema does not have', () => {
+    const own = read('<VAST own="" xmlns="" x:y="" version="4.2"/>');
+    expect(new Place(own, own.root, null, schemaOf('4.2'), true).strangeAttributes).to.deep.equal(['own']);
+  });
+
+  it('reads the macros of its text', () => {
     const error = new Place(document, wrapper!.children[0]!, null, null, true);
     expect(error.macros).to.deep.equal(['ERRORCODE']);
-    expect(error.host).to.equal('ads.example');
-    expect([root.macros, root.host]).to.deep.equal([[], null]);
+    expect(error.unknownMacros).to.deep.equal([]);
+    expect(root.macros).to.deep.equal([]);
   });
 });

@@ -4,14 +4,41 @@ import { bitsOf, SIGNS, signsOf, type Sign } from '../../src/validation/text-sig
 
 const holds = (text: string, sign: Sign): boolean => (signsOf(text) & bitsOf([sign])) !== 0;
 
+const PLAIN = 'https://ads.example/';
+
 describe('signsOf', () => {
-  it('has a bit for each sign, where it stands', () => {
+  it('has a bit for each sign, wherever it stands', () => {
+    expect(signsOf(`${PLAIN}a?b=c`)).to.equal(0);
     for (const sign of SIGNS.filter(({ length }) => length === 1)) {
       for (const text of [sign, `a${sign}`, `${sign}a`]) {
-        expect(SIGNS.filter((each) => holds(text, each))).to.deep.equal([sign]);
+        expect(SIGNS.filter((each) => holds(PLAIN + text, each))).to.deep.equal([sign]);
       }
     }
-    expect(signsOf('https://ads.example/a?b=c')).to.equal(0);
+  });
+
+  it('knows a plain URL', () => {
+    const others = [
+      '',
+      'a',
+      'http://a.example/',
+      'HTTPS://a.example/',
+      'https://a.example:8443/',
+      'https://u@a.example/',
+    ];
+    const hosts = ['10.0.0.1', 'a', 'localhost', 'a.local', 'a.xn--a', '[::1]', 'a_b.example', '[HOST].example'];
+    const long = PLAIN + 'a'.repeat(9000);
+    for (const text of [...others, ...hosts.map((host) => `https://${host}/`), long]) {
+      expect(holds(text, 'no plain URL'), text).to.equal(true);
+    }
+    expect(signsOf('https://local.example?a')).to.equal(0);
+    expect(signsOf('https://a.localhosts')).to.equal(0);
+  });
+
+  it('tells macros apart', () => {
+    const signs = (text: string): readonly string[] => SIGNS.filter((sign) => holds(PLAIN + text, sign));
+    expect(signs('[CACHEBUSTING]')).to.deep.equal(['[']);
+    expect(signs('[ERRORCODE]')).to.deep.equal(['[', 'narrow macro']);
+    expect(signs('[OWN]')).to.deep.equal(['[', 'unknown macro']);
   });
 
   it('passes over no white space and nothing beyond ASCII', () => {

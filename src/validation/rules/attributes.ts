@@ -2,24 +2,6 @@ import { ATTRIBUTES, SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
 
-/** Of an element with more attributes than anybody writes by hand, these are named. */
-const MAX_NAMED = 20;
-
-const NONE: readonly string[] = [];
-
-/** Attributes that the element's schema does not have; those of a namespace are somebody else's. */
-function strangeAttributes({ element, schema }: Place): readonly string[] {
-  const known = schema?.attributes;
-  if (!known || element.attributes.size === 0) return NONE;
-  let strange: string[] | null = null;
-  for (const name of element.attributes.keys()) {
-    if (known.has(name) || name.includes(':') || name === 'xmlns') continue;
-    (strange ??= []).push(name);
-    if (strange.length === MAX_NAMED) break;
-  }
-  return strange ?? NONE;
-}
-
 function isCaseOf({ schema }: Place, name: string): boolean {
   const lower = name.toLowerCase();
   for (const each of schema!.attributes!.keys()) if (each.toLowerCase() === lower) return true;
@@ -47,8 +29,8 @@ const kindOf = (place: Place, name: string): Stranger => {
 const strange =
   (kind: Stranger, say: (place: Place, names: string) => string): ElementRule['check'] =>
   (place) => {
-    const all = strangeAttributes(place);
-    const names = all.length === 0 ? all : all.filter((name) => kindOf(place, name) === kind);
+    if (place.strangeAttributes.length === 0) return null;
+    const names = place.strangeAttributes.filter((name) => kindOf(place, name) === kind);
     return names.length === 0 ? null : say(place, names.join(', '));
   };
 

@@ -1,6 +1,6 @@
 import { ERROR_CODES, type VastErrorCode } from '../../vast/error-code.ts';
 import { VERSIONS } from '../../vast/document.ts';
-import { children, descendants } from '../../vast/element.ts';
+import { children, descendants, type Element } from '../../vast/element.ts';
 import type { ChainRule, DocumentRule, Problem, Rule } from '../rule.ts';
 import type { HopSubject } from '../subject.ts';
 
@@ -144,12 +144,9 @@ export const DOCUMENT_RULES: readonly Rule[] = [
       imp !== null
         ? []
         : (document?.ads ?? []).flatMap(({ kind, body }) => {
-            const creative = descendants(body, 'Creatives', 'Creative').flatMap((each) => each.children);
-            const isPlayable = creative.some(({ name }) => name === 'Linear' || name === 'NonLinearAds');
+            if (kind !== 'inline' || descendants(body, 'Creatives', 'Creative').some(isPlayable)) return [];
             const element = children(body, 'Creatives')[0] ?? body;
-            return kind !== 'inline' || isPlayable
-              ? []
-              : [{ element, message: 'the InLine has no Linear and no NonLinearAds' }];
+            return [{ element, message: 'the InLine has no Linear and no NonLinearAds' }];
           }),
   },
   {
@@ -214,6 +211,9 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     check: mixedVersions,
   } satisfies ChainRule,
 ];
+
+const isPlayable = (creative: Element): boolean =>
+  creative.children.some(({ name }) => name === 'Linear' || name === 'NonLinearAds');
 
 function repeatedIds(ads: NonNullable<HopSubject['document']>['ads']): readonly Problem[] {
   return ads

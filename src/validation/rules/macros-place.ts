@@ -1,15 +1,16 @@
-import { KNOWN_MACROS, ofMacros } from '../macro-check.ts';
+import { ofMacros } from '../macro-check.ts';
+import { DROPPED_MACROS, KNOWN_MACROS } from '../macro-names.ts';
 import type { ElementRule } from '../rule.ts';
+import { MACROS } from '../../vast/macro-table.ts';
 import { TRACKER_ELEMENTS } from '../../vast/tracker-elements.ts';
 import { CLICK_ELEMENTS, MEDIA_ELEMENTS, TAG_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
 
 /** What came with this version, players fill in documents of any. */
 const EVERYWHERE = '3.0';
-
-/** Dropped from the specification, with what came instead. */
-const DROPPED: Readonly<Record<string, { readonly since: string; readonly instead: string }>> = {
-  CONTENTPLAYHEAD: { since: '4.1', instead: 'MEDIAPLAYHEAD' },
-};
+/** The versions that brought the macros since. */
+const SINCE: ReadonlyMap<string, string> = new Map(
+  MACROS.filter(({ since }) => /^\d\.\d$/.test(since) && since > EVERYWHERE).map(({ name, since }) => [name, since]),
+);
 
 const CLICK_TRACKERS: readonly string[] = [
   'ClickTracking',
@@ -34,7 +35,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/not-in-tag',
     elements: TAG_ELEMENTS,
-    holds: ['['],
+    holds: ['narrow macro'],
     severity: 'warning',
     title: 'A macro in an ad tag URI that only trackers can have',
     why: 'Its value is known only when the ad plays, so it is never filled here.',
@@ -47,7 +48,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/not-in-tracker',
     elements: [...TRACKER_ELEMENTS, ...CLICK_ELEMENTS],
-    holds: ['['],
+    holds: ['narrow macro'],
     severity: 'warning',
     title: 'A macro in a tracker that only ad requests can have',
     why: 'Players fill it in requests for ads alone.',
@@ -59,7 +60,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/misplaced-error-code',
-    holds: ['['],
+    holds: ['narrow macro'],
     severity: 'warning',
     title: '[ERRORCODE] outside of an Error',
     why: 'There is no error to name when the URL is called.',
@@ -71,7 +72,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/misplaced-reason',
-    holds: ['['],
+    holds: ['narrow macro'],
     severity: 'warning',
     title: '[REASON] outside of verificationNotExecuted',
     why: 'There is no reason to name when the URL is called.',
@@ -84,7 +85,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/misplaced-click-position',
     elements: TRACKER_ELEMENTS,
-    holds: ['['],
+    holds: ['narrow macro'],
     severity: 'info',
     title: '[CLICKPOS] outside of a click',
     why: 'Nobody has clicked when the URL is called.',
@@ -96,14 +97,14 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/deprecated',
-    holds: ['['],
+    holds: ['narrow macro'],
     severity: 'info',
     title: 'A macro was dropped from VAST',
     why: 'Newer players leave it unfilled.',
     fix: 'Use what came instead.',
     check: ofMacros(
-      (name, { document }) => DROPPED[name] !== undefined && document.version >= DROPPED[name].since,
-      (names) => `${names} was dropped, use [${DROPPED[names.slice(1, names.indexOf(']'))]!.instead}]`,
+      (name, { document }) => DROPPED_MACROS[name] !== undefined && document.version >= DROPPED_MACROS[name].since,
+      (names) => `${names} was dropped, use [${DROPPED_MACROS[names.slice(1, names.indexOf(']'))]!.instead}]`,
     ),
   }),
   rule({
@@ -115,10 +116,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
     why: 'Players of that version leave it unfilled.',
     fix: 'Raise VAST@version, or do without it.',
     check: ofMacros(
-      (name, { document }) =>
-        /^\d\.\d$/.test(KNOWN_MACROS.get(name)?.since ?? '') &&
-        KNOWN_MACROS.get(name)!.since > EVERYWHERE &&
-        KNOWN_MACROS.get(name)!.since > document.version,
+      (name, { document }) => (SINCE.get(name) ?? '') > document.version,
       (names) => `${names} came with a later version`,
     ),
   }),

@@ -1,4 +1,5 @@
-import { KNOWN_MACROS, ofMacros } from '../macro-check.ts';
+import { ofUnknownMacros } from '../macro-check.ts';
+import { KNOWN_MACROS } from '../macro-names.ts';
 import type { ElementRule } from '../rule.ts';
 import { URL_ELEMENTS } from '../urls.ts';
 
@@ -21,7 +22,6 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 const isKnown = (name: string): boolean => KNOWN_MACROS.has(name);
 const upper = (name: string): string => name.trim().toUpperCase();
-const isSlip = (name: string): boolean => !isKnown(name) && isKnown(upper(name));
 
 const rule = (facts: Omit<ElementRule, 'looksAt' | 'elements' | 'spec'>): ElementRule => ({
   elements: URL_ELEMENTS,
@@ -34,48 +34,48 @@ const rule = (facts: Omit<ElementRule, 'looksAt' | 'elements' | 'spec'>): Elemen
 export const MACRO_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/unknown',
-    holds: ['['],
+    holds: ['unknown macro'],
     severity: 'info',
     title: 'A macro is not known to VAST',
     why: 'Only players that agreed on it fill it; all others send the name.',
     fix: 'Use a macro of the specification, or fill it in the ad server.',
-    check: ofMacros(
-      (name) => /^[A-Z0-9_]+$/.test(name) && !isKnown(name) && ALIASES[name] === undefined,
+    check: ofUnknownMacros(
+      (name) => /^[A-Z0-9_]+$/.test(name) && ALIASES[name] === undefined,
       (names) => `${names} is in no list of macros`,
     ),
   }),
   rule({
     id: 'macros/alias',
-    holds: ['['],
+    holds: ['unknown macro'],
     severity: 'warning',
     title: 'A macro has a name that only some players know',
     why: 'It stays unfilled elsewhere: caches answer instead of the server, or a value is missing.',
     fix: 'Use the name of the specification.',
-    check: ofMacros(
+    check: ofUnknownMacros(
       (name) => ALIASES[upper(name)] !== undefined,
       (names) => `${names} should be ${ALIASES[upper(names.slice(1, names.indexOf(']')))]}`,
     ),
   }),
   rule({
     id: 'macros/lower-case',
-    holds: ['['],
+    holds: ['unknown macro'],
     severity: 'warning',
     title: 'A macro is not written in upper case',
     why: 'Players compare names letter by letter and leave it unfilled.',
     fix: 'Write it in upper case.',
-    check: ofMacros(
-      (name) => isSlip(name) && !/\s/.test(name),
+    check: ofUnknownMacros(
+      (name) => isKnown(upper(name)) && !/\s/.test(name),
       (names) => `${names} is not in upper case`,
     ),
   }),
   rule({
     id: 'macros/white-space',
-    holds: ['['],
+    holds: ['unknown macro'],
     severity: 'warning',
     title: 'There is white space within the brackets of a macro',
     why: 'Players compare what stands between the brackets and leave it unfilled.',
     fix: 'Leave the white space out.',
-    check: ofMacros(
+    check: ofUnknownMacros(
       (name) => /\s/.test(name) && isKnown(upper(name)),
       (names) => `${names} holds white space`,
     ),

@@ -38,9 +38,10 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
     fix: 'Add a rendition of one of the types in mimes; video/mp4 is played nearly everywhere.',
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
-      const accepted = (ad.slot?.mimes ?? []).map(mimeOf);
+      if (!ad.slot?.mimes?.length) return null;
+      const accepted = ad.slot.mimes.map(mimeOf);
       const types = ad.mediaFiles.flatMap(({ declared }) => (declared.type === null ? [] : mimeOf(declared.type)));
-      if (accepted.length === 0 || types.length === 0 || types.some((type) => accepted.includes(type))) return null;
+      if (types.length === 0 || types.some((type) => accepted.includes(type))) return null;
       return {
         element: mediaFilesElement(ad),
         message: `the media is ${listOf([...new Set(types)])}, the imp accepts ${listOf(accepted)}`,
@@ -60,10 +61,11 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
       const accepted = ad.slot?.delivery ?? [];
+      if (accepted.length === 0) return null;
       const offered = ad.mediaFiles.flatMap(({ declared }) => declared.delivery?.trim().toLowerCase() ?? []);
       const isAccepted = (delivery: string): boolean =>
         DELIVERY_METHODS[delivery]?.some((each) => accepted.includes(each)) ?? true;
-      if (accepted.length === 0 || offered.length === 0 || offered.some(isAccepted)) return null;
+      if (offered.length === 0 || offered.some(isAccepted)) return null;
       return {
         element: mediaFilesElement(ad),
         message: `the media is delivered ${listOf([...new Set(offered)])}, the imp accepts ${listOf(accepted)}`,

@@ -1,4 +1,4 @@
-import { mediaFileElements, readMediaFile } from '../../vast/creative.ts';
+import { mediaFileElements, readNumber } from '../../vast/creative.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
@@ -21,6 +21,8 @@ export const progressiveFiles = (mediaFiles: Element): readonly Element[] => {
 
 /** Those whose text stood in one before. */
 function repeated(elements: readonly Element[], keyOf: (element: Element) => string): readonly Element[] {
+  // Where all texts differ, so do all keys, which are dearer.
+  if (new Set(elements.map(({ text }) => text)).size === elements.length) return [];
   const seen = new Set<string>();
   return elements.filter((each) => {
     const key = keyOf(each);
@@ -44,11 +46,10 @@ export const QUALITY_RULES: readonly ElementRule[] = [
     fix: 'Track firstQuartile, midpoint, thirdQuartile and complete.',
     spec: 'VAST 4.3, 3.14.1',
     check: (place) => {
+      if (!isInLine(place)) return null;
       const events = eventsOf(place.element);
       const missing = QUARTILES.filter((each) => !events.includes(each));
-      return !isInLine(place) || missing.length === 0 || missing.length === QUARTILES.length
-        ? null
-        : `${missing.join(', ')} not tracked`;
+      return missing.length === 0 || missing.length === QUARTILES.length ? null : `${missing.join(', ')} not tracked`;
     },
   }),
   rule({
@@ -151,9 +152,13 @@ export const QUALITY_RULES: readonly ElementRule[] = [
     fix: 'Encode all of them with one aspect ratio, or offer the other shape in an ad of its own.',
     spec: 'VAST 4.3, 3.9.1',
     check: ({ element }) => {
-      const shapes = mediaFileElements(element)
-        .map(readMediaFile)
-        .flatMap(({ width, height }) => (width && height ? width / height : []));
+      const shapes = mediaFileElements(element).flatMap(({ attributes }) => {
+        const [width, height] = [
+          readNumber(attributes.get('width') ?? null),
+          readNumber(attributes.get('height') ?? null),
+        ];
+        return width && height ? width / height : [];
+      });
       const MOST = 1.1;
       return shapes.length > 1 && Math.max(...shapes) / Math.min(...shapes) > MOST ? 'the aspect ratios differ' : null;
     },

@@ -205,7 +205,9 @@ function attributeRule({ of, section, ...facts }: RequiredRow): ElementRule {
     title: `${name} has no attribute ${attribute}`,
     spec: `VAST 4.3, ${section}`,
     check: ({ element, schema }) =>
-      schema?.attributes?.get(attribute) === true && !hasName(element.attributes.keys(), attribute)
+      !element.attributes.has(attribute) &&
+      schema?.attributes?.get(attribute) === true &&
+      !hasName(element.attributes.keys(), attribute)
         ? `${name} has no ${attribute}`
         : null,
   };

@@ -1,3 +1,4 @@
+import type { Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { hasName, kebabCase, type RequiredRow } from '../required.ts';
 import type { ElementRule } from '../rule.ts';
@@ -114,6 +115,8 @@ const ELEMENTS: readonly RequiredRow[] = [
   },
 ];
 
+const namesOf = ({ children }: Element): readonly string[] => children.map(({ name }) => name);
+
 /** A child that the version of the document wants and that is not there. */
 function elementRule({ of, section, ...facts }: RequiredRow): ElementRule {
   const pairs = of.split(' ').map((each) => each.split('/') as [string, string]);
@@ -127,8 +130,9 @@ function elementRule({ of, section, ...facts }: RequiredRow): ElementRule {
     spec: `VAST 4.3, ${section}`,
     check: ({ element, schema }) => {
       if (schema?.children?.get(name)?.required !== true) return null;
-      const present = element.children.map((each) => each.name);
-      return hasName(present, name) ? null : `${element.name} has no ${name}`;
+      return element.children.some((each) => each.name === name) || hasName(namesOf(element), name)
+        ? null
+        : `${element.name} has no ${name}`;
     },
   };
 }

@@ -183,6 +183,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
     spec: 'VAST 4.3, 5',
     check: (place) => {
       const { children, name: parent } = place.element;
+      if (children.length < 2) return null;
       let highest = -1;
       for (let i = 0; i < children.length; i += 1) {
         const rank = rankOf(place, children[i]!.name);

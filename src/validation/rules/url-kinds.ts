@@ -78,7 +78,7 @@ const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + s
 
 /** The four things that can be wrong with any URL, for each kind of URL. */
 function rulesOf({ id, elements, what, schemes, harm, section, broken, insecure }: Kind): readonly ElementRule[] {
-  const facts = { looksAt: 'element', elements, spec: `VAST 4.3, ${section}` } as const;
+  const facts = { looksAt: 'element', elements, holds: ['no plain URL'], spec: `VAST 4.3, ${section}` } as const;
   return [
     {
       ...facts,
@@ -98,7 +98,7 @@ function rulesOf({ id, elements, what, schemes, harm, section, broken, insecure 
       why: harm,
       fix: 'Write an absolute URL, in CDATA, with special characters percent-encoded.',
       check: ({ element: { name, text } }) =>
-        text === '' || isOrdinary(text) || URL.canParse(withoutMacros(text)) || (id === 'tag' && isRelative(text))
+        text === '' || URL.canParse(withoutMacros(text)) || (id === 'tag' && isRelative(text))
           ? null
           : `${name} is not a URL`,
     },
@@ -129,10 +129,6 @@ function rulesOf({ id, elements, what, schemes, harm, section, broken, insecure 
     },
   ];
 }
-
-/** Has it a host of plain names, as nearly every URL has? Then what follows cannot make it no URL, and to parse it is not worth while. */
-const isOrdinary = (text: string): boolean =>
-  /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?:[/?#]|$)/i.test(text) && !/xn--/i.test(text);
 
 /** A relative ad tag URI stands against the URL of its document. */
 const isRelative = (text: string): boolean => URL.canParse(withoutMacros(text), 'https://ads.example/');

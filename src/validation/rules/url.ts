@@ -3,7 +3,7 @@ import { ERROR_CODES } from '../../vast/error-code.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
 import { TRACKER_ELEMENTS } from '../../vast/tracker-elements.ts';
-import { schemeOf, TAG_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
+import { hostOf, schemeOf, TAG_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
 
 /** Beyond this, servers and players cut URLs off. */
 const MOST_LENGTH = 8192;
@@ -38,24 +38,28 @@ const rule = (
 export const URL_RULES: readonly ElementRule[] = [
   rule({
     id: 'url/private-address',
+    holds: ['no plain URL'],
     severity: 'warning',
     title: 'A URL leads to a private address',
     why: 'Nobody outside of that network can reach it; this service refuses to.',
     fix: 'Use a public host name.',
     spec: 'RFC 1918, 3',
-    check: ({ element, host }) => {
+    check: ({ element }) => {
+      const host = hostOf(element.text);
       return host !== null && PRIVATE_HOST.test(host) ? `${element.name} leads to ${host}` : null;
     },
   }),
   rule({
     id: 'url/ip-address',
+    holds: ['no plain URL'],
     severity: 'info',
     title: 'A URL names an address instead of a host',
     why: 'It breaks when the server moves, and certificates for addresses are rare.',
     fix: 'Use a host name.',
     spec: 'RFC 3986, 3.2.2',
     toldBy: ['url/private-address'],
-    check: ({ element, host }) => {
+    check: ({ element }) => {
+      const host = hostOf(element.text);
       return host !== null && IP_HOST.test(host) ? `${element.name} leads to ${host}` : null;
     },
   }),
@@ -72,6 +76,7 @@ export const URL_RULES: readonly ElementRule[] = [
   rule({
     id: 'url/tag-port',
     elements: TAG_ELEMENTS,
+    holds: ['no plain URL'],
     severity: 'warning',
     vastError: ERROR_CODES.wrapper,
     title: 'An ad tag URI names an unusual port',
@@ -86,6 +91,7 @@ export const URL_RULES: readonly ElementRule[] = [
   rule({
     id: 'url/tag-relative',
     elements: TAG_ELEMENTS,
+    holds: ['no plain URL'],
     severity: 'info',
     title: 'An ad tag URI is relative',
     why: 'It is read against the URL of its document, which not every player does.',
@@ -140,6 +146,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/too-long',
+    holds: ['no plain URL'],
     severity: 'warning',
     title: 'A URL is longer than 8 KB',
     why: 'Servers and proxies answer such requests with 414.',

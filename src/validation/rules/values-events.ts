@@ -18,7 +18,8 @@ const BY_LOWER_CASE: ReadonlyMap<string, string> = new Map(
   [NOT_EXECUTED, ...EVENTS.keys()].map((event) => [event.toLowerCase(), event]),
 );
 
-const inRightCase = (event: string): string | undefined => BY_LOWER_CASE.get(event.toLowerCase());
+const inRightCase = (event: string): string | undefined =>
+  EVENTS.has(event) ? event : BY_LOWER_CASE.get(event.toLowerCase());
 
 /** Is it an event of the specification, in this version, in this place? */
 export const EVENT_RULES: readonly ElementRule[] = [

@@ -1,4 +1,4 @@
-import { readMediaFile, readNumber } from '../../vast/creative.ts';
+import { readNumber } from '../../vast/creative.ts';
 import type { Element } from '../../vast/element.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
@@ -6,6 +6,7 @@ import type { ElementRule } from '../rule.ts';
 /** kbps beyond which a bitrate is likely one in bits. */
 const MOST_KBPS = 100_000;
 const MANIFEST_TYPE = /mpegurl|dash\+xml/i;
+const CODEC = /^([a-z0-9]{4}(\.[A-Za-z0-9.]+)?|vp8|vp9|opus|vorbis|flac|mp3)$/;
 
 const number = ({ attributes }: Element, name: string): number | null => readNumber(attributes.get(name) ?? null);
 
@@ -101,7 +102,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
     fix: 'Write the size in pixels.',
     spec: 'VAST 4.3, 3.9.1',
     check: (place) =>
-      !isAudio(place) && hasZeroSize(place) ? `${place.element.name} has a width or height of 0` : null,
+      hasZeroSize(place) && !isAudio(place) ? `${place.element.name} has a width or height of 0` : null,
   }),
   rule({
     id: 'values/companion-size-zero',
@@ -142,9 +143,8 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
     spec: 'RFC 6381, 3.3',
     check: ({ element }) => {
       const codec = element.attributes.get('codec')?.trim();
-      const isSpelled = (each: string): boolean =>
-        /^([a-z0-9]{4}(\.[A-Za-z0-9.]+)?|vp8|vp9|opus|vorbis|flac|mp3)$/.test(each.trim());
-      return codec === undefined || codec === '' || codec.split(',').every(isSpelled) ? null : `codec is "${codec}"`;
+      const isSpelled = (each: string): boolean => CODEC.test(each.trim());
+      return !codec || CODEC.test(codec) || codec.split(',').every(isSpelled) ? null : `codec is "${codec}"`;
     },
   }),
   rule({
@@ -156,12 +156,11 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
     fix: 'Write the type that the file is of.',
     spec: 'VAST 4.3, 3.9.1',
     check: ({ element }) => {
-      const { url, type } = readMediaFile(element);
-      const ending = /\.(mp4|webm|m3u8|mpd|mp3|ogg|flv|mov)(?:[?#]|$)/i.exec(url)?.[1]?.toLowerCase();
+      const type = element.attributes.get('type');
+      if (type === undefined) return null;
+      const ending = /\.(mp4|webm|m3u8|mpd|mp3|ogg|flv|mov)(?:[?#]|$)/i.exec(element.text)?.[1]?.toLowerCase();
       const expected = ending === undefined ? undefined : TYPES_OF_ENDINGS[ending];
-      return type === null || expected === undefined || expected.test(type)
-        ? null
-        : `type is ${type}, the URL ends with .${ending}`;
+      return expected === undefined || expected.test(type) ? null : `type is ${type}, the URL ends with .${ending}`;
     },
   }),
 ];

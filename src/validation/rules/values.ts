@@ -10,16 +10,20 @@ const INTEGERS =
 /** The attributes of a list that an element has and whose value is not of the form; null for none. */
 function badAttributes(names: string, isGood: (value: string) => boolean): ElementRule['check'] {
   const all = names.split(' ');
+  const isOfList = new Set(all);
   return ({ element, schema }: Place) => {
     const { attributes } = element;
-    if (attributes.size === 0 || schema === null) return null;
-    const bad = all.filter((name) => {
-      const value = attributes.get(name);
-      return value !== undefined && !isGood(value.trim());
-    });
-    return bad.length === 0
+    if (schema === null) return null;
+    let bad: string[] | null = null;
+    for (const [name, value] of attributes) {
+      if (isOfList.has(name) && !isGood(value.trim())) (bad ??= []).push(name);
+    }
+    return bad === null
       ? null
-      : bad.map((name) => `${element.name}@${name} is "${attributes.get(name)}"`).join(', ');
+      : all
+          .filter((name) => bad.includes(name))
+          .map((name) => `${element.name}@${name} is "${attributes.get(name)}"`)
+          .join(', ');
   };
 }
 
