@@ -1,5 +1,5 @@
 import { cutNesting, isNestedOver, type JsonPlace, MAX_JSON_LEVELS } from './json-nesting.ts';
-import { parseLossless } from './lossless-json.ts';
+import { type LosslessJson, parseLossless } from './lossless-json.ts';
 import { fieldName, RequestError } from './problem.ts';
 
 /** A JSON body, read: every route that takes JSON reads it here. */
@@ -7,7 +7,7 @@ export type JsonBody = {
   /** Its value. A field that is `null` counts as absent, since callers mean that by it. */
   readonly value: unknown;
   /** Reads it again, this time for writing: numbers are written as they came, and `null` stays. */
-  readonly lossless: () => unknown;
+  readonly lossless: () => LosslessJson;
 };
 
 // a byte order mark at the beginning is no part of the text
@@ -39,10 +39,10 @@ export function readJsonPartly(bytes: Uint8Array): { readonly body: JsonBody; re
   }
 }
 
-const bodyOf = (text: string, value: unknown): JsonBody => ({
-  value: text.includes('null') ? withoutNulls(value) : value,
-  lossless: () => parseLossless(text),
-});
+function bodyOf(text: string, value: unknown): JsonBody {
+  if (text.includes('null')) dropNulls(value);
+  return { value, lossless: () => parseLossless(text) };
+}
 
 /** The refusal of a body that is nested too deep at a place. */
 export function tooDeep(place: JsonPlace): RequestError {
@@ -51,9 +51,14 @@ export function tooDeep(place: JsonPlace): RequestError {
   });
 }
 
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  const present = Object.entries(value).filter(([, each]) => each !== null);
-  return Object.fromEntries(present.map(([name, each]) => [name, withoutNulls(each)]));
+/** Takes the fields that are null out of a value that was just parsed, and is nobody else's yet. */
+function dropNulls(value: unknown): void {
+  const open = [value];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    const isArray = Array.isArray(each);
+    for (const [key, inner] of Object.entries(each ?? {})) {
+      if (typeof inner === 'object' && inner !== null) open.push(inner);
+      else if (inner === null && !isArray) delete (each as Record<string, unknown>)[key];
+    }
+  }
 }

@@ -1,6 +1,8 @@
+import { endOfString } from './json-string.ts';
+
 /**
- * How deep JSON may be nested. OpenRTB needs ten levels. `JSON.parse` alone takes any number, but with a reviver it
- * recurses, as `JSON.stringify` does, and some thousands of levels end them.
+ * How deep JSON may be nested. OpenRTB needs ten levels. `JSON.parse` takes any number, but `JSON.stringify` recurses, and
+ * some thousands of levels end it.
  */
 export const MAX_JSON_LEVELS = 100;
 
@@ -16,7 +18,6 @@ const PLACE_STEPS = 5;
 type Container = { readonly isArray: boolean; index: number; key: string; isCut: boolean };
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /** Is a value nested over so many levels? Level by level, without recursing. */
 export function isNestedOver(value: unknown, maxLevels = MAX_JSON_LEVELS): boolean {
@@ -77,13 +78,6 @@ function noteCut(path: readonly Container[], cut: JsonPlace[]): void {
   if (around?.isCut === true) return;
   if (around !== undefined) around.isCut = true;
   cut.push(path.slice(0, PLACE_STEPS).map(({ isArray, index, key }) => (isArray ? index : keyOf(key))));
-}
-
-/** The position of the quote that ends a string, or the end of a text that ends within one. */
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
-  return at;
 }
 
 /** The name that a string in JSON writes; the parser refuses the text where it is none. */

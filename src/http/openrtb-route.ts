@@ -66,11 +66,12 @@ function placeOfBids(place: JsonPlace): UnreadableBids {
 
 /** What is not ours to change keeps its spelling. */
 function answer(ctx: ParameterizedContext<RequestState>, json: JsonBody, verdicts: readonly BidVerdict[]): void {
-  const { response } = json.lossless() as { response: Record<string, unknown> };
+  const { value, write } = json.lossless();
+  const { response } = value as { response: Record<string, unknown> };
   const patched = applyVerdicts(response, verdicts);
   if ((patched['seatbid'] as readonly unknown[]).length === 0) return noBid(ctx, 'no_ad');
   ctx.type = 'application/json';
-  ctx.body = JSON.stringify(patched);
+  ctx.body = write(patched);
 }
 
 /** What the caller asks for, else what is left of the auction, no longer than a single tag may take. */

@@ -1,13 +1,20 @@
 import { z } from 'zod';
+import { fewFields, listOf } from './bounded-list.ts';
 
 // What callers send. The OpenAPI document is made from these same schemas, so it cannot say anything else. OpenRTB
 // objects are named as in OpenRTB 2.6; what they hold besides is ignored.
 
+/** Entries of a list that no requests of the world come near to. */
+const FEW = 256;
+const MANY = 1000;
+/** Block lists of publishers hold thousands of domains. */
+const BLOCKED = 20_000;
+
 const flag = z.literal([0, 1]);
 const number = z.number().exactOptional();
-const numbers = z.array(z.number()).exactOptional();
+const numbers = listOf(z.number(), FEW).exactOptional();
 const string = z.string().exactOptional();
-const strings = z.array(z.string()).exactOptional();
+const strings = listOf(z.string(), MANY).exactOptional();
 const optionalFlag = flag.exactOptional();
 
 const Banner = z.object({
@@ -15,7 +22,7 @@ const Banner = z.object({
   w: number,
   h: number,
   vcm: number,
-  format: z.array(z.object({ w: number, h: number })).exactOptional(),
+  format: listOf(z.object({ w: number, h: number }), FEW).exactOptional(),
 });
 
 const audioFields = {
@@ -31,7 +38,7 @@ const audioFields = {
   maxbitrate: number,
   delivery: numbers,
   api: numbers,
-  companionad: z.array(Banner).exactOptional(),
+  companionad: listOf(Banner, FEW).exactOptional(),
   companiontype: numbers,
   startdelay: number,
 };
@@ -107,7 +114,7 @@ export const audience = {
               dsarequired: number,
               pubrender: number,
               datatopub: number,
-              transparency: z.array(z.object({ domain: string, dsaparams: numbers })).exactOptional(),
+              transparency: listOf(z.object({ domain: string, dsaparams: numbers }), FEW).exactOptional(),
             })
             .exactOptional(),
         })
@@ -120,8 +127,8 @@ export const audience = {
     .object({ bundle: string, domain: string, storeurl: string, content: ContentSchema.exactOptional() })
     .exactOptional(),
   source: z.object({ tid: string, ext: z.object({ omidpn: string, omidpv: string }).exactOptional() }).exactOptional(),
-  bcat: strings.describe('Categories that the auction blocks.'),
-  badv: strings.describe('Advertiser domains that the auction blocks.'),
+  bcat: listOf(z.string(), BLOCKED).exactOptional().describe('Categories that the auction blocks.'),
+  badv: listOf(z.string(), BLOCKED).exactOptional().describe('Advertiser domains that the auction blocks.'),
 };
 
 const scalar = z.union([z.string(), z.number()]);
@@ -152,7 +159,7 @@ export const UnwrapBodySchema = z
     bid: BidSchema.exactOptional().describe('The bid that the ad answers.'),
     ...audience,
     macros: z
-      .record(z.string(), z.union([scalar, z.array(scalar)]))
+      .preprocess(fewFields(MANY), z.record(z.string(), z.union([scalar, listOf(scalar, MANY)])))
       .exactOptional()
       .describe('Values for ad tag macros by name; they win over what the objects say.'),
     context: z.object({ bidder: string, accountId: string, bidId: string, crid: string }).exactOptional(),
@@ -176,9 +183,10 @@ export const UrlQuerySchema = z.object({ url: z.string(), ...UnwrapQuerySchema.s
 
 export const BidRequestSchema = z.object({
   id: string,
-  imp: z
-    .array(ImpSchema.extend({ banner: z.unknown().exactOptional(), native: z.unknown().exactOptional() }))
-    .exactOptional(),
+  imp: listOf(
+    ImpSchema.extend({ banner: z.unknown().exactOptional(), native: z.unknown().exactOptional() }),
+    MANY,
+  ).exactOptional(),
   tmax: number,
   ...audience,
   ext: z.object({ is_ping: z.union([z.boolean(), z.number()]).exactOptional() }).exactOptional(),
@@ -187,7 +195,7 @@ export const BidRequestSchema = z.object({
 /** Bids are looked at one by one, since a bad one must not fail the others. */
 const BidResponseSchema = z.object({
   id: string,
-  seatbid: z.array(z.object({ seat: string, bid: z.array(z.unknown()) })).exactOptional(),
+  seatbid: listOf(z.object({ seat: string, bid: z.array(z.unknown()) }), MANY).exactOptional(),
 });
 
 /** What a caller sends to have all video and audio bids of a response unwrapped. */

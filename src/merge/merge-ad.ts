@@ -65,12 +65,12 @@ function mergeWrapper(source: Source, target: Target): void {
 }
 
 /** What the creatives of a Wrapper may hold, by the element around it; the rest of it says nothing to a player. */
-const MEANINGFUL: Readonly<Record<string, readonly string[]>> = {
-  Creative: ['Linear', 'NonLinearAds', 'CompanionAds'],
-  Linear: ['TrackingEvents', 'VideoClicks', 'Icons'],
-  NonLinearAds: ['TrackingEvents', 'NonLinear'],
-  NonLinear: ['NonLinearClickTracking'],
-};
+const MEANINGFUL: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Creative', ['Linear', 'NonLinearAds', 'CompanionAds']],
+  ['Linear', ['TrackingEvents', 'VideoClicks', 'Icons']],
+  ['NonLinearAds', ['TrackingEvents', 'NonLinear']],
+  ['NonLinear', ['NonLinearClickTracking']],
+]);
 
 function reportMisplaced(source: Source, target: Target): void {
   const found = (element: Element, what: string): void =>
@@ -79,8 +79,8 @@ function reportMisplaced(source: Source, target: Target): void {
     if (element.name === 'Linear' && element.attributes.has('skipoffset'))
       found(element, 'attribute skipoffset of Linear');
     for (const each of element.children) {
-      if (MEANINGFUL[element.name]?.includes(each.name) === false) found(each, each.name);
-      else if (each.name in MEANINGFUL) visit(each);
+      if (MEANINGFUL.get(element.name)?.includes(each.name) === false) found(each, each.name);
+      else if (MEANINGFUL.has(each.name)) visit(each);
     }
   };
   for (const creatives of children(source.wrapper.body, 'Creatives')) creatives.children.forEach(visit);

@@ -2,36 +2,36 @@ import type { Element } from '../vast/element.ts';
 import type { Tracker } from './tracker.ts';
 
 /** Whose Tracking elements they are, by the element around them. */
-const HOMES: Readonly<Record<string, string>> = {
-  Linear: 'linear',
-  NonLinearAds: 'nonLinear',
-  Companion: 'companion',
-  Verification: 'verification',
-};
+const HOMES: ReadonlyMap<string, string> = new Map([
+  ['Linear', 'linear'],
+  ['NonLinearAds', 'nonLinear'],
+  ['Companion', 'companion'],
+  ['Verification', 'verification'],
+]);
 
 /** Elements whose content is a tracking URL, with the event that it is for. */
-const EVENTS: Readonly<Record<string, string>> = {
-  Impression: 'impression',
-  Error: 'error',
-  Viewable: 'viewable',
-  NotViewable: 'notViewable',
-  ViewUndetermined: 'viewUndetermined',
-  ViewableImpression: 'verification.viewableImpression',
-  ClickTracking: 'linear.clickTracking',
-  CustomClick: 'linear.customClick',
-  ClickThrough: 'linear.clickThrough',
-  IconViewTracking: 'icon.view',
-  IconClickTracking: 'icon.click',
-  NonLinearClickTracking: 'nonLinear.clickTracking',
-  CompanionClickTracking: 'companion.clickTracking',
-};
+const EVENTS: ReadonlyMap<string, string> = new Map([
+  ['Impression', 'impression'],
+  ['Error', 'error'],
+  ['Viewable', 'viewable'],
+  ['NotViewable', 'notViewable'],
+  ['ViewUndetermined', 'viewUndetermined'],
+  ['ViewableImpression', 'verification.viewableImpression'],
+  ['ClickTracking', 'linear.clickTracking'],
+  ['CustomClick', 'linear.customClick'],
+  ['ClickThrough', 'linear.clickThrough'],
+  ['IconViewTracking', 'icon.view'],
+  ['IconClickTracking', 'icon.click'],
+  ['NonLinearClickTracking', 'nonLinear.clickTracking'],
+  ['CompanionClickTracking', 'companion.clickTracking'],
+]);
 
 /** What may hold elements of such names that are no trackers of the ad. */
 const CLOSED = new Set(['MediaFiles', 'AdParameters', 'CreativeExtensions']);
 
 /** Is the content of an element of this name a tracking URL? */
 export function isTrackerName(name: string): boolean {
-  return name === 'Tracking' || name in EVENTS;
+  return name === 'Tracking' || EVENTS.has(name);
 }
 
 /** Is it the place where verifications stood before VAST 4.1? */
@@ -46,14 +46,14 @@ export function isVerificationExtension(element: Element): boolean {
 export function listTrackers(element: Element, hop: number, parent = ''): readonly Tracker[] {
   const trackers: Tracker[] = [];
   const walk = (each: Element, home: string): void => {
-    const event = each.name === 'Tracking' ? trackingEvent(each, home) : EVENTS[each.name];
+    const event = each.name === 'Tracking' ? trackingEvent(each, home) : EVENTS.get(each.name);
     if (event !== undefined && each.children.length === 0) {
       const offset = each.attributes.get('offset') ?? null;
       if (each.text !== '') trackers.push({ event, offset, url: each.text, hop, element: each });
       return;
     }
     if (CLOSED.has(each.name) || (each.name === 'Extension' && !isVerificationExtension(each))) return;
-    const inner = each.name in HOMES ? each.name : home;
+    const inner = HOMES.has(each.name) ? each.name : home;
     for (const child of each.children) walk(child, inner);
   };
   walk(element, parent);
@@ -61,4 +61,4 @@ export function listTrackers(element: Element, hop: number, parent = ''): readon
 }
 
 const trackingEvent = ({ attributes }: Element, home: string): string | undefined =>
-  home in HOMES ? `${HOMES[home]}.${attributes.get('event')?.trim() ?? ''}` : undefined;
+  HOMES.has(home) ? `${HOMES.get(home)}.${attributes.get('event')?.trim() ?? ''}` : undefined;

@@ -181,10 +181,6 @@ function withUnwrap(bid: Json, unwrap: object): Json {
   return { ...bid, ext: { ...(isObject(bid['ext']) ? bid['ext'] : {}), unwrap } };
 }
 
-/** A number that keeps its spelling is an object to `typeof`, and none here. */
 function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawJson(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-// Node has it since 21; TypeScript's library does not know it yet.
-const { isRawJSON: isRawJson } = JSON as unknown as { readonly isRawJSON: (value: unknown) => boolean };

@@ -43,5 +43,6 @@ export function patchBid(bid: Bid & { readonly adm?: string }, adm: string, fact
 
 function isSame(a: unknown, b: unknown): boolean {
   if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-  return a.length === b.length && a.every((each) => b.includes(each));
+  const values = new Set(b);
+  return a.length === b.length && a.every((each) => values.has(each));
 }

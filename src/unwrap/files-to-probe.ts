@@ -13,12 +13,12 @@ const MAX_IN_ALL = 16;
  * every rendition would multiply the load on media hosts and tell little more.
  */
 export function filesToProbe(settled: readonly Settled[], imp: Imp | null): readonly string[] {
-  const mimes = [...(imp?.video?.mimes ?? []), ...(imp?.audio?.mimes ?? [])].map((mime) => mime.toLowerCase());
+  const mimes = new Set([...(imp?.video?.mimes ?? []), ...(imp?.audio?.mimes ?? [])].map((mime) => mime.toLowerCase()));
   const urls = settled.flatMap(({ inline }) => {
     const linears = linearsOf(inline.body);
     const files = linears.flatMap(mediaFileElements).map(readMediaFile);
     const interactive = linears.flatMap(interactiveFileElements).map(({ text }) => text);
-    const isTaken = (type: string | null): boolean => mimes.includes(type?.trim().toLowerCase() ?? '');
+    const isTaken = (type: string | null): boolean => mimes.has(type?.trim().toLowerCase() ?? '');
     const inOrder = [...files.filter(({ type }) => isTaken(type)), ...files.filter(({ type }) => !isTaken(type))];
     const media = inOrder.map(({ url }) => url);
     return [

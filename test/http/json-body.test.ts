@@ -12,7 +12,8 @@ describe('readJsonBody', () => {
   it('passes over a byte order mark, each time that it is read', () => {
     const body = readJsonBody(Buffer.from('\uFEFF{"a":1.10,"b":null}'));
     expect(body.value).to.deep.equal({ a: 1.1 });
-    expect(JSON.stringify(body.lossless())).to.equal('{"a":1.10,"b":null}');
+    const { value, write } = body.lossless();
+    expect(write(value)).to.equal('{"a":1.10,"b":null}');
   });
 
   for (const [what, bytes] of [
@@ -53,7 +54,7 @@ describe('readJsonPartly', () => {
     const text = `{"response":{"seatbid":[{"bid":[{"id":"1","ext":${'['.repeat(3000)}${']'.repeat(3000)}},{"id":"2"}]}]}}`;
     const { body, cut } = readJsonPartly(Buffer.from(text));
     expect(body.value).to.have.nested.property('response.seatbid[0].bid[1].id', '2');
-    expect(body.lossless()).to.have.nested.property('response.seatbid[0].bid[1].id', '2');
+    expect(body.lossless().value).to.have.nested.property('response.seatbid[0].bid[1].id', '2');
     expect(cut).to.deep.equal([['response', 'seatbid', 0, 'bid', 0]]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { BidSchema, ImpSchema, UnwrapBody } from '../../src/http/schema.ts';
-import { UnwrapBodySchema } from '../../src/http/schema.ts';
+import { BidBatchSchema, UnwrapBodySchema, ValidateBodySchema } from '../../src/http/schema.ts';
 import type { Bid, Device, Imp } from '../../src/openrtb/objects.ts';
 
 // compile only where the schemas give what the core takes
@@ -32,5 +32,24 @@ describe('UnwrapBodySchema', () => {
     const parsed = UnwrapBodySchema.parse(JSON.parse('{"url":"x","__proto__":{"polluted":1}}'));
     expect(parsed).to.deep.equal({ url: 'x' });
     expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
+  });
+});
+
+describe('every list of a body', () => {
+  it('has a bound', () => {
+    const unbounded: string[] = [];
+    const look = (schema: unknown, path: string): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      const { type, maxItems } = schema as { type?: unknown; maxItems?: unknown };
+      // bids are counted where they are weighed
+      if (type === 'array' && maxItems === undefined && !path.endsWith('.bid')) unbounded.push(path);
+      for (const [key, each] of Object.entries(schema)) {
+        look(each, key === 'properties' || key === 'items' ? path : `${path}.${key}`);
+      }
+    };
+    for (const schema of [UnwrapBodySchema, BidBatchSchema, ValidateBodySchema]) {
+      look(z.toJSONSchema(schema, { io: 'input' }), '');
+    }
+    expect(unbounded).to.deep.equal([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Bid } from '../../openrtb/objects.ts';
 import { versionOf } from '../../openrtb/protocol.ts';
+import { hasDomain, wordSet } from '../../openrtb/word-set.ts';
 import { children, descendants } from '../../vast/element.ts';
 import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule, Problem } from '../rule.ts';
@@ -85,11 +86,11 @@ export const OPENRTB_BID_RULES: readonly AdRule[] = [
     why: 'What is blocked by category is judged by what the bid says.',
     fix: 'Set bid.cat to the categories of the creative.',
     check: ofBid(({ cat, cattax = 1 }, { body }) => {
-      const own = children(body, 'Category').map(({ text }) => text.toLowerCase());
+      const own = new Set(children(body, 'Category').map(({ text }) => text.toLowerCase()));
       // ids of another taxonomy than IAB 1.0 have nothing in common with it
-      return !cat?.length || cattax !== 1 || own.length === 0 || cat.some((each) => own.includes(each.toLowerCase()))
+      return !cat?.length || cattax !== 1 || own.size === 0 || cat.some((each) => own.has(each.toLowerCase()))
         ? null
-        : `the bid says ${listOf(cat)}, the ad ${listOf(own)}`;
+        : `the bid says ${listOf(cat)}, the ad ${listOf([...own])}`;
     }),
   },
   {
@@ -101,9 +102,7 @@ export const OPENRTB_BID_RULES: readonly AdRule[] = [
       const hosts = linears
         .flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough'))
         .flatMap(({ text }) => hostOf(text) ?? []);
-      const isClaimed = (host: string): boolean =>
-        adomain!.some((each) => `.${host}`.endsWith(`.${each.toLowerCase()}`));
-      return !adomain?.length || hosts.length === 0 || hosts.some(isClaimed)
+      return !adomain?.length || hosts.length === 0 || hosts.some((host) => hasDomain(wordSet(adomain), host))
         ? null
         : `the bid says ${listOf(adomain)}, ClickThrough leads to ${listOf(hosts)}`;
     }),

@@ -1,5 +1,6 @@
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { apiFrameworkNumber } from '../../openrtb/api-framework.ts';
+import { hasCategory, hasDomain, wordSet } from '../../openrtb/word-set.ts';
 import { child, children, descendants, type Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import type { AdSubject } from '../ad-subject.ts';
@@ -35,16 +36,6 @@ function interactiveOf({ linears, mediaFiles }: AdSubject): Element | undefined 
   );
 }
 
-const inOneCase = (category: string): string => category.trim().toLowerCase();
-
-/** `IAB7` blocks `IAB7-39` too. */
-function isBlocked(category: string, blocked: readonly string[]): boolean {
-  const one = inOneCase(category);
-  return blocked.some((each) => one.startsWith(each) && (one.length === each.length || one[each.length] === '-'));
-}
-
-const isOfDomain = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
-
 /** Who advertises: what the ad says, where it leads, and what the bid says. */
 function advertisersOf({
   body,
@@ -77,9 +68,10 @@ export const OPENRTB_BRAND_RULES: readonly AdRule[] = [
     fix: 'Do not bid with this creative where bcat holds its category.',
     spec: 'OpenRTB 2.6, 3.2.1',
     check: ({ body, subject }: AdSubject) => {
-      const blocked = subject.blockedCategories.map(inOneCase);
-      const own = children(body, 'Category').filter(({ text }) => isBlocked(text, blocked));
-      const told = (subject.bid?.cat ?? []).find((each) => isBlocked(each, blocked));
+      const blocked = wordSet(subject.blockedCategories);
+      if (blocked.size === 0) return [];
+      const own = children(body, 'Category').filter(({ text }) => hasCategory(blocked, text));
+      const told = (subject.bid?.cat ?? []).find((each) => hasCategory(blocked, each));
       if (own[0] !== undefined) return [{ element: own[0], message: `category ${own[0].text} is blocked` }];
       return told === undefined ? [] : [{ element: body, message: `category ${told} of the bid is blocked` }];
     },
@@ -96,8 +88,9 @@ export const OPENRTB_BRAND_RULES: readonly AdRule[] = [
     fix: 'Do not bid with this creative where badv holds its domain.',
     spec: 'OpenRTB 2.6, 3.2.1',
     check: atAd((ad) => {
-      const blocked = ad.subject.blockedAdvertisers.map((each) => each.trim().toLowerCase());
-      const found = advertisersOf(ad).find(({ host }) => blocked.some((domain) => isOfDomain(host, domain)));
+      const blocked = wordSet(ad.subject.blockedAdvertisers);
+      if (blocked.size === 0) return null;
+      const found = advertisersOf(ad).find(({ host }) => hasDomain(blocked, host));
       return found === undefined ? null : { element: found.element, message: `${found.host} is blocked` };
     }),
   },

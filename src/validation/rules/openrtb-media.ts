@@ -8,7 +8,10 @@ import type { AdRule } from '../rule.ts';
 import { atAd, listOf } from '../slot-check.ts';
 
 /** Content delivery methods [AdCOM 1.0, List: Delivery Methods] by the words of VAST. */
-const DELIVERY_METHODS: Readonly<Record<string, readonly number[]>> = { streaming: [1], progressive: [2, 3] };
+const DELIVERY_METHODS: ReadonlyMap<string, readonly number[]> = new Map([
+  ['streaming', [1]],
+  ['progressive', [2, 3]],
+]);
 const SIMID = [8, 9];
 const OMID = 7;
 
@@ -39,12 +42,12 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
       if (!ad.slot?.mimes?.length) return null;
-      const accepted = ad.slot.mimes.map(mimeOf);
+      const accepted = new Set(ad.slot.mimes.map(mimeOf));
       const types = ad.mediaFiles.flatMap(({ declared }) => (declared.type === null ? [] : mimeOf(declared.type)));
-      if (types.length === 0 || types.some((type) => accepted.includes(type))) return null;
+      if (types.length === 0 || types.some((type) => accepted.has(type))) return null;
       return {
         element: mediaFilesElement(ad),
-        message: `the media is ${listOf([...new Set(types)])}, the imp accepts ${listOf(accepted)}`,
+        message: `the media is ${listOf([...new Set(types)])}, the imp accepts ${listOf([...accepted])}`,
       };
     }),
   },
@@ -62,13 +65,15 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
     check: atAd((ad) => {
       const accepted = ad.slot?.delivery ?? [];
       if (accepted.length === 0) return null;
-      const offered = ad.mediaFiles.flatMap(({ declared }) => declared.delivery?.trim().toLowerCase() ?? []);
+      const offered = [
+        ...new Set(ad.mediaFiles.flatMap(({ declared }) => declared.delivery?.trim().toLowerCase() ?? [])),
+      ];
       const isAccepted = (delivery: string): boolean =>
-        DELIVERY_METHODS[delivery]?.some((each) => accepted.includes(each)) ?? true;
+        DELIVERY_METHODS.get(delivery)?.some((each) => accepted.includes(each)) ?? true;
       if (offered.length === 0 || offered.some(isAccepted)) return null;
       return {
         element: mediaFilesElement(ad),
-        message: `the media is delivered ${listOf([...new Set(offered)])}, the imp accepts ${listOf(accepted)}`,
+        message: `the media is delivered ${listOf(offered)}, the imp accepts ${listOf(accepted)}`,
       };
     }),
   },
@@ -122,8 +127,8 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
     check: atAd((ad) => {
       const accepted = acceptedApis(ad);
       if (accepted === null || !isVpaidOnly(ad)) return null;
-      const needed = ad.mediaFiles.map(({ declared }) => apiFrameworkNumber(declared.apiFramework!)!);
-      return needed.some((each) => accepted.includes(each))
+      const needed = new Set(ad.mediaFiles.map(({ declared }) => apiFrameworkNumber(declared.apiFramework!)!));
+      return accepted.some((each) => needed.has(each))
         ? null
         : {
             element: mediaFilesElement(ad),

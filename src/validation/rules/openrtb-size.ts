@@ -5,13 +5,17 @@ import { descendants, type Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule } from '../rule.ts';
-import { atAd } from '../slot-check.ts';
+import { atAd, listOf } from '../slot-check.ts';
 
 /** How far the shape of a film may be from that of the player before there are visible bars. */
 const ASPECT_TOLERANCE = 0.1;
 
 /** Companion types [AdCOM 1.0, List: Companion Types] by the element that holds them. */
-const COMPANION_TYPES: Readonly<Record<string, number>> = { StaticResource: 1, HTMLResource: 2, IFrameResource: 3 };
+const COMPANION_TYPES: ReadonlyMap<string, number> = new Map([
+  ['StaticResource', 1],
+  ['HTMLResource', 2],
+  ['IFrameResource', 3],
+]);
 
 type Size = { readonly w: number; readonly h: number };
 
@@ -38,13 +42,13 @@ const sizeOf = ({ attributes }: Element): Size => ({
 const companionSlots = ({ slot }: AdSubject): readonly Banner[] => slot?.companionad ?? [];
 const formatsOf = (banner: Banner): readonly Format[] => [banner, ...(banner.format ?? [])].filter(isSize);
 
-const fits = (companion: Element, banners: readonly Banner[]): boolean => {
-  const { w, h } = sizeOf(companion);
-  return banners.some((banner) => {
-    const formats = formatsOf(banner);
-    return formats.length === 0 || formats.some((each) => each.w === w && each.h === h);
-  });
-};
+/** What says of a companion whether a slot of the page fits it: one that names no size fits all. */
+function fitter(banners: readonly Banner[]): (companion: Element) => boolean {
+  const formats = banners.map(formatsOf);
+  const sizes = new Set(formats.flat().map(text));
+  const takesAny = formats.some((each) => each.length === 0);
+  return (companion) => takesAny || sizes.has(text(sizeOf(companion)));
+}
 
 /** Does the picture fit the player, and do the companions fit the page? */
 export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
@@ -138,11 +142,11 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
     spec: 'VAST 4.3, 3.13',
     check: atAd((ad) => {
       if (ad.slot === null) return null;
-      const banners = companionSlots(ad);
+      const fits = fitter(companionSlots(ad));
       const lists = descendants(ad.body, 'Creatives', 'Creative', 'CompanionAds');
       const element = lists.find(({ attributes, children }) => {
         const companions = children.filter(({ name }) => name === 'Companion');
-        const fitting = companions.filter((each) => fits(each, banners)).length;
+        const fitting = companions.filter(fits).length;
         const required = attributes.get('required')?.trim().toLowerCase();
         return (required === 'all' && fitting < companions.length) || (required === 'any' && fitting === 0);
       });
@@ -162,7 +166,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
       const [banners, [first]] = [companionSlots(ad), ad.companions];
-      return banners.length === 0 || first === undefined || ad.companions.some((each) => fits(each, banners))
+      return banners.length === 0 || first === undefined || ad.companions.some(fitter(banners))
         ? null
         : { element: first, message: `no companion fits, the first is ${text(sizeOf(first))}` };
     }),
@@ -178,14 +182,15 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
       const [accepted, [first]] = [ad.slot?.companiontype ?? [], ad.companions];
-      const types = ad.companions.flatMap(({ children }) =>
-        children.flatMap(({ name }) => COMPANION_TYPES[name] ?? []),
+      const found = ad.companions.flatMap(({ children }) =>
+        children.flatMap(({ name }) => COMPANION_TYPES.get(name) ?? []),
       );
+      const types = [...new Set(found)];
       return accepted.length === 0 || types.length === 0 || types.some((type) => accepted.includes(type))
         ? null
         : {
             element: first!,
-            message: `the companions are of type ${types.join(', ')}, the page accepts ${accepted.join(', ')}`,
+            message: `the companions are of type ${types.join(', ')}, the page accepts ${listOf(accepted)}`,
           };
     }),
   },
