@@ -1,5 +1,6 @@
-import type { Ad } from '../vast/ad.ts';
+import type { Ad, InLine } from '../vast/ad.ts';
 import type { VastDocument } from '../vast/document.ts';
+import { lackOf, type Lack } from '../vast/playable.ts';
 import { absoluteUri } from './ad-tag-uri.ts';
 import type { Failure, FailureReason } from './failure.ts';
 import type { Branch, Failed, Link, Step } from './step.ts';
@@ -27,6 +28,8 @@ export function advance(place: Place, ad: Ad, maxWrappers: number): Step {
   if (ad.kind === 'broken') return failed('broken-ad', ad.message, branch, ad.errorUrls);
 
   if (ad.kind === 'inline') {
+    const lack = lackOf(ad.body);
+    if (lack !== null) return withoutAnythingToPlay(place, ad, lack);
     const refused = new Set(blockedCategories(branch));
     const blocked = ad.categories.find((category) => refused.has(category));
     if (blocked === undefined) return { kind: 'settled', hop, document, inline: ad, branch };
@@ -55,6 +58,18 @@ export function withoutAd(place: Place): Failed {
   const message = isEmpty ? 'the document holds no Ad' : 'the document holds no Ad that its wrapper allows';
   // The root's Error belongs to a document without ads [VAST 4.3, 2.3.6.4].
   return failed('no-ad', message, place.branch, isEmpty ? place.document.errorUrls : []);
+}
+
+/**
+ * An InLine in which nothing can be shown is no ad. With a Linear in it that has no file, the player's code is 401,
+ * "unable to find Linear/MediaFile"; with nothing in it, it is an empty answer, which is 303 [VAST 4.3, 2.3.6.3]. Where
+ * it was the only one, the document is one without ads, whose root Error is told too.
+ */
+function withoutAnythingToPlay({ document, branch }: Place, ad: InLine, lack: Lack): Failed {
+  const own = [...ad.errorUrls, ...(document.ads.length === 1 ? document.errorUrls : [])];
+  return lack === 'media'
+    ? failed('no-media', 'the Linear of the ad has no MediaFile with a URL', branch, own)
+    : failed('no-creative', 'the InLine has no Linear, and no NonLinear or Companion with a resource', branch, own);
 }
 
 /** The categories that the wrappers of a branch block, all together [VAST 4.3, 3.19.2]. */

@@ -1,4 +1,4 @@
-import type { VastErrorCode } from '../vast/error-code.ts';
+import { ERROR_CODES, type VastErrorCode } from '../vast/error-code.ts';
 import { FAILURES } from './failure.ts';
 import type { Branch, Failed, Settled } from './step.ts';
 
@@ -13,9 +13,10 @@ const MACRO = /\[ERRORCODE\]|%5BERRORCODE%5D/gi;
  */
 export function errorUrlsOf(failed: Failed, at303: 'chain' | 'root'): readonly string[] {
   const { told, vastError } = FAILURES[failed.failure.reason];
-  if (!told) return [];
-  const branch = failed.failure.reason === 'no-ad' && at303 === 'root' ? [] : failed.branch;
-  return filled([...ofBranch(branch), ...failed.ownErrorUrls], vastError);
+  const code = failed.failure.vastError === undefined ? vastError : failed.failure.vastError;
+  if (!told || code === null) return [];
+  const branch = code === ERROR_CODES.noAd && at303 === 'root' ? [] : failed.branch;
+  return filled([...ofBranch(branch), ...failed.ownErrorUrls], code);
 }
 
 /** The Error URLs of an ad that was reached and cannot be shown: the whole chain's, the InLine's included. */

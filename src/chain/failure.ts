@@ -48,6 +48,9 @@ export const FAILURES = {
   'too-deep': row('too_deep', wrapperLimit, 'there are more wrappers than allowed'),
   'fetch-limit': row('too_deep', wrapperLimit, 'the tag needed more fetches than allowed', { told: false }),
   'no-ad': row('no_ad', noAd, 'the chain ended without an ad'),
+  'no-media': row('no_ad', ERROR_CODES.mediaNotFound, 'the ad has no file that could be played'),
+  'no-creative': row('no_ad', noAd, 'the ad holds nothing that could be shown'),
+  refused: row('rejected', ERROR_CODES.trafficking, 'the ad was passed over for one that fits'),
   'category-blocked': row('rejected', ERROR_CODES.categoryBlocked, 'a wrapper blocks the category of the ad'),
   timeout: row('timeout', wrapperTimeout, 'the deadline passed', late),
   cancelled: row('timeout', wrapperTimeout, 'nobody waits for the reply any more', { told: false }),
@@ -77,4 +80,6 @@ export type Failure = {
   readonly reason: FailureReason;
   /** What was wrong and where, for people. No URL in full, no document. */
   readonly message: string;
+  /** In place of the code of the reason, where the one finding behind it knows better; null for none to be told. */
+  readonly vastError?: VastErrorCode | null;
 };

@@ -13,6 +13,8 @@ export type Outcome = {
   readonly pod: boolean;
   /** Every branch that ended without an ad, also where another took its place. */
   readonly failures: readonly Failed[];
+  /** Why the ads that were reached do not fit, where that was asked: then they are only what there is to say. */
+  readonly misfits: readonly Failed[];
 };
 
 /** What came of asking for a document, and the position of its report in the result's `hops`. */
@@ -24,81 +26,131 @@ export type Resolve = (step: Follow, slot: number | null) => Promise<Resolved>;
 /** Where a document came from: the tag URI that named it, null where it was handed over, and the wrappers above it. */
 type Origin = { readonly uri: string | null; readonly branch: Branch };
 
+/** Asks whether ads that were reached, one or those of a pod, may be shown: why not, or null. Settles at the deadline. */
+export type Judge = (settled: readonly Settled[]) => Promise<Failure | null>;
+
 /** One walk through the documents that a tag leads to. */
 export type Walk = {
   readonly resolve: Resolve;
   readonly deadline: Deadline;
   readonly maxWrappers: number;
+  readonly judge: Judge;
   /** Fetches that are left to the whole tag. A cached document costs one too: what is found must not depend on it. */
   fetchesLeft: number;
 };
 
+/** Where a step of the walk stands. */
+type Standing = {
+  /** The pod slot, from 0; null outside a pod. */
+  readonly slot: number | null;
+  /** Could another ad take its place? Only then it matters, while it is followed, whether the ad fits. */
+  readonly hasOther: boolean;
+};
+
+const ALONE: Standing = { slot: null, hasOther: false };
+
 /** Follows a tag URI to its ads. */
-export async function followUri(step: Follow, slot: number | null, walk: Walk): Promise<Outcome> {
+export async function followUri(step: Follow, walk: Walk, standing = ALONE): Promise<Outcome> {
   if (walk.fetchesLeft === 0) {
     return fail(step, { reason: 'fetch-limit', message: 'the tag needs more fetches than allowed' });
   }
   walk.fetchesLeft -= 1;
-  return followReply(step, await walk.resolve(step, slot), slot, walk);
+  return followReply(step, await walk.resolve(step, standing.slot), walk, standing);
 }
 
 /** Follows the reply to a tag URI, or a document that was handed over (`uri` null). */
-export async function followReply(from: Origin, reply: Resolved, slot: number | null, walk: Walk): Promise<Outcome> {
-  const { hop, outcome } = reply;
+export async function followReply(
+  from: Origin,
+  { hop, outcome }: Resolved,
+  walk: Walk,
+  standing = ALONE,
+): Promise<Outcome> {
   if (outcome.kind === 'failed') return fail(from, outcome.failure, outcome.errorUrls);
   if (outcome.kind === 'empty') return fail(from, { reason: 'no-ad', message: 'the reply was empty' });
   const place: Place = { ...from, document: outcome.document, hop, url: outcome.url };
   const selection = selectAds(place.document, parentOf(place.branch));
-  if (selection.kind === 'pod') return followPod(place, selection, slot, walk);
+  if (selection.kind === 'pod') return followPod(place, selection, walk, standing);
   if (selection.ads.length === 0) return without(withoutAd(place));
-  return followInTurn(place, [...selection.ads], slot, walk);
+  return followInTurn(place, [...selection.ads], walk, standing);
 }
 
 /**
- * Takes ads off the queue until one leads to an ad: the next is only asked for when the one before gave nothing, since
- * every fetch is a decision that somebody counts. A wrapper may forbid that another takes its place.
+ * Takes ads off the queue until one leads to an ad that fits: the next is only asked for when the one before gave
+ * nothing, since every fetch is a decision that somebody counts. A wrapper may forbid that another takes its place.
  */
-async function followInTurn(place: Place, queue: Ad[], slot: number | null, walk: Walk): Promise<Outcome> {
+async function followInTurn(place: Place, queue: Ad[], walk: Walk, standing: Standing): Promise<Outcome> {
   const failures: Failed[] = [];
+  const misfits: Outcome[] = [];
   for (let ad = queue.shift(); ad !== undefined; ad = queue.shift()) {
-    const isTooLate = failures.length > 0 && ad.kind === 'wrapper' && walk.deadline.expired;
+    const isTooLate = failures.length + misfits.length > 0 && ad.kind === 'wrapper' && walk.deadline.expired;
     if (isTooLate) continue;
-    const outcome = await followAd(place, ad, slot, walk);
+    const hasOther = standing.hasOther || (queue.length > 0 && allowsFallback(ad));
+    const outcome = await followAd(place, ad, walk, { ...standing, hasOther });
     failures.push(...outcome.failures);
-    if (outcome.settled.length > 0) return { ...outcome, failures };
+    if (isTaken(outcome)) return { ...outcome, failures: [...failures, ...misfits.flatMap((each) => each.misfits)] };
+    if (outcome.settled.length > 0) misfits.push(outcome);
     if (!allowsFallback(ad)) break;
   }
-  return { settled: [], pod: false, failures };
+  const [first, ...others] = misfits;
+  if (first === undefined) return { settled: [], pod: false, failures, misfits: [] };
+  return { ...first, failures: [...failures, ...others.flatMap((each) => each.misfits)] };
 }
 
-/** Follows the slots of a pod side by side, then fills those that failed with spare ads, in order. */
-async function followPod(place: Place, selection: Selection, slot: number | null, walk: Walk): Promise<Outcome> {
-  const outcomes = await Promise.all(selection.ads.map((ad, index) => followAd(place, ad, slot ?? index, walk)));
+/** Follows the slots of a pod side by side, then fills those that are empty with spare ads, in order. */
+async function followPod(place: Place, selection: Selection, walk: Walk, standing: Standing): Promise<Outcome> {
+  const inSlot = (index: number): Standing => ({ slot: standing.slot ?? index, hasOther: true });
+  const outcomes = await Promise.all(selection.ads.map((ad, index) => followAd(place, ad, walk, inSlot(index))));
   const spares = [...selection.spares];
   const settled: Settled[] = [];
   const failures: Failed[] = [];
-  for (const [index, outcome] of outcomes.entries()) {
-    settled.push(...outcome.settled);
+  const misfits: Outcome[] = [];
+  const take = (outcome: Outcome): void => {
     failures.push(...outcome.failures);
-    const isOpen = outcome.settled.length === 0 && allowsFallback(selection.ads[index]!) && !timedOut(outcome);
-    if (!isOpen) continue;
-    const filled = await followInTurn(place, spares, slot ?? index, walk);
-    settled.push(...filled.settled);
-    failures.push(...filled.failures);
+    if (isTaken(outcome)) settled.push(...outcome.settled);
+    else misfits.push(outcome);
+  };
+  for (const [index, outcome] of outcomes.entries()) {
+    take(outcome);
+    const isOpen = !isTaken(outcome) && allowsFallback(selection.ads[index]!) && !timedOut(outcome);
+    if (isOpen) take(await followInTurn(place, spares, walk, inSlot(index)));
   }
-  return { settled, pod: true, failures };
+  const why = misfits.flatMap((each) => each.misfits);
+  if (settled.length === 0) {
+    return { settled: misfits.flatMap((each) => each.settled), pod: true, failures, misfits: why };
+  }
+  const pod: Outcome = { settled, pod: true, failures: [...failures, ...why], misfits: [] };
+  return standing.hasOther ? judged(pod, walk) : pod;
 }
 
-async function followAd(place: Place, ad: Ad, slot: number | null, walk: Walk): Promise<Outcome> {
+async function followAd(place: Place, ad: Ad, walk: Walk, standing: Standing): Promise<Outcome> {
   const step = advance(place, ad, walk.maxWrappers);
   switch (step.kind) {
-    case 'settled':
-      return { settled: [step], pod: false, failures: [] };
+    case 'settled': {
+      const outcome: Outcome = { settled: [step], pod: false, failures: [], misfits: [] };
+      return standing.hasOther ? judged(outcome, walk) : outcome;
+    }
     case 'failed':
       return without(step);
     case 'follow':
-      return followUri(step, slot, walk);
+      return followUri(step, walk, standing);
   }
+}
+
+async function judged(outcome: Outcome, walk: Walk): Promise<Outcome> {
+  const failure = await walk.judge(outcome.settled);
+  if (failure === null) return outcome;
+  const misfits = outcome.settled.map(({ branch, inline }): Failed => ({
+    kind: 'failed',
+    failure,
+    branch,
+    ownErrorUrls: inline.errorUrls,
+    unresolved: null,
+  }));
+  return { ...outcome, misfits };
+}
+
+function isTaken({ settled, misfits }: Outcome): boolean {
+  return settled.length > 0 && misfits.length === 0;
 }
 
 /** fallbackOnNoAd [VAST 4.3, 3.19]. */
@@ -115,5 +167,5 @@ function fail({ uri, branch }: Origin, failure: Failure, ownErrorUrls: readonly 
 }
 
 function without(failed: Failed): Outcome {
-  return { settled: [], pod: false, failures: [failed] };
+  return { settled: [], pod: false, failures: [failed], misfits: [] };
 }

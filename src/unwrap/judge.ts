@@ -15,6 +15,8 @@ export type Judgement = { readonly findings: readonly Finding[]; readonly reject
 /** What a chain came to, as far as it is judged. */
 export type Evidence = {
   readonly settled: readonly Settled[];
+  /** Are they the slots of a pod? */
+  readonly pod: boolean;
   readonly failures: readonly Failed[];
   readonly hops: readonly HopReport[];
   /** What merging found. */
@@ -46,6 +48,7 @@ function subjectFor({ imp, bid, blocked, device }: UnwrapRequest, evidence: Evid
   return subjectOf({
     hops: evidence.hops.map(hopSubject),
     settled: evidence.settled,
+    pod: evidence.pod,
     failures: evidence.failures.map(({ failure, branch }) => ({ failure, hop: branch.at(-1)?.hop ?? null })),
     imp,
     bid,

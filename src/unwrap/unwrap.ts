@@ -7,7 +7,7 @@ import { mergeAds } from '../merge/merge.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
-import { filesToProbe } from './files-to-probe.ts';
+import { createJudge, probeFiles } from './fitting.ts';
 import { followReply, followUri, type Outcome, type Walk } from './follow.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
@@ -42,7 +42,7 @@ export async function unwrap(
     hops: [],
   };
   const outcome = await walk(request, journey);
-  const media = await probeFiles(request, outcome, journey);
+  const media = await probeFiles(request, outcome.settled, journey);
   waiting.cancel();
   const hops = complete(journey.hops);
   const end: End = { request, outcome, hops, media, deadline, ports, trace };
@@ -56,15 +56,6 @@ function complete(hops: Journey['hops']): readonly HopReport[] {
     if (hop === null) throw new Error(`hop ${position} is still under way though the walk is over`);
     return hop;
   });
-}
-
-async function probeFiles(
-  { options, imp }: UnwrapRequest,
-  { settled }: Outcome,
-  { ports, deadline, trace }: Journey,
-): Promise<readonly MediaVerdict[]> {
-  const urls = options.probe === 'off' ? [] : filesToProbe(settled, imp);
-  return options.probe === 'off' || urls.length === 0 ? [] : ports.probe(urls, options.probe, deadline, trace);
 }
 
 /** Where the walk ended, with everything that an answer is made from. */
@@ -84,14 +75,15 @@ function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
     resolve: createResolveHop(journey),
     deadline: journey.deadline,
     maxWrappers: options.maxWrappers,
+    judge: createJudge(request, journey),
     fetchesLeft: options.maxFetches,
   };
   const tag = ('url' in input ? input.url : input.adm).trim();
   if ('url' in input || BARE_URL.test(tag)) {
-    return followUri({ kind: 'follow', uri: tag, branch: [] }, null, state);
+    return followUri({ kind: 'follow', uri: tag, branch: [] }, state);
   }
   return resolveGiven(journey, input.adm, input.notes).then((reply) =>
-    followReply({ uri: null, branch: [] }, reply, null, state),
+    followReply({ uri: null, branch: [] }, reply, state),
   );
 }
 
@@ -133,8 +125,8 @@ function concludeFailure(end: End): Conclusion {
 }
 
 function judged({ request, outcome, hops, media, deadline, ports, trace }: End, merged: readonly Finding[]): Judgement {
-  const { settled, failures } = outcome;
-  const evidence = { settled, failures, hops, merged, media, deadlineMs: deadline.budgetMs };
+  const { settled, pod, failures } = outcome;
+  const evidence = { settled, pod, failures, hops, merged, media, deadlineMs: deadline.budgetMs };
   return trace.step('vast.validate', () => judge(request, evidence, ports.validation));
 }
 

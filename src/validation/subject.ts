@@ -11,6 +11,8 @@ export type Subject = {
   readonly hops: readonly HopSubject[];
   /** The ads that were reached: one, or the slots of a pod. */
   readonly settled: readonly Settled[];
+  /** Are they the slots of a pod? */
+  readonly pod: boolean;
   /** How branches of the chain ended without an ad, and the last hop of each (null: before the first). */
   readonly failures: readonly { readonly failure: Failure; readonly hop: number | null }[];
   /** What the ad is to be shown in; null where nobody said. */
@@ -67,6 +69,7 @@ export function subjectOf(known: Partial<Subject>): Subject {
   return {
     hops: [],
     settled: [],
+    pod: false,
     failures: [],
     imp: null,
     bid: null,
@@ -93,7 +96,8 @@ export function subjectOfText(
   const settled = document.ads
     .filter((ad) => ad.kind === 'inline')
     .map((inline): Settled => ({ kind: 'settled', hop: 0, document, inline, branch: [] }));
-  return subjectOf({ ...known, hops: [{ ...GIVEN, document, text, notes }], settled });
+  const pod = settled.length > 1 && settled.every(({ inline }) => inline.sequence !== null);
+  return subjectOf({ pod, ...known, hops: [{ ...GIVEN, document, text, notes }], settled });
 }
 
 const GIVEN: HopSubject = {

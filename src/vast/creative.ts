@@ -1,6 +1,7 @@
 import type { MediaFile } from './ad-summary.ts';
 import { child, children, descendants, type Element } from './element.ts';
-import { parseTime } from './time.ts';
+import { isScriptType } from './media-type.ts';
+import { readDuration } from './time.ts';
 
 export type UniversalAdId = { readonly idRegistry: string | null; readonly value: string };
 
@@ -14,9 +15,24 @@ export function linearsOf(body: Element): readonly Element[] {
   return descendants(body, 'Creatives', 'Creative', 'Linear');
 }
 
-/** The Duration of a Linear in seconds; null where it has none that can be read. */
+/**
+ * The Duration of a Linear in seconds; null where it has none that can be read. An interactive unit says 0 where it
+ * does not know itself how long it will take.
+ */
 export function durationOf(linear: Element): number | null {
-  return parseTime(child(linear, 'Duration')?.text ?? '');
+  const seconds = readDuration(child(linear, 'Duration')?.text ?? '');
+  return seconds === 0 && isInteractive(linear) ? null : seconds;
+}
+
+/** Is a script among the files of a Linear, VPAID or SIMID, which decides itself what is shown and for how long? */
+function isInteractive(linear: Element): boolean {
+  return (
+    interactiveFileElements(linear).length > 0 ||
+    mediaFileElements(linear).some(
+      ({ attributes }) =>
+        (attributes.get('apiFramework') ?? '').trim() !== '' || isScriptType(attributes.get('type') ?? ''),
+    )
+  );
 }
 
 /** The MediaFile elements of a Linear; mezzanines, closed captions and interactive files apart. */

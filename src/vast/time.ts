@@ -13,6 +13,27 @@ export function parseTime(text: string): number | null {
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(`${seconds}${fraction}`);
 }
 
+/** Seconds alone, or a clock whose hours are missing, or whose parts are too large; frames behind it are less than 1 s. */
+const SECONDS = /^(\d+(?:[.,]\d+)?)\s*s?$/i;
+const LOOSE_CLOCK = /^(?:(\d+):)?(\d+):(\d+(?:[.,]\d+)?)$|^(\d+):(\d+):(\d+):\d+$/;
+
+/**
+ * A Duration in seconds as everyone reads it: `HH:MM:SS` as it should be, and `90`, `0:15` or `00:00:90`, where the
+ * number is plain though the form is wrong; null where it is not.
+ */
+export function readDuration(text: string): number | null {
+  const written = text.trim();
+  const right = parseTime(written);
+  if (right !== null) return right;
+  const number = (digits = '0'): number => Number(digits.replace(',', '.'));
+  const seconds = SECONDS.exec(written)?.[1];
+  if (seconds !== undefined) return number(seconds);
+  const match = LOOSE_CLOCK.exec(written);
+  if (match === null) return null;
+  const [, hours = match[4], minutes = match[5], rest = match[6]] = match;
+  return number(hours) * 3600 + number(minutes) * 60 + number(rest);
+}
+
 /** A time or a percentage from 0 to 100; null where it is neither. */
 export function parseOffset(text: string): Offset | null {
   const percent = Number(PERCENT.exec(text.trim())?.[1] ?? NaN);

@@ -19,6 +19,8 @@ type Place = {
   /** The tag URIs of the branch, this document's own included. */
   readonly uris: readonly string[];
   readonly wrappers: readonly Node[];
+  /** The root of a document with a single ad: where that is none, the root's own Error is told. */
+  readonly alone?: readonly Node[];
 };
 
 /** Follows a tag, or a document, the way a player does [VAST 4.3, 2.3.5 and 3.19], up to five wrappers. */
@@ -49,6 +51,7 @@ export async function followAsPlayer(
     if (root.name !== 'VAST') return fail(101, place.wrappers);
     const parent = place.wrappers.at(-1);
     const all = at(root, 'Ad').slice(0, 20);
+    if (all.length === 1) place = { ...place, alone: [root] };
     const usable = flag(parent, 'followAdditionalWrappers', true)
       ? all
       : all.filter((ad) => at(ad, 'Wrapper').length === 0);
@@ -84,14 +87,16 @@ export async function followAsPlayer(
     return filled.flat();
   }
 
-  async function followAd(ad: Node, { url, uris, wrappers }: Place): Promise<readonly AdChain[]> {
+  async function followAd(ad: Node, { url, uris, wrappers, alone }: Place): Promise<readonly AdChain[]> {
     const [[inLine], [wrapper]] = [at(ad, 'InLine'), at(ad, 'Wrapper')];
     if (inLine !== undefined && wrapper === undefined) {
+      if (!isShown(inLine)) return fail(linearsOf(inLine).length > 0 ? 401 : 303, wrappers, [inLine, ...(alone ?? [])]);
       return isBlocked(inLine, wrappers) ? fail(205, wrappers, [inLine]) : [{ inLine, wrappers }];
     }
     if (wrapper === undefined || inLine !== undefined) return fail(101, wrappers, ad.children);
     if (wrappers.length >= maxWrappers) return fail(302, wrappers, [wrapper]);
-    const written = at(wrapper, 'VASTAdTagURI')[0]?.text ?? '';
+    const tag = at(wrapper, 'VASTAdTagURI')[0] ?? at(wrapper, 'VASTAdTagURL')[0];
+    const written = tag === undefined ? '' : tag.text || (at(tag, 'URL')[0]?.text ?? '');
     const uri = /^[a-z][a-z0-9+.-]*:/i.test(written) ? written : URL.parse(written, url ?? undefined)?.href;
     if (written === '' || uri === undefined || uris.includes(uri)) return fail(300, wrappers, [wrapper]);
     return follow(uri, uris, [...wrappers, wrapper]);
@@ -121,6 +126,20 @@ function flag(wrapper: Node | undefined, name: string, otherwise: boolean): bool
 function sequenceOf(ad: Node): number | null {
   const value = ad.attributes['sequence'] ?? '';
   return /^\d+$/.test(value) && Number(value) > 0 ? Number(value) : null;
+}
+
+const linearsOf = (inLine: Node): readonly Node[] => at(inLine, 'Creatives', 'Creative', 'Linear');
+
+/** Is there a file to play, or a resource to show? */
+function isShown(inLine: Node): boolean {
+  const creatives = at(inLine, 'Creatives', 'Creative');
+  const files = [...linearsOf(inLine), ...creatives.flatMap((each) => at(each, 'NonLinearAds', 'NonLinear'))]
+    .flatMap((each) => at(each, 'MediaFiles'))
+    .flatMap((each) => [...at(each, 'MediaFile'), ...at(each, 'InteractiveCreativeFile'), ...at(each, 'Mezzanine')]);
+  const resources = creatives
+    .flatMap((each) => [...at(each, 'NonLinearAds', 'NonLinear'), ...at(each, 'CompanionAds', 'Companion')])
+    .flatMap(({ children }) => children.filter(({ name }) => /Resource$/.test(name)));
+  return [...files, ...resources].some(({ text }) => text !== '');
 }
 
 function isBlocked(inLine: Node, wrappers: readonly Node[]): boolean {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
-import { followUri, type Outcome, type Resolved } from '../../src/unwrap/follow.ts';
+import { followUri, type Judge, type Outcome, type Resolved } from '../../src/unwrap/follow.ts';
 import { readText } from '../../src/unwrap/read-reply.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -9,7 +9,7 @@ type Site = Readonly<Record<string, string>>;
 /** Walks a site of documents by path, and tells which were asked for, in order. */
 async function walk(
   site: Site,
-  limits: { maxWrappers?: number; fetches?: number } = {},
+  limits: { maxWrappers?: number; fetches?: number; judge?: Judge } = {},
 ): Promise<Outcome & { asked: readonly string[]; ids: readonly string[]; reasons: readonly string[] }> {
   const asked: string[] = [];
   const deadline = Deadline.after(10_000);
@@ -24,12 +24,16 @@ async function walk(
     }
     return Promise.resolve({ hop: asked.length - 1, outcome: readText(text, { url: step.uri, httpStatus: 200 }) });
   };
-  const outcome = await followUri({ kind: 'follow', uri: 'https://s.example/0', branch: [] }, null, {
-    resolve,
-    deadline,
-    maxWrappers: limits.maxWrappers ?? 5,
-    fetchesLeft: limits.fetches ?? 16,
-  });
+  const outcome = await followUri(
+    { kind: 'follow', uri: 'https://s.example/0', branch: [] },
+    {
+      resolve,
+      deadline,
+      judge: limits.judge ?? (() => Promise.resolve(null)),
+      maxWrappers: limits.maxWrappers ?? 5,
+      fetchesLeft: limits.fetches ?? 16,
+    },
+  );
   deadline.cancel();
   const ids = outcome.settled.map(({ inline }) => inline.id!);
   return { ...outcome, asked, ids, reasons: outcome.failures.map(({ failure }) => failure.reason) };

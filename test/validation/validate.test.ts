@@ -132,7 +132,10 @@ describe('validate, for any text', () => {
 
 describe('rejects', () => {
   it('is for errors of rules that say so, and for no others', () => {
-    const empty = vast('<Ad><InLine><AdSystem>S</AdSystem></InLine></Ad>');
+    const companion = '<Companion width="1" height="1"><HTMLResource>a</HTMLResource></Companion>';
+    const empty = vast(
+      `<Ad><InLine><AdSystem>S</AdSystem><Creatives><Creative><CompanionAds>${companion}</CompanionAds></Creative></Creatives></InLine></Ad>`,
+    );
     const findings = validate(subjectOfText(empty, { imp: { video: {} } }));
     expect(findings.some(({ severity, rule }) => severity === 'error' && !rule.startsWith('openrtb/'))).to.equal(true);
     expect(rulesOf(findings.filter(rejects))).to.deep.equal(['openrtb/nothing-to-play']);

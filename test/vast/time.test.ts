@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { offsetSeconds, parseOffset, parseTime } from '../../src/vast/time.ts';
+import { offsetSeconds, parseOffset, parseTime, readDuration } from '../../src/vast/time.ts';
 
 describe('parseTime', () => {
   it('reads hours, minutes, seconds and milliseconds', () => {
@@ -10,6 +10,36 @@ describe('parseTime', () => {
     const wrong = ['', '15', '0:00:15', '00:60:00', '00:00:60', '00:00', '00:00:15,5', '-00:00:15', '00:00:15.', '00:00:15.0001', 'x']; // prettier-ignore
     expect(wrong.map(parseTime)).to.deep.equal(wrong.map(() => null));
   });
+});
+
+describe('readDuration', () => {
+  const READ: readonly (readonly [string, number | null])[] = [
+    ['00:00:15', 15],
+    ['01:02:03.004', 3723.004],
+    ['90', 90],
+    [' 15.5 ', 15.5],
+    ['30s', 30],
+    ['0', 0],
+    ['0:15', 15],
+    ['1:30', 90],
+    ['0:00:15', 15],
+    ['00:00:90', 90],
+    ['00:75:00', 4500],
+    ['00:00:15,5', 15.5],
+    ['00:00:15.0001', 15.0001],
+    ['00:00:15:12', 15],
+    ['', null],
+    ['-15', null],
+    ['00:00:-1', null],
+    ['PT15S', null],
+    ['a minute', null],
+    ['1:2:3:4:5', null],
+    ['1e3', null],
+    ['Infinity', null],
+  ];
+  for (const [text, seconds] of READ) {
+    it(`reads "${text}" as ${seconds}`, () => expect(readDuration(text)).to.equal(seconds));
+  }
 });
 
 describe('parseOffset', () => {

@@ -3,10 +3,10 @@ import type { ChainProblem, ChainRule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
 /** Failures that the rules of the topic document tell of, at the place where they are. */
-type OfDocuments = 'not-xml' | 'not-vast' | 'broken-ad' | 'version';
+type OfDocuments = 'not-xml' | 'not-vast' | 'broken-ad' | 'version' | 'no-media' | 'no-creative';
 
 /** What is nobody's fault. */
-const OUR_OWN: readonly FailureReason[] = ['no-ad', 'cancelled'];
+const OUR_OWN: readonly FailureReason[] = ['no-ad', 'cancelled', 'refused'];
 
 const SERVER = 'Look at the server of this host, and at the line between.';
 
@@ -35,6 +35,10 @@ const ADVICE: Readonly<Record<Exclude<FailureReason, OfDocuments>, { readonly wh
   'no-ad': {
     why: 'The impression was sold and stays empty.',
     fix: 'Ask the last server of the chain why it had no ad.',
+  },
+  refused: {
+    why: 'An ad of the answer was paid for by nobody, since the next one that fits took its place.',
+    fix: 'Answer with ads that the imp takes.',
   },
   'category-blocked': {
     why: 'A wrapper of the chain does not want to stand above an ad of that category.',

@@ -1,6 +1,8 @@
+import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { ERROR_CODES, type VastErrorCode } from '../../vast/error-code.ts';
 import { VERSIONS } from '../../vast/document.ts';
-import { children, descendants, type Element } from '../../vast/element.ts';
+import { children } from '../../vast/element.ts';
+import { lackOf, type Lack } from '../../vast/playable.ts';
 import type { ChainRule, DocumentRule, Problem, Rule } from '../rule.ts';
 import type { HopSubject } from '../subject.ts';
 
@@ -21,6 +23,16 @@ const atRoot =
     const message = document === null ? null : check(document);
     return message === null ? [] : [{ element: document!.root, message }];
   };
+
+/** An InLine that lacks what it takes to be shown: whoever asks, it is no ad. */
+const lacking =
+  (lack: Lack, message: string): DocumentRule['check'] =>
+  ({ document }) =>
+    (document?.ads ?? [])
+      .filter(({ kind, body }) => kind === 'inline' && lackOf(body) === lack)
+      .map(({ body }) => ({ element: children(body, 'Creatives')[0] ?? body, message }));
+
+const noAd = { severity: 'error', lossReason: LOSS_REASONS.missingMarkup } as const;
 
 const declaredEncoding = (text: string): string | undefined =>
   /^\uFEFF?<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'>]*)/.exec(text)?.[1];
@@ -132,22 +144,26 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     check: ({ document }) => repeatedIds(document?.ads ?? []),
   },
   {
+    id: 'document/no-media',
+    looksAt: 'document',
+    ...noAd,
+    vastError: ERROR_CODES.mediaNotFound,
+    title: 'The Linear of an ad has no file that could be played',
+    why: 'A player finds no MediaFile, ends with error 401, and the viewer sees nothing.',
+    fix: 'Put a MediaFile with a URL into MediaFiles.',
+    spec: 'VAST 4.3, 2.3.6.3',
+    check: lacking('media', 'the Linear has no MediaFile with a URL'),
+  },
+  {
     id: 'document/nothing-to-play',
     looksAt: 'document',
-    severity: 'error',
-    vastError: ERROR_CODES.schemaValidation,
-    title: 'The InLine has neither a Linear nor a NonLinear',
-    why: 'There is nothing that a player could show.',
-    fix: 'Put a Linear with MediaFiles, or NonLinearAds, into a Creative.',
+    ...noAd,
+    vastError: ERROR_CODES.noAd,
+    title: 'An ad holds nothing that could be shown',
+    why: 'The impression is sold and nothing is shown; players take such an answer for none.',
+    fix: 'Put a Linear with MediaFiles, or NonLinearAds or CompanionAds with a resource, into a Creative.',
     spec: 'VAST 4.3, 3.7',
-    check: ({ document }, { imp }) =>
-      imp !== null
-        ? []
-        : (document?.ads ?? []).flatMap(({ kind, body }) => {
-            if (kind !== 'inline' || descendants(body, 'Creatives', 'Creative').some(isPlayable)) return [];
-            const element = children(body, 'Creatives')[0] ?? body;
-            return [{ element, message: 'the InLine has no Linear and no NonLinearAds' }];
-          }),
+    check: lacking('creative', 'the InLine has no Linear, and no NonLinear or Companion with a resource'),
   },
   {
     id: 'document/namespace-missing',
@@ -211,9 +227,6 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     check: mixedVersions,
   } satisfies ChainRule,
 ];
-
-const isPlayable = (creative: Element): boolean =>
-  creative.children.some(({ name }) => name === 'Linear' || name === 'NonLinearAds');
 
 function repeatedIds(ads: NonNullable<HopSubject['document']>['ads']): readonly Problem[] {
   return ads

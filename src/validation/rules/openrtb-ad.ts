@@ -2,6 +2,7 @@ import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { protocolOf } from '../../openrtb/protocol.ts';
 import { child } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
+import { lackOf } from '../../vast/playable.ts';
 import type { AdRule } from '../rule.ts';
 import { atAd, listOf } from '../slot-check.ts';
 
@@ -17,12 +18,13 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
     vastError: ERROR_CODES.schemaValidation,
     lossReason: LOSS_REASONS.missingMarkup,
     rejects: true,
-    title: 'The ad has neither a Linear nor a NonLinear, so the imp would stay empty',
+    title: 'The ad has companions alone, so the imp would stay empty',
     why: 'The impression is sold and nothing is shown.',
     fix: 'Put a Linear with MediaFiles, or NonLinearAds, into a Creative.',
     spec: 'VAST 4.3, 3.7',
+    // What cannot be shown at all is no ad, and never comes so far.
     check: ({ subject, body, linears, nonLinears }) =>
-      subject.imp === null || linears.length + nonLinears.length > 0
+      subject.imp === null || linears.length + nonLinears.length > 0 || lackOf(body) !== null
         ? []
         : [{ element: child(body, 'Creatives') ?? body, message: 'the InLine has no Linear and no NonLinear' }],
   },

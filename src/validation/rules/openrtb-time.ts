@@ -6,6 +6,7 @@ import { ERROR_CODES } from '../../vast/error-code.ts';
 import { offsetSeconds, parseOffset } from '../../vast/time.ts';
 import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule, ChainRule, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 import { atAd, listOf } from '../slot-check.ts';
 
 /** Encoders round to frames: so much more or less is the same duration, in s. */
@@ -13,10 +14,14 @@ const TOLERANCE_SEC = 0.5;
 
 const durationElement = ({ linears }: AdSubject): Element => child(linears[0]!, 'Duration') ?? linears[0]!;
 
-/** A check of the Duration of the first Linear. */
+/**
+ * A check of the Duration of the first Linear. A slot that takes no pod is filled by one as a whole: what it asks for is
+ * asked of the sum.
+ */
 const ofDuration = (check: (durationSec: number, ad: AdSubject) => string | null): AdRule['check'] =>
   atAd((ad) => {
-    const message = ad.durationSec === null ? null : check(ad.durationSec, ad);
+    const isPart = podOf(ad.subject).length > 1 && !takesPods(ad.slot);
+    const message = ad.durationSec === null || isPart ? null : check(ad.durationSec, ad);
     return message === null ? null : { element: durationElement(ad), message };
   });
 
@@ -94,17 +99,33 @@ export const OPENRTB_TIME_RULES: readonly Rule[] = [
     spec: 'OpenRTB 2.6, 3.2.7',
     check: (subject) => {
       const most = podSlot(subject)?.poddur;
-      const slots = podOf(subject);
-      const seconds = slots.flatMap(
-        ({ inline }) =>
-          linearsOf(inline.body)
-            .map(durationOf)
-            .find((each) => each !== null) ?? [],
-      );
-      const sum = seconds.reduce((total, each) => total + each, 0);
-      return most === undefined || slots.length < 2 || sum <= most + TOLERANCE_SEC
+      const time = podTime(subject);
+      return most === undefined || time === null || time.seconds <= most + TOLERANCE_SEC
         ? []
-        : [{ hop: slots[0]!.hop, message: `the ads of the pod last ${sum} s, the imp has ${most} s` }];
+        : [
+            {
+              hop: subject.settled[0]!.hop,
+              message: `the ads of the pod last ${time.seconds} s, the imp has ${most} s`,
+            },
+          ];
+    },
+  } satisfies ChainRule,
+  {
+    id: 'openrtb/pod-in-slot',
+    looksAt: 'chain',
+    ...duration,
+    title: 'A pod does not fit into a slot that takes a single ad',
+    why: 'The imp has room for one ad: what runs over is cut off, or the whole pod is refused with error 202.',
+    fix: 'Answer with one ad, or with ads that last no longer together than the imp allows.',
+    spec: 'OpenRTB 2.6, 3.2.7',
+    check: (subject) => {
+      const slot = podSlot(subject);
+      const time = podTime(subject);
+      if (slot === undefined || takesPods(slot) || time === null) return [];
+      const message = misfitOf(time, slot);
+      return message === null
+        ? []
+        : [{ hop: subject.settled[0]!.hop, message: `the ads of the pod last ${time.seconds} s, ${message}` }];
     },
   } satisfies ChainRule,
   {
@@ -164,7 +185,33 @@ export const OPENRTB_TIME_RULES: readonly Rule[] = [
   },
 ];
 
-const podOf = ({ settled }: Parameters<ChainRule['check']>[0]): typeof settled =>
-  settled.filter(({ inline }) => inline.sequence !== null);
+type Pods = Pick<Subject, 'settled' | 'pod' | 'imp'>;
 
-const podSlot = ({ imp }: Parameters<ChainRule['check']>[0]) => imp?.video ?? imp?.audio;
+const podOf = ({ settled, pod }: Pods): Subject['settled'] =>
+  pod ? settled : settled.filter(({ inline }) => inline.sequence !== null);
+
+const podSlot = ({ imp }: Pods): VideoImp | undefined => imp?.video ?? imp?.audio;
+
+/** Does the imp ask for more than one ad? */
+const takesPods = (slot: VideoImp | null | undefined): boolean =>
+  slot?.poddur !== undefined || (slot?.maxseq !== undefined && slot.maxseq !== 1);
+
+/** How long the ads of a pod last together, in s, and whether that is known of all of them; null where there is no pod. */
+function podTime(subject: Pods): { readonly seconds: number; readonly isWhole: boolean } | null {
+  const slots = podOf(subject);
+  if (slots.length < 2) return null;
+  const known = slots.flatMap(({ inline }) => linearsOf(inline.body).map(durationOf).find((each) => each !== null) ?? []); // prettier-ignore
+  return { seconds: known.reduce((total, each) => total + each, 0), isWhole: known.length === slots.length };
+}
+
+/** What an imp says against a pod as a whole; null for nothing. */
+function misfitOf(time: { seconds: number; isWhole: boolean }, slot: VideoImp): string | null {
+  const { seconds, isWhole } = time;
+  const { minduration, maxduration, rqddurs = [] } = slot;
+  if (maxduration !== undefined && seconds > maxduration + TOLERANCE_SEC) return `the imp allows ${maxduration} s`;
+  if (!isWhole) return null;
+  if (minduration !== undefined && seconds < minduration - TOLERANCE_SEC) return `the imp wants ${minduration} s`;
+  return rqddurs.length === 0 || rqddurs.some((each) => Math.abs(each - seconds) <= TOLERANCE_SEC)
+    ? null
+    : `the imp wants exactly ${listOf(rqddurs)} s`;
+}

@@ -4,7 +4,7 @@ import { hasName, kebabCase, type RequiredRow } from '../required.ts';
 import type { ElementRule } from '../rule.ts';
 
 const { schemaValidation } = ERROR_CODES;
-const NOTHING_TO_PLAY = ['document/nothing-to-play', 'openrtb/nothing-to-play'];
+const NOTHING_TO_PLAY = ['document/nothing-to-play', 'document/no-media', 'openrtb/nothing-to-play'];
 
 /** Elements that a schema wants. Which versions want them is for the schema to say. */
 const ELEMENTS: readonly RequiredRow[] = [

@@ -1,7 +1,7 @@
 import type { Element } from '../../vast/element.ts';
 import { durationOf } from '../../vast/creative.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
-import { offsetSeconds, parseOffset, parseTime } from '../../vast/time.ts';
+import { offsetSeconds, parseOffset, parseTime, readDuration } from '../../vast/time.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
 
@@ -45,7 +45,11 @@ export const TIME_RULES: readonly ElementRule[] = [
     why: 'Players cannot plan the break and fire the quartiles by it.',
     fix: 'Write HH:MM:SS or HH:MM:SS.mmm.',
     spec: 'VAST 4.3, 3.8.1',
-    check: (place) => (parseTime(text(place)) === null ? `Duration is "${text(place).slice(0, 20)}"` : null),
+    check: (place) => {
+      if (parseTime(text(place)) !== null) return null;
+      const seconds = readDuration(text(place));
+      return `Duration is "${text(place).slice(0, 20)}"${seconds === null ? '' : `, which is read as ${seconds} s`}`;
+    },
   },
   {
     id: 'values/duration-zero',
