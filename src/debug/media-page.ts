@@ -1,4 +1,5 @@
 import type { MediaFile } from '../vast/ad-summary.ts';
+import { formatOf, isAudioType } from '../vast/media-type.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { page } from './page.ts';
 import { stillImages } from './still-images.ts';
@@ -8,7 +9,7 @@ import type { DebugRun } from './run.ts';
 const PLAIN_ORIGIN = /^https?:\/\/[\w.-]+(:\d+)?$/;
 
 /** What a browser shows; scripts are not run. */
-const SHOWN_TYPE = /^(video|audio|image)\/|mpegurl$/i;
+const SHOWN_TYPE = /^(video|audio|image)\/|mpegurl$/;
 
 /**
  * The origin that a browser asks for a media file; null where it is not to be shown: it is no picture or sound, or its
@@ -16,7 +17,7 @@ const SHOWN_TYPE = /^(video|audio|image)\/|mpegurl$/i;
  */
 export function mediaOrigin({ url, type }: Pick<MediaFile, 'url' | 'type'>): string | null {
   const { origin = '' } = URL.parse(url) ?? {};
-  return SHOWN_TYPE.test(type ?? 'video/mp4') && PLAIN_ORIGIN.test(origin) ? origin : null;
+  return SHOWN_TYPE.test(formatOf(type ?? 'video/mp4')) && PLAIN_ORIGIN.test(origin) ? origin : null;
 }
 
 /** All media files and pictures of a run, in the order in which they are numbered. */
@@ -55,7 +56,7 @@ export function mediaPage({ id }: Pick<DebugRun, 'id'>, file: MediaFile): string
 
 function elementOf({ url, type }: MediaFile): Html {
   if (type?.startsWith('image/')) return html`<img src="${url}" alt="the creative" referrerpolicy="no-referrer" />`;
-  if (type?.startsWith('audio/')) {
+  if (isAudioType(type ?? '')) {
     return html`<audio src="${url}" preload="metadata" controls aria-label="the creative"></audio>`;
   }
   return html`<video src="${url}" preload="metadata" controls playsinline aria-label="the creative"></video>`;

@@ -41,6 +41,7 @@ setOptions({ silent: true });
 /** Reads an HLS playlist [RFC 8216], master or media; null where it is none. Never throws. */
 export function readHls(text: string): ManifestFacts | null {
   try {
+    if (!/^\ufeff?#EXTM3U/.test(text)) return null;
     const playlist = parse(text);
     return playlist.isMasterPlaylist ? ofMaster(playlist) : ofMedia(playlist);
   } catch {
@@ -48,9 +49,14 @@ export function readHls(text: string): ManifestFacts | null {
   }
 }
 
-function ofMaster({ variants }: types.MasterPlaylist): ManifestFacts | null {
+/** It names nothing that could be loaded. */
+const EMPTY: ManifestFacts = { renditions: [], durationSec: null, next: null };
+/** The one rendition that a media playlist is of: it says nothing about it. */
+const UNTOLD: Rendition = { width: null, height: null, bitrate: null, codecs: null };
+
+function ofMaster({ variants }: types.MasterPlaylist): ManifestFacts {
   const media = variants.filter(({ isIFrameOnly, uri }) => isIFrameOnly !== true && uri).slice(0, MAX_RENDITIONS);
-  if (media.length === 0) return null;
+  if (media.length === 0) return EMPTY;
   const renditions = media.map(({ resolution, averageBandwidth, bandwidth, codecs }) => ({
     width: resolution?.width ?? null,
     height: resolution?.height ?? null,
@@ -60,10 +66,10 @@ function ofMaster({ variants }: types.MasterPlaylist): ManifestFacts | null {
   return { renditions, durationSec: null, next: media[0]!.uri };
 }
 
-function ofMedia({ segments, endlist }: types.MediaPlaylist): ManifestFacts | null {
-  if (segments.length === 0) return null;
+function ofMedia({ segments, endlist }: types.MediaPlaylist): ManifestFacts {
+  if (segments.length === 0) return EMPTY;
   const durationSec = segments.reduce((sum, { duration }) => sum + duration, 0);
-  return { renditions: [], durationSec: endlist ? durationSec : null, next: null };
+  return { renditions: [UNTOLD], durationSec: endlist ? durationSec : null, next: null };
 }
 
 /** Reads a DASH manifest [ISO 23009-1], by the same guarded reader as documents; null where it is none. Never throws. */

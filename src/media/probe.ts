@@ -3,7 +3,7 @@ import type { Deadline } from '../deadline.ts';
 import { isTimeoutOfOurs } from '../own-delay.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
-import { isSameType, isScriptType, isTextType } from '../vast/media-type.ts';
+import { isSameFormat, isScriptType, isTextType } from '../vast/media-type.ts';
 import { recognize } from './container.ts';
 import { boxOrder } from './iso-boxes.ts';
 import { MANIFEST_TYPES } from './manifest.ts';
@@ -126,7 +126,7 @@ async function look(file: RangedFile, open: Open, reader: Reader): Promise<Facts
  * is said to be a page we believe it: most are about errors.
  */
 function coded(contentType: string | null): Facts {
-  const type = isSameType(contentType ?? '', 'text/html') ? 'text/html' : null;
+  const type = isSameFormat(contentType ?? '', 'text/html') ? 'text/html' : null;
   if (isTextType(contentType ?? '')) return { outcome: 'read', type, message: 'it comes with a content coding' };
   return failed({ reason: 'content-coding', message: 'the file came with a content coding that was not asked for' });
 }

@@ -1,5 +1,6 @@
 import type { Settled } from '../chain/step.ts';
 import type { Imp } from '../openrtb/objects.ts';
+import { formatOf } from '../vast/media-type.ts';
 import { interactiveFileElements, linearsOf, mediaFileElements, readMediaFile } from '../vast/creative.ts';
 
 /** Files of one ad, and of all ads of a pod together, that are looked at. */
@@ -13,12 +14,12 @@ const MAX_IN_ALL = 16;
  * every rendition would multiply the load on media hosts and tell little more.
  */
 export function filesToProbe(settled: readonly Settled[], imp: Imp | null): readonly string[] {
-  const mimes = new Set([...(imp?.video?.mimes ?? []), ...(imp?.audio?.mimes ?? [])].map((mime) => mime.toLowerCase()));
+  const formats = new Set([...(imp?.video?.mimes ?? []), ...(imp?.audio?.mimes ?? [])].map(formatOf));
   const urls = settled.flatMap(({ inline }) => {
     const linears = linearsOf(inline.body);
     const files = linears.flatMap(mediaFileElements).map(readMediaFile);
     const interactive = linears.flatMap(interactiveFileElements).map(({ text }) => text);
-    const isTaken = (type: string | null): boolean => mimes.has(type?.trim().toLowerCase() ?? '');
+    const isTaken = (type: string | null): boolean => formats.has(formatOf(type ?? ''));
     const inOrder = [...files.filter(({ type }) => isTaken(type)), ...files.filter(({ type }) => !isTaken(type))];
     const media = inOrder.map(({ url }) => url);
     return [

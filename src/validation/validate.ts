@@ -56,11 +56,13 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
  */
 export function findRejections(subject: Subject, settings: ValidationSettings = {}): readonly Finding[] {
   const found: Found[] = [];
-  checkChain(subject, found, REJECTING_CHAIN_RULES);
+  // a warning forbids nothing, unless the settings make an error of it
+  const isError = ({ id, severity }: Rule): boolean => (settings.severities?.[id] ?? severity) === 'error';
+  checkChain(subject, found, REJECTING_CHAIN_RULES.filter(isError));
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
-    checkAd(ad, found, REJECTING_AD_RULES);
-    checkFiles(ad, ad.mediaFiles, found, REJECTING_MEDIA_RULES);
+    checkAd(ad, found, REJECTING_AD_RULES.filter(isError));
+    checkFiles(ad, ad.mediaFiles, found, REJECTING_MEDIA_RULES.filter(isError));
   }
   return report(found, [], settings).filter(rejects);
 }

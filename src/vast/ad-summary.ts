@@ -11,6 +11,7 @@ import {
   type UniversalAdId,
 } from './creative.ts';
 import { child, type Element } from './element.ts';
+import { isAudioType } from './media-type.ts';
 
 export type Pricing = { readonly model: string | null; readonly currency: string | null; readonly value: string };
 
@@ -77,7 +78,7 @@ export function summarizeAd(ad: InLine): AdSummary {
 export function adTypeOf(ad: Element, mediaFiles: readonly MediaFile[]): string {
   const said = ad.attributes.get('adType')?.trim().toLowerCase();
   if (said !== undefined) return said;
-  const isSound = mediaFiles.length > 0 && mediaFiles.every(({ type }) => type?.toLowerCase().startsWith('audio/'));
+  const isSound = mediaFiles.length > 0 && mediaFiles.every(({ type }) => isAudioType(type ?? ''));
   return isSound ? 'audio' : 'video';
 }
 

@@ -37,13 +37,21 @@ describe('readHls', () => {
   });
 
   it('reads the duration of a media playlist that has an end', () => {
-    expect(readHls(`${MEDIA}#EXT-X-ENDLIST\n`)).to.deep.equal({ renditions: [], durationSec: 11.5, next: null });
+    expect(readHls(`${MEDIA}#EXT-X-ENDLIST\n`)).to.deep.equal({
+      renditions: [{ width: null, height: null, bitrate: null, codecs: null }],
+      durationSec: 11.5,
+      next: null,
+    });
     expect(readHls(MEDIA)?.durationSec).to.equal(null);
   });
 
-  it('is null for what is none, or is empty', () => {
-    for (const text of ['', '#EXTM3U\n', '<MPD/>', '#EXTM3U\n#EXT-X-STREAM-INF:\n\n'])
-      expect(readHls(text)).to.equal(null);
+  it('is null for what is none', () => {
+    for (const text of ['', '<MPD/>', 'EXTM3U']) expect(readHls(text)).to.equal(null);
+  });
+
+  it('has no renditions where there is neither a variant nor a segment', () => {
+    for (const text of ['#EXTM3U\n', '#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXT-X-ENDLIST\n'])
+      expect(readHls(text)).to.deep.equal({ renditions: [], durationSec: null, next: null });
   });
 
   it('takes any text', () => {

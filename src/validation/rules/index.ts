@@ -16,6 +16,7 @@ import { OPENRTB_AD_RULES } from './openrtb-ad.ts';
 import { OPENRTB_BID_RULES } from './openrtb-bid.ts';
 import { OPENRTB_BRAND_RULES } from './openrtb-brand.ts';
 import { OPENRTB_MEDIA_RULES } from './openrtb-media.ts';
+import { OPENRTB_PROTOCOLS_RULES } from './openrtb-protocols.ts';
 import { OPENRTB_SECURE_RULES } from './openrtb-secure.ts';
 import { OPENRTB_SIZE_RULES } from './openrtb-size.ts';
 import { OPENRTB_TIME_RULES } from './openrtb-time.ts';
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   ...REQUIRED_BY_WORDS_RULES,
   ...MERGE_RULES,
   ...OPENRTB_AD_RULES,
+  ...OPENRTB_PROTOCOLS_RULES,
   ...OPENRTB_BID_RULES,
   ...OPENRTB_BRAND_RULES,
   ...OPENRTB_MEDIA_RULES,

@@ -1,6 +1,6 @@
 import { isSimid, isVpaid } from '../../openrtb/api-framework.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
-import { canBe, isSameType, isScriptType } from '../../vast/media-type.ts';
+import { canBe, isAlike, isScriptType } from '../../vast/media-type.ts';
 import { ofFile } from '../media-check.ts';
 import type { FileSubject, InteractiveFileRule } from '../rule.ts';
 
@@ -66,7 +66,7 @@ export const INTERACTIVE_FILE_RULES: readonly InteractiveFileRule[] = [
     toldBy: ['interactive/file-type'],
     check: ofFile(({ contentType }, file) => {
       const needed = neededType(file);
-      return contentType === null || needed === null || isSameType(contentType, needed)
+      return contentType === null || needed === null || isAlike(contentType, needed)
         ? null
         : `${file.declared.apiFramework ?? 'it'} needs ${needed}, the header says ${contentType}`;
     }),

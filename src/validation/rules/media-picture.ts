@@ -167,11 +167,11 @@ export const MEDIA_PICTURE_RULES: readonly MediaRule[] = [
     vastError: ERROR_CODES.mediaDisplay,
     lossReason: LOSS_REASONS.creativeFiltered,
     rejects: true,
-    title: 'The manifest names no rendition',
+    title: 'The manifest names neither renditions nor segments',
     why: 'There is nothing that a player could load.',
     fix: 'Package the film anew.',
     spec: 'RFC 8216, 4.3.4.2',
-    check: ofManifest((renditions) => (renditions.length === 0 ? 'no rendition in the manifest' : null)),
+    check: ofManifest((renditions) => (renditions.length === 0 ? 'no rendition and no segment in the manifest' : null)),
   },
   {
     id: 'media/manifest-single',

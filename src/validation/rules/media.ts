@@ -1,7 +1,7 @@
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { isVpaid } from '../../openrtb/api-framework.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
-import { canBe, isSameType } from '../../vast/media-type.ts';
+import { canBe, isAlike, isAudioType } from '../../vast/media-type.ts';
 import { ofFile } from '../media-check.ts';
 import type { MediaRule } from '../rule.ts';
 
@@ -89,7 +89,7 @@ export const MEDIA_RULES: readonly MediaRule[] = [
     spec: 'RFC 9110, 8.3',
     toldBy: ['media/type', 'media/vpaid-script', 'interactive/vpaid-type'],
     check: ofFile(({ contentType }, { declared }) =>
-      contentType === null || declared.type === null || isSameType(contentType, declared.type)
+      contentType === null || declared.type === null || isAlike(contentType, declared.type)
         ? null
         : `type is ${declared.type}, the header says ${contentType}`,
     ),
@@ -104,9 +104,7 @@ export const MEDIA_RULES: readonly MediaRule[] = [
     fix: 'Upload the file with its video track.',
     spec: 'VAST 4.3, 3.9.1',
     check: ofFile(({ hasVideo }, { declared, ad }) =>
-      hasVideo === false && !ad.isAudio && declared.type?.startsWith('audio/') !== true
-        ? 'the file has no video track'
-        : null,
+      hasVideo === false && !ad.isAudio && !isAudioType(declared.type ?? '') ? 'the file has no video track' : null,
     ),
   },
   {

@@ -1,10 +1,10 @@
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
-import { protocolOf } from '../../openrtb/protocol.ts';
 import { child } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
+import { isAudioType } from '../../vast/media-type.ts';
 import { lackOf } from '../../vast/playable.ts';
 import type { AdRule } from '../rule.ts';
-import { atAd, listOf } from '../slot-check.ts';
+import { atAd } from '../slot-check.ts';
 
 const LINEAR = 1;
 const NON_LINEAR = 2;
@@ -60,32 +60,10 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
       !isAudio &&
       subject.imp?.audio !== undefined &&
       subject.imp.video === undefined &&
-      mediaFiles.every(({ declared }) => declared.type?.startsWith('audio/') !== true)
+      mediaFiles.every(({ declared }) => !isAudioType(declared.type ?? ''))
         ? { element: ad.inline.element, message: 'the ad is video, the imp asks for audio' }
         : null,
     ),
-  },
-  {
-    id: 'openrtb/protocols',
-    looksAt: 'ad',
-    severity: 'error',
-    vastError: ERROR_CODES.versionNotSupported,
-    lossReason: LOSS_REASONS.creativeFormat,
-    rejects: true,
-    title: "The ad's version of VAST is not among imp.video.protocols",
-    why: 'The player says which versions it reads; it refuses others with error 102.',
-    fix: 'Answer with a version that the imp lists.',
-    spec: 'OpenRTB 2.6, 3.2.7',
-    check: atAd(({ slot, ad: { document } }) => {
-      const accepted = slot?.protocols ?? (slot?.protocol === undefined ? [] : [slot.protocol]);
-      const protocol = protocolOf(document.version, 'inline');
-      return accepted.length === 0 || protocol === null || accepted.includes(protocol)
-        ? null
-        : {
-            element: document.root,
-            message: `VAST ${document.version} is protocol ${protocol}, the imp accepts ${listOf(accepted)}`,
-          };
-    }),
   },
   {
     id: 'openrtb/linearity',

@@ -3,6 +3,7 @@ import { apiFrameworkNumber } from '../../openrtb/api-framework.ts';
 import { hasCategory, hasDomain, wordSet } from '../../openrtb/word-set.ts';
 import { child, children, descendants, type Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
+import { formatOf } from '../../vast/media-type.ts';
 import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule } from '../rule.ts';
 import { atAd } from '../slot-check.ts';
@@ -25,7 +26,7 @@ const ATTRIBUTES: readonly {
     number: 17,
     what: 'is Flash',
     find: ({ mediaFiles }) =>
-      mediaFiles.find(({ declared }) => declared.type === 'application/x-shockwave-flash')?.element,
+      mediaFiles.find(({ declared }) => formatOf(declared.type ?? '') === 'application/x-shockwave-flash')?.element,
   },
 ];
 

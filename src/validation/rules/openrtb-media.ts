@@ -3,6 +3,7 @@ import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { child, descendants, type Element } from '../../vast/element.ts';
 import { verificationsOf } from '../../vast/creative.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
+import { formatOf } from '../../vast/media-type.ts';
 import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule } from '../rule.ts';
 import { atAd, listOf } from '../slot-check.ts';
@@ -16,9 +17,6 @@ const SIMID = [8, 9];
 const OMID = 7;
 
 const mediaFilesElement = ({ linears }: AdSubject): Element => child(linears[0]!, 'MediaFiles') ?? linears[0]!;
-
-/** `Video/MP4; codecs=…` is `video/mp4`. */
-const mimeOf = (type: string): string => type.split(';')[0]!.trim().toLowerCase();
 
 /** The numbers of the API frameworks that the imp lists; null where it lists none. */
 const acceptedApis = ({ slot }: AdSubject): readonly number[] | null => (slot?.api?.length ? slot.api : null);
@@ -42,12 +40,13 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
       if (!ad.slot?.mimes?.length) return null;
-      const accepted = new Set(ad.slot.mimes.map(mimeOf));
-      const types = ad.mediaFiles.flatMap(({ declared }) => (declared.type === null ? [] : mimeOf(declared.type)));
-      if (types.length === 0 || types.some((type) => accepted.has(type))) return null;
+      const accepted = ad.slot.mimes;
+      const formats = new Set(accepted.map(formatOf));
+      const types = ad.mediaFiles.flatMap(({ declared }) => declared.type ?? []);
+      if (types.length === 0 || types.some((type) => formats.has(formatOf(type)))) return null;
       return {
         element: mediaFilesElement(ad),
-        message: `the media is ${listOf([...new Set(types)])}, the imp accepts ${listOf([...accepted])}`,
+        message: `the media is ${listOf([...new Set(types)])}, the imp accepts ${listOf(accepted)}`,
       };
     }),
   },

@@ -2,28 +2,37 @@ import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import type { Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import type { ChainProblem, ChainRule } from '../rule.ts';
+import { formatOf } from '../../vast/media-type.ts';
 import { TRACKER_ELEMENTS } from '../../vast/tracker-elements.ts';
 import { MEDIA_ELEMENTS, RESOURCE_ELEMENTS } from '../urls.ts';
 
 const FILES: ReadonlySet<string> = new Set([...MEDIA_ELEMENTS, ...RESOURCE_ELEMENTS]);
 const TRACKERS: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);
 
-/** Gathers the elements of these names with an http: URL; extensions of somebody else's are left alone. */
-function gatherInsecure(element: Element, names: ReadonlySet<string>, found: Element[]): void {
+type IsAsked = (element: Element) => boolean;
+
+/** A picture of a companion or an icon: like pixels, browsers ask for it over https instead. */
+const isPicture: IsAsked = ({ name, attributes }) =>
+  name === 'StaticResource' && formatOf(attributes.get('creativeType') ?? '').startsWith('image/');
+const isFile: IsAsked = (element) => FILES.has(element.name) && !isPicture(element);
+const isPixel: IsAsked = (element) => TRACKERS.has(element.name) || isPicture(element);
+
+/** Gathers such elements with an http: URL; extensions of somebody else's are left alone. */
+function gatherInsecure(element: Element, isAsked: IsAsked, found: Element[]): void {
   if (element.name === 'Extension' && element.attributes.get('type') !== 'AdVerifications') return;
-  if (names.has(element.name) && /^http:/i.test(element.text)) found.push(element);
-  else for (const each of element.children) gatherInsecure(each, names, found);
+  if (isAsked(element) && /^http:/i.test(element.text)) found.push(element);
+  else for (const each of element.children) gatherInsecure(each, isAsked, found);
 }
 
-function insecureIn(element: Element, names: ReadonlySet<string>): readonly Element[] {
+function insecureIn(element: Element, isAsked: IsAsked): readonly Element[] {
   const found: Element[] = [];
-  gatherInsecure(element, names, found);
+  gatherInsecure(element, isAsked, found);
   return found;
 }
 
 /** Of the ad and of the wrappers above it: the player asks for what all of them bring. */
 const insecure =
-  (names: ReadonlySet<string>, what: string): ChainRule['check'] =>
+  (isAsked: IsAsked, what: string): ChainRule['check'] =>
   ({ imp, settled }) => {
     if (imp?.secure !== 1) return [];
     // The slots of a pod share the wrappers above them.
@@ -33,7 +42,7 @@ const insecure =
       for (const link of branch) bodies.set(link.wrapper.body, link.hop);
     }
     return [...bodies].flatMap(([body, hop]) =>
-      insecureIn(body, names).map((element): ChainProblem => ({
+      insecureIn(body, isAsked).map((element): ChainProblem => ({
         hop,
         element,
         message: `${element.name} ${what} over http, imp.secure is 1`,
@@ -54,19 +63,19 @@ export const OPENRTB_SECURE_RULES: readonly ChainRule[] = [
     why: 'Browsers refuse to load it into a page that came over https.',
     fix: 'Serve it over https.',
     spec: 'OpenRTB 2.6, 3.2.4',
-    check: insecure(FILES, 'is loaded'),
+    check: insecure(isFile, 'is loaded'),
   },
   {
     id: 'openrtb/secure-tracker',
     looksAt: 'chain',
-    severity: 'error',
+    severity: 'warning',
     vastError: ERROR_CODES.trafficking,
     lossReason: LOSS_REASONS.creativeNotSecure,
     rejects: true,
-    title: 'A tracker is called over http and the imp is secure',
-    why: 'Browsers block the call from a page that came over https, so nothing is counted.',
+    title: 'A tracker or a picture is asked for over http and the imp is secure',
+    why: 'Most browsers call pixels over https instead, which its server may not answer; some players do not call them.',
     fix: 'Call it over https.',
-    spec: 'OpenRTB 2.6, 3.2.4',
-    check: insecure(TRACKERS, 'is called'),
+    spec: 'OpenRTB 2.6, 3.2.4; Mixed Content, 4.1',
+    check: insecure(isPixel, 'is called'),
   },
 ];

@@ -10,6 +10,9 @@ import { atAd, listOf } from '../slot-check.ts';
 /** How far the shape of a film may be from that of the player before there are visible bars. */
 const ASPECT_TOLERANCE = 0.1;
 
+/** A film so many times as wide and high as the player is larger than screens of many pixels need. */
+const MANY_TIMES = 3;
+
 /** Companion types [AdCOM 1.0, List: Companion Types] by the element that holds them. */
 const COMPANION_TYPES: ReadonlyMap<string, number> = new Map([
   ['StaticResource', 1],
@@ -55,12 +58,12 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/orientation',
     looksAt: 'ad',
-    severity: 'error',
+    severity: 'warning',
     vastError: ERROR_CODES.size,
     lossReason: LOSS_REASONS.creativeSize,
     rejects: true,
     title: 'The film is upright and the player is not, or the other way round',
-    why: 'Most of the player would be black, and the film too small to be seen.',
+    why: 'It plays with wide bars: most of the player is black. SDKs send the size of the screen, so it is often meant.',
     fix: 'Add a rendition in the orientation of imp.video.w and h.',
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
@@ -106,6 +109,23 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
       return largest.w * 2 >= player.w
         ? null
         : { element: largest.element, message: `the largest is ${text(largest)}, the player ${text(player)}` };
+    }),
+  },
+  {
+    id: 'openrtb/rendition-large',
+    looksAt: 'ad',
+    severity: 'info',
+    title: 'Every rendition is many times the size of the player',
+    why: 'The viewer loads megabytes that nobody sees, and on a slow line the film stalls.',
+    fix: 'Add a rendition of about the size of the player.',
+    spec: 'OpenRTB 2.6, 3.2.7',
+    check: atAd((ad) => {
+      const [player, sizes] = [playerOf(ad), sizesOf(ad)];
+      if (player === null || sizes.length === 0) return null;
+      const smallest = sizes.reduce((best, each) => (each.w < best.w ? each : best));
+      return smallest.w < player.w * MANY_TIMES || smallest.h < player.h * MANY_TIMES
+        ? null
+        : { element: smallest.element, message: `the smallest is ${text(smallest)}, the player ${text(player)}` };
     }),
   },
   {

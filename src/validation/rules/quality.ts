@@ -1,10 +1,10 @@
 import { mediaFileElements, readNumber } from '../../vast/creative.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
 import type { Place } from '../place.ts';
+import { formatOf, isManifestType } from '../../vast/media-type.ts';
 import type { ElementRule } from '../rule.ts';
 
 const QUARTILES = ['firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
-const MANIFEST_TYPE = /mpegurl|dash\+xml/i;
 
 const isInLine = ({ body }: Place): boolean => body === 'InLine';
 
@@ -15,7 +15,7 @@ const eventsOf = (linear: Element): readonly string[] =>
 export const progressiveFiles = (mediaFiles: Element): readonly Element[] => {
   const files = children(mediaFiles, 'MediaFile');
   const isManifest = ({ attributes }: Element): boolean =>
-    MANIFEST_TYPE.test(attributes.get('type') ?? '') || attributes.get('delivery') === 'streaming';
+    isManifestType(attributes.get('type') ?? '') || attributes.get('delivery') === 'streaming';
   return files.some(isManifest) ? [] : files.filter(({ attributes }) => !attributes.has('apiFramework'));
 };
 
@@ -137,8 +137,8 @@ export const QUALITY_RULES: readonly ElementRule[] = [
     spec: 'IAB Digital Video Ad Format Guidelines',
     check: ({ element }) => {
       const types = children(element, 'MediaFile').flatMap(({ attributes }) => attributes.get('type') ?? []);
-      const isVideo = types.some((type) => type.startsWith('video/'));
-      return isVideo && !types.some((type) => /^video\/(mp4|x-m4v)$/i.test(type) || MANIFEST_TYPE.test(type))
+      const isVideo = types.some((type) => formatOf(type).startsWith('video/'));
+      return isVideo && !types.some((type) => formatOf(type) === 'video/mp4' || isManifestType(type))
         ? `the types are ${[...new Set(types)].join(', ')}`
         : null;
     },

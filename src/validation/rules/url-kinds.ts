@@ -19,6 +19,8 @@ type Kind = {
 };
 
 const HTTP = ['http', 'https'];
+/** No player loads a mezzanine: a server fetches it to make renditions of it. */
+const SOURCE_SCHEMES = ['rtsp', 'rtsps', 'rtmp', 'rtmps', 'ftp', 'ftps', 'sftp'];
 
 const KINDS: readonly Kind[] = [
   {
@@ -111,7 +113,8 @@ function rulesOf({ id, elements, what, schemes, harm, section, broken, insecure 
       fix: `Use ${schemes.slice(0, 3).join(', ')}.`,
       check: ({ element: { name, text } }) => {
         const scheme = schemeOf(text);
-        return scheme === null || schemes.includes(scheme) || !URL.canParse(withoutMacros(text))
+        const allowed = name === 'Mezzanine' ? [...schemes, ...SOURCE_SCHEMES] : schemes;
+        return scheme === null || allowed.includes(scheme) || !URL.canParse(withoutMacros(text))
           ? null
           : `${name} has the scheme ${scheme}`;
       },

@@ -1,17 +1,17 @@
 import { readNumber } from '../../vast/creative.ts';
 import type { Element } from '../../vast/element.ts';
+import { canBe, isAudioType, isManifestType } from '../../vast/media-type.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
 
 /** kbps beyond which a bitrate is likely one in bits. */
 const MOST_KBPS = 100_000;
-const MANIFEST_TYPE = /mpegurl|dash\+xml/i;
 const CODEC = /^([a-z0-9]{4}(\.[A-Za-z0-9.]+)?|vp8|vp9|opus|vorbis|flac|mp3)$/;
 
 const number = ({ attributes }: Element, name: string): number | null => readNumber(attributes.get(name) ?? null);
 
 const isAudio = ({ element, parent }: Place): boolean => {
-  if (element.attributes.get('type')?.startsWith('audio/')) return true;
+  if (isAudioType(element.attributes.get('type') ?? '')) return true;
   for (let at = parent; at !== null; at = at.parent)
     if (at.element.name === 'Ad') return at.element.attributes.get('adType') === 'audio';
   return false;
@@ -36,7 +36,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
       attributes.has('minBitrate') ||
       attributes.has('maxBitrate') ||
       attributes.has('apiFramework') ||
-      MANIFEST_TYPE.test(attributes.get('type') ?? '')
+      isManifestType(attributes.get('type') ?? '')
         ? null
         : 'MediaFile has no bitrate',
   }),
@@ -160,18 +160,20 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
       if (type === undefined) return null;
       const ending = /\.(mp4|webm|m3u8|mpd|mp3|ogg|flv|mov)(?:[?#]|$)/i.exec(element.text)?.[1]?.toLowerCase();
       const expected = ending === undefined ? undefined : TYPES_OF_ENDINGS[ending];
-      return expected === undefined || expected.test(type) ? null : `type is ${type}, the URL ends with .${ending}`;
+      return expected === undefined || expected.some((each) => canBe(each, type))
+        ? null
+        : `type is ${type}, the URL ends with .${ending}`;
     },
   }),
 ];
 
-const TYPES_OF_ENDINGS: Readonly<Record<string, RegExp>> = {
-  mp4: /mp4|m4v|quicktime/i,
-  mov: /mp4|m4v|quicktime/i,
-  webm: /webm/i,
-  m3u8: /mpegurl/i,
-  mpd: /dash/i,
-  mp3: /mpeg|mp3/i,
-  ogg: /ogg/i,
-  flv: /flv/i,
+const TYPES_OF_ENDINGS: Readonly<Record<string, readonly string[]>> = {
+  mp4: ['video/mp4', 'audio/mp4'],
+  mov: ['video/quicktime'],
+  webm: ['video/webm'],
+  m3u8: ['application/vnd.apple.mpegurl'],
+  mpd: ['application/dash+xml'],
+  mp3: ['audio/mpeg'],
+  ogg: ['application/ogg'],
+  flv: ['video/x-flv'],
 };
