@@ -42,7 +42,11 @@ export const SETTINGS = {
   EGRESS_PORTS: list('ports', [80, 443, 8080, 8443], 'Ports that ad servers may be asked on.', (written) =>
     /^\d{1,5}$/.test(written) && Number(written) >= 1 && Number(written) <= 65535 ? Number(written) : undefined,
   ),
-  EGRESS_CLIENT: choice(['got', 'native'], 'got', 'The HTTP client towards ad servers; `native` is node:http.'),
+  EGRESS_CLIENT: choice(
+    ['native', 'got'],
+    'native',
+    'The HTTP client that asks ad servers for documents: `native` is node:http, `got` costs more CPU. What no auction waits for (error pixels, looks at media files) always goes by got.',
+  ),
   MAX_DOCUMENT_BYTES: whole(524_288, 1024, 67_108_864, 'The largest document of an ad server that is read.', BYTES),
   CACHE_MAX_BYTES: whole(67_108_864, 0, 17_179_869_184, 'What the cache of documents may hold.', BYTES),
   CACHE_DEFAULT_TTL_MS: whole(10_000, 0, 300_000, 'How long a document without any caching directive is kept.', MS),

@@ -10,7 +10,7 @@ import { ruleFor, type CacheRules } from './cache-rules.ts';
  */
 export function cacheKey(request: TagRequest, rules: CacheRules): string | null {
   if (hasCredentials(request)) return null;
-  const ignored = rules.length === 0 ? [] : (ruleFor(URL.parse(request.url)?.hostname ?? '', rules)?.ignoreQuery ?? []);
+  const ignored = rules.length === 0 ? [] : (ruleFor(request.target?.hostname ?? '', rules)?.ignoreQuery ?? []);
   const url = essential(request.url, ignored);
   // It may have gone into parameters only that do not matter, such as a cache buster.
   if (request.personal.url && url !== essential(request.uri, ignored)) return null;

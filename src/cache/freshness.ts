@@ -55,7 +55,7 @@ export function createFreshness({ defaultTtlMs, rules }: FreshnessSettings, now:
 
     const isNegative = ads.length === 0;
     const validMs = document === null ? null : expiryOf(document);
-    const rule = ruleFor(URL.parse(request.url)?.hostname ?? '', rules);
+    const rule = ruleFor(request.target?.hostname ?? '', rules);
     const statedMs = rule?.ttlMs ?? statedBy(header, control, now);
     const isHeuristic = statedMs === null;
     const isDecision = request.personal.headers || ads.some(({ kind }) => kind === 'wrapper');

@@ -87,7 +87,7 @@ async function fetchDocument(uri: string, allow: readonly string[]): Promise<Fet
   const deadline = Deadline.after(FETCH_MS);
   try {
     const url = fillMacros(uri, new Map()).uri;
-    const request = { url, uri, headers: {}, personal: { url: false, headers: false } };
+    const request = { url, target: URL.parse(url), uri, headers: {}, personal: { url: false, headers: false } };
     const { outcome } = await egress.fetchVast(request, deadline);
     if (!outcome.ok) throw new UsageError(`cannot fetch ${uri}: ${outcome.failure.message}`);
     const contentType = outcome.headers['content-type'];

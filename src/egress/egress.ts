@@ -1,9 +1,9 @@
 import type { Clock } from '../deadline.ts';
 import { createOwnDelay, type OwnDelay } from '../own-delay.ts';
 import type { FetchVast } from '../unwrap/ports.ts';
-import { createAgents } from './agents.ts';
+import { type Agents, createAgents } from './agents.ts';
 import { createBulkhead } from './bulkhead.ts';
-import { createGotClient, createNativeClient } from './client.ts';
+import { type Client, createGotClient, createNativeClient } from './client.ts';
 import { createDnsQuery } from './dns-query.ts';
 import { createFetchBytes, type FetchBytes } from './fetch-bytes.ts';
 import { createFetchVast } from './fetch-vast.ts';
@@ -18,6 +18,7 @@ export type EgressSettings = {
   readonly allow: readonly string[];
   /** Ports that may be asked otherwise. */
   readonly ports: readonly number[];
+  /** The client of hops, for which an auction waits; what nobody waits for goes by got. */
   readonly client: 'got' | 'native';
   /** The largest document, in bytes. */
   readonly maxDocumentBytes: number;
@@ -50,7 +51,7 @@ export type Egress = {
   readonly fireUrls: FireUrls;
   /** Parts of media files. */
   readonly fetchBytes: FetchBytes;
-  /** One request, for those who need more than a document, such as media probes. */
+  /** One request as hops send it, for those who need more than a document. */
   readonly send: SendRequest;
   /** Requests that are under way. */
   readonly inFlight: () => number;
@@ -80,24 +81,26 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
   const agents = createAgents({ policy, resolver, ca, ...IDLE });
   const warm = createWarmConnections(agents.http, agents.https, ca, clock);
   const freshAgents = createAgents({ policy, resolver, ca, idlePerHost: 0, idleInAll: 0 });
-  const createClient = settings.client === 'native' ? createNativeClient : createGotClient;
   const bulkhead = createBulkhead({ perHost: maxPerHost, inAll: Math.max(IN_ALL, maxPerHost * IN_ALL_PER_HOST) });
   let isClosed = false;
-  const send = createSendRequest({
-    policy,
-    bulkhead,
-    client: createClient(agents),
-    freshClient: createClient(freshAgents),
-    touch: resolver.touch,
-    isClosed: () => isClosed,
-    isHanging,
-    ownDelay,
-    clock,
-  });
+  const sendBy = (createClient: (agents: Agents) => Client): SendRequest =>
+    createSendRequest({
+      policy,
+      bulkhead,
+      client: createClient(agents),
+      freshClient: createClient(freshAgents),
+      touch: resolver.touch,
+      isClosed: () => isClosed,
+      isHanging,
+      ownDelay,
+      clock,
+    });
+  const sendInBackground = sendBy(createGotClient);
+  const send = settings.client === 'got' ? sendInBackground : sendBy(createNativeClient);
   return {
     fetchVast: createFetchVast({ maxBytes: settings.maxDocumentBytes, userAgent: settings.userAgent }, send),
-    fireUrls: createFireUrls({ userAgent: settings.userAgent }, send),
-    fetchBytes: createFetchBytes(settings.userAgent, send),
+    fireUrls: createFireUrls({ userAgent: settings.userAgent }, sendInBackground),
+    fetchBytes: createFetchBytes(settings.userAgent, sendInBackground),
     send,
     inFlight: bulkhead.inFlight,
     idleSockets: agents.idle,

@@ -19,6 +19,7 @@ export function createFetchBytes(userAgent: string, send: SendRequest): FetchByt
       send,
       {
         url,
+        target: URL.parse(url),
         method: 'GET',
         headers: {
           'user-agent': userAgent,

@@ -28,6 +28,7 @@ export function createFetchVast({ maxBytes, userAgent }: FetchVastSettings, send
       send,
       {
         url: request.url,
+        target: request.target,
         method: 'GET',
         headers: { ...request.headers, ...ownHeaders },
         maxBytes,

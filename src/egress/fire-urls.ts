@@ -48,6 +48,7 @@ export function createFireUrls(settings: FireUrlsSettings, send: SendRequest): F
 function pixel(url: string, userAgent: string): Parameters<SendRequest>[0] {
   return {
     url,
+    target: URL.parse(url),
     method: 'GET',
     headers: { 'user-agent': userAgent },
     maxBytes: 0,

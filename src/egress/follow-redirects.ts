@@ -22,9 +22,9 @@ export function isRedirect(status: number): boolean {
 /** Sends a request and follows up to three redirects. Each goes through the guard as a first request does. */
 export async function followRedirects(send: SendRequest, first: Outgoing, deadline: Deadline): Promise<Followed> {
   const exchanges: Exchange[] = [];
-  let url = first.url;
+  let { url, target: to } = first;
   for (let redirects = 0; ; redirects += 1) {
-    const { exchange, outcome } = await send({ ...first, url }, deadline);
+    const { exchange, outcome } = await send({ ...first, url, target: to }, deadline);
     if (exchange !== null) exchanges.push(exchange);
     const location = outcome.ok && isRedirect(outcome.httpStatus) ? outcome.headers.location : undefined;
     if (location === undefined) return { exchanges, url, outcome };
@@ -42,5 +42,6 @@ export async function followRedirects(send: SendRequest, first: Outgoing, deadli
       return { exchanges, url, outcome: { ok: false, failure: failureOf(host, 'redirects', what) } };
     }
     url = target.href;
+    to = target;
   }
 }

@@ -76,10 +76,12 @@ export function createPolicy(
   };
 }
 
-/** Judges a URL before anything is looked up or opened. Names are judged again by what they resolve to. */
-export function checkUrl(written: string, policy: EgressPolicy): Verdict {
+/**
+ * Judges a URL before anything is looked up or opened. Names are judged again by what they resolve to.
+ * @param url what was written, parsed
+ */
+export function checkUrl(written: string, policy: EgressPolicy, url: URL | null = URL.parse(written)): Verdict {
   if (written.length > MAX_URL_LENGTH) return { ok: false, blocked: 'url-length', host: '' };
-  const url = URL.parse(written);
   if (url === null) return { ok: false, blocked: null };
   const blocked = judge(url, policy);
   return blocked === null ? { ok: true, url } : { ok: false, blocked, host: url.hostname };

@@ -12,6 +12,8 @@ import { checkUrl, hostOf, type EgressPolicy, type Verdict } from './guard.ts';
 /** One request to be sent. */
 export type Outgoing = {
   readonly url: string;
+  /** The same parsed; null where it is no URL. */
+  readonly target: URL | null;
   readonly method: 'GET' | 'HEAD';
   /** Names in lower case. What a header cannot hold is replaced in their values. */
   readonly headers: Readonly<Record<string, string>>;
@@ -65,7 +67,7 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
     return isHanging(exchange) ? 'hung' : 'neither';
   };
   return async (outgoing, deadline) => {
-    const verdict = checkUrl(outgoing.url, policy);
+    const verdict = checkUrl(outgoing.url, policy, outgoing.target);
     if (!verdict.ok) return refused(refusalOf(verdict));
     const { url } = verdict;
     if (isClosed()) return refused(failureOf(url.host, 'cancelled', 'nothing is sent any more'));

@@ -11,6 +11,8 @@ import type { CacheResult, Exchange, HopReport, UnwrapResult } from './result.ts
 export type TagRequest = {
   /** Absolute, macros filled. */
   readonly url: string;
+  /** The same, parsed once for all who look at it; null where it is no URL. */
+  readonly target: URL | null;
   /** The same before its macros were filled. */
   readonly uri: string;
   /** Further request headers: X-Device-* and the like. */

@@ -31,20 +31,25 @@ type Outcome = Reply['outcome'];
 export function createResolveHop(journey: Journey): Resolve {
   return async (step, slot) => {
     if (/^data:/i.test(step.uri)) {
-      return noteHop(journey, { index: step.branch.length, slot, url: null }, () => given(readDataDocument(step.uri)));
+      return noteHop(journey, { index: step.branch.length, slot, url: null, host: null }, () =>
+        given(readDataDocument(step.uri)),
+      );
     }
     const request = journey.prepare(step.uri, step.branch);
-    const hop = { index: step.branch.length, slot, url: request.url };
+    const { url, target } = request;
+    const hop = { index: step.branch.length, slot, url, host: target?.host ?? null };
     return noteHop(journey, hop, (link) => fetchDocument(journey, request, link));
   };
 }
 
 /** The hop of a document that the caller handed over. */
 export function resolveGiven(journey: Journey, adm: string, notes?: readonly DecodingNote[]): Promise<Resolved> {
-  return noteHop(journey, { index: 0, slot: null, url: null }, () => given(readText(adm, { ...HANDED_OVER, notes })));
+  return noteHop(journey, { index: 0, slot: null, url: null, host: null }, () =>
+    given(readText(adm, { ...HANDED_OVER, notes })),
+  );
 }
 
-type Hop = { readonly index: number; readonly slot: number | null; readonly url: string | null };
+type Hop = Pick<HopReport, 'index' | 'slot' | 'url' | 'host'>;
 
 async function noteHop(
   journey: Journey,
@@ -65,7 +70,6 @@ async function noteHop(
     ms: deadline.startedAt + deadline.elapsed() - startedAt,
     ownDelayMs: ports.ownDelay.totalMs() - lateBefore,
     remainingMs,
-    host: hop.url === null ? null : (URL.parse(hop.url)?.host ?? null),
   };
   hops[position] = report;
   span.end(report, told.link);
@@ -85,16 +89,22 @@ function readDataDocument(uri: string): Outcome {
 
 async function fetchDocument(journey: Journey, request: TagRequest, link: SpanLink | null): Promise<Told> {
   const { ports, deadline } = journey;
-  if (!URL.canParse(request.url)) {
+  const host = request.target?.host;
+  if (host === undefined) {
     const outcome = failedAs({ reason: 'uri-invalid', message: 'the ad tag URI cannot be parsed as a URL' });
     return { reply: { exchanges: [], outcome, freshForMs: 0 }, cache: 'miss', link: null };
   }
-  return ports.cache(request, deadline, (within) => load(ports, request, within, deadline.root), link);
+  return ports.cache(request, deadline, (within) => load(journey, request, host, within), link);
 }
 
-/** @param caller the request's own deadline; that of the fetch is longer where others wait for it */
-async function load(ports: Ports, request: TagRequest, deadline: Deadline, caller: Deadline): Promise<Reply> {
-  const visit = { host: new URL(request.url).host, remainingMs: deadline.remaining(), request: caller };
+async function load(
+  { ports, deadline: own }: Journey,
+  request: TagRequest,
+  host: string,
+  deadline: Deadline,
+): Promise<Reply> {
+  // The deadline of the fetch is longer than the request's own where others wait for it.
+  const visit = { host, remainingMs: deadline.remaining(), request: own.root };
   const came = await ports.hosts.visit(visit, () => ports.fetch(request, deadline));
   if ('refused' in came) return { exchanges: [], outcome: failedAs(came.refused), freshForMs: 0 };
 
@@ -115,7 +125,7 @@ function failedAs(failure: Failure): Extract<Outcome, { kind: 'failed' }> {
   return { kind: 'failed', failure, httpStatus: null, errorUrls: [], defect: null, text: null };
 }
 
-type Described = Omit<HopReport, keyof Hop | 'host' | 'startedAt' | 'ms' | 'ownDelayMs' | 'remainingMs'>;
+type Described = Omit<HopReport, keyof Hop | 'startedAt' | 'ms' | 'ownDelayMs' | 'remainingMs'>;
 
 function describe({ reply, cache }: Told): Described {
   const { outcome } = reply;

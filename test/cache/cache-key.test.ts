@@ -5,7 +5,7 @@ import type { TagRequest } from '../../src/unwrap/ports.ts';
 const rules = [{ host: '*.ads.example', ttlMs: null, ignoreQuery: ['cb', 'ord er'] }];
 
 function request(url: string, personal: Partial<TagRequest['personal']> = {}, headers = {}): TagRequest {
-  return { url, uri: url, headers, personal: { url: false, headers: false, ...personal } };
+  return { url, target: URL.parse(url), uri: url, headers, personal: { url: false, headers: false, ...personal } };
 }
 
 describe('cacheKey', () => {

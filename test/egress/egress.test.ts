@@ -39,7 +39,7 @@ describe('createEgress', () => {
   const ask = async (url: string, ms = 2000): Promise<FetchReply> => {
     const deadline = Deadline.after(ms);
     const reply = await egress.fetchVast(
-      { url, uri: url, headers: {}, personal: { url: false, headers: false } },
+      { url, target: URL.parse(url), uri: url, headers: {}, personal: { url: false, headers: false } },
       deadline,
     );
     deadline.cancel();

@@ -120,7 +120,10 @@ for (const client of ['got', 'native'] as const) {
     const ask = async (url: string, ms = AMPLE_MS, headers: Record<string, string> = {}): Promise<FetchReply> => {
       const deadline = Deadline.after(ms);
       try {
-        return await egress.fetchVast({ url, uri: url, headers, personal: { url: false, headers: false } }, deadline);
+        return await egress.fetchVast(
+          { url, target: URL.parse(url), uri: url, headers, personal: { url: false, headers: false } },
+          deadline,
+        );
       } finally {
         deadline.cancel('answered');
       }
@@ -196,7 +199,7 @@ for (const client of ['got', 'native'] as const) {
       const deadline = Deadline.after(1000);
       deadline.cancel('timeout');
       const url = server.url('none');
-      const request = { url, uri: url, headers: {}, personal: { url: false, headers: false } };
+      const request = { url, target: URL.parse(url), uri: url, headers: {}, personal: { url: false, headers: false } };
       const reply = await egress.fetchVast(request, deadline);
       expect(endOf(reply)).to.equal('timeout');
       expect(reply.exchanges).to.deep.equal([]);
@@ -206,7 +209,7 @@ for (const client of ['got', 'native'] as const) {
     it('ends the request of a caller who has gone', async () => {
       const deadline = Deadline.after(60_000);
       const url = server.url('silence');
-      const request = { url, uri: url, headers: {}, personal: { url: false, headers: false } };
+      const request = { url, target: URL.parse(url), uri: url, headers: {}, personal: { url: false, headers: false } };
       const reply = egress.fetchVast(request, deadline);
       while (server.requests.length === 0) await new Promise(setImmediate);
       deadline.cancel('the caller hung up');

@@ -6,6 +6,7 @@ import type { Exchange } from '../../src/unwrap/result.ts';
 
 const first: Outgoing = {
   url: 'http://a.example/0',
+  target: new URL('http://a.example/0'),
   method: 'GET',
   headers: { 'x-device-ip': '203.0.113.0' },
   maxBytes: 10,

@@ -32,7 +32,16 @@ for (const client of ['got', 'native'] as const) {
 
     const send = (url: string, more: Partial<Outgoing> = {}, within = deadline): Promise<Sent> =>
       egress.send(
-        { url, method: 'GET', headers: {}, maxBytes: 1000, overflow: 'fail', wantsBody: () => true, ...more },
+        {
+          url,
+          target: URL.parse(url),
+          method: 'GET',
+          headers: {},
+          maxBytes: 1000,
+          overflow: 'fail',
+          wantsBody: () => true,
+          ...more,
+        },
         within,
       );
     const endOf = ({ outcome }: Sent): string => (outcome.ok ? 'ok' : outcome.failure.reason);

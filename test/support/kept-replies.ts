@@ -4,7 +4,7 @@ import { inLineAd, read, vast } from './vast-text.ts';
 // Requests and replies for tests of what keeps them.
 
 export function tagRequest(url: string, personal: Partial<TagRequest['personal']> = {}): TagRequest {
-  return { url, uri: url, headers: {}, personal: { url: false, headers: false, ...personal } };
+  return { url, target: URL.parse(url), uri: url, headers: {}, personal: { url: false, headers: false, ...personal } };
 }
 
 export function documentReply(freshForMs: number, id = 'i', text = vast(inLineAd({ id }))): Reply {

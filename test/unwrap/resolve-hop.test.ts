@@ -11,7 +11,7 @@ const personal = { url: false, headers: false };
 
 async function resolveUri(uri: string, ports: Ports): Promise<{ report: HopReport; kind: string }> {
   const deadline = Deadline.after(1000);
-  const prepare: Journey['prepare'] = (to) => ({ url: to, uri: to, headers: {}, personal });
+  const prepare: Journey['prepare'] = (to) => ({ url: to, target: URL.parse(to), uri: to, headers: {}, personal });
   const journey: Journey = { ports, trace: silentTrace, deadline, prepare, hops: [] };
   const { hop, outcome } = await createResolveHop(journey)({ kind: 'follow', uri, branch: [] }, null);
   deadline.cancel();
@@ -80,7 +80,7 @@ describe('resolveHop', () => {
 describe('resolveGiven', () => {
   it('is hop 0, without a URL', async () => {
     const deadline = Deadline.after(1000);
-    const prepare: Journey['prepare'] = (to) => ({ url: to, uri: to, headers: {}, personal });
+    const prepare: Journey['prepare'] = (to) => ({ url: to, target: URL.parse(to), uri: to, headers: {}, personal });
     const journey: Journey = { ports: portsOver({}), trace: silentTrace, deadline, prepare, hops: [] };
     await resolveGiven(journey, vast(inLineAd()));
     deadline.cancel();

@@ -28,6 +28,16 @@ describe('createTagRequests', () => {
     expect(busted.url).to.match(/cb=\d{8}&e=\[ERRORCODE\]$/);
     expect(busted.uri).to.equal('https://a.example/v?cb=[CACHEBUSTING]&e=[ERRORCODE]');
     expect(busted.personal.url).to.equal(true);
+    expect(busted.target?.href).to.equal(busted.url);
+    expect(prepare('https://').target).to.equal(null);
+  });
+
+  it('works out the values of macros only where a tag has some', () => {
+    let asked = 0;
+    const uuid = (): string => `uuid-${++asked}`;
+    prepare('https://a.example/v', {}, { uuid });
+    expect(asked).to.equal(0);
+    expect(prepare('https://a.example/v?t=[TRANSACTIONID]', {}, { uuid }).url).to.equal('https://a.example/v?t=uuid-1');
   });
 
   it('tells ad servers of the device, and that the reply may be its own', () => {
