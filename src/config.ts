@@ -33,6 +33,12 @@ export const SETTINGS = {
   RESERVE_MS: whole(3, 0, 1000, 'What is kept of each deadline to write the answer.', MS),
   MAX_WRAPPERS: whole(5, 0, 64, 'Wrappers that may be read on the way to an ad.'),
   MAX_FETCHES: whole(16, 1, 256, 'Documents that may be fetched for one tag, so for one bid.'),
+  MAX_BIDS: whole(
+    100,
+    1,
+    10_000,
+    'Bids of a BidResponse that are unwrapped, no more than `MAX_INFLIGHT`; those beyond pass unchanged and say so in `ext.unwrap`. For all of them together four times as many documents may be fetched.',
+  ),
   EGRESS_ALLOW: list(
     'IP addresses, CIDR ranges or host names',
     [],
@@ -89,10 +95,15 @@ export const SETTINGS = {
     (written) => (/^[a-z0-9_.-]+$/i.test(written) ? written.toLowerCase() : undefined),
   ),
   OVERLOAD: choice(['no-bid', 'error'], 'no-bid', 'The answer under overload: status `shed`, or 503 with Retry-After.'),
-  MAX_INFLIGHT: whole(256, 1, 100_000, 'Requests that may be under way at once; the rest is shed.'),
   HOST_MAX_INFLIGHT_SHARE: share(
     0.8,
     'The share of `MAX_INFLIGHT` that requests to one host may grow to while it answers. One that hangs comes down to eight.',
+  ),
+  MAX_INFLIGHT: whole(
+    256,
+    1,
+    100_000,
+    'Unwraps that may be under way at once, a batch counting each of its bids; what is beyond is shed. Less is let in where more would be late.',
   ),
   WORKERS: whole(1, 1, 256, 'Processes that share the public port.'),
   FORWARD_TMAX: flag(false, 'Rewrite a `tmax=` in ad tag URIs to what is left of the deadline.'),

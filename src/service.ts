@@ -10,6 +10,7 @@ import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createAdminApp, createPublicApp } from './http/router.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
 import { createLoopWatch } from './overload/loop-watch.ts';
+import { createSlowSenders } from './overload/slow-senders.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type ServiceState } from './telemetry/metrics.ts';
 import { createObserveRequest } from './telemetry/observe-request.ts';
@@ -56,6 +57,12 @@ const clock: Clock = () => performance.now();
 /** What a request under way may take beyond its deadline before its connection is cut at shutdown. */
 const CLOSE_MARGIN_MS = 2000;
 
+/** Requests that may be on their way at once, for each that may be under way, and whole bodies of them. */
+const SENDERS = 4;
+const SENT_BODIES = 64;
+/** What an unwrap takes of the loop before any was seen, in ms. */
+const FIRST_LOOP_MS = 2;
+
 /**
  * Puts the service together. Without `telemetry` nothing is traced and nothing is counted.
  * @throws SettingsError where a file that a setting names cannot be used
@@ -78,10 +85,11 @@ export function createService(
   const own = createParts(settings, core, telemetry);
   const parts: ServiceParts = { ...own, publicPort: () => open.public?.port ?? null, ...overrides };
   const { limiter } = parts;
-  const isReady = (): boolean => parts.publicPort() !== null && !isDraining && !limiter.isSaturated();
+  const isReady = (): boolean => parts.publicPort() !== null && !isDraining && !limiter.isStuck();
   const connectionShedder = createConnectionShedder(settings.CONNECTION_SHED_RATIO);
   const common = { ...parts, limits: settings, isReady };
-  const publicApp = createPublicApp({ ...common, admit: limiter.admit, version: VERSION, connectionShedder });
+  const bodies = createSlowSenders(SENDERS * settings.MAX_INFLIGHT, SENT_BODIES * settings.MAX_BODY_BYTES);
+  const publicApp = createPublicApp({ ...common, arrive: limiter.arrive, bodies, version: VERSION, connectionShedder });
   const adminApp = createAdminApp({ ...common, token: settings.ADMIN_TOKEN });
 
   const connections = (): number => open.public?.connections() ?? 0;
@@ -127,7 +135,12 @@ function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.Errn
 
 function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): Omit<ServiceParts, 'publicPort'> {
   const log = createLog(settings);
-  const limits = { maxInFlight: settings.MAX_INFLIGHT, refusal: settings.OVERLOAD };
+  const limits = {
+    maxInFlight: settings.MAX_INFLIGHT,
+    refusal: settings.OVERLOAD,
+    firstLoopMs: FIRST_LOOP_MS,
+    longestTmaxMs: settings.TMAX_MAX_MS,
+  };
   const limiter = createLimiter(limits, createLoopWatch(clock), clock);
   const state: ServiceState = {
     inFlight: limiter.inFlight,

@@ -1,44 +1,79 @@
-import type { Middleware } from 'koa';
-import { drainBody } from './body.ts';
+import type { Middleware, ParameterizedContext } from 'koa';
+import type { Deadline } from '../deadline.ts';
+import { type BodyRoom, drainBody } from './body.ts';
+import { earlyResult } from './early-result.ts';
 import { PROBLEMS, problemOf } from './problem.ts';
 import type { RequestState } from './request-trace.ts';
 import type { NoBid, RouteFinder } from './route.ts';
 
-/** A request that was let in. */
-export type Admission = {
-  /** So many unwraps begin: a batch weighs as many as it holds. */
-  readonly weigh: (unwraps: number) => void;
+/** How a request is refused. */
+type Refusal = 'no-bid' | 'error';
+
+/** A request of which the headers are here, and which would be in time as far as they tell. */
+export type Arrival = {
+  /** When it came, on the monotonic clock, in ms. */
+  readonly arrivedAt: number;
+  /** So many unwraps are to begin, in so much time [ms]: null where they may, and then they have their room. */
+  readonly enter: (remainingMs: number, unwraps: number) => Promise<Refusal | null>;
   readonly leave: () => void;
 };
 
-/** Lets a request in, or says how it is to be refused. */
-export type Admit = () => Admission | 'no-bid' | 'error';
+/** Lets a request in by what its headers say, or says how it is to be refused. */
+export type Arrive = (statedTmaxMs: number | null) => Arrival | Refusal;
 
 /** Takes note of a refusal, which leaves no span: it must cost next to nothing. */
 export type NoteRefusal = (request: { readonly method: string; readonly route: string }, httpStatus: number) => void;
 
+export type AdmissionDeps = {
+  readonly arrive: Arrive;
+  /** Room for bodies on their way. */
+  readonly bodies: BodyRoom;
+  readonly noteRefusal: NoteRefusal;
+};
+
 const OVERLOADED = JSON.stringify(problemOf('overloaded', 'Try again later, or elsewhere.'));
 
 /**
- * Refuses what there is no room for, before anything of it is looked at but its method and path.
+ * Refuses what would be late: at once where method, path and headers tell, else when the route knows the time and the
+ * number of unwraps, and asks by `ctx.state.enter`.
  */
-export function admission(admit: Admit, findRoute: RouteFinder, noteRefusal: NoteRefusal): Middleware<RequestState> {
+export function admission(
+  findRoute: RouteFinder,
+  { arrive, bodies, noteRefusal }: AdmissionDeps,
+): Middleware<RequestState> {
   return async (ctx, next) => {
     const route = findRoute(ctx.method, ctx.path);
     if (route === null || route.work === null) return void (await next());
-    const admitted = admit();
-    if (typeof admitted === 'string') {
+    const { statedTmax, refuse } = route.work;
+    const arrival = arrive(statedTmax === null ? null : statedTmax(ctx));
+    if (typeof arrival === 'string') {
       drainBody(ctx.req);
-      (admitted === 'error' ? overloaded : route.work.refuse)(ctx);
+      answer(ctx, arrival, refuse);
       return noteRefusal({ method: ctx.method, route: route.path }, ctx.status);
     }
-    ctx.state.weigh = admitted.weigh;
+    const { state } = ctx;
+    state.arrivedAt = arrival.arrivedAt;
+    state.bodies = bodies;
+    state.enter = async (deadline, unwraps) => {
+      const refusal = await arrival.enter(deadline.remaining(), unwraps);
+      if (refusal === null) return true;
+      state.result = earlyResult('overload', { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() });
+      answer(ctx, refusal, refuse);
+      return false;
+    };
     try {
       await next();
     } finally {
-      admitted.leave();
+      arrival.leave();
     }
   };
+}
+
+/** Asks for room; where there is none the answer is written, and nothing more is to be done. */
+export type Enter = (deadline: Deadline, unwraps: number) => Promise<boolean>;
+
+function answer(ctx: ParameterizedContext, refusal: Refusal, noBid: NoBid): void {
+  (refusal === 'error' ? overloaded : noBid)(ctx);
 }
 
 const overloaded: NoBid = (ctx) => {

@@ -10,16 +10,28 @@ const DRAIN_BYTES = 4 * 1024 * 1024;
 export type Arrival =
   { readonly kind: 'complete'; readonly bytes: Buffer } | { readonly kind: 'late' } | { readonly kind: 'gone' };
 
+/** Bounds what is on its way: `giveUp` ends a body that has been coming for too long, where others need its room. */
+export type BodyRoom = {
+  readonly enter: (giveUp: () => void) => { readonly hold: (bytes: number) => void; readonly leave: () => void };
+};
+
+const UNBOUNDED: BodyRoom = { enter: () => ({ hold: () => {}, leave: () => {} }) };
+
 /**
  * Reads a request body of at most `maxBytes`, gzip undone, as long as the deadline runs. What comes after a refusal or
  * after the deadline is drained.
  * @throws RequestError 413 as soon as it is known to be larger; 415 for a content coding other than gzip, and
  *   for gzip that is broken
  */
-export async function readBody(request: IncomingMessage, maxBytes: number, deadline: Deadline): Promise<Arrival> {
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  deadline: Deadline,
+  room: BodyRoom = UNBOUNDED,
+): Promise<Arrival> {
   const coding = codingOf(request);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const arrival = await collect(request, maxBytes, deadline);
+  const arrival = await collect(request, maxBytes, deadline, room);
   if (arrival === 'too-large') throw tooLarge(maxBytes);
   if (arrival.kind === 'late') drainBody(request);
   if (arrival.kind !== 'complete' || coding === 'identity') return arrival;
@@ -48,7 +60,12 @@ function gunzip(bytes: Buffer, maxBytes: number): Buffer {
   }
 }
 
-function collect(request: IncomingMessage, maxBytes: number, deadline: Deadline): Promise<Arrival | 'too-large'> {
+function collect(
+  request: IncomingMessage,
+  maxBytes: number,
+  deadline: Deadline,
+  room: BodyRoom,
+): Promise<Arrival | 'too-large'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -56,17 +73,20 @@ function collect(request: IncomingMessage, maxBytes: number, deadline: Deadline)
     const settle = (arrival: Arrival | 'too-large'): void => {
       request.off('data', take).off('end', complete).off('close', gone);
       forget();
+      sender.leave();
       resolve(arrival);
     };
     const take = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size > maxBytes) settle('too-large');
-      else chunks.push(chunk);
+      if (size > maxBytes) return settle('too-large');
+      chunks.push(chunk);
+      sender.hold(chunk.length);
     };
     const complete = (): void =>
       settle({ kind: 'complete', bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
     const gone = (): void => settle({ kind: 'gone' });
     const late = (): void => settle({ kind: request.destroyed ? 'gone' : 'late' });
+    const sender = room.enter(late);
     if (request.destroyed && !request.complete) return gone();
     if (deadline.expired) return late();
     forget = deadline.onEnd(late);

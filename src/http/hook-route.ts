@@ -31,14 +31,14 @@ export const UNWRAP_STATUS: Readonly<Record<Status, number>> = {
 export function hookRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     const deadline = (ctx.state.deadline = startDeadline(ctx, tmaxOfHook(limits)(ctx)));
-    const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
+    const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline, ctx.state.bodies);
     if (arrival.kind === 'gone') return;
     if (arrival.kind === 'late') return answer(ctx, 'timeout');
 
     const { text } = decodeBytes(arrival.bytes, ctx.get('Content-Type') || null);
     const request = readHookRequest(ctx, text, limits);
     ctx.state.context = request.context;
-    ctx.state.weigh(1);
+    if (!(await ctx.state.enter(deadline, 1))) return;
     const result = await unwrap(request, deadline, ctx.state.request.trace);
     ctx.state.result = result;
     answer(ctx, result.status, result.wrappers, result.adm);

@@ -1,7 +1,7 @@
 import type { ParameterizedContext } from 'koa';
 import type { Deadline } from '../deadline.ts';
 import { decodeBytes } from '../vast/decode.ts';
-import { readBody } from './body.ts';
+import { type BodyRoom, readBody } from './body.ts';
 import { readJsonBody } from './json-body.ts';
 import { RequestError } from './problem.ts';
 import type { RequestParts } from './unwrap-request.ts';
@@ -22,7 +22,7 @@ export async function takeIn(ctx: ParameterizedContext, maxBytes: number, deadli
       headers: { Accept: [...BODY_TYPES.keys()].join(', ') },
     });
   }
-  const arrival = await readBody(ctx.req, maxBytes, deadline);
+  const arrival = await readBody(ctx.req, maxBytes, deadline, ctx.state['bodies'] as BodyRoom | undefined);
   if (arrival.kind !== 'complete') return { early: arrival.kind === 'late' ? 'timeout' : 'gone' };
   const type = stated === 'plain' ? statePlain(ctx, arrival.bytes) : stated;
   if (type === 'json') return { parts: { json: readJsonBody(arrival.bytes).value } };

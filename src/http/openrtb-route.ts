@@ -13,13 +13,21 @@ import { BidBatchSchema } from './schema.ts';
 import { allowedTmax, checked, defaultOptions, tmaxOfAuction, type UnwrapLimits } from './unwrap-request.ts';
 import type { UnwrapRouteDeps } from './unwrap-route.ts';
 
+/** Documents that a bid may need, all of a request taken together: single ones may need MAX_FETCHES. */
+const FETCHES_PER_BID = 4;
+
 type BatchBody = z.infer<typeof BidBatchSchema>;
+
+type BatchLimits = UnwrapRouteDeps['limits'] & { readonly MAX_BIDS: number; readonly MAX_INFLIGHT: number };
+
+/** What the route needs. */
+export type OpenRtbRouteDeps = UnwrapRouteDeps & { readonly limits: BatchLimits };
 
 /**
  * `POST /v1/openrtb2/unwrap`: a BidRequest and the BidResponse to it; the same response comes back with its video and
  * audio bids unwrapped, or 204 where no bid is left.
  */
-export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
+export function openRtbRoute({ limits, unwrap, fireErrors }: OpenRtbRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     // Until the body is read, nobody knows how long the caller waits.
     const deadline = startDeadline(ctx, limits.TMAX_MAX_MS);
@@ -28,7 +36,7 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
         headers: { Accept: 'application/json' },
       });
     }
-    const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline);
+    const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline, ctx.state.bodies);
     if (arrival.kind === 'late') noBid(ctx, 'timeout');
     if (arrival.kind !== 'complete') return;
 
@@ -40,7 +48,10 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     ctx.state.deadline = deadline;
     const batch = { ...batchOf(body, limits), unreadable };
     const { trace } = ctx.state.request;
-    const { verdicts, errorUrls } = await unwrapBids(batch, deadline, unwrap, trace, ctx.state.weigh);
+    const enter = (bids: number): Promise<boolean> => ctx.state.enter(deadline, bids);
+    const unwrapped = await unwrapBids(batch, deadline, unwrap, trace, enter);
+    if (unwrapped === null) return;
+    const { verdicts, errorUrls } = unwrapped;
     answer(ctx, json, verdicts);
     if (batch.options.fireErrors) ctx.res.once('finish', () => fireErrors(errorUrls));
   };
@@ -49,9 +60,17 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
 /** The refusal in terms of OpenRTB: no bid. */
 export const shedBids: NoBid = (ctx) => noBid(ctx, 'shed');
 
-function batchOf({ request, response, options = {} }: BatchBody, limits: UnwrapLimits): BidBatch {
+function batchOf({ request, response, options = {} }: BatchBody, limits: BatchLimits): BidBatch {
   const { onFailure = 'drop', tmax: _tmax, elapsedMs: _elapsedMs, ...asked } = options;
-  return { request, response, options: { ...defaultOptions(limits), ...asked }, onFailure };
+  return { request, response, options: { ...defaultOptions(limits), ...asked }, onFailure, ...boundsOf(limits) };
+}
+
+/** More bids than may be under way at all would never be let in. */
+function boundsOf({ MAX_BIDS, MAX_INFLIGHT, MAX_FETCHES }: BatchLimits): Pick<BidBatch, 'maxBids' | 'maxFetches'> {
+  return {
+    maxBids: Math.min(MAX_BIDS, MAX_INFLIGHT),
+    maxFetches: Math.max(MAX_FETCHES, MAX_BIDS * FETCHES_PER_BID),
+  };
 }
 
 /**

@@ -3,6 +3,8 @@ import type { Middleware } from 'koa';
 import type { Deadline } from '../deadline.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
+import type { Enter } from './admission.ts';
+import type { BodyRoom } from './body.ts';
 import { PROBLEMS, RequestError } from './problem.ts';
 
 /** How a request ended. */
@@ -38,8 +40,11 @@ export type TraceRequest = (request: {
 
 /** What the routes of one request share. */
 export type RequestState = {
-  /** Tells the admission that the request was read, and how many unwraps it is. */
-  weigh: (unwraps: number) => void;
+  /** When the request came, on the monotonic clock, in ms: before its turn was. */
+  arrivedAt: number;
+  /** Where the body has room on its way. */
+  bodies: BodyRoom;
+  enter: Enter;
   request: RequestTrace;
   traceId: string | null;
   /** Left by the route for the span. */

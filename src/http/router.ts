@@ -1,6 +1,6 @@
 import Router from '@koa/router';
 import Koa, { type Middleware } from 'koa';
-import { type Admit, admission, type NoteRefusal } from './admission.ts';
+import { admission, type AdmissionDeps } from './admission.ts';
 import { adminAuth } from './admin-auth.ts';
 import { compressAnswers } from './compress-answers.ts';
 import { type ConnectionShedder, shedConnections } from './connection-shedder.ts';
@@ -15,13 +15,12 @@ import type { RequestState } from './request-trace.ts';
 import { createRouteFinder, ownSpelling } from './route.ts';
 import { publicRoutes, type RoutesDeps } from './routes.ts';
 
-export type PublicDeps = RoutesDeps & {
-  readonly limits: { readonly CORS_ORIGINS: readonly string[] };
-  readonly admit: Admit;
-  readonly noteRefusal: NoteRefusal;
-  readonly connectionShedder: ConnectionShedder;
-  readonly logBug: LogBug;
-};
+export type PublicDeps = RoutesDeps &
+  AdmissionDeps & {
+    readonly limits: { readonly CORS_ORIGINS: readonly string[] };
+    readonly connectionShedder: ConnectionShedder;
+    readonly logBug: LogBug;
+  };
 
 /** The paths of the public listener. */
 export function createPublicApp(deps: PublicDeps): Koa {
@@ -36,7 +35,7 @@ export function createPublicApp(deps: PublicDeps): Koa {
     deps.logBug,
     ownSpelling(routes),
     ...crossOrigin(deps.limits.CORS_ORIGINS, routes),
-    admission(deps.admit, findRoute, deps.noteRefusal),
+    admission(findRoute, deps),
   );
 }
 

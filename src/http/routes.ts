@@ -2,14 +2,14 @@ import type { Middleware } from 'koa';
 import { livez, ping, readyz } from './health-route.ts';
 import { hookRoute, shedHook, tmaxOfHook } from './hook-route.ts';
 import { openApiRoute } from './openapi-route.ts';
-import { openRtbRoute, shedBids } from './openrtb-route.ts';
+import { openRtbRoute, type OpenRtbRouteDeps, shedBids } from './openrtb-route.ts';
 import { OPERATIONS } from './operations.ts';
 import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
 import type { Route } from './route.ts';
-import { shedUnwrap, tmaxOfUnwrap, unwrapRoute, type UnwrapRouteDeps } from './unwrap-route.ts';
+import { shedUnwrap, tmaxOfUnwrap, unwrapRoute } from './unwrap-route.ts';
 import { shedValidation, validateRoute, type ValidateRouteDeps } from './validate-route.ts';
 
-export type RoutesDeps = UnwrapRouteDeps &
+export type RoutesDeps = OpenRtbRouteDeps &
   ValidateRouteDeps & {
     readonly version: string;
     readonly isReady: () => boolean;

@@ -37,7 +37,7 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
     ctx.state.context = request.context;
     deadline.shorten(tmaxMs);
     ctx.state.deadline = deadline;
-    ctx.state.weigh(1);
+    if (!(await ctx.state.enter(deadline, 1))) return;
     const result = await unwrap(request, deadline, ctx.state.request.trace);
     answer(ctx, result, type, deadline.startedAt);
     if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));

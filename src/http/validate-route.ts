@@ -24,7 +24,9 @@ export function validateRoute({ limits, validation }: ValidateRouteDeps) {
       ctx.set('Cache-Control', 'no-store');
       ctx.body = { findings };
     };
-    const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, startDeadline(ctx, limits.TMAX_MAX_MS));
+    const deadline = startDeadline(ctx, limits.TMAX_MAX_MS);
+    const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, deadline);
+    if (!('early' in intake) && !(await ctx.state.enter(deadline, 1))) return;
     if ('parts' in intake) answer(findingsOf(intake.parts, validation));
     else if (intake.early === 'timeout') ctx.status = 204;
   };

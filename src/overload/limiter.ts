@@ -1,124 +1,181 @@
 import type { Clock } from '../deadline.ts';
-import { type LoopWatch, TURN_MS } from './loop-watch.ts';
-
-/** A request that was let in. It takes no room before it was read: callers who are slow to send are not work. */
-export type Admission = {
-  /** So many unwraps begin: a batch weighs as many as it holds. */
-  readonly weigh: (unwraps: number) => void;
-  /** Gives the room back, once. */
-  readonly leave: () => void;
-};
+import { ownShare } from './forecast.ts';
+import type { LoopWatch } from './loop-watch.ts';
+import { createNewestFirst } from './newest-first.ts';
+import { createServiceTime } from './service-time.ts';
+import { createStandingQueue } from './standing-queue.ts';
 
 /** How a request is refused: with a canned no-bid, or, beyond that, with an error. */
 export type Refusal = 'no-bid' | 'error';
 
+/** A request that was let in. It takes no room before it was read: callers who are slow to send are not work. */
+export type Arrival = {
+  /** When it came, on the clock, in ms: its caller waits since then. */
+  readonly arrivedAt: number;
+  /**
+   * So many unwraps are to begin, in so much time [ms]. Settles with null once they may, and then they have their room.
+   * Asked once.
+   */
+  readonly enter: (remainingMs: number, unwraps: number) => Promise<Refusal | null>;
+  /** Gives the room back, once. */
+  readonly leave: () => void;
+};
+
 export type Limiter = {
-  /** Decides before anything of the request is looked at. */
-  readonly admit: () => Admission | Refusal;
+  /**
+   * Decides before anything of the request is looked at but its headers: what would be late by the time they state, or by
+   * the longest that anybody had lately where they state none (null), is refused.
+   */
+  readonly arrive: (statedTmaxMs: number | null) => Arrival | Refusal;
+  /** Unwraps under way. */
   readonly inFlight: () => number;
-  /** How many may be under way at the moment. */
-  readonly limit: () => number;
-  /** Is there no room, so that everything is refused? */
-  readonly isSaturated: () => boolean;
-  /** Was anything refused lately? Then nothing is done for which nobody waits. */
+  /** Was anything refused just now? Then nothing is done for which nobody waits. */
   readonly isShedding: () => boolean;
+  /** Has nothing at all been let in for seconds, though it was asked for? Then others are to be asked. */
+  readonly isStuck: () => boolean;
 };
 
 export type LimiterSettings = {
-  /** The most that may ever be under way. */
+  /** The most unwraps that may ever be under way. */
   readonly maxInFlight: number;
   /** `error`: refuse with an error from the start. */
   readonly refusal: Refusal;
+  /** What one unwrap takes of the loop before any has been seen, in ms. */
+  readonly firstLoopMs: number;
+  /** The time that a request has at most, in ms, before any has said it. */
+  readonly longestTmaxMs: number;
 };
 
-/** A backlog younger than this, in ms, is a burst: it is let in, but for what has waited for so long itself. */
-const BURST_MS = 50;
-const WINDOW_MS = 100;
-/** Fewer than these would starve the pods of a single tag; so many are let in together, however slow a cold process is. */
-const MIN_LIMIT = 8;
-/** No single window may more than halve what is let in. */
-const STEEPEST = 0.5;
-/** Refusing more than this share, callers are to be throttled by errors: no-bids do not slow them down. */
-const ERROR_SHARE = 0.75;
-const ERROR_MIN_OFFERED = 200;
+/** For so long after a refusal the service is shedding, in ms. */
+const SHEDDING_MS = 200;
+/** Nothing was let in for so long: it will not be soon, in ms. */
+const STUCK_MS = 3000;
+/** What callers had at most counts for so long, in ms: it is the longest of this period and of the one before. */
+const PERIOD_MS = 10_000;
+/** Of how many refusals in a second the lateness says that refusing itself is too much. */
+const MANY_REFUSALS = 200;
 
 /**
- * Bounds the unwraps that are under way, by two measures of the latency that is ours, not the ad servers'.
+ * Lets in what is forecast to be answered in time: see `forecast.ts` for the law, `service-time.ts` for what it goes by and
+ * `standing-queue.ts` for how far it is trusted. Whoever would be alone is always let in: there is nothing to wait for, and
+ * nothing would be learned any more otherwise.
  *
- * Where turns of the event loop take longer than the target, fewer may be under way, in proportion; where they do not
- * and the room is used, more. And where there has been a backlog for longer than a burst takes, a turn lets in what
- * arrived until its target is used up and refuses the rest [RFC 8289, CoDel]: requests that need no ad server are done
- * one by one within it, so that never many are under way, however many wait.
- *
- * There is no queue: who would have to wait inside a deadline is better served by another replica at once.
+ * There is no queue in front: who would have to wait inside a deadline is better served by another replica at once.
  */
-export function createLimiter({ maxInFlight, refusal }: LimiterSettings, loop: LoopWatch, clock: Clock): Limiter {
-  const lowest = Math.min(MIN_LIMIT, maxInFlight);
-  let limit = maxInFlight;
+export function createLimiter(
+  { maxInFlight, refusal, firstLoopMs, longestTmaxMs }: LimiterSettings,
+  loop: LoopWatch,
+  clock: Clock,
+  newestFirst = createNewestFirst(),
+): Limiter {
+  const serviceTime = createServiceTime(clock, loop.busyMs, firstLoopMs);
+  const queue = createStandingQueue(clock);
+  const refusals = createRefusals(clock);
+  const longest = createLongest(longestTmaxMs, clock);
   let inFlight = 0;
-  let window = emptyWindow(clock());
-  let refusedBefore = 0;
-  let turn = { number: 0, admitted: 0 };
 
-  const isBacklogged = (): boolean => loop.backlogMs() > BURST_MS;
-
-  const adapt = (): void => {
-    const now = clock();
-    if (now - window.since < WINDOW_MS) return;
-    const gradient = TURN_MS / Math.max(TURN_MS, loop.meanTurnMs());
-    if (gradient < 1 && isBacklogged()) limit = Math.min(limit, window.peak) * Math.max(STEEPEST, gradient);
-    else limit += Math.sqrt(limit);
-    limit = Math.min(maxInFlight, Math.max(lowest, limit));
-    refusedBefore = window.refused;
-    window = { ...emptyWindow(now), peak: inFlight };
+  const isInTime = (remainingMs: number, unwraps: number): boolean => {
+    const load = {
+      underWay: inFlight + unwraps,
+      loopMs: serviceTime.loopMs(),
+      upstreamMs: serviceTime.upstreamMs(),
+    };
+    const share = ownShare(load, remainingMs);
+    queue.note(share, remainingMs);
+    return inFlight === 0 || share <= queue.bar();
   };
-
-  const isTooLate = (): boolean => {
-    const waitedMs = loop.waitedMs();
-    if (loop.turn() !== turn.number) turn = { number: loop.turn(), admitted: 0 };
-    return turn.admitted >= lowest && waitedMs > (isBacklogged() ? TURN_MS : BURST_MS);
-  };
-
-  const refuse = (): Refusal => {
-    window.refused += 1;
-    const isTooMany = window.offered >= ERROR_MIN_OFFERED && window.refused > window.offered * ERROR_SHARE;
-    return refusal === 'error' || isTooMany ? 'error' : 'no-bid';
+  const refuse = (waitedMs: number, tmaxMs: number): Refusal => {
+    serviceTime.refused();
+    const isTooMuch = refusals.note(waitedMs > tmaxMs / 2);
+    return refusal === 'error' || isTooMuch ? 'error' : 'no-bid';
   };
 
   return {
-    admit: () => {
-      adapt();
-      window.offered += 1;
-      // asked about every arrival, since the last of a turn tells whether there is a backlog
-      const tooLate = isTooLate();
-      if (tooLate || inFlight >= Math.floor(limit)) return refuse();
-      turn.admitted += 1;
-      let weight = 0;
+    arrive: (statedTmaxMs) => {
+      const waitedMs = loop.waitedMs();
+      const tmaxMs = statedTmaxMs ?? longest.ms();
+      if (inFlight >= maxInFlight || !isInTime(tmaxMs - waitedMs, 1)) return refuse(waitedMs, tmaxMs);
+      const arrivedAt = clock() - waitedMs;
+      let leave = (): void => {};
       return {
-        weigh: (unwraps) => {
-          inFlight += unwraps - weight;
-          weight = unwraps;
-          window.peak = Math.max(window.peak, inFlight);
+        arrivedAt,
+        enter: (remainingMs, unwraps) => {
+          const dueAt = clock() + remainingMs;
+          longest.note(dueAt - arrivedAt);
+          return newestFirst(() => {
+            const leftMs = dueAt - clock();
+            const isRoom = inFlight + unwraps <= maxInFlight;
+            // whose time is over already is told so by the unwrap itself, which does nothing more
+            const isFit = leftMs <= 0 || isInTime(leftMs, unwraps);
+            if (!isRoom || !isFit) return refuse(clock() - arrivedAt, dueAt - arrivedAt);
+            refusals.forget();
+            const end = serviceTime.begin(unwraps);
+            inFlight += unwraps;
+            leave = () => {
+              leave = () => {};
+              inFlight -= unwraps;
+              end();
+            };
+            return null;
+          });
         },
-        leave: () => {
-          inFlight -= weight;
-          weight = 0;
-        },
+        leave: () => leave(),
       };
     },
     inFlight: () => inFlight,
-    limit: () => {
-      adapt();
-      return Math.floor(limit);
-    },
-    isSaturated: () => inFlight >= Math.floor(limit),
-    isShedding: () => {
-      adapt();
-      return inFlight >= Math.floor(limit) || window.refused + refusedBefore > 0;
-    },
+    isShedding: () => inFlight >= maxInFlight || refusals.isRecent(SHEDDING_MS),
+    isStuck: () => refusals.lastedMs() >= STUCK_MS && refusals.isRecent(STUCK_MS),
   };
 }
 
-function emptyWindow(since: number): { since: number; offered: number; refused: number; peak: number } {
-  return { since, offered: 0, refused: 0, peak: 0 };
+/** What was refused, since when, and whether refusing still comes in time. */
+function createRefusals(clock: Clock) {
+  let since: number | null = null;
+  let last = -Infinity;
+  let second = { from: clock(), all: 0, late: 0 };
+  let isTooMuch = false;
+  return {
+    /** Takes note of one, and says whether refusing them itself has become too much to do. */
+    note: (isLate: boolean): boolean => {
+      last = clock();
+      since ??= last;
+      if (last - second.from >= 1000) {
+        isTooMuch = second.all >= MANY_REFUSALS && second.late > second.all / 2 && last - second.from < 2000;
+        second = { from: last, all: 0, late: 0 };
+      }
+      second.all += 1;
+      if (isLate) second.late += 1;
+      return isTooMuch;
+    },
+    /** Something was let in. */
+    forget: (): void => {
+      since = null;
+    },
+    isRecent: (ms: number): boolean => clock() - last < ms,
+    /** For how long nothing was let in, in ms, from the first refusal on. */
+    lastedMs: (): number => (since === null ? 0 : clock() - since),
+  };
+}
+
+/** The longest time that a request had lately, in ms. */
+function createLongest(firstMs: number, clock: Clock) {
+  let before = firstMs;
+  let now = 0;
+  let since = clock();
+  const turn = (): void => {
+    if (clock() - since < PERIOD_MS) return;
+    before = now;
+    now = 0;
+    since = clock();
+  };
+  return {
+    note: (ms: number): void => {
+      turn();
+      now = Math.max(now, ms);
+    },
+    ms: (): number => {
+      turn();
+      return Math.max(before, now) || firstMs;
+    },
+  };
 }

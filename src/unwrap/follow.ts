@@ -5,6 +5,7 @@ import type { Branch, Failed, Follow, Settled } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Ad } from '../vast/ad.ts';
 import type { Reply } from './ports.ts';
+import type { FetchBudget } from './request.ts';
 
 /** What following a chain comes to. */
 export type Outcome = {
@@ -37,6 +38,8 @@ export type Walk = {
   readonly judge: Judge;
   /** Fetches that are left to the whole tag. A cached document costs one too: what is found must not depend on it. */
   fetchesLeft: number;
+  /** The same for all tags of the request. */
+  readonly budget: FetchBudget;
 };
 
 /** Where a step of the walk stands. */
@@ -51,10 +54,12 @@ const ALONE: Standing = { slot: null, hasOther: false };
 
 /** Follows a tag URI to its ads. */
 export async function followUri(step: Follow, walk: Walk, standing = ALONE): Promise<Outcome> {
-  if (walk.fetchesLeft === 0) {
-    return fail(step, { reason: 'fetch-limit', message: 'the tag needs more fetches than allowed' });
+  if (walk.fetchesLeft === 0 || walk.budget.left <= 0) {
+    const whose = walk.fetchesLeft === 0 ? 'the tag needs' : 'the bids of the request need';
+    return fail(step, { reason: 'fetch-limit', message: `${whose} more fetches than allowed` });
   }
   walk.fetchesLeft -= 1;
+  walk.budget.left -= 1;
   return followReply(step, await walk.resolve(step, standing.slot), walk, standing);
 }
 

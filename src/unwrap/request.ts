@@ -14,6 +14,9 @@ export type UnwrapOptions = {
   readonly errors303: 'chain' | 'root';
 };
 
+/** Documents that may still be fetched for a request of several tags: each of them takes from it. */
+export type FetchBudget = { left: number };
+
 /** One tag or document to unwrap, checked and complete. */
 export type UnwrapRequest = {
   /** A VAST tag URL or a VAST document. */
@@ -22,6 +25,8 @@ export type UnwrapRequest = {
     /** `notes`: what was odd about the bytes that it was read from. */
     | { readonly adm: string; readonly notes?: readonly DecodingNote[] | undefined };
   readonly options: UnwrapOptions;
+  /** What it shares with others of the same request; absent where it is alone. */
+  readonly budget?: FetchBudget;
   /** Will anybody look at the findings? Without an imp they change nothing, and finding them costs. */
   readonly wantsFindings: boolean;
   readonly imp: Imp | null;

@@ -11,7 +11,7 @@ import {
 import { LOSS_REASONS } from '../openrtb/loss-reason.ts';
 import { patchBid } from '../openrtb/patch-bid.ts';
 import type { Trace } from './ports.ts';
-import type { UnwrapOptions, UnwrapRequest } from './request.ts';
+import type { FetchBudget, UnwrapOptions, UnwrapRequest } from './request.ts';
 import type { UnwrapResult } from './result.ts';
 
 /** All video and audio bids of a response, and how they are to be unwrapped. */
@@ -23,6 +23,10 @@ export type BidBatch = {
   readonly options: UnwrapOptions;
   /** `keep`: a bid whose chain could not be followed in time stays as it came. */
   readonly onFailure: 'drop' | 'keep';
+  /** Bids that are unwrapped at most: those beyond stay as they came. */
+  readonly maxBids: number;
+  /** Documents that may be fetched for all of them together. */
+  readonly maxFetches: number;
 };
 
 export type BatchResult = {
@@ -50,21 +54,25 @@ const LOSS_REASON_OF: Readonly<Record<Exclude<Status, 'resolved' | 'collapsed'>,
 /**
  * Unwraps the bids of a response side by side, each with its own fetches, under one deadline.
  *
- * @param weigh is told how many bids there are, before the first is unwrapped
+ * @param enter is asked before the first of so many is unwrapped; where it says no, the result is null
  */
 export async function unwrapBids(
   batch: BidBatch,
   deadline: Deadline,
   unwrapOne: UnwrapOne,
   trace: Trace,
-  weigh: (bids: number) => void = () => undefined,
-): Promise<BatchResult> {
+  enter: (bids: number) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<BatchResult | null> {
   const entries = selectBids(batch.request, batch.response, batch.unreadable);
-  weigh(entries.length);
+  const unwrappable = entries.filter((entry) => entry.kind === 'unwrap');
+  const surplus: ReadonlySet<BatchEntry> = new Set(unwrappable.slice(batch.maxBids));
+  if (!(await enter(unwrappable.length - surplus.size))) return null;
+  const budget: FetchBudget = { left: batch.maxFetches };
   const judged = await Promise.all(
     entries.map(async (entry) => {
       if (entry.kind === 'malformed') return { verdict: malformed(entry), result: null };
-      const request = requestFor(entry, batch);
+      if (surplus.has(entry)) return { verdict: beyondLimit(entry), result: null };
+      const request = requestFor(entry, batch, budget);
       const span = trace.bid({ impid: entry.bid.impid ?? null, bidder: request.context.bidder });
       const result = await unwrapOne(request, deadline, span.trace);
       span.end(result);
@@ -80,8 +88,13 @@ export async function unwrapBids(
 
 type Unwrappable = Extract<BatchEntry, { kind: 'unwrap' }>;
 
-function requestFor({ bid, imp, place }: Unwrappable, { request, response, options }: BidBatch): UnwrapRequest {
+function requestFor(
+  { bid, imp, place }: Unwrappable,
+  { request, response, options }: BidBatch,
+  budget: FetchBudget,
+): UnwrapRequest {
   return {
+    budget,
     input: { adm: bid.adm },
     options,
     wantsFindings: false,
@@ -120,6 +133,12 @@ function lossReasonOf({ status, reason, findings }: UnwrapResult): number {
   if (status === 'resolved' || status === 'collapsed') return LOSS_REASONS.internalError;
   if (reason === 'category-blocked') return LOSS_REASONS.categoryExcluded;
   return findings.find(({ rule }) => rule === reason)?.lossReason ?? LOSS_REASON_OF[status];
+}
+
+/** A bid that nothing is done for: it stays, and says why. */
+function beyondLimit({ place }: Unwrappable): BidVerdict {
+  const ext = { status: 'shed', wrappers: 0, ms: 0, changed: [], reason: 'bid-limit' };
+  return { kind: 'keep', place, fields: {}, ext };
 }
 
 function malformed({ place, impid, message }: Extract<BatchEntry, { kind: 'malformed' }>): BidVerdict {

@@ -77,6 +77,7 @@ function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
     maxWrappers: options.maxWrappers,
     judge: createJudge(request, journey),
     fetchesLeft: options.maxFetches,
+    budget: request.budget ?? { left: options.maxFetches },
   };
   const tag = ('url' in input ? input.url : input.adm).trim();
   if ('url' in input || BARE_URL.test(tag)) {

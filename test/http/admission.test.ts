@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Admission } from '../../src/http/admission.ts';
+import type { Arrival } from '../../src/http/admission.ts';
 import type { ServiceParts } from '../../src/service.ts';
 import { startService } from '../support/service.ts';
 import { letsAllIn } from '../support/limiters.ts';
@@ -11,9 +11,13 @@ const headers = { 'Content-Type': 'application/json' };
 describe('admission', () => {
   it('gives the room back once the answer is made, also where making it failed', async () => {
     let left = 0;
-    const admitted: Admission = { weigh: () => undefined, leave: () => void (left += 1) };
+    const admitted = (): Arrival => ({
+      arrivedAt: performance.now(),
+      enter: () => Promise.resolve(null),
+      leave: () => void (left += 1),
+    });
     let unwrap: ServiceParts['unwrap'] = () => Promise.resolve(unwrapResult());
-    const limiter = { ...letsAllIn, admit: () => admitted };
+    const limiter = { ...letsAllIn, arrive: admitted };
     const parts: Partial<ServiceParts> = { limiter, unwrap: (...args) => unwrap(...args), logBug: () => undefined };
     const service = await startService({}, parts);
     expect((await service.send('/v1/unwrap', { headers, body })).status).to.equal(200);
@@ -25,8 +29,8 @@ describe('admission', () => {
   });
 
   it('asks nobody about routes that do no work', async () => {
-    const admit = (): never => expect.fail('must not be asked');
-    const service = await startService({}, { limiter: { ...letsAllIn, admit } });
+    const arrive = (): never => expect.fail('must not be asked');
+    const service = await startService({}, { limiter: { ...letsAllIn, arrive } });
     for (const path of ['/ping', '/livez', '/readyz', '/openapi.json', '/nowhere']) {
       expect((await service.send(path)).status, path).to.be.below(500);
     }
@@ -35,7 +39,7 @@ describe('admission', () => {
   });
 
   const refusing = (refusal: 'no-bid' | 'error', noted: unknown[] = []): Partial<ServiceParts> => ({
-    limiter: { ...letsAllIn, admit: () => refusal },
+    limiter: { ...letsAllIn, arrive: () => refusal },
     unwrap: () => Promise.reject(new Error('must not be tried')),
     traceRequest: () => expect.fail('a refusal leaves no span'),
     noteRefusal: (...note) => noted.push(note),
@@ -77,6 +81,40 @@ describe('admission', () => {
     ]);
     expect(noted).to.have.length(6);
     await service.close();
+  });
+
+  it('refuses by the same answers what has no room once it was read, and keeps the connection', async () => {
+    const full = (refusal: 'no-bid' | 'error'): Partial<ServiceParts> => ({
+      limiter: {
+        ...letsAllIn,
+        arrive: () => ({
+          arrivedAt: performance.now(),
+          enter: () => Promise.resolve(refusal),
+          leave: () => undefined,
+        }),
+      },
+      unwrap: () => Promise.reject(new Error('must not be tried')),
+    });
+    const service = await startService({}, full('no-bid'));
+    const batch = JSON.stringify({ request: { imp: [{ id: '1' }] }, response: { seatbid: [] } });
+    expect(JSON.parse((await service.send('/v1/unwrap', { headers, body })).text)).to.include({ status: 'shed' });
+    const replies = [
+      await service.send('/v1/unwrap?url=x'),
+      await service.send('/v1/openrtb2/unwrap', { headers, body: batch }),
+      await service.send('/v1/validate', { headers, body }),
+      await service.send('/unwrap', { method: 'POST', body: '<VAST/>' }),
+    ];
+    expect(replies.map(({ status, reused }) => [status, reused])).to.deep.equal([
+      [204, true],
+      [204, true],
+      [204, true],
+      [200, true],
+    ]);
+    expect(replies[3]!.headers).to.include({ 'unwrap-status': '15' });
+    await service.close();
+    const strict = await startService({}, full('error'));
+    expect((await strict.send('/v1/unwrap', { headers, body })).status).to.equal(503);
+    await strict.close();
   });
 
   it('refuses by an error that says when to come again', async () => {

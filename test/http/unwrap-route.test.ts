@@ -246,9 +246,15 @@ describe('unwrapRoute, a body that never ends', () => {
 });
 
 describe('unwrapRoute under overload', () => {
-  it('is not ready while there is no room at all', async () => {
+  it('is ready though there is no room at the moment: others would only get its load as well', async () => {
     const service = await startService({}, { limiter: limiterOf(0) });
     expect(JSON.parse((await service.unwrap({ url: 'x' })).text)).to.include({ status: 'shed' });
+    expect((await service.send('/readyz')).status).to.equal(200);
+    await service.close();
+  });
+
+  it('is not ready once nothing could be let in for seconds', async () => {
+    const service = await startService({}, { limiter: { ...limiterOf(0), isStuck: () => true } });
     expect((await service.send('/readyz')).status).to.equal(503);
     await service.close();
   });

@@ -1,109 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { createLoopWatch, type LoopWatch } from '../../src/overload/loop-watch.ts';
+import { createLoopWatch } from '../../src/overload/loop-watch.ts';
 
-/** A watch over a loop of the test's own. */
-function rig(): Record<'sleep' | 'arrive' | 'turn', (ms: number) => void> & { watch: LoopWatch } {
-  let now = 1000;
+/** A loop of the test's own. */
+function rig() {
+  let now = 100;
   let idle = 0;
-  let turnEnds: (() => void)[] = [];
+  let turns = 1;
+  const ends: (() => void)[] = [];
   const watch = createLoopWatch(
     () => now,
-    () => idle,
-    (callback) => void turnEnds.push(callback),
+    { idleMs: () => idle, turns: () => turns },
+    (callback) => void ends.push(callback),
   );
-  return {
-    watch,
-    sleep: (ms) => {
-      now += ms;
-      idle += ms;
-    },
-    /** A request comes, and takes so long. */
-    arrive: (ms) => {
-      watch.waitedMs();
-      now += ms;
-    },
-    /** The last request of a turn comes, and takes so long. */
-    turn: (ms) => {
-      watch.waitedMs();
-      now += ms;
-      turnEnds.forEach((end) => end());
-      turnEnds = [];
-    },
+  const work = (ms: number): void => void (now += ms);
+  /** The turn ends, and the next begins after the loop has slept for so long. */
+  const turn = (sleptMs = 0): void => {
+    for (const end of ends.splice(0)) end();
+    now += sleptMs;
+    idle += sleptMs;
+    turns += 1;
   };
+  return { watch, work, turn };
 }
 
 describe('createLoopWatch', () => {
-  it('tells how long what arrives now has waited: since the turn began', () => {
-    let now = 0;
-    const watch = createLoopWatch(
-      () => now,
-      () => now,
-      () => undefined,
-    );
-    now = 10;
+  it('says how long this turn has lasted', () => {
+    const { watch, work, turn } = rig();
+    turn(50);
     expect(watch.waitedMs()).to.equal(0);
-    now = 17;
+    work(3);
+    expect(watch.waitedMs()).to.equal(3);
+    work(4);
     expect(watch.waitedMs()).to.equal(7);
   });
 
-  it('counts from the end of the turn before, where the loop did not sleep in between', () => {
-    const { watch, sleep, turn } = rig();
-    sleep(5);
-    turn(3);
-    expect(watch.waitedMs()).to.equal(0);
-    turn(4);
-    sleep(1);
-    expect(watch.waitedMs(), 'after a nap').to.equal(0);
-  });
-
-  it('tells for how long no turn has come to its last arrival in time', () => {
-    const { watch, sleep, turn, arrive } = rig();
-    sleep(5);
-    for (let count = 0; count < 50; count += 1) {
-      arrive(4);
-      arrive(4);
-      turn(2);
-      sleep(0.01);
-    }
-    expect(watch.backlogMs(), 'the last waited for 8 ms each time').to.be.within(500, 501);
+  it('counts what was done in a turn before the first arrival', () => {
+    const { watch, work, turn } = rig();
+    turn(50);
+    watch.waitedMs();
+    work(5);
     turn(20);
-    expect(watch.backlogMs(), 'the last did not wait, however long it took').to.equal(0);
+    work(8);
+    expect(watch.waitedMs()).to.equal(8);
   });
 
-  it('has no backlog after a nap', () => {
-    const { watch, sleep, turn, arrive } = rig();
-    arrive(50);
-    arrive(50);
-    turn(1);
-    sleep(0.3);
-    expect(watch.backlogMs()).to.equal(0);
+  it('says nothing of waiting that it cannot know of', () => {
+    const { watch, work, turn } = rig();
+    turn(50);
+    watch.waitedMs();
+    for (let step = 0; step < 4; step += 1) {
+      turn();
+      work(10);
+    }
+    expect(watch.waitedMs()).to.equal(0);
+    work(2);
+    expect(watch.waitedMs()).to.equal(2);
   });
 
-  it('counts the turns', () => {
-    const { watch, turn } = rig();
-    expect([watch.turn(), watch.turn()]).to.deep.equal([1, 1]);
-    turn(1);
-    expect(watch.turn()).to.equal(2);
+  it('tells work from rest', () => {
+    const { watch, work, turn } = rig();
+    const before = watch.busyMs();
+    work(30);
+    turn(500);
+    work(5);
+    expect(watch.busyMs() - before).to.equal(35);
   });
 
-  it('gives the mean length of the turns since it was last asked', () => {
-    const { watch, sleep, turn } = rig();
-    expect(watch.meanTurnMs()).to.equal(0);
-    sleep(1);
-    turn(4);
-    sleep(1);
-    turn(8);
-    expect(watch.meanTurnMs()).to.equal(6);
-    expect(watch.meanTurnMs()).to.equal(0);
-  });
-
-  it('watches the real loop', async () => {
+  it('sees how long this very process was held', async () => {
     const watch = createLoopWatch(() => performance.now());
-    const first = watch.waitedMs();
-    const until = performance.now() + 20;
+    await sleep(1);
+    const before = watch.busyMs();
+    watch.waitedMs();
+    const until = performance.now() + 40;
     while (performance.now() < until);
-    expect(watch.waitedMs() - first).to.be.at.least(20);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(watch.meanTurnMs()).to.be.at.least(20);
+    expect(watch.waitedMs()).to.be.at.least(39);
+    expect(watch.busyMs() - before).to.be.at.least(39);
   });
 });

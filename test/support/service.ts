@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { readSettings } from '../../src/config.ts';
-import { letsAllIn } from './limiters.ts';
 import { createService, type Service, type ServiceParts } from '../../src/service.ts';
 
 export type Reply = {
@@ -48,7 +47,7 @@ export async function startService(
     // Tests count what is asked for.
     PROBE_DEFAULT: 'off',
   };
-  const service = createService(readSettings({ ...env, ...settings }), { limiter: letsAllIn, ...parts });
+  const service = createService(readSettings({ ...env, ...settings }), parts);
   const addresses = await service.listen();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 

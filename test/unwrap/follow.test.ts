@@ -32,6 +32,7 @@ async function walk(
       judge: limits.judge ?? (() => Promise.resolve(null)),
       maxWrappers: limits.maxWrappers ?? 5,
       fetchesLeft: limits.fetches ?? 16,
+      budget: { left: 16 },
     },
   );
   deadline.cancel();

@@ -14,7 +14,7 @@ const documents = new Map<string, (id: string) => string>();
 const bases: string[] = [];
 for (let host = 0; host < HOSTS; host += 1) {
   const server = createServer((request, response) => {
-    const body = documents.get(request.headers.host! + request.url!)!(nextId());
+    const body = documents.get(request.headers.host! + request.url!.replace(/\?.*/, ''))!(nextId());
     const headers = { 'Content-Type': 'application/xml', 'Content-Length': Buffer.byteLength(body) };
     void sleep(DELAY_MS).then(() => response.writeHead(200, { ...headers, 'Cache-Control': 'no-store' }).end(body));
   }).listen(0, '127.0.0.1');

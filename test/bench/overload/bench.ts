@@ -4,101 +4,113 @@ import { join } from 'node:path';
 import { inLineOf } from '../cache/documents.ts';
 import { printTable } from '../print-table.ts';
 import type { Load, Sent, Work } from './generator.ts';
+import { type Figures, figuresOf, goodput, percentile, recovery } from './figures.ts';
 
-const SATURATION: Load = { callers: 32, ms: 3000 };
-const OVERLOAD = { factor: 3, ms: 10_000 };
-const CALM = { factor: 0.5, ms: 5000 };
-/** An ad later than this is worth nothing to the auction. */
-const TMAX_MS = 100;
-const BIN_MS = 200;
-/** It has recovered when so many of the requests of a bin are answered with an ad in time. */
-const WELL = 0.95;
+/** How long an open load lasts; closed loops take a third of it. */
+const MS = 1000 * Number(process.env['BENCH_SECONDS'] ?? 10);
+const TMAX = 100;
+const CALLERS = [1, 2, 4, 8, 16, 32];
+const BURSTS = [10, 20, 30, 100];
+const BURST_TMAX = [100, 150, 300, 1000];
+const BURST_TIMES = 5;
+
+type Row = Readonly<Record<string, string | number>>;
+type Run = (load: Load) => Promise<readonly Sent[]>;
+type Bench = (run: Run, saturation: number) => Promise<readonly Row[]>;
 
 /**
- * Three times what the service can do, for ten seconds, then half of it: with its admission, and with none. The load
- * comes from a process of its own. Asked is a chain of three hops, and a document that is given: there the service's own
- * work is all there is.
+ * What is refused and what is late under closed loops, bursts, more than can be served, and beside a neighbour that takes
+ * a core: with the service's admission, and with none. The load comes from a process of its own, and so do ad servers.
+ * Asked is a chain of three hops; for too much to do also a document that is given, where all work is the service's own.
  */
 export async function benchOverload(): Promise<unknown> {
   const adServers = await start('ad-servers.ts', []);
-  const works: Readonly<Record<string, Work>> = {
-    'three hops': { tags: adServers.said as string[] },
-    'a document': { document: inLineOf('4711') },
+  const threeHops: Work = { tags: adServers.said as string[] };
+  const document: Work = { document: inLineOf('4711') };
+  const tables: Record<string, readonly Row[]> = {
+    'closed loops': await compared(threeHops, closedLoops),
+    bursts: await compared(threeHops, bursts),
+    'open loops': await compared(threeHops, openLoops),
+    'open loops, a document': await compared(document, openLoops),
+    'a neighbour takes a core': await compared(threeHops, besideNeighbour),
   };
-  const rows: Record<string, string | number>[] = [];
-  for (const [name, work] of Object.entries(works)) {
-    for (const admission of ['adaptive', 'none']) rows.push({ asked: name, ...(await contend(work, admission)) });
-  }
   adServers.child.kill('SIGKILL');
-  printTable(`3x the load that saturates it for 10 s, then 0.5x; tmax ${TMAX_MS} ms`, rows);
-  return rows;
+  for (const [title, rows] of Object.entries(tables)) printTable(title, rows);
+  return tables;
 }
 
-type Run = (load: Load) => Promise<readonly Sent[]>;
-
-async function contend(work: Work, admission: string): Promise<Record<string, string | number>> {
-  const saturation = await measure(work, 'none', async (load) => goodput(await load(SATURATION), SATURATION.ms));
-  const [over, calm] = await measure(work, admission, async (load) => {
-    await load({ perSecond: saturation * CALM.factor, ms: 2000 });
-    const during = await load({ perSecond: saturation * OVERLOAD.factor, ms: OVERLOAD.ms });
-    return [during, await load({ perSecond: saturation * CALM.factor, ms: CALM.ms })] as const;
-  });
-  const admitted = over.filter(([, , end]) => end !== 'shed');
-  const shed = over.filter(([, , end]) => end === 'shed');
-  const perSecond = goodput(over, OVERLOAD.ms);
-  return {
-    admission,
-    'saturated at/s': Math.round(saturation),
-    'goodput/s at 3x': Math.round(perSecond),
-    share: +(perSecond / saturation).toFixed(2),
-    'admitted p50 ms': percentile(admitted, 0.5),
-    'admitted p99 ms': percentile(admitted, 0.99),
-    'shed p50 ms': percentile(shed, 0.5),
-    'shed p99 ms': percentile(shed, 0.99),
-    'goodput/s at 0.5x': Math.round(goodput(calm, CALM.ms)),
-    'recovered after ms': recovery(calm),
-  };
-}
-
-async function measure<Result>(work: Work, admission: string, run: (load: Run) => Promise<Result>): Promise<Result> {
-  const service = await start('service.ts', [admission]);
-  const url = `${String(service.said)}/v1/unwrap?tmax=${TMAX_MS}`;
-  const generator = await start('generator.ts', [url, JSON.stringify(work)]);
-  const load: Run = async (asked) => {
-    generator.child.send(asked);
-    return ((await once(generator.child, 'message')) as [readonly Sent[]])[0];
-  };
-  await load({ callers: 8, ms: 2000 });
-  try {
-    return await run(load);
-  } finally {
-    for (const { child } of [generator, service]) child.kill('SIGKILL');
+const closedLoops: Bench = async (run) => {
+  const rows: Row[] = [];
+  for (const callers of CALLERS) {
+    rows.push({ callers, ...shown(figuresOf(await run({ tmax: TMAX, callers, ms: MS / 3 }), TMAX)) });
   }
+  return rows;
+};
+
+const bursts: Bench = async (run) => {
+  const rows: Row[] = [];
+  for (const tmax of BURST_TMAX) {
+    for (const burst of BURSTS) {
+      rows.push({ burst, tmax, ...shown(figuresOf(await run({ tmax, burst, times: BURST_TIMES }), tmax)) });
+    }
+  }
+  return rows;
+};
+
+const openLoops: Bench = async (run, saturation) => {
+  const rows: Row[] = [];
+  for (const factor of [1.5, 3]) {
+    await run({ tmax: TMAX, perSecond: saturation / 2, ms: MS / 5 });
+    const over = await run({ tmax: TMAX, perSecond: saturation * factor, ms: MS });
+    const calm = await run({ tmax: TMAX, perSecond: saturation / 2, ms: MS / 3 });
+    const shed = over.filter(([, , end]) => end === 'shed');
+    rows.push({
+      load: `${factor}x`,
+      'goodput share': +(goodput(over, TMAX, MS) / saturation).toFixed(2),
+      ...shown(figuresOf(over, TMAX)),
+      'shed p50 ms': percentile(shed, 0.5),
+      'shed p99 ms': percentile(shed, 0.99),
+      'in time after ms': recovery(calm, TMAX),
+    });
+  }
+  return rows;
+};
+
+const besideNeighbour: Bench = async (run, saturation) => {
+  const neighbour = await start('neighbour.ts', []);
+  const sent = await run({ tmax: TMAX, perSecond: saturation / 4, ms: MS });
+  neighbour.child.kill('SIGKILL');
+  return [{ load: '0.25x', ...shown(figuresOf(sent, TMAX)) }];
+};
+
+function shown({ asked, refused, late, p50, p99 }: Figures): Row {
+  return { asked, 'refused %': refused, 'late % of admitted': late, 'admitted p50 ms': p50, 'admitted p99 ms': p99 };
+}
+
+/** The same with admission and without, each in a fresh process; saturation is what either does for 32 callers. */
+async function compared(work: Work, bench: Bench): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const admission of ['forecast', 'none']) {
+    const service = await start('service.ts', [admission]);
+    const generator = await start('generator.ts', [String(service.said), JSON.stringify(work)]);
+    const run: Run = async (load) => {
+      generator.child.send(load);
+      return ((await once(generator.child, 'message')) as [readonly Sent[]])[0];
+    };
+    try {
+      await run({ tmax: 1000, callers: 8, ms: 2000 });
+      const saturation = goodput(await run({ tmax: 1000, callers: 32, ms: MS / 3 }), 1000, MS / 3);
+      const measured = await bench(run, saturation);
+      rows.push(...measured.map((row) => ({ admission, 'saturated at/s': Math.round(saturation), ...row })));
+    } finally {
+      for (const { child } of [generator, service]) child.kill('SIGKILL');
+    }
+  }
+  return rows;
 }
 
 async function start(file: string, args: readonly string[]): Promise<{ child: ChildProcess; said: unknown }> {
   const child = fork(join(import.meta.dirname, file), args);
   const [said] = (await once(child, 'message')) as [unknown];
   return { child, said };
-}
-
-const isGood = ([, ms, end]: Sent): boolean => end === 'ad' && ms <= TMAX_MS;
-
-/** Ads in time, per second. */
-function goodput(sent: readonly Sent[], ms: number): number {
-  return (sent.filter(isGood).length / ms) * 1000;
-}
-
-function percentile(sent: readonly Sent[], share: number): number | string {
-  const sorted = sent.map(([, ms]) => ms).toSorted((a, b) => a - b);
-  return sorted.length === 0
-    ? '-'
-    : +sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1);
-}
-
-/** The end of the last bin in which too few had their ad in time, in ms since the load fell. */
-function recovery(sent: readonly Sent[]): number {
-  const bins = Map.groupBy(sent, ([at]) => Math.floor(at / BIN_MS));
-  const bad = [...bins].filter(([, bin]) => bin.filter(isGood).length < bin.length * WELL);
-  return Math.max(0, ...bad.map(([number]) => (number + 1) * BIN_MS));
 }
