@@ -1,4 +1,4 @@
-import type { Freshness, TagRequest } from '../unwrap/ports.ts';
+import type { Freshness, Redirect } from '../unwrap/ports.ts';
 import { child } from '../vast/element.ts';
 import type { VastDocument } from '../vast/document.ts';
 import { readCacheControl, type CacheControl } from './cache-control.ts';
@@ -11,23 +11,20 @@ const MAX_MS = 300_000;
 const NEGATIVE_MAX_MS = 5000;
 const NEGATIVE_DEFAULT_MS = 1000;
 
-type Answer = {
-  readonly rules: CacheRules;
-  readonly request: TagRequest;
-  readonly control: CacheControl;
-  readonly header: (name: string) => string | null;
-};
+type Headers = (name: string) => string | null;
 
 /**
- * Why a reply may never be given to another. Stricter than a shared HTTP cache has to be [RFC 9111, 3]: what is kept
+ * Why an exchange may never be given to another. Stricter than a shared HTTP cache has to be [RFC 9111, 3]: what is kept
  * here is an ad, and an ad that was chosen for one person shows that person to others.
  */
-const REFUSALS: readonly ((answer: Answer) => boolean)[] = [
-  ({ request, rules }) => cacheKey(request, rules) === null,
-  ({ control }) => control.names.has('no-store') || control.names.has('no-cache') || control.names.has('private'),
-  ({ header }) => header('set-cookie') !== null,
-  ({ header }) => !/^[\s,]*(accept-encoding[\s,]*)*$/i.test(header('vary') ?? ''),
+const REFUSALS: readonly ((header: Headers, control: CacheControl) => boolean)[] = [
+  (_, { names }) => names.has('no-store') || names.has('no-cache') || names.has('private'),
+  (header) => header('set-cookie') !== null,
+  (header) => !/^[\s,]*(accept-encoding[\s,]*)*$/i.test(header('vary') ?? ''),
 ];
+
+/** Redirects that may be kept though they do not say so [RFC 9110, 15.1]. Any other is a decision of that moment. */
+const PERMANENT: readonly number[] = [301, 308];
 
 export type FreshnessSettings = {
   /** How long a document is kept of which nothing was said, in ms. */
@@ -40,35 +37,54 @@ export type FreshnessSettings = {
  * the document says (`Expires` of an InLine, VAST 4.1 and later), the default. The last two only where the headers said
  * nothing and nothing of a device was sent, the default never for wrappers: those are decisions, not creatives.
  *
+ * Each redirect on the way is judged as the reply is, each by its own host's rule, and the shortest lifetime holds: what
+ * is kept is the way to the document too.
+ *
  * @param now wall clock, in ms since the epoch
  */
 export function createFreshness({ defaultTtlMs, rules }: FreshnessSettings, now: () => number): Freshness {
-  return (request, reply, document) => {
-    const header = (name: string): string | null => {
-      const value = reply.headers[name];
-      return value === undefined ? null : typeof value === 'string' ? value : value.join(', ');
-    };
+  /** What an exchange says of itself, in ms: null where it says nothing. */
+  const statedOf = ({ url, headers }: Pick<Redirect, 'url' | 'headers'>): number | null => {
+    const header = readerOf(headers);
     const control = readCacheControl(header('cache-control') ?? '');
-    if (REFUSALS.some((refuses) => refuses({ rules, request, control, header }))) return 0;
+    if (REFUSALS.some((refuses) => refuses(header, control))) return 0;
+    const rule = rules.length === 0 ? null : ruleFor(URL.parse(url)?.hostname ?? '', rules);
+    return rule?.ttlMs ?? statedBy(header, control, now);
+  };
+  const ageOf = ({ headers }: Pick<Redirect, 'headers'>): number => readAge(readerOf(headers)('age'));
+
+  const lifetimeOfRedirect = (redirect: Redirect, isPersonal: boolean): number => {
+    const statedMs = statedOf(redirect);
+    if (statedMs !== null) return statedMs - ageOf(redirect);
+    return PERMANENT.includes(redirect.httpStatus) && !isPersonal ? defaultTtlMs - ageOf(redirect) : 0;
+  };
+
+  return (request, reply, document) => {
     const ads = document?.ads ?? [];
-    if (ads.some(({ kind }) => kind === 'broken')) return 0;
+    if (cacheKey(request, rules) === null || ads.some(({ kind }) => kind === 'broken')) return 0;
 
     const isNegative = ads.length === 0;
     const validMs = document === null ? null : expiryOf(document);
-    const rule = ruleFor(request.target?.hostname ?? '', rules);
-    const statedMs = rule?.ttlMs ?? statedBy(header, control, now);
-    const isHeuristic = statedMs === null;
+    const statedMs = statedOf(reply);
     const isDecision = request.personal.headers || ads.some(({ kind }) => kind === 'wrapper');
-    if (isHeuristic && isDecision) return 0;
+    if (statedMs === null && isDecision) return 0;
 
     const unstatedMs = isNegative ? Math.min(defaultTtlMs, NEGATIVE_DEFAULT_MS) : (validMs ?? defaultTtlMs);
-    const lifetimeMs = Math.min(statedMs ?? unstatedMs, validMs ?? Infinity) - ageOf(header('age'));
-    return Math.max(0, Math.min(lifetimeMs, isNegative ? NEGATIVE_MAX_MS : MAX_MS));
+    const ownMs = Math.min(statedMs ?? unstatedMs, validMs ?? Infinity) - ageOf(reply);
+    const wayMs = (reply.redirects ?? []).map((each) => lifetimeOfRedirect(each, request.personal.headers));
+    return Math.max(0, Math.min(ownMs, ...wayMs, isNegative ? NEGATIVE_MAX_MS : MAX_MS));
+  };
+}
+
+function readerOf(headers: Redirect['headers']): Headers {
+  return (name) => {
+    const value = headers[name];
+    return value === undefined ? null : typeof value === 'string' ? value : value.join(', ');
   };
 }
 
 /** The lifetime that the headers give, in ms; null where they say nothing [RFC 9111, 4.2.1]. */
-function statedBy(header: (name: string) => string | null, control: CacheControl, now: () => number): number | null {
+function statedBy(header: Headers, control: CacheControl, now: () => number): number | null {
   const seconds = control.seconds('s-maxage') ?? control.seconds('max-age');
   if (seconds !== null) return seconds * 1000;
   const expires = header('expires');
@@ -82,7 +98,7 @@ function statedBy(header: (name: string) => string | null, control: CacheControl
 }
 
 /** How old the reply was when it came, in ms; without end where Age makes no sense [RFC 9111, 5.1]. */
-function ageOf(header: string | null): number {
+function readAge(header: string | null): number {
   if (header === null) return 0;
   const ages = header.split(',').map((each) => (/^\s*\d+\s*$/.test(each) ? Number(each) * 1000 : Infinity));
   return Math.max(...ages);

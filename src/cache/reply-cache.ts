@@ -127,7 +127,12 @@ function after(exchanges: Reply['exchanges'], reply: Reply): Reply {
   return { ...reply, exchanges: [...exchanges, ...reply.exchanges] };
 }
 
-/** May those who waited be given this too? A document only where it is public, a failure only where it is the host's. */
-function isForAll({ outcome, freshForMs }: Reply): boolean {
-  return outcome.kind === 'failed' ? FAILURES[outcome.failure.reason].hostsFault : freshForMs > 0;
+/**
+ * May those who waited be given this too? A document only where it is public, a failure only where it is that of the host
+ * that was asked: a redirect may have led each of them elsewhere.
+ */
+function isForAll({ exchanges, outcome, freshForMs }: Reply): boolean {
+  if (outcome.kind !== 'failed') return freshForMs > 0;
+  const isRedirected = exchanges.some(({ httpStatus }) => httpStatus !== null && httpStatus >= 300 && httpStatus < 400);
+  return !isRedirected && FAILURES[outcome.failure.reason].hostsFault;
 }

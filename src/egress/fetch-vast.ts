@@ -41,7 +41,7 @@ export function createFetchVast({ maxBytes, userAgent }: FetchVastSettings, send
   };
 }
 
-function toReply({ exchanges, url, outcome }: Followed, maxBytes: number): FetchReply {
+function toReply({ exchanges, redirects, url, outcome }: Followed, maxBytes: number): FetchReply {
   if (!outcome.ok) return failed(exchanges, outcome.failure);
   const { httpStatus, headers } = outcome;
   const host = exchanges.at(-1)!.host;
@@ -50,7 +50,8 @@ function toReply({ exchanges, url, outcome }: Followed, maxBytes: number): Fetch
   }
   const decoded = decodeBody(outcome.body, headers['content-encoding'], maxBytes);
   if (!decoded.ok) return failed(exchanges, failureOf(host, decoded.reason, decoded.what));
-  return { exchanges, outcome: { ok: true, url, httpStatus, headers, body: decoded.body, notes: decoded.notes } };
+  const { body, notes } = decoded;
+  return { exchanges, outcome: { ok: true, url, httpStatus, headers, redirects, body, notes } };
 }
 
 /** The last exchange bears the failure, also one that was found out only after it. */

@@ -1,4 +1,5 @@
 import type { Deadline } from '../deadline.ts';
+import type { Redirect } from '../unwrap/ports.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import { failureOf } from './failure.ts';
 import type { Outgoing, Sent, SendRequest } from './send-request.ts';
@@ -6,6 +7,7 @@ import type { Outgoing, Sent, SendRequest } from './send-request.ts';
 /** What came of a request and its redirects. */
 export type Followed = {
   readonly exchanges: readonly Exchange[];
+  readonly redirects: readonly Redirect[];
   /** Where the last of them went. */
   readonly url: string;
   readonly outcome: Sent['outcome'];
@@ -23,24 +25,32 @@ export function isRedirect(status: number): boolean {
 export async function followRedirects(send: SendRequest, first: Outgoing, deadline: Deadline): Promise<Followed> {
   const exchanges: Exchange[] = [];
   let { url, target: to } = first;
+  const followed: Redirect[] = [];
   for (let redirects = 0; ; redirects += 1) {
     const { exchange, outcome } = await send({ ...first, url, target: to }, deadline);
     if (exchange !== null) exchanges.push(exchange);
     const location = outcome.ok && isRedirect(outcome.httpStatus) ? outcome.headers.location : undefined;
-    if (location === undefined) return { exchanges, url, outcome };
+    if (location === undefined) return { exchanges, redirects: followed, url, outcome };
     const host = exchange!.host;
     const target = URL.parse(location, url);
     if (target === null) {
       return {
         exchanges,
+        redirects: followed,
         url,
         outcome: { ok: false, failure: failureOf(host, 'http-protocol', 'it redirected to no URL') },
       };
     }
     if (redirects === MAX_REDIRECTS) {
       const what = `it redirected once more after ${MAX_REDIRECTS} redirects`;
-      return { exchanges, url, outcome: { ok: false, failure: failureOf(host, 'redirects', what) } };
+      return {
+        exchanges,
+        redirects: followed,
+        url,
+        outcome: { ok: false, failure: failureOf(host, 'redirects', what) },
+      };
     }
+    if (outcome.ok) followed.push({ url, httpStatus: outcome.httpStatus, headers: outcome.headers });
     url = target.href;
     to = target;
   }

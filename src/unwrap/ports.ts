@@ -21,6 +21,13 @@ export type TagRequest = {
   readonly personal: { readonly url: boolean; readonly headers: boolean };
 };
 
+/** A redirect on the way to a reply. Headers are as there. */
+export type Redirect = {
+  readonly url: string;
+  readonly httpStatus: number;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+};
+
 /** What came back: the body of a reply that may hold a document (status 200, 204 or 304), or a failure. */
 export type FetchReply = {
   /** One, and one more per redirect. Empty where nothing was sent. */
@@ -33,6 +40,8 @@ export type FetchReply = {
         readonly httpStatus: number;
         /** All response headers, names in lower case, repeated ones joined by a comma (a list for set-cookie). */
         readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+        /** In the order in which they were followed. */
+        readonly redirects?: readonly Redirect[] | undefined;
         /** Content coding undone. */
         readonly body: Buffer;
         readonly notes?: readonly DecodingNote[] | undefined;

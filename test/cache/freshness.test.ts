@@ -125,6 +125,82 @@ describe('freshness', () => {
     expect(judge({ 'set-cookie': ['a=1'] }, inLine, known)).to.equal(0);
   });
 
+  describe('of a reply behind redirects', () => {
+    const PUBLIC = { 'cache-control': 'public, max-age=60' };
+    type Way = readonly (readonly [status: number, headers: Headers, url?: string])[];
+    const behind = (way: Way, headers: Headers = PUBLIC, request: TagRequest = plain, document = inLine): number => {
+      const redirects = way.map(([httpStatus, each, url = request.url]) => ({ url, httpStatus, headers: each }));
+      const reply = { ok: true, url: request.url, httpStatus: 200, headers, redirects, body: Buffer.alloc(0) } as const;
+      return freshness(request, reply, document);
+    };
+
+    it('keeps nothing where any of them is not to be kept', () => {
+      for (const closed of [
+        { 'cache-control': 'private, max-age=60' },
+        { 'cache-control': 'no-store' },
+        { 'cache-control': 'no-cache' },
+        { 'cache-control': 'max-age=0' },
+        { 'cache-control': 'public' },
+        { ...PUBLIC, vary: 'User-Agent' },
+        { ...PUBLIC, vary: '*' },
+        { ...PUBLIC, 'set-cookie': ['a=1'] },
+        { ...PUBLIC, age: '61' },
+        { pragma: 'no-cache' },
+        { expires: '0' },
+      ] satisfies Headers[]) {
+        for (const status of [301, 302, 303, 307, 308]) {
+          expect(behind([[status, closed]]), JSON.stringify(closed)).to.equal(0);
+          expect(behind([[302, PUBLIC], [status, closed]])).to.equal(0); // prettier-ignore
+          expect(behind([[status, closed], [302, PUBLIC]])).to.equal(0); // prettier-ignore
+          expect(behind([[status, closed]], {})).to.equal(0);
+        }
+      }
+    });
+
+    it('keeps it for the shortest of their times', () => {
+      expect(behind([[302, { 'cache-control': 'max-age=20' }]])).to.equal(20_000);
+      expect(behind([[302, { 'cache-control': 'max-age=20', age: '5' }]])).to.equal(15_000);
+      expect(behind([[302, { 'cache-control': 'max-age=90' }]])).to.equal(60_000);
+      expect(behind([[302, { 'cache-control': 'max-age=90' }]], {})).to.equal(10_000);
+    });
+
+    it('takes a redirect that says nothing for a decision, unless it is permanent and nothing of a device was sent', () => {
+      for (const status of [302, 303, 307]) expect(behind([[status, {}]])).to.equal(0);
+      for (const status of [301, 308]) {
+        expect(behind([[status, {}]])).to.equal(10_000);
+        expect(behind([[status, {}]], PUBLIC, withDevice)).to.equal(0);
+        expect(behind([[status, PUBLIC]], PUBLIC, withDevice)).to.equal(60_000);
+      }
+    });
+
+    it("goes by the rule of each one's own host", () => {
+      expect(behind([[302, {}, 'https://known.example/v']])).to.equal(30_000);
+      expect(behind([[302, { 'cache-control': 'private' }, 'https://known.example/v']])).to.equal(0);
+      expect(behind([[302, {}]], PUBLIC, tagRequest('https://a.example/v'))).to.equal(0);
+    });
+
+    it('is never longer than without them', () => {
+      const written = fc.constantFrom(
+        '',
+        'private',
+        'no-store',
+        'public',
+        'max-age=5',
+        's-maxage=7',
+        'max-age=100',
+        'x',
+      );
+      const headers = fc.record({ 'cache-control': written, age: fc.constantFrom('0', '3') });
+      const way = fc.array(fc.tuple(fc.constantFrom(301, 302, 307, 308), headers), { maxLength: 3 });
+      fc.assert(
+        fc.property(way, headers, (some, own) => {
+          expect(behind(some, own)).to.be.at.most(behind([], own));
+          expect(behind(some, own)).to.equal(behind(some.toReversed(), own));
+        }),
+      );
+    });
+  });
+
   it('has no default where the setting is 0', () => {
     const none = createFreshness({ defaultTtlMs: 0, rules: [] }, () => NOW);
     const reply = { ok: true, url: plain.url, httpStatus: 200, headers: {}, body: Buffer.alloc(0) } as const;

@@ -3,6 +3,7 @@ import { createReplyCache } from '../../src/cache/reply-cache.ts';
 import { Deadline } from '../../src/deadline.ts';
 import { createSharedCache, type SharedCache } from '../../src/cache/shared-cache.ts';
 import type { Reply } from '../../src/unwrap/ports.ts';
+import type { Exchange } from '../../src/unwrap/result.ts';
 import { needRedis, startRedis, type TestRedis } from '../support/redis.ts';
 import { adOf, documentReply, failedReply, tagRequest } from '../support/kept-replies.ts';
 
@@ -126,6 +127,13 @@ describe('createReplyCache', () => {
     expect(all[2]).to.deep.include({ cache: 'coalesced' });
     await get(plain, deadline(), load, null);
     expect(loads()).to.equal(2);
+  });
+
+  it('gives nobody a failure that a redirect led to', async () => {
+    const exchange = { httpStatus: 302 } as Exchange;
+    const { get, load, loads } = start(() => ({ ...failedReply('http-status'), exchanges: [exchange] }));
+    await Promise.all([1, 2, 3].map(() => get(plain, deadline(), load, null)));
+    expect(loads()).to.equal(3);
   });
 
   it('lets each try for itself where the failure was our own', async () => {
