@@ -3,28 +3,38 @@ import type { Element } from '../vast/element.ts';
 import type { Place } from './place.ts';
 import type { ElementRule } from './rule.ts';
 import { RULES } from './rules/index.ts';
-import { bitsOf, signsOf } from './text-signs.ts';
+import { bitsOf, signsOf } from './signs.ts';
 import { walk } from './walk.ts';
 
 /** What a rule found wrong with one element. */
 export type ElementProblem = { readonly rule: ElementRule; readonly element: Element; readonly message: string };
 
-/** A rule as the walk asks it: only of texts with one of these signs, of all where there is none. */
-type Asked = { readonly rule: ElementRule; readonly signs: number };
+/** Rules that are asked together, each of elements with one of its signs (0: of all), and the signs of all of them. */
+type Asked = {
+  readonly rules: readonly { readonly rule: ElementRule; readonly signs: number }[];
+  readonly wanted: number;
+};
 
-const NOBODY: readonly Asked[] = [];
-const RULES_OF_NAME = new Map<string, readonly Asked[]>();
-const RULES_OF_KIND: Record<'known' | 'unknown', Asked[]> = { known: [], unknown: [] };
-for (const rule of RULES) {
-  if (rule.looksAt !== 'element') continue;
-  const asked: Asked = { rule, signs: bitsOf(rule.holds ?? []) };
-  if (typeof rule.elements === 'string') RULES_OF_KIND[rule.elements].push(asked);
-  else for (const name of rule.elements) RULES_OF_NAME.set(name, [...(RULES_OF_NAME.get(name) ?? NOBODY), asked]);
+const ELEMENT_RULES = RULES.filter((rule): rule is ElementRule => rule.looksAt === 'element');
+
+function asked(rules: readonly ElementRule[]): Asked {
+  const all = rules.map((rule) => ({ rule, signs: bitsOf(rule.signs ?? []) }));
+  return { rules: all, wanted: all.reduce((bits, { signs }) => bits | signs, 0) };
 }
-/** Of what has a name of VAST and no rule that looks at signs, the text is not read. */
-const NAMES_WITH_SIGNS: ReadonlySet<string> = new Set(
-  [...RULES_OF_NAME].filter(([, rules]) => rules.some(({ signs }) => signs !== 0)).map(([name]) => name),
-);
+
+/** The rules of all elements that the version knows, or does not know, by their name; those of any other name apart. */
+function askedOf(kind: 'known' | 'unknown'): { readonly ofName: ReadonlyMap<string, Asked>; readonly others: Asked } {
+  const ofKind = ELEMENT_RULES.filter(({ elements }) => elements === kind);
+  const names = new Set(ELEMENT_RULES.flatMap(({ elements }) => (typeof elements === 'string' ? [] : elements)));
+  const rulesOf = (name: string): readonly ElementRule[] =>
+    ELEMENT_RULES.filter(({ elements }) => typeof elements !== 'string' && elements.includes(name));
+  return {
+    ofName: new Map([...names].map((name) => [name, asked([...rulesOf(name), ...ofKind])])),
+    others: asked(ofKind),
+  };
+}
+
+const [KNOWN, UNKNOWN] = [askedOf('known'), askedOf('unknown')];
 
 /** The cache gives the same document again and again: what its elements have wrong is found once. */
 const known = new WeakMap<VastDocument, readonly ElementProblem[]>();
@@ -35,17 +45,15 @@ export function elementProblems(document: VastDocument): readonly ElementProblem
   if (before !== undefined) return before;
   const found: ElementProblem[] = [];
   walk(document, (place) => {
-    const { element, schema } = place;
-    const { name } = element;
-    const signs = NAMES_WITH_SIGNS.has(name) ? signsOf(element.text) : 0;
-    ask(RULES_OF_NAME.get(name) ?? NOBODY, place, signs, found);
-    ask(schema === null ? RULES_OF_KIND.unknown : RULES_OF_KIND.known, place, signs, found);
+    const { ofName, others } = place.schema === null ? UNKNOWN : KNOWN;
+    ask(ofName.get(place.element.name) ?? others, place, found);
   });
   known.set(document, found);
   return found;
 }
 
-function ask(rules: readonly Asked[], place: Place, held: number, found: ElementProblem[]): void {
+function ask({ rules, wanted }: Asked, place: Place, found: ElementProblem[]): void {
+  const held = signsOf(place, wanted);
   for (let i = 0; i < rules.length; i += 1) {
     const { rule, signs } = rules[i]!;
     if (signs !== 0 && (signs & held) === 0) continue;

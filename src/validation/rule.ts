@@ -6,7 +6,7 @@ import type { Severity } from './finding.ts';
 import type { MediaVerdict } from './media-verdict.ts';
 import type { Place } from './place.ts';
 import type { HopSubject, Subject } from './subject.ts';
-import type { Sign } from './text-signs.ts';
+import type { Sign } from './signs.ts';
 
 /** What every rule says of itself; the documentation is made from it. */
 export type RuleFacts = {
@@ -37,8 +37,8 @@ export type ElementRule = RuleFacts & {
   readonly looksAt: 'element';
   /** Their names; or all that the version of the document knows where they stand, or all that it does not. */
   readonly elements: readonly string[] | 'known' | 'unknown';
-  /** What the text must hold one of, for the check to be worth asking. A rule that passes over texts without says so. */
-  readonly holds?: readonly Sign[];
+  /** The element must have one of these signs, or the check is not asked: a rule that can find nothing without says so. */
+  readonly signs?: readonly Sign[];
   readonly check: (place: Place) => string | null;
 };
 

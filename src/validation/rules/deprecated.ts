@@ -36,6 +36,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   rule({
     id: 'deprecated/vpaid',
     elements: ['MediaFile', 'InteractiveCreativeFile'],
+    signs: ['@apiFramework'],
     severity: 'warning',
     title: 'A file is VPAID',
     why: 'Apps, televisions and ad stitching cannot run it, and browsers do so less and less.',
@@ -46,6 +47,7 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
   rule({
     id: 'deprecated/api-framework',
     elements: ['MediaFile'],
+    signs: ['@apiFramework'],
     severity: 'info',
     title: 'MediaFile has an apiFramework',
     why: 'From 4.1 on a MediaFile is media; a player that goes by that tries to play a script.',

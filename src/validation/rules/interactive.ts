@@ -62,6 +62,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'interactive/api-framework-unknown',
+    signs: ['@apiFramework'],
     severity: 'warning',
     vastError: ERROR_CODES.interactive,
     title: 'An interactive file names an API that is not known',
@@ -84,6 +85,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'interactive/simid-type',
+    signs: ['@apiFramework'],
     severity: 'warning',
     vastError: ERROR_CODES.interactive,
     title: 'A SIMID file is not HTML',
@@ -100,6 +102,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
   rule({
     id: 'interactive/simid-in-media-file',
     elements: ['MediaFile'],
+    signs: ['@apiFramework'],
     severity: 'warning',
     title: 'A SIMID file stands in a MediaFile',
     why: 'Players try to play it as video.',
@@ -110,6 +113,7 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
   rule({
     id: 'interactive/vpaid-type',
     elements: ['MediaFile'],
+    signs: ['@apiFramework'],
     severity: 'warning',
     vastError: ERROR_CODES.vpaid,
     title: 'A VPAID file has the type of a film',

@@ -35,7 +35,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/not-in-tag',
     elements: TAG_ELEMENTS,
-    holds: ['narrow macro'],
+    signs: ['narrow macro'],
     severity: 'warning',
     title: 'A macro in an ad tag URI that only trackers can have',
     why: 'Its value is known only when the ad plays, so it is never filled here.',
@@ -48,7 +48,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/not-in-tracker',
     elements: [...TRACKER_ELEMENTS, ...CLICK_ELEMENTS],
-    holds: ['narrow macro'],
+    signs: ['narrow macro'],
     severity: 'warning',
     title: 'A macro in a tracker that only ad requests can have',
     why: 'Players fill it in requests for ads alone.',
@@ -60,7 +60,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/misplaced-error-code',
-    holds: ['narrow macro'],
+    signs: ['narrow macro'],
     severity: 'warning',
     title: '[ERRORCODE] outside of an Error',
     why: 'There is no error to name when the URL is called.',
@@ -72,7 +72,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/misplaced-reason',
-    holds: ['narrow macro'],
+    signs: ['narrow macro'],
     severity: 'warning',
     title: '[REASON] outside of verificationNotExecuted',
     why: 'There is no reason to name when the URL is called.',
@@ -85,7 +85,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/misplaced-click-position',
     elements: TRACKER_ELEMENTS,
-    holds: ['narrow macro'],
+    signs: ['narrow macro'],
     severity: 'info',
     title: '[CLICKPOS] outside of a click',
     why: 'Nobody has clicked when the URL is called.',
@@ -97,7 +97,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/deprecated',
-    holds: ['narrow macro'],
+    signs: ['narrow macro'],
     severity: 'info',
     title: 'A macro was dropped from VAST',
     why: 'Newer players leave it unfilled.',
@@ -110,7 +110,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/of-later-version',
     elements: TRACKER_ELEMENTS,
-    holds: ['['],
+    signs: ['['],
     severity: 'info',
     title: 'A macro is newer than the version of the document',
     why: 'Players of that version leave it unfilled.',
@@ -123,7 +123,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/in-media',
     elements: MEDIA_ELEMENTS,
-    holds: ['['],
+    signs: ['['],
     severity: 'info',
     title: 'A macro in the URL of a media file',
     why: 'Few players fill it there, and each value is another file for caches.',

@@ -34,7 +34,7 @@ const rule = (facts: Omit<ElementRule, 'looksAt' | 'elements' | 'spec'>): Elemen
 export const MACRO_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/unknown',
-    holds: ['unknown macro'],
+    signs: ['unknown macro'],
     severity: 'info',
     title: 'A macro is not known to VAST',
     why: 'Only players that agreed on it fill it; all others send the name.',
@@ -46,7 +46,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/alias',
-    holds: ['unknown macro'],
+    signs: ['unknown macro'],
     severity: 'warning',
     title: 'A macro has a name that only some players know',
     why: 'It stays unfilled elsewhere: caches answer instead of the server, or a value is missing.',
@@ -58,7 +58,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/lower-case',
-    holds: ['unknown macro'],
+    signs: ['unknown macro'],
     severity: 'warning',
     title: 'A macro is not written in upper case',
     why: 'Players compare names letter by letter and leave it unfilled.',
@@ -70,7 +70,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/white-space',
-    holds: ['unknown macro'],
+    signs: ['unknown macro'],
     severity: 'warning',
     title: 'There is white space within the brackets of a macro',
     why: 'Players compare what stands between the brackets and leave it unfilled.',
@@ -82,7 +82,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/other-syntax',
-    holds: ['{', '$', '_', '%'],
+    signs: ['{', '$', '_', '%'],
     severity: 'warning',
     title: 'A macro of VAST is written in the brackets of somebody else',
     why: 'Players fill [NAME] and nothing else.',
@@ -94,7 +94,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/encoded-brackets',
-    holds: ['%'],
+    signs: ['%'],
     severity: 'warning',
     title: 'The brackets of a macro are percent-encoded',
     why: 'Players look for [ and ], so it stays unfilled.',
@@ -107,7 +107,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'macros/unencoded',
-    holds: ['%'],
+    signs: ['%'],
     severity: 'info',
     title: 'A macro stands within a URL that is itself a parameter',
     why: 'Its value is encoded once where it should be twice, so a URL or a list in it breaks the parameter.',

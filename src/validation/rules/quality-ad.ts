@@ -126,7 +126,7 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
   rule({
     id: 'quality/text-markup',
     elements: ['AdTitle', 'Description', 'AdSystem', 'Advertiser'],
-    holds: ['<'],
+    signs: ['<'],
     severity: 'info',
     title: 'A text for people holds markup',
     why: 'Players and reports show it letter by letter, or run it.',

@@ -157,14 +157,14 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
     id: 'document/element-repeated',
     looksAt: 'element',
     elements: 'known',
+    signs: ['again'],
     severity: 'warning',
     title: 'An element stands more often than once',
     why: 'Some players take the first, others the last one.',
     fix: 'Keep one of them, or join what they hold.',
     spec: 'VAST 4.3, 5',
     toldBy: ['document/ad-ambiguous'],
-    check: ({ element, parent, isFirst }) => {
-      if (isFirst) return null;
+    check: ({ element, parent }) => {
       const schema = parent?.schema?.children?.get(element.name);
       // 2.0 and 3.0 allow one Error by schema, and players have always taken several.
       return schema === undefined || schema.repeatable || element.name === 'Error' || parent!.element.name === 'Ad'
@@ -176,6 +176,7 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
     id: 'document/order',
     looksAt: 'element',
     elements: 'known',
+    signs: ['children'],
     severity: 'info',
     title: 'Elements stand in another order than the schema has them',
     why: 'Players do not mind, but a validating ad server or a strict parser refuses the document.',
@@ -183,7 +184,6 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
     spec: 'VAST 4.3, 5',
     check: (place) => {
       const { children, name: parent } = place.element;
-      if (children.length < 2) return null;
       let highest = -1;
       for (let i = 0; i < children.length; i += 1) {
         const rank = rankOf(place, children[i]!.name);

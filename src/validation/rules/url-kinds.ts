@@ -80,7 +80,7 @@ const lower = (sentence: string): string => sentence.charAt(0).toLowerCase() + s
 
 /** The four things that can be wrong with any URL, for each kind of URL. */
 function rulesOf({ id, elements, what, schemes, harm, section, broken, insecure }: Kind): readonly ElementRule[] {
-  const facts = { looksAt: 'element', elements, holds: ['no plain URL'], spec: `VAST 4.3, ${section}` } as const;
+  const facts = { looksAt: 'element', elements, signs: ['no plain URL'], spec: `VAST 4.3, ${section}` } as const;
   return [
     {
       ...facts,

@@ -38,7 +38,7 @@ const rule = (
 export const URL_RULES: readonly ElementRule[] = [
   rule({
     id: 'url/private-address',
-    holds: ['no plain URL'],
+    signs: ['no plain URL'],
     severity: 'warning',
     title: 'A URL leads to a private address',
     why: 'Nobody outside of that network can reach it; this service refuses to.',
@@ -51,7 +51,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/ip-address',
-    holds: ['no plain URL'],
+    signs: ['no plain URL'],
     severity: 'info',
     title: 'A URL names an address instead of a host',
     why: 'It breaks when the server moves, and certificates for addresses are rare.',
@@ -65,7 +65,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/user-info',
-    holds: ['@'],
+    signs: ['@'],
     severity: 'warning',
     title: 'A URL holds a user name or a password',
     why: 'Browsers refuse such URLs, and everybody in the chain reads the secret.',
@@ -76,7 +76,7 @@ export const URL_RULES: readonly ElementRule[] = [
   rule({
     id: 'url/tag-port',
     elements: TAG_ELEMENTS,
-    holds: ['no plain URL'],
+    signs: ['no plain URL'],
     severity: 'warning',
     vastError: ERROR_CODES.wrapper,
     title: 'An ad tag URI names an unusual port',
@@ -91,7 +91,7 @@ export const URL_RULES: readonly ElementRule[] = [
   rule({
     id: 'url/tag-relative',
     elements: TAG_ELEMENTS,
-    holds: ['no plain URL'],
+    signs: ['no plain URL'],
     severity: 'info',
     title: 'An ad tag URI is relative',
     why: 'It is read against the URL of its document, which not every player does.',
@@ -103,7 +103,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/encoded-whole',
-    holds: ['%'],
+    signs: ['%'],
     severity: 'error',
     title: 'A URL is percent-encoded as a whole',
     why: 'It has no scheme any more, so it leads nowhere.',
@@ -113,7 +113,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/double-encoded',
-    holds: ['%'],
+    signs: ['%'],
     severity: 'info',
     title: 'Characters of a URL are encoded twice',
     why: 'Where it is not a URL within a URL, the server gets %3A instead of a colon.',
@@ -123,7 +123,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/double-escaped',
-    holds: [';'],
+    signs: [';'],
     severity: 'warning',
     title: 'A URL holds &amp; that is escaped twice',
     why: 'Every parameter but the first gets a name that begins with amp;.',
@@ -133,7 +133,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/not-in-cdata',
-    holds: ['&'],
+    signs: ['&'],
     severity: 'info',
     title: 'A URL with & does not stand in CDATA',
     why: 'One & that is not escaped makes the whole document unreadable.',
@@ -146,7 +146,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/too-long',
-    holds: ['no plain URL'],
+    signs: ['no plain URL'],
     severity: 'warning',
     title: 'A URL is longer than 8 KB',
     why: 'Servers and proxies answer such requests with 414.',
@@ -158,7 +158,7 @@ export const URL_RULES: readonly ElementRule[] = [
   rule({
     id: 'url/white-space',
     toldBy: ['macros/white-space'],
-    holds: ['white space'],
+    signs: ['white space'],
     severity: 'warning',
     title: 'There is white space in a URL',
     why: 'Players cut the URL off there, or send it encoded; often two URLs stand in one element.',
@@ -169,7 +169,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/unicode',
-    holds: ['beyond ASCII'],
+    signs: ['beyond ASCII'],
     severity: 'info',
     title: 'A URL holds letters beyond ASCII',
     why: 'Players encode them differently.',
@@ -180,7 +180,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/backslash',
-    holds: ['\\'],
+    signs: ['\\'],
     severity: 'warning',
     title: 'There is a backslash in a URL',
     why: 'Browsers take it for a slash, others send it; it is often JSON that was not unescaped.',
@@ -191,7 +191,7 @@ export const URL_RULES: readonly ElementRule[] = [
   rule({
     id: 'url/fragment',
     elements: [...TRACKER_ELEMENTS, ...TAG_ELEMENTS],
-    holds: ['#'],
+    signs: ['#'],
     severity: 'info',
     title: 'A URL that is called has a fragment',
     why: 'What stands behind # is never sent.',
@@ -201,7 +201,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/unresolved-auction-macro',
-    holds: ['$'],
+    signs: ['$'],
     severity: 'warning',
     title: 'A macro of the auction was not filled',
     why: 'The exchange should have filled it; the server gets the name instead of a price.',
@@ -211,7 +211,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/unresolved-template',
-    holds: ['{'],
+    signs: ['{'],
     severity: 'warning',
     title: 'A placeholder of a template was not filled',
     why: 'The server gets the name instead of a value.',
@@ -221,7 +221,7 @@ export const URL_RULES: readonly ElementRule[] = [
   }),
   rule({
     id: 'url/unresolved-percent-macro',
-    holds: ['%'],
+    signs: ['%'],
     severity: 'warning',
     title: 'A macro between percent signs was not filled',
     why: 'The ad server that it was written for never saw it.',

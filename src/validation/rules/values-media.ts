@@ -43,6 +43,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   rule({
     id: 'values/bitrate-bounds',
     elements: ['MediaFile'],
+    signs: ['@minBitrate', '@maxBitrate'],
     severity: 'warning',
     title: 'A MediaFile has one bound of its bitrate without the other',
     why: 'The two are read together; one of them says nothing.',
@@ -56,6 +57,7 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
   rule({
     id: 'values/bitrate-order',
     elements: ['MediaFile'],
+    signs: ['@minBitrate', '@maxBitrate'],
     severity: 'warning',
     title: 'minBitrate is above maxBitrate, or bitrate outside of both',
     why: 'Players choose by them, so they choose wrongly.',

@@ -1,14 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { bitsOf, SIGNS, signsOf, type Sign } from '../../src/validation/text-signs.ts';
+import { Place } from '../../src/validation/place.ts';
+import { bitsOf, SIGNS, signsOf, signsOfText, type Sign } from '../../src/validation/signs.ts';
+import { schemaOf } from '../../src/vast/schema.ts';
+import { read } from '../support/vast-text.ts';
 
-const holds = (text: string, sign: Sign): boolean => (signsOf(text) & bitsOf([sign])) !== 0;
+const holds = (text: string, sign: Sign): boolean => (signsOfText(text) & bitsOf([sign])) !== 0;
 
 const PLAIN = 'https://ads.example/';
 
-describe('signsOf', () => {
+describe('signsOfText', () => {
   it('has a bit for each sign, wherever it stands', () => {
-    expect(signsOf(`${PLAIN}a?b=c`)).to.equal(0);
+    expect(signsOfText(`${PLAIN}a?b=c`)).to.equal(0);
     for (const sign of SIGNS.filter(({ length }) => length === 1)) {
       for (const text of [sign, `a${sign}`, `${sign}a`]) {
         expect(SIGNS.filter((each) => holds(PLAIN + text, each))).to.deep.equal([sign]);
@@ -30,8 +33,8 @@ describe('signsOf', () => {
     for (const text of [...others, ...hosts.map((host) => `https://${host}/`), long]) {
       expect(holds(text, 'no plain URL'), text).to.equal(true);
     }
-    expect(signsOf('https://local.example?a')).to.equal(0);
-    expect(signsOf('https://a.localhosts')).to.equal(0);
+    expect(signsOfText('https://local.example?a')).to.equal(0);
+    expect(signsOfText('https://a.localhosts')).to.equal(0);
   });
 
   it('tells macros apart', () => {
@@ -54,8 +57,22 @@ describe('signsOf', () => {
 
 describe('bitsOf', () => {
   it('is of any of the signs', () => {
-    expect(signsOf('a%') & bitsOf(['[', '%'])).not.to.equal(0);
-    expect(signsOf('a#') & bitsOf(['[', '%'])).to.equal(0);
+    expect(signsOfText('a%') & bitsOf(['[', '%'])).not.to.equal(0);
+    expect(signsOfText('a#') & bitsOf(['[', '%'])).to.equal(0);
     expect(bitsOf([])).to.equal(0);
+  });
+});
+
+describe('signsOf', () => {
+  it('is of the element, its attributes and where it stands', () => {
+    const document = read('<VAST own="" offset=""><a/><a/></VAST>');
+    const signs = (isFirst: boolean, ...wanted: readonly Sign[]): readonly string[] => {
+      const held = signsOf(new Place(document, document.root, null, schemaOf('4.2'), isFirst), bitsOf(wanted));
+      return SIGNS.filter((sign) => (held & bitsOf([sign])) !== 0);
+    };
+    expect(signs(true)).to.deep.equal(['strange attribute', 'children']);
+    expect(signs(false)).to.deep.equal(['strange attribute', 'children', 'again']);
+    expect(signs(true, '@skipoffset')).to.deep.equal(['@offset', 'strange attribute', 'children']);
+    expect(signs(true, '%')).to.include('no plain URL');
   });
 });

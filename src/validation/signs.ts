@@ -1,13 +1,23 @@
 import { isNarrow, KNOWN_MACROS, macrosIn } from './macro-names.ts';
+import type { Place } from './place.ts';
 
 /**
- * What gives away that a text may be what rules look for: mostly a character. A `plain URL` is https, of a public host by
- * name and of common length; a `narrow macro` may not stand everywhere, or no longer.
+ * What of a text gives away that it may be what rules look for: mostly a character. A `plain URL` is https, of a public
+ * host by name and of common length; a `narrow macro` may not stand everywhere, or no longer.
  */
-export const SIGNS = [
+const TEXT_SIGNS = [
   ...(['[', '%', '&', ';', '#', '@', '\\', '{', '$', '_', '<'] as const),
   ...(['white space', 'beyond ASCII', 'no plain URL', 'unknown macro', 'narrow macro'] as const),
 ] as const;
+
+/** Attributes that few elements have and several rules look at. */
+const ATTRIBUTE_SIGNS = ['@apiFramework', '@offset', '@skipoffset', '@sequence', '@minBitrate', '@maxBitrate'] as const;
+
+/** `strange attribute`: one that its schema does not have; `children`: two or more; `again`: not the first of its name. */
+const PLACE_SIGNS = ['strange attribute', 'children', 'again'] as const;
+
+/** What an element must have for certain rules to find something: they are asked of no other. */
+export const SIGNS = [...TEXT_SIGNS, ...ATTRIBUTE_SIGNS, ...PLACE_SIGNS] as const;
 
 export type Sign = (typeof SIGNS)[number];
 
@@ -20,11 +30,18 @@ const MOST_LENGTH = 2048;
 const PUNYCODE = 'xn--';
 
 /** A bit for each sign. */
-const bitOf = (sign: Sign): number => 1 << SIGNS.indexOf(sign);
+function bitOf(sign: Sign): number {
+  return 1 << SIGNS.indexOf(sign);
+}
 
 /** White space may be beyond ASCII, too. */
 const BEYOND = bitOf('beyond ASCII') | bitOf('white space');
 
+const [OF_TEXT, OF_ATTRIBUTES] = [bitsOf(TEXT_SIGNS), bitsOf(ATTRIBUTE_SIGNS)];
+const [STRANGE_ATTRIBUTE, CHILDREN, AGAIN] = PLACE_SIGNS.map(bitOf) as [number, number, number];
+const BIT_OF_ATTRIBUTE: ReadonlyMap<string, number> = new Map(
+  ATTRIBUTE_SIGNS.map((sign) => [sign.slice(1), bitOf(sign)]),
+);
 const [BRACKET, NO_PLAIN_URL] = [bitOf('['), bitOf('no plain URL')];
 const [UNKNOWN_MACRO, NARROW_MACRO] = [bitOf('unknown macro'), bitOf('narrow macro')];
 
@@ -38,8 +55,21 @@ export function bitsOf(signs: readonly Sign[]): number {
   return signs.reduce((bits, sign) => bits | bitOf(sign), 0);
 }
 
+/** The signs of an element, as bits; `wanted` are those that somebody asks for. */
+export function signsOf(place: Place, wanted: number): number {
+  const { element, isFirst, strangeAttributes } = place;
+  let bits = isFirst ? 0 : AGAIN;
+  if (element.children.length > 1) bits |= CHILDREN;
+  if (strangeAttributes.length > 0) bits |= STRANGE_ATTRIBUTE;
+  if ((wanted & OF_TEXT) !== 0) bits |= signsOfText(element.text);
+  if ((wanted & OF_ATTRIBUTES) !== 0) {
+    for (const name of element.attributes.keys()) bits |= BIT_OF_ATTRIBUTE.get(name) ?? 0;
+  }
+  return bits;
+}
+
 /** The signs of a text, as bits. */
-export function signsOf(text: string): number {
+export function signsOfText(text: string): number {
   let bits = isPlainUrl(text) ? 0 : NO_PLAIN_URL;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
