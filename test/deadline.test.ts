@@ -2,6 +2,14 @@ import { expect } from 'chai';
 import { Deadline } from '../src/deadline.ts';
 
 describe('Deadline', () => {
+  it('knows the outermost one around it', () => {
+    const outer = Deadline.after(1000);
+    const inner = outer.atMost(500).atMost(100);
+    expect(inner.root).to.equal(outer);
+    expect(outer.root).to.equal(outer);
+    outer.cancel();
+  });
+
   const at = (start: number): { now: number } => ({ now: start });
 
   it('tells what is left and what has gone, on its clock', () => {

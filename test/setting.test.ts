@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { choice, flag, list, optional, ratio, type Setting, text, whole } from '../src/setting.ts';
+import { choice, flag, list, optional, ratio, share, type Setting, text, whole } from '../src/setting.ts';
 
 const number = (written: string): number | undefined => (/^\d+$/.test(written) ? Number(written) : undefined);
 
@@ -7,6 +7,7 @@ const number = (written: string): number | undefined => (/^\d+$/.test(written) ?
 const KINDS: readonly (readonly [string, Setting<unknown>, Record<string, unknown>, readonly string[]])[] = [
   ['whole', whole(1, 0, 64, ''), { '0': 0, ' 64 ': 64 }, ['65', '-1', '1.5', 'NaN', '1e1', 'x']],
   ['ratio', ratio(1.1, 100, ''), { '0': 0, '1.1': 1.1, '100': 100 }, ['1', '101', '-2', 'NaN']],
+  ['share', share(0.8, ''), { '0.01': 0.01, '0.5': 0.5, '1': 1 }, ['0', '0.0', '1.1', '-0.5', '.5', 'x']],
   ['flag', flag(false, ''), { TRUE: true, '1': true, false: false, '0': false }, ['yes', '2']],
   ['choice', choice(['a', 'b'], 'a', ''), { a: 'a', ' b': 'b' }, ['c', 'A']],
   ['text', text('x', '', 'letters', /^[a-z]+$/), { abc: 'abc' }, ['a1']],

@@ -1,4 +1,5 @@
 import type { Status } from '../chain/status.ts';
+import { isOurs } from '../own-delay.ts';
 import type { Severity } from '../validation/finding.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import { drawMedia } from './draw-media.ts';
@@ -13,6 +14,7 @@ export type DrawnHop = {
   /** From the start of the request, in ms. */
   readonly startMs: number;
   readonly ms: number;
+  readonly ownDelayMs: number;
   readonly phases: Readonly<Record<'dns' | 'tcp' | 'tls' | 'ttfb' | 'download', number | null>> | null;
   readonly version: string | null;
   readonly slot: number | null;
@@ -127,6 +129,7 @@ function drawWaterfall({ hops, deadline }: DrawnReport, width: number, paint: Pa
   for (const [i, hop] of hops.entries()) {
     const style = hop.error === null ? 'cyan' : 'red';
     output.push(`  ${line(rows[i]!)}  ${paint(style, drawBar(hop, endMs, room))}`);
+    if (isOurs(hop.ms, hop.ownDelayMs)) output.push(`     our own process was ${hop.ownDelayMs} ms late meanwhile`);
     if (hop.error !== null) output.push(paint('red', cut(`     ${hop.error}: ${printable(hop.message ?? '')}`, width)));
   }
   return [...output, paint('dim', `  ${LEGEND}`)];

@@ -1,4 +1,5 @@
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
+import { isTimeoutOfOurs } from '../own-delay.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
 import type { Finding } from '../validation/finding.ts';
 import { looksLike } from './looks-like.ts';
@@ -28,6 +29,16 @@ function resolved(result: UnwrapResult, auctionMs: number): Verdict {
   const { wrappers, deadline, hops, findings } = result;
   const ad = nameAds(result.ads);
   const way = `${wrappers === 0 ? 'no wrapper' : count(wrappers, 'wrapper')}, ${formatMs(deadline.elapsedMs)}`;
+  const ownMs = ownDelayOf(hops);
+  if (deadline.elapsedMs > auctionMs && deadline.elapsedMs - ownMs <= auctionMs) {
+    const [took, waits] = [deadline.elapsedMs, auctionMs].map(formatMs);
+    return {
+      tone: 'doubtful',
+      sentence: `An SSP would drop ${ad} as too late: it took ${took} and an auction waits ${waits}; our own process was ${formatMs(ownMs)} late.`,
+      blame: null,
+      advice: OWN_ADVICE,
+    };
+  }
   if (deadline.elapsedMs > auctionMs) {
     const blame = slowestOf(hops);
     const [took, waits, own] = [deadline.elapsedMs, auctionMs, hops[blame]?.ms ?? 0].map(formatMs);
@@ -87,6 +98,8 @@ function failed(result: UnwrapResult): Verdict {
     };
   }
   const blame = blamed(hops, reason);
+  const ownMs = blame === null ? 0 : ownDelayOf(hops.slice(blame, blame + 1));
+  const isByUs = blame !== null && hops[blame]!.exchanges.some(isTimeoutOfOurs);
   const { whom, tell } = ADVICE[reason];
   const where = blame === null ? '' : ` at hop ${blame}${hops[blame]!.host === null ? '' : ` (${hops[blame]!.host})`}`;
   const when = reason === 'timeout' ? ` after ${formatMs(deadline.elapsedMs)}` : '';
@@ -98,9 +111,9 @@ function failed(result: UnwrapResult): Verdict {
         : 'An SSP would drop this bid';
   return {
     tone: status === 'collapsed' || status === 'no_ad' ? 'doubtful' : 'bad',
-    sentence: `${act}: ${insteadOf(result, blame, reason) ?? FAILURES[reason].title}${where}${when}.`,
+    sentence: `${act}: ${insteadOf(result, blame, reason) ?? FAILURES[reason].title}${where}${when}${isByUs ? `; our own process was ${formatMs(ownMs)} late` : ''}.`,
     blame,
-    advice: { whom: blame === null ? 'who gave you the tag' : nameOf(result, blame, whom), tell },
+    advice: isByUs ? OWN_ADVICE : { whom: blame === null ? 'who gave you the tag' : nameOf(result, blame, whom), tell },
   };
 }
 
@@ -127,7 +140,21 @@ function slowestOf(hops: readonly HopReport[]): number {
   return hops.reduce((slowest, { ms }, at) => (ms > (hops[slowest]?.ms ?? -1) ? at : slowest), 0);
 }
 
+/** How long the chain waited for our own process, in ms: hops of one depth are under way together. */
+function ownDelayOf(hops: readonly HopReport[]): number {
+  const byDepth = new Map<number, number>();
+  for (const { index, exchanges } of hops) {
+    const ms = exchanges.reduce((sum, { ownDelayMs }) => sum + ownDelayMs, 0);
+    byDepth.set(index, Math.max(byDepth.get(index) ?? 0, ms));
+  }
+  return [...byDepth.values()].reduce((sum, ms) => sum + ms, 0);
+}
+
 const us = 'whoever runs this service';
+const OWN_ADVICE = {
+  whom: us,
+  tell: 'Run it again, and give this process more CPU where it goes on: nobody else was late.',
+};
 
 /** The name of who can mend a hop: of who runs its host, or of who named its tag in the hop above. */
 function nameOf({ hops }: UnwrapResult, at: number, whom: Addressee): string {

@@ -132,11 +132,12 @@ function phaseBars(exchange: Exchange, requestStartedAt: number, scale: Scale): 
 function phaseFigures({ exchanges, cache }: HopReport): string {
   if (exchanges.length === 0) return cache === 'given' ? 'given, nothing was sent' : 'nothing was sent';
   return exchanges
-    .map(({ phases, reused }) => {
+    .map(({ phases, reused, ownDelayMs }) => {
       const figures = PHASES.filter(({ phase }) => phases[phase] !== null).map(
         ({ phase, name }) => `${name} ${phases[phase]!.toFixed(1)}`,
       );
-      return [...(reused ? ['kept connection'] : []), ...figures].join(' · ') + ' ms';
+      const own = ownDelayMs > 0 ? [`of it our own process was late ${ownDelayMs.toFixed(1)}`] : [];
+      return [...(reused ? ['kept connection'] : []), ...figures, ...own].join(' · ') + ' ms';
     })
     .join(' → ');
 }

@@ -5,6 +5,7 @@ import { createSharedCache, type SharedCache } from '../../src/cache/shared-cach
 import type { Reply } from '../../src/unwrap/ports.ts';
 import type { Exchange } from '../../src/unwrap/result.ts';
 import { needRedis, startRedis, type TestRedis } from '../support/redis.ts';
+import { exchange } from '../support/hop-reports.ts';
 import { adOf, documentReply, failedReply, tagRequest } from '../support/kept-replies.ts';
 
 const link = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 };
@@ -161,6 +162,20 @@ describe('createReplyCache', () => {
     first.cancel('timeout');
     expect(adOf((await waits[1]!).reply)).to.equal('ad2');
     expect(loads()).to.equal(2);
+  });
+
+  it('tells the heir of a load, and nobody else, what it asked for, also where the reply was not for them', async () => {
+    const asked = (id: string): Reply => ({ ...unfit(id), exchanges: [exchange(`${id}.example`, 5)] });
+    const { get, load } = start(asked);
+    const first = deadline();
+    const left = get(plain, first, load, link);
+    const heirs = [1, 2].map(() => get(plain, deadline(), load, link));
+    first.cancel('gone');
+    await left;
+    const told = (await Promise.all(heirs)).map(({ reply }) => reply.exchanges.map(({ host }) => host));
+    expect(told.map((hosts) => hosts.length).sort()).to.deep.equal([1, 2]);
+    expect(told.flat().filter((host) => host === 'ad1.example')).to.have.length(1);
+    expect(new Set(told.flat()).size).to.equal(3);
   });
 
   it('keeps an answer without an ad for as long as it is fresh', async () => {

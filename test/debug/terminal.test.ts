@@ -8,6 +8,7 @@ const hop = (over: Partial<DrawnHop> = {}): DrawnHop => ({
   cache: 'miss',
   startMs: 0,
   ms: 10,
+  ownDelayMs: 0,
   phases: { dns: 1, tcp: 1, tls: 3, ttfb: 3, download: 2 },
   version: '4.2',
   slot: null,
@@ -30,6 +31,13 @@ const report = (over: Partial<DrawnReport> = {}): DrawnReport => ({
 });
 
 describe('drawReport', () => {
+  it('says where it was mostly our own process that was late', () => {
+    const late = report({ hops: [hop({ ms: 110, ownDelayMs: 107 }), hop({ ms: 110, ownDelayMs: 12 })] });
+    expect(drawReport(late, 80).match(/our own process was \d+ ms late/g)).to.deep.equal([
+      'our own process was 107 ms late',
+    ]);
+  });
+
   it('draws the hops one below the other, each where it began and as long as it took', () => {
     expect(drawReport(report(), 80)).to.equal(`resolved  1 wrapper · 20 of 100 ms
 

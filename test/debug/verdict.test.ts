@@ -34,6 +34,36 @@ describe('verdict', () => {
     expect(advice?.whom).to.equal('slow.example');
   });
 
+  describe('blames nobody for what our own process was late', () => {
+    const late = (ownDelayMs: number, more: object = {}, index = 0) => {
+      const hop = hopReport({ index, ms: 117 });
+      const times = { startedAt: 1000, endedAt: 1117, ownDelayMs, ...more };
+      return { ...hop, exchanges: [{ ...hop.exchanges[0]!, ...times }] };
+    };
+
+    it('where an ad would have come in time without it', () => {
+      const elapsed = { deadline: { tmax: 5000, elapsedMs: 160 } };
+      const own = verdict(unwrapResult({ ...elapsed, hops: [late(40), late(30, {}, 1)] }), 100);
+      expect(own).to.deep.include({ tone: 'doubtful', blame: null });
+      expect(own.sentence).to.include('our own process was 70 ms late');
+      expect(own.advice).to.include({ whom: 'whoever runs this service' });
+      const theirs = verdict(unwrapResult({ ...elapsed, hops: [late(40), late(30, {}, 0)] }), 100);
+      expect(theirs.advice?.whom, 'hops side by side waited together').to.equal('ads.example');
+    });
+
+    it('where the deadline passed', () => {
+      const timeout = (ownDelayMs: number) => {
+        const hops = [{ ...late(ownDelayMs, { error: 'timeout' }), error: 'timeout' as const }];
+        return verdict(unwrapResult({ status: 'timeout', reason: 'timeout', hops }), 100);
+      };
+      expect(timeout(107).sentence).to.include('; our own process was 107 ms late.');
+      expect(timeout(107).advice?.tell).not.to.include('faster');
+      expect(timeout(107).advice?.whom).to.equal('whoever runs this service');
+      expect(timeout(20).advice).to.deep.include({ whom: 'ads.example' });
+      expect(timeout(20).sentence).not.to.include('our own');
+    });
+  });
+
   it('doubts an ad with an error finding', () => {
     const { tone, sentence } = verdict(unwrapResult({ ...ad(), findings: [finding] }), 100);
     expect(tone).to.equal('doubtful');

@@ -41,6 +41,12 @@ describe('errorFailure', () => {
 });
 
 describe('abortedFailure', () => {
+  it('says how late our own process was, where that may be why', () => {
+    expect(abortedFailure('a', 'reply', 'timeout', 106.6).message).to.equal(
+      'a: the deadline passed while waiting for the reply; our own process was 107 ms late',
+    );
+  });
+
   it('tells the deadline from a caller who went away', () => {
     expect(abortedFailure('a', 'tls', 'timeout')).to.deep.equal({
       reason: 'timeout',

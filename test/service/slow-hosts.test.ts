@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { HostReport } from '../../src/hosts/host-table.ts';
 import type { UnwrapReport } from '../../src/http/answer-schema.ts';
-import { type AdServer, startAdServer } from '../support/ad-server.ts';
+import { type AdServer, type Route, startAdServer } from '../support/ad-server.ts';
 import { startService, type TestService } from '../support/service.ts';
-import { inLineAd, vast } from '../support/vast-text.ts';
+import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 // Hosts that fail are left alone, and the table of hosts says who is slow.
 
@@ -63,6 +63,68 @@ describe('slow and failing hosts', () => {
     expect((await unwrap('/v', { tmax: 1000 })).status).to.equal('resolved');
   });
 
+  it('does not hold a dead tag against its host, whatever is wrong with it', async () => {
+    const wrong: Record<string, Route> = {
+      '/too-large': { headers: FRESH, body: Buffer.alloc(600_000, ' ') },
+      '/loop': { headers: FRESH, redirect: '{{base}}/loop' },
+      '/nowhere': { headers: { ...FRESH, location: 'http://[' }, status: 302 },
+      '/brotli': { headers: { ...FRESH, 'content-encoding': 'br' }, body: inline },
+      '/html': { headers: FRESH, body: '<html></html>' },
+    };
+    for (const status of [400, 401, 403, 404, 405, 410, 422, 451]) wrong[`/${status}`] = { status };
+    for (const [path, route] of Object.entries(wrong)) {
+      ads.route(path, route);
+      for (let times = 0; times < 6; times += 1) {
+        const { status } = await unwrap(`${path}?n=${times}`, { tmax: 1000 });
+        expect(['unreachable', 'invalid', 'timeout'], path).to.include(status);
+      }
+      expect((await unwrap('/v', { tmax: 1000 })).reason, `after ${path}`).not.to.equal('breaker-open');
+    }
+  });
+
+  for (const status of [404, 503]) {
+    it(`counts a pod of eight wrappers to ${status} as one observation at most`, async () => {
+      const dead = Array.from({ length: 8 }, (_, slot) =>
+        wrapperAd({ uri: `{{base}}/dead?slot=${slot}`, sequence: slot + 1 }),
+      );
+      ads.route('/dead', { status });
+      ads.route('/pod', { headers: FRESH, body: vast(...dead) });
+      for (let pods = 0; pods < 4; pods += 1) {
+        await unwrap('/pod', { tmax: 1000 });
+        expect((await unwrap('/v', { tmax: 1000 })).reason).not.to.equal('breaker-open');
+      }
+      expect(ads.paths().filter((path) => path.startsWith('/dead'))).to.have.length.of.at.least(8);
+    });
+  }
+
+  it('does not let callers in a hurry take a host from those who have time', async () => {
+    ads.route('/takes-60', { headers: FRESH, body: inline, delayHeadersMs: 60 });
+    const hurried = (n: number): Promise<UnwrapReport> => unwrap(`/takes-60?n=${n}`, { tmax: 30 });
+    const ends = await Promise.all(Array.from({ length: 12 }, (_, n) => hurried(n)));
+    expect(new Set(ends.map(({ status }) => status))).to.deep.equal(new Set(['timeout']));
+    const patient = await unwrap('/takes-60?n=patient', { tmax: 1000 });
+    expect(patient.reason).not.to.equal('breaker-open');
+  });
+
+  it('says how late its own loop was, and holds it against nobody', async () => {
+    ads.route('/v-after-a-block', () => {
+      // ad server and service share a process here, so both are held
+      const until = performance.now() + 250;
+      while (performance.now() < until);
+      return { headers: FRESH, body: inline };
+    });
+    for (let times = 0; times < 6; times += 1) {
+      const { reason, hops } = await unwrap(`/v-after-a-block?n=${times}`, { tmax: 100 });
+      expect(reason).to.equal('timeout');
+      expect(hops[0]!.ownDelayMs).to.be.above(200);
+      expect(hops[0]!.message).to.match(/our own process was \d+ ms late/);
+    }
+    expect((await unwrap('/v', { tmax: 1000 })).reason).not.to.equal('breaker-open');
+    const row = (await hosts()).find(({ host }) => host === nameOf(ads))!;
+    expect(row).to.include({ errors: 0, breaker: 'closed' });
+    expect(row.calls - row.timeouts).to.be.at.least(6);
+  });
+
   for (const [what, fault] of [
     ['hangs', { hang: 'before-headers' }],
     ['answers 500', { status: 500 }],
@@ -76,6 +138,8 @@ describe('slow and failing hosts', () => {
           startAdServer({ '/v': host === 9 ? fault : { headers: FRESH, body: inline } }, `127.0.2.${host + 1}`),
         ),
       );
+      await using all = new AsyncDisposableStack();
+      for (const host of hosts) all.use(host);
       const rounds = Array.from({ length: 10 }, () => hosts).flat();
       const ends = await Promise.all(
         rounds.map(async (host) => {
@@ -89,7 +153,6 @@ describe('slow and failing hosts', () => {
         }),
       );
       expect(new Set(ends)).to.deep.equal(new Set(['good: resolved', 'bad: failed']));
-      for (const host of hosts) await host[Symbol.asyncDispose]();
     });
   }
 

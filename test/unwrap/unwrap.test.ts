@@ -33,6 +33,15 @@ function hanging(ports: Ports): Ports {
 }
 
 describe('unwrap', () => {
+  it('has a report of every hop, at the position that trackers go by', async () => {
+    const ports = portsOver({ [`${base}/0`]: vast(to('/1')), [`${base}/1`]: vast(inLineAd()) });
+    const { hops } = await run(unwrapRequest({ url: `${base}/0` }), ports);
+    expect(hops.map(({ index, kind }) => [index, kind])).to.deep.equal([
+      [0, 'wrapper'],
+      [1, 'inline'],
+    ]);
+  });
+
   const site = {
     [`${base}/0`]: vast(to('/1', 'https://e.example/0?[ERRORCODE]')),
     [`${base}/1`]: vast(to('/2', 'https://e.example/1?[ERRORCODE]')),
