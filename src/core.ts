@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
+import { CONCLUSIONS_SHARE, type ConclusionStats, createConclusionMemory } from './cache/conclusion-memory.ts';
 import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
 import { createSharedCache, sharedFor } from './cache/shared-cache.ts';
 import { SETTINGS, type Settings, SettingsError } from './config.ts';
@@ -37,7 +38,7 @@ export type Core = {
   readonly hostTable: HostTable;
   readonly sharedRuns: SharedRuns | null;
   readonly probe: Ports['probe'];
-  readonly cacheStats: () => ReplyCacheStats;
+  readonly cacheStats: () => ReplyCacheStats & { readonly conclusions: ConclusionStats };
   /** Hosts that are left alone for failing. */
   readonly openBreakers: () => number;
   /** Ends all connections and timers. */
@@ -73,7 +74,9 @@ export function createCore(
   const validation = { severities: severitiesOf(settings) };
   const { CACHE_URL } = settings;
   const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random);
-  const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES, rules }, clock, shared);
+  const forConclusions = settings.CACHE_MAX_BYTES * CONCLUSIONS_SHARE;
+  const conclusions = createConclusionMemory(forConclusions);
+  const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES - forConclusions, rules }, clock, shared);
   const warming = setInterval(() => hosts.busyOrigins().forEach(egress.keepWarm), WARM_EVERY_MS).unref();
   const media = createMedia(
     {
@@ -95,6 +98,7 @@ export function createCore(
   const ports: Ports = {
     fetch: egress.fetchVast,
     cache: cache.get,
+    conclusions,
     freshness: createFreshness({ defaultTtlMs: settings.CACHE_DEFAULT_TTL_MS, rules }, Date.now),
     hosts,
     probe: media.look,
@@ -115,7 +119,7 @@ export function createCore(
     // the route lets no other `sort` through
     hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
     sharedRuns: shared && sharedFor(shared, 'debug-run', Infinity),
-    cacheStats: cache.stats,
+    cacheStats: () => ({ ...cache.stats(), conclusions: conclusions.stats() }),
     openBreakers: hosts.openBreakers,
     close: () => {
       clearInterval(warming);

@@ -47,7 +47,7 @@ const keyOf = (id: string): Buffer => createHash('sha256').update(`debug run ${L
 type Result = DebugRun['result'];
 
 /** What JSON can hold of a result: of documents the text, of elements the place. */
-type PlainResult = Omit<Result, 'merged'> & {
+type PlainResult = Omit<Result, 'merged' | 'written'> & {
   readonly merged:
     | (Omit<NonNullable<Result['merged']>, 'trackers'> & {
         readonly trackers: readonly (Omit<Tracker, 'element'> & { readonly start: number })[];
@@ -55,7 +55,7 @@ type PlainResult = Omit<Result, 'merged'> & {
     | null;
 };
 
-function toPlain({ hops, merged, ...more }: Result): PlainResult {
+function toPlain({ hops, merged, written: _written, ...more }: Result): PlainResult {
   return {
     ...more,
     hops: hops.map((hop) => ({ ...hop, document: null })),

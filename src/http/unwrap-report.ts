@@ -15,17 +15,17 @@ export type ReportContext = {
 };
 
 /** The result of an unwrap as JSON, request URLs redacted. */
-export function unwrapReport(result: UnwrapResult, { startedAt, traceId, trackers }: ReportContext): UnwrapReport {
+export function unwrapReport(result: UnwrapResult, context: ReportContext): UnwrapReport {
   const locate = createLocate();
-  const { status, vastError, reason, adm, wrappers, deadline, hops, ads, media, findings, errorUrls, bid } = result;
+  const { traceId, trackers } = context;
+  const { status, vastError, reason, adm, wrappers, hops, ads, media, findings, errorUrls, bid } = result;
   return {
     status,
     vastError,
     reason,
     adm,
     wrappers,
-    deadline: { tmax: deadline.tmax, elapsedMs: round(deadline.elapsedMs) },
-    hops: hops.map((hop) => hopAnswer(hop, startedAt)),
+    ...freshMembers(result, context),
     ads: ads as UnwrapReport['ads'],
     ...(trackers && { trackers: (result.merged?.trackers() ?? []).map((each) => trackerAnswer(each, hops, locate)) }),
     ...(media.length > 0 && { media: media as NonNullable<UnwrapReport['media']> }),
@@ -33,6 +33,17 @@ export function unwrapReport(result: UnwrapResult, { startedAt, traceId, tracker
     errorUrls: errorUrls as string[],
     bid: bid as UnwrapReport['bid'],
     traceId,
+  };
+}
+
+/** The part of a report that is of one request alone, however often its documents were asked for. */
+export function freshMembers(
+  { deadline, hops }: UnwrapResult,
+  { startedAt }: ReportContext,
+): Pick<UnwrapReport, 'deadline' | 'hops'> {
+  return {
+    deadline: { tmax: deadline.tmax, elapsedMs: round(deadline.elapsedMs) },
+    hops: hops.map((hop) => hopAnswer(hop, startedAt)),
   };
 }
 

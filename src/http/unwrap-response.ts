@@ -1,5 +1,5 @@
 import type { UnwrapResult } from '../unwrap/result.ts';
-import { type ReportContext, unwrapReport } from './unwrap-report.ts';
+import { freshMembers, type ReportContext, unwrapReport } from './unwrap-report.ts';
 
 /** What answers can be written as, in the order in which they are preferred after a request of that kind. */
 export const JSON_FIRST = ['application/json', 'application/xml', 'text/xml'] as const;
@@ -10,13 +10,12 @@ export type AnswerType = (typeof JSON_FIRST)[number];
 export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Buffer | null;
 };
 
 /** The answer to an unwrap: a report, or the document alone, 204 where there is none. */
 export function unwrapResponse(result: UnwrapResult, type: AnswerType, context: ReportContext): Answer {
-  const json = type === 'application/json';
-  const body = json ? JSON.stringify(unwrapReport(result, context)) : result.adm;
+  const body = type === 'application/json' ? jsonBody(result, context) : (result.written?.adm ?? result.adm);
   return {
     status: body === null ? 204 : 200,
     headers: {
@@ -29,6 +28,15 @@ export function unwrapResponse(result: UnwrapResult, type: AnswerType, context: 
     },
     body,
   };
+}
+
+/** What was remembered is sent as it was written, with what is this request's own between and behind. */
+function jsonBody(result: UnwrapResult, context: ReportContext): string | Buffer {
+  const { written } = result;
+  if (written === undefined || context.trackers) return JSON.stringify(unwrapReport(result, context));
+  const own = JSON.stringify(freshMembers(result, context)).slice(1, -1);
+  const last = JSON.stringify({ traceId: context.traceId }).slice(1);
+  return Buffer.concat([Buffer.from('{'), written.head, Buffer.from(`${own},`), written.tail, Buffer.from(last)]);
 }
 
 /** The whole and each hop with its host [Server Timing]. */

@@ -22,6 +22,7 @@ export type ServiceState = {
     readonly entries: number;
     readonly evictions: number;
     readonly stale: number;
+    readonly conclusions: { readonly bytes: number; readonly hits: number; readonly misses: number };
     /** Null where there is no shared cache. */
     readonly secondLevel: { readonly connected: boolean } | null;
   };
@@ -132,7 +133,10 @@ function observeState(meter: Meter, state: ServiceState): void {
   delay.enable();
   const observed: readonly (readonly [MetricName, () => number])[] = [
     ['vast.inflight', state.inFlight],
-    ['vast.cache.size', () => state.cache().bytes],
+    ['vast.cache.size', () => state.cache().bytes + state.cache().conclusions.bytes],
+    ['vast.cache.conclusions.size', () => state.cache().conclusions.bytes],
+    ['vast.cache.conclusions.hits', () => state.cache().conclusions.hits],
+    ['vast.cache.conclusions.misses', () => state.cache().conclusions.misses],
     ['vast.cache.entries', () => state.cache().entries],
     ['vast.cache.evictions', () => state.cache().evictions],
     ['vast.cache.stale', () => state.cache().stale],

@@ -163,7 +163,12 @@ export const METRICS = {
   },
   'vast.wrappers': { type: 'histogram', unit: '1', labels: [], about: 'Wrappers read per unwrap.' },
   'vast.cache.requests': { type: 'counter', unit: '1', labels: ['result'], about: 'Hops by what the cache said.' },
-  'vast.cache.size': { type: 'gauge', unit: 'By', labels: [], about: 'What the cache holds.' },
+  'vast.cache.size': {
+    type: 'gauge',
+    unit: 'By',
+    labels: [],
+    about: 'What the cache holds: documents, and what follows from them.',
+  },
   'vast.cache.entries': { type: 'gauge', unit: '1', labels: [], about: 'Documents in the cache.' },
   'vast.cache.evictions': { type: 'counter', unit: '1', labels: [], about: 'Documents that had to make room.' },
   'vast.cache.stale': {
@@ -171,6 +176,24 @@ export const METRICS = {
     unit: '1',
     labels: [],
     about: 'Documents in the cache that were asked for when they were no longer fresh.',
+  },
+  'vast.cache.conclusions.size': {
+    type: 'gauge',
+    unit: 'By',
+    labels: [],
+    about: 'The part of it that is answers to chains of cached documents, ready to be sent.',
+  },
+  'vast.cache.conclusions.hits': {
+    type: 'counter',
+    unit: '1',
+    labels: [],
+    about: 'Chains of cached documents whose answer was remembered.',
+  },
+  'vast.cache.conclusions.misses': {
+    type: 'counter',
+    unit: '1',
+    labels: [],
+    about: 'Chains of cached documents whose answer had to be worked out.',
   },
   'vast.cache.shared.connected': {
     type: 'gauge',

@@ -5,7 +5,7 @@ import type { OwnDelay } from '../own-delay.ts';
 import type { VastDefect, VastDocument } from '../vast/document.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { ValidationSettings } from '../validation/report.ts';
-import type { CacheResult, Exchange, HopReport, UnwrapResult } from './result.ts';
+import type { CacheResult, Exchange, HopReport, UnwrapResult, Written } from './result.ts';
 
 /** A request to an ad server, ready to be sent. */
 export type TagRequest = {
@@ -103,6 +103,13 @@ export type Freshness = (
   document: VastDocument | null,
 ) => number;
 
+/** Remembers what followed from documents of the cache, by all that it follows from. */
+export type Conclusions = {
+  /** Null for what was asked for before and not told; undefined for what nobody asked for, which is noted. */
+  readonly get: (key: string) => Written | null | undefined;
+  readonly set: (key: string, written: Written) => void;
+};
+
 export type ProbeMode = 'background' | 'wait';
 
 /**
@@ -166,6 +173,7 @@ export type Ports = {
   readonly fetch: FetchVast;
   readonly cache: ReplyCache;
   readonly freshness: Freshness;
+  readonly conclusions: Conclusions;
   readonly hosts: Hosts;
   readonly probe: ProbeMedia;
   readonly ownDelay: Pick<OwnDelay, 'totalMs'>;

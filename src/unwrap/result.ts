@@ -83,7 +83,8 @@ export type HopReport = {
   readonly notes?: readonly DecodingNote[] | undefined;
 };
 
-export type UnwrapResult = {
+/** What follows from the documents of a chain, and from what it is held against. */
+export type Conclusion = {
   readonly status: Status;
   readonly vastError: VastErrorCode | null;
   /** Why: a word of FAILURES, or the rule of the finding that rejected the ad, or `overload`; null where resolved. */
@@ -92,11 +93,6 @@ export type UnwrapResult = {
   readonly adm: string | null;
   /** Wrappers read on the way to the (first) ad. */
   readonly wrappers: number;
-  readonly deadline: { readonly tmax: number; readonly elapsedMs: number };
-  /** What is known of the media files of the ads. */
-  readonly media: readonly MediaVerdict[];
-  /** In the order in which they began. */
-  readonly hops: readonly HopReport[];
   readonly ads: readonly AdSummary[];
   /** What merging gave, also for an ad that was rejected afterwards; null where no ad was reached. */
   readonly merged: Merged | null;
@@ -105,4 +101,23 @@ export type UnwrapResult = {
   readonly errorUrls: readonly string[];
   /** What an OpenRTB bid for this ad should say of it; null where there is no ad. */
   readonly bid: BidFacts | null;
+};
+
+/** A conclusion as it is remembered: in bytes that are ready to be sent, which hold nothing of documents or trees. */
+export type Written = Pick<Conclusion, 'status' | 'vastError' | 'reason' | 'wrappers'> & {
+  /** The document to play. */
+  readonly adm: Buffer | null;
+  /** Members of the JSON answer, each with a comma behind it: those up to `wrappers`, and those from `ads` to `bid`. */
+  readonly head: Buffer;
+  readonly tail: Buffer;
+};
+
+export type UnwrapResult = Conclusion & {
+  readonly deadline: { readonly tmax: number; readonly elapsedMs: number };
+  /** What is known of the media files of the ads. */
+  readonly media: readonly MediaVerdict[];
+  /** In the order in which they began. */
+  readonly hops: readonly HopReport[];
+  /** Where all this was remembered: how it is sent. */
+  readonly written?: Written;
 };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { STATUSES } from '../../src/chain/status.ts';
 import { unwrapResponse } from '../../src/http/unwrap-response.ts';
+import { writeConclusion } from '../../src/unwrap/written.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
 const context = { startedAt: 1000, traceId: null, trackers: false };
@@ -18,7 +19,7 @@ describe('unwrapResponse', () => {
       const result = unwrapResult({ status, adm: null, vastError: 303 });
       const json = unwrapResponse(result, 'application/json', context);
       expect(json.status).to.equal(200);
-      expect(JSON.parse(json.body!)).to.include({ status, vastError: 303 });
+      expect(JSON.parse(json.body as string)).to.include({ status, vastError: 303 });
       const xml = unwrapResponse(result, 'application/xml', context);
       expect([xml.status, xml.body]).to.deep.equal([204, null]);
       expect(xml.headers).to.not.have.property('Content-Type');
@@ -27,6 +28,30 @@ describe('unwrapResponse', () => {
       }
     });
   }
+
+  for (const traceId of [null, 'a1']) {
+    it(`sends what was remembered in the bytes in which it was written, with what is this request's own: ${traceId}`, () => {
+      const media = [{ url: 'https://m.example/ü.mp4', outcome: 'read' } as never];
+      const errorUrls = ['https://e.example/?c=303'];
+      for (const result of [unwrapResult({ adm: '<VAST>→</VAST>', media }), unwrapResult({ adm: null, errorUrls })]) {
+        const remembered = { ...result, written: writeConclusion(result, result.media) };
+        const [json, xml] = (['application/json', 'text/xml'] as const).map((type) => {
+          const own = { ...context, traceId };
+          const answers = [unwrapResponse(result, type, own), unwrapResponse(remembered, type, own)] as const;
+          expect(answers[1].headers).to.deep.equal(answers[0].headers);
+          return answers.map(({ body }) => (body === null ? null : body.toString()));
+        });
+        expect(json![1]).to.equal(json![0]);
+        expect(xml![1]).to.equal(xml![0]);
+      }
+    });
+  }
+
+  it('writes trackers though the rest was remembered', () => {
+    const result = { ...unwrapResult(), written: writeConclusion(unwrapResult(), []) };
+    const { body } = unwrapResponse(result, 'application/json', { ...context, trackers: true });
+    expect(JSON.parse(body as string)).to.have.property('trackers');
+  });
 
   it('has no VAST-Error where there is none', () => {
     expect(unwrapResponse(unwrapResult(), 'application/json', context).headers).to.not.have.property('VAST-Error');

@@ -42,6 +42,7 @@ export function portsOver(
     fetch,
     cache: async (_request, deadline, load, link) => ({ reply: await load(deadline), cache: 'miss', link }),
     freshness: () => 0,
+    conclusions: { get: () => undefined, set: () => undefined },
     hosts: { visit: (_visit, ask) => ask() },
     probe: () => Promise.resolve([]),
     ownDelay: { totalMs: () => 0 },

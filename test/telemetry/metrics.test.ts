@@ -7,7 +7,14 @@ import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
 const state = {
   inFlight: () => 3,
-  cache: () => ({ bytes: 1000, entries: 7, evictions: 5, stale: 2, secondLevel: { connected: true } }),
+  cache: () => ({
+    bytes: 1000,
+    entries: 7,
+    evictions: 5,
+    stale: 2,
+    conclusions: { bytes: 300, hits: 11, misses: 4 },
+    secondLevel: { connected: true },
+  }),
   openBreakers: () => 1,
 };
 
@@ -112,9 +119,12 @@ describe('createMetrics', () => {
     const text = await lines();
     expect(text).to.include.members([
       'vast_inflight 3',
-      'vast_cache_size_bytes 1000',
+      'vast_cache_size_bytes 1300',
       'vast_cache_entries 7',
       'vast_cache_evictions_total 5',
+      'vast_cache_conclusions_size_bytes 300',
+      'vast_cache_conclusions_hits_total 11',
+      'vast_cache_conclusions_misses_total 4',
       'vast_cache_stale_total 2',
       'vast_cache_shared_connected 1',
       'vast_breaker_open 1',

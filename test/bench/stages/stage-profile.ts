@@ -27,7 +27,7 @@ export const STAGES: readonly (readonly [stage: string, file: RegExp])[] = [
   ['guard', /\/src\/egress\/(guard|address|agents|resolver|bulkhead|send-request)/],
   ['cache', /\/src\/cache\//],
   ['decode', /\/src\/(vast\/decode|egress\/body)/],
-  ['read', /\/src\/(vast\/document|unwrap\/(read-reply|document-memory))/],
+  ['read', /\/src\/(vast\/document|unwrap\/(read-reply))/],
   ['report', /\/src\/unwrap\/resolve-hop/],
   ['record', /\/src\/(hosts\/|breaker)/],
   ['merge', /\/src\/merge\//],

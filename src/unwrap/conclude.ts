@@ -1,0 +1,75 @@
+import { errorUrlsOf, errorUrlsOfAd } from '../chain/error-urls.ts';
+import { FAILURES } from '../chain/failure.ts';
+import type { Failed } from '../chain/step.ts';
+import type { Deadline } from '../deadline.ts';
+import { collapse } from '../merge/collapse.ts';
+import { mergeAds } from '../merge/merge.ts';
+import type { Finding } from '../validation/finding.ts';
+import type { MediaVerdict } from '../validation/media-verdict.ts';
+import type { Outcome } from './follow.ts';
+import { judge, type Judgement } from './judge.ts';
+import type { Ports, Trace } from './ports.ts';
+import type { UnwrapRequest } from './request.ts';
+import type { Conclusion, HopReport } from './result.ts';
+import { describeBid, summarizeAds } from './summarize.ts';
+
+/** Where the walk ended, with everything that an answer is made from. */
+export type End = {
+  readonly request: UnwrapRequest;
+  readonly outcome: Outcome;
+  readonly hops: readonly HopReport[];
+  readonly media: readonly MediaVerdict[];
+  readonly deadline: Deadline;
+  readonly ports: Ports;
+  readonly trace: Trace;
+};
+
+/** What follows from where the walk ended: the ad that may be shown, or why there is none. */
+export function conclude(end: End): Conclusion {
+  return end.outcome.settled.length > 0 ? concludeAds(end) : concludeFailure(end);
+}
+
+function concludeAds(end: End): Conclusion {
+  const { request, trace } = end;
+  const { settled, pod, failures } = end.outcome;
+  const merged = trace.step('vast.merge', () => mergeAds(settled, { pod, dedupe: request.options.dedupe }));
+  const ads = summarizeAds(settled, pod);
+  const { findings, rejection } = judged(end, merged.findings);
+  const common = { wrappers: settled[0]!.branch.length, ads, merged, findings, bid: describeBid(settled, ads) };
+  const told = toldBy(request, failures);
+  if (rejection === null) {
+    return { ...common, status: 'resolved', vastError: null, reason: null, adm: merged.adm, errorUrls: told };
+  }
+  const { rule, vastError } = rejection;
+  const errorUrls = vastError === null ? told : [...told, ...settled.flatMap((ad) => errorUrlsOfAd(ad, vastError))];
+  return { ...common, status: 'rejected', vastError, reason: rule, adm: null, errorUrls };
+}
+
+function concludeFailure(end: End): Conclusion {
+  const { request, trace } = end;
+  const { failures, pod } = end.outcome;
+  // A pod fails by its first slot; of ads tried in turn the last one says how it ended.
+  const failed = (pod ? failures[0] : failures.at(-1))!;
+  const { reason } = failed.failure;
+  const { status, vastError, collapsible } = FAILURES[reason];
+  const common = { reason, wrappers: failed.branch.length, ads: [], bid: null };
+  const { branch, unresolved } = failed;
+  const collapses = request.options.onTimeout === 'collapse' && collapsible && !pod && branch.length > 0;
+  if (collapses && unresolved !== null) {
+    const merged = trace.step('vast.merge', () => collapse(branch, unresolved, request.options));
+    const { findings } = judged(end, merged.findings);
+    return { ...common, status: 'collapsed', vastError: null, adm: merged.adm, merged, findings, errorUrls: [] };
+  }
+  const { findings } = judged(end, []);
+  return { ...common, status, vastError, adm: null, merged: null, findings, errorUrls: toldBy(request, failures) };
+}
+
+function judged({ request, outcome, hops, media, deadline, ports, trace }: End, merged: readonly Finding[]): Judgement {
+  const { settled, pod, failures } = outcome;
+  const evidence = { settled, pod, failures, hops, merged, media, deadlineMs: deadline.budgetMs };
+  return trace.step('vast.validate', () => judge(request, evidence, ports.validation));
+}
+
+function toldBy(request: UnwrapRequest, failures: readonly Failed[]): readonly string[] {
+  return failures.flatMap((failed) => errorUrlsOf(failed, request.options.errors303));
+}

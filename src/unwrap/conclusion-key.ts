@@ -1,0 +1,44 @@
+import type { End } from './conclude.ts';
+
+/**
+ * Everything that a conclusion follows from, as a key: the documents of the hops, by their identity; the options; what
+ * the ad is held against; and the tag as the caller wrote it, where findings may quote it. Null where something else
+ * went into it: a reply that did not come out of the cache, a bid with an id of its own, a file that nobody could look at.
+ *
+ * Nothing that belongs to one viewer is in what follows: of device, user and macros only the type of the device counts,
+ * and who may be given a document that was asked for with more is the cache's to say.
+ */
+export function conclusionKey({ request, outcome, hops, media }: End): string | null {
+  if (request.bid !== null || hops.some(({ cache }) => cache !== 'hit')) return null;
+  if (media.some(({ outcome }) => outcome === 'late')) return null;
+  const { input, options, wantsFindings, imp, blocked, device } = request;
+  return JSON.stringify([
+    hops.map(({ index, slot, document, httpStatus }) => [
+      index,
+      slot,
+      document ? idOf(document) : `empty ${httpStatus}`,
+    ]),
+    // Which ad of a document was taken may depend on what was known of files by then.
+    outcome.settled.map(({ hop, document, inline }) => [hop, document.ads.indexOf(inline)]),
+    outcome.failures.map(({ failure, branch, unresolved }) => [failure, branch.length, unresolved]),
+    media.map(idOf),
+    options,
+    // Each auction gives its imp another id, which nothing goes by.
+    imp && { ...imp, id: undefined },
+    blocked,
+    device?.devicetype ?? null,
+    wantsFindings && input,
+  ]);
+}
+
+const ids = new WeakMap<object, number>();
+let nextId = 0;
+
+/** The same for the same object, and never again for another. */
+function idOf(object: object): number {
+  const known = ids.get(object);
+  if (known !== undefined) return known;
+  nextId += 1;
+  ids.set(object, nextId);
+  return nextId;
+}

@@ -1,0 +1,44 @@
+import { conclude, type End } from './conclude.ts';
+import type { Conclusion, UnwrapResult, Written } from './result.ts';
+import { rereadConclusion, type Reread } from './written.ts';
+
+/**
+ * The result of a walk whose conclusion was remembered. Most callers are sent its bytes; what else is in it is read, or
+ * worked out again, when somebody asks.
+ */
+export function recall(written: Written, end: End, deadline: UnwrapResult['deadline']): UnwrapResult {
+  const { status, vastError, reason, wrappers } = written;
+  let reread: Reread | null = null;
+  const read = (): Reread => (reread ??= rereadConclusion(written));
+  let again: Conclusion | null = null;
+  const workOut = (): Conclusion => (again ??= conclude(end));
+  return {
+    status,
+    vastError,
+    reason,
+    wrappers,
+    deadline,
+    media: end.media,
+    hops: end.hops,
+    written,
+    get adm() {
+      return written.adm === null ? null : written.adm.toString();
+    },
+    get ads() {
+      return read().ads;
+    },
+    get findings() {
+      return read().findings;
+    },
+    get errorUrls() {
+      return read().errorUrls;
+    },
+    get bid() {
+      return read().bid;
+    },
+    // It points into the documents' trees, so it is not kept beside them.
+    get merged() {
+      return workOut().merged;
+    },
+  };
+}

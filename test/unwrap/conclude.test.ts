@@ -1,0 +1,29 @@
+import { expect } from 'chai';
+import { runUnwrap } from '../support/run-unwrap.ts';
+import { portsOver } from '../support/ports.ts';
+import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
+
+// What follows from the end of a walk; the walks themselves are in follow.test.ts and unwrap.test.ts.
+
+describe('conclude', () => {
+  const pages = {
+    'https://a.example/w': vast(wrapperAd({ uri: 'https://a.example/i' })),
+    'https://a.example/i': vast(inLineAd()),
+    'https://a.example/dead': vast(wrapperAd({ uri: 'https://a.example/gone' })),
+  };
+
+  it('merges and sums up an ad that was reached', async () => {
+    const { status, reason, adm, ads, bid, merged } = await runUnwrap('https://a.example/w', portsOver(pages));
+    expect({ status, reason }).to.deep.equal({ status: 'resolved', reason: null });
+    expect(adm).to.equal(merged!.adm);
+    expect(ads).to.have.length(1);
+    expect(bid).not.to.equal(null);
+  });
+
+  it('says why there is none', async () => {
+    const result = await runUnwrap('https://a.example/dead', portsOver(pages));
+    expect(result).to.include({ adm: null, merged: null, bid: null, reason: 'http-status' });
+    expect(result.ads).to.deep.equal([]);
+    expect(result.status).not.to.equal('resolved');
+  });
+});

@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import type { End } from '../../src/unwrap/conclude.ts';
+import { conclusionKey } from '../../src/unwrap/conclusion-key.ts';
+import { readDocument, type VastDocument } from '../../src/vast/document.ts';
+import { unwrapRequest } from '../support/unwrap-request.ts';
+import { hopReport } from '../support/unwrap-result.ts';
+import { inLineAd, vast } from '../support/vast-text.ts';
+
+function documentOf(id: string): VastDocument {
+  const read = readDocument(vast(inLineAd({ id })));
+  if (!read.ok) throw new Error(read.defect.message);
+  return read.document;
+}
+
+describe('conclusionKey', () => {
+  const document = documentOf('a');
+  const hit = hopReport({ cache: 'hit', exchanges: [], document });
+  const imp = { id: '1', video: { mimes: ['video/mp4'] } };
+  const url = 'https://a.example/v';
+  const endOf = (over: Partial<End> = {}, request: object = {}): End =>
+    ({
+      hops: [hit],
+      media: [],
+      outcome: { settled: [], pod: false, failures: [] },
+      request: unwrapRequest({ url }, request),
+      ...over,
+    }) as unknown as End;
+  const keyOf = (over?: Partial<End>, request?: object): string | null => conclusionKey(endOf(over, request));
+
+  it('is the same for the same documents and question', () => {
+    expect(keyOf()).to.be.a('string').and.equal(keyOf());
+    const later = hopReport({ cache: 'hit', exchanges: [], document, ms: 99, startedAt: 5, url: 'https://b.example' });
+    expect(keyOf({ hops: [later] })).to.equal(keyOf());
+  });
+
+  it('is another for the same text read again, for another order, and for another slot', () => {
+    const again = hopReport({ cache: 'hit', document: documentOf('a') });
+    const keys = [[again], [hit, again], [again, hit], [{ ...hit, slot: 1 }], [{ ...hit, index: 1 }]].map((hops) =>
+      keyOf({ hops }),
+    );
+    expect(new Set([...keys, keyOf()]).size).to.equal(keys.length + 1);
+  });
+
+  it('does not go by the id that each auction gives its imp', () => {
+    expect(keyOf({}, { imp })).to.equal(keyOf({}, { imp: { ...imp, id: 'another' } }));
+    expect(keyOf({}, { imp })).not.to.equal(keyOf({}, { imp: { ...imp, video: { mimes: [] } } }));
+  });
+
+  it('goes by the tag as written only where findings may quote it', () => {
+    const other = unwrapRequest({ url: `${url}?x` }, { wantsFindings: false });
+    expect(keyOf({ request: other })).to.equal(keyOf({}, { wantsFindings: false }));
+    expect(keyOf({ request: { ...other, wantsFindings: true } })).not.to.equal(keyOf({}, { wantsFindings: true }));
+  });
+
+  it('goes by what is known of files, and not where one was late', () => {
+    const read = { url, outcome: 'read' } as never;
+    expect(keyOf({ media: [read] })).to.equal(keyOf({ media: [read] }));
+    expect(keyOf({ media: [read] })).not.to.equal(keyOf());
+    expect(keyOf({ media: [{ url, outcome: 'late' } as never] })).to.equal(null);
+  });
+
+  it('goes by which ad was taken, and by what failed', () => {
+    const read = readDocument(vast(inLineAd({ id: 'a' }), inLineAd({ id: 'b' })));
+    const both = (read as { document: VastDocument }).document;
+    const taking = (inline: VastDocument['ads'][number]): Partial<End> =>
+      ({ outcome: { settled: [{ hop: 0, document: both, inline, branch: [] }], failures: [] } }) as never;
+    const [first, second] = both.ads;
+    expect(keyOf(taking(first!))).to.equal(keyOf(taking(first!)));
+    expect(keyOf(taking(first!))).not.to.equal(keyOf(taking(second!)));
+    const failing = (reason: string): Partial<End> =>
+      ({
+        outcome: { settled: [], failures: [{ failure: { reason, message: '' }, branch: [], unresolved: null }] },
+      }) as never;
+    expect(keyOf(failing('no-ad'))).not.to.equal(keyOf(failing('broken-ad')));
+  });
+
+  it('is none where a reply was fetched, given, or shared with others who waited, and for a bid', () => {
+    for (const cache of ['miss', 'given', 'coalesced', 'shared'] as const) {
+      expect(keyOf({ hops: [hit, hopReport({ cache, document })] }), cache).to.equal(null);
+    }
+    expect(keyOf({}, { bid: { id: 'b', impid: '1', price: 1 } })).to.equal(null);
+  });
+});
