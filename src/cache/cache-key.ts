@@ -1,4 +1,5 @@
 import type { TagRequest } from '../unwrap/ports.ts';
+import { hasCacheBuster } from '../vast/placeholders.ts';
 import { ruleFor, type CacheRules } from './cache-rules.ts';
 
 /**
@@ -13,7 +14,10 @@ export function cacheKey(request: TagRequest, rules: CacheRules): string | null 
   const ignored = rules.length === 0 ? [] : (ruleFor(request.target?.hostname ?? '', rules)?.ignoreQuery ?? []);
   const url = essential(request.url, ignored);
   // It may have gone into parameters only that do not matter, such as a cache buster.
-  if (request.personal.url && url !== essential(request.uri, ignored)) return null;
+  const uri = essential(request.uri, ignored);
+  if (request.personal.url && url !== uri) return null;
+  // Whoever wrote it into the tag, filled or not, says that no two replies are alike.
+  if (hasCacheBuster(uri)) return null;
   return `${request.personal.headers ? 'device' : 'plain'} ${url}`;
 }
 

@@ -7,7 +7,7 @@ import { readBody } from './body.ts';
 import { readPrivacyHeaders } from './privacy-headers.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
-import { allowedTmax, defaultOptions, type UnwrapLimits } from './unwrap-request.ts';
+import { allowedTmax, defaultOptions, tmaxOfTag, type UnwrapLimits } from './unwrap-request.ts';
 import type { UnwrapRouteDeps } from './unwrap-route.ts';
 
 /**
@@ -36,6 +36,7 @@ export function hookRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     if (arrival.kind === 'late') return answer(ctx, 'timeout');
 
     const { text } = decodeBytes(arrival.bytes, ctx.get('Content-Type') || null);
+    if (ctx.get('unwrap-timeout') === '') deadline.shorten(tmaxOfTag(undefined, text, limits));
     const request = readHookRequest(ctx, text, limits);
     ctx.state.context = request.context;
     if (!(await ctx.state.enter(deadline, 1))) return;

@@ -30,7 +30,7 @@ export type RequestParts =
 export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wantsFindings = true): TimedRequest {
   const body = readBodyFields(parts);
   return {
-    tmaxMs: allowedTmax(body.tmax, limits),
+    tmaxMs: tmaxOfTag(body.tmax, body.url ?? body.adm ?? '', limits),
     request: {
       input:
         body.url === undefined
@@ -59,6 +59,15 @@ export function allowedTmax(asked: number | undefined, limits: UnwrapLimits): nu
 }
 
 const TmaxQuerySchema = UnwrapQuerySchema.pick({ tmax: true });
+
+/** `tmax=80` among the key-values of a tag, also where these are percent-encoded within a parameter. */
+const TMAX_OF_TAG = /(?:[?&;]|%26|%3F|%3B)tmax(?:=|%3D)(\d{1,9})(?!\d)/i;
+
+/** The ms for a tag whose caller may name none: then what the tag itself says, which never makes it longer. */
+export function tmaxOfTag(asked: number | undefined, tag: string, limits: UnwrapLimits): number {
+  const said = asked === undefined && /^\s*https?:\S+\s*$/i.test(tag) ? Number(TMAX_OF_TAG.exec(tag)?.[1] ?? 0) : 0;
+  return said > 0 ? Math.min(said, allowedTmax(undefined, limits)) : allowedTmax(asked, limits);
+}
 
 /** The same by a query alone. A tmax that cannot be read counts as none here: it is refused with the other fields. */
 export function tmaxOfQuery(query: URLSearchParams, limits: UnwrapLimits): number {

@@ -5,6 +5,7 @@ import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { ValidationSettings } from '../validation/report.ts';
 import { subjectOf, type HopSubject, type Subject, type Transfer } from '../validation/subject.ts';
 import { findRejections, rejects, validate } from '../validation/validate.ts';
+import { placeholdersIn } from '../vast/placeholders.ts';
 import type { UnwrapRequest } from './request.ts';
 import { redirectsOf } from './redirects.ts';
 import type { HopReport } from './result.ts';
@@ -67,9 +68,10 @@ function isOnFile({ rule }: Finding): boolean {
 }
 
 function hopSubject(report: HopReport, hop: number): HopSubject {
-  const { index: depth, document, text, notes, defect, error, message } = report;
+  const { index: depth, url, document, text, notes, defect, error, message } = report;
   const failure = error === null ? null : { reason: error, message: message ?? FAILURES[error].title };
-  return { hop, depth, document, text, notes, defect, failure, transfer: transferOf(report) };
+  const unfilled = url === null ? [] : placeholdersIn(url).map(({ written }) => written);
+  return { hop, depth, document, text, notes, defect, failure, unfilled, transfer: transferOf(report) };
 }
 
 /** How the document came; null where nothing was sent for it. */

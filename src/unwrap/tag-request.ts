@@ -5,10 +5,15 @@ import { deviceHeaders } from '../openrtb/device-headers.ts';
 import { chainMacroValues, hopMacroValues } from '../openrtb/macro-values.ts';
 import { readPrivacy } from '../openrtb/privacy.ts';
 import { fillMacros, type MacroValues } from '../vast/macros.ts';
+import { fillPlaceholders } from '../vast/placeholders.ts';
 import type { Ports, TagRequest } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
 
-const TMAX = /(?<=[?&]tmax=)\d+/i;
+const TMAX = /(?<=[?&;]tmax=)\d+/i;
+
+/** No server is given longer than its tag says. */
+const lowerTmax = (url: string, remainingMs: number): string =>
+  url.replace(TMAX, (written) => String(Math.min(Number(written), Math.floor(remainingMs))));
 
 /**
  * Makes the requests of one chain: macros filled, device headers added. What is the same for all its hops is worked out
@@ -28,14 +33,11 @@ export function createTagRequests(
     return hopMacroValues(chain, { now: ports.now(), random: ports.random(), blockedCategories: blocked });
   };
   return (uri, branch) => {
-    const filled = uri.includes('[') ? fillMacros(uri, valuesFor(branch)) : { uri, personal: false };
-    const url = ports.forwardTmax ? filled.uri.replace(TMAX, String(Math.floor(deadline.remaining()))) : filled.uri;
-    return {
-      url,
-      target: URL.parse(url),
-      uri,
-      headers,
-      personal: { url: filled.personal || url !== filled.uri, headers: hasDevice },
-    };
+    // Of what callers give for the placeholders of others nobody knows whom it belongs to.
+    const given = /^data:/i.test(uri) ? uri : fillPlaceholders(uri, request.macros);
+    const filled = given.includes('[') ? fillMacros(given, valuesFor(branch)) : { uri: given, personal: false };
+    const url = ports.forwardTmax ? lowerTmax(filled.uri, deadline.remaining()) : filled.uri;
+    const isPersonal = filled.personal || given !== uri || url !== filled.uri;
+    return { url, target: URL.parse(url), uri, headers, personal: { url: isPersonal, headers: hasDevice } };
   };
 }

@@ -47,6 +47,8 @@ export type HopSubject = {
   readonly defect: VastDefect | null;
   /** Why the hop failed; null where it went well. */
   readonly failure: Failure | null;
+  /** What in the URL that was asked for nobody had filled. */
+  readonly unfilled?: readonly string[];
   /** How the document came; null for one that was given. */
   readonly transfer: Transfer | null;
 };

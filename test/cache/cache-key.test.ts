@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { cacheKey } from '../../src/cache/cache-key.ts';
 import type { TagRequest } from '../../src/unwrap/ports.ts';
+import { tagRequest } from '../support/kept-replies.ts';
 
 const rules = [{ host: '*.ads.example', ttlMs: null, ignoreQuery: ['cb', 'ord er'] }];
 
@@ -49,5 +50,24 @@ describe('cacheKey', () => {
     expect(key('https://x.ads.example/v?a=1')).not.to.equal(key('https://x.ads.example/v?a=2'));
     expect(key('https://b.example/v?cb=1')).not.to.equal(key('https://b.example/v?cb=2'));
     expect(key('https://x.ads.example/v')).to.equal('plain https://x.ads.example/v');
+  });
+
+  it('is none where the tag holds a cache buster in any spelling, unless that parameter does not matter', () => {
+    for (const buster of [
+      '[timestamp]',
+      '[random]',
+      '[CB]',
+      '%%CACHEBUSTER%%',
+      '${CACHEBUSTER}',
+      '{{cachebuster}}',
+      '__RANDOM__',
+      '%5BCACHEBUSTING%5D',
+    ]) {
+      // prettier-ignore
+      const request = tagRequest(`https://a.example/v?zone=1&ord=${buster}`);
+      expect(cacheKey(request, []), buster).to.equal(null);
+      const rules = [{ host: 'a.example', ttlMs: null, ignoreQuery: ['ord'] }];
+      expect(cacheKey(request, rules), buster).to.equal('plain https://a.example/v?zone=1');
+    }
   });
 });

@@ -25,6 +25,28 @@ function wrongFields(parts: RequestParts): readonly string[] {
 }
 
 describe('readUnwrapRequest', () => {
+  it('takes tmax from the key-values of a tag whose caller names none, and never more than the default', () => {
+    const tmaxOf = (body: object): number => readUnwrapRequest({ json: body }, limits).tmaxMs;
+    const most = limits.TMAX_DEFAULT_MS;
+    const tags: readonly (readonly [string, number])[] = [
+      ['https://a.example/v?a=1&tmax=40', 40],
+      ['https://a.example/v?TMAX=40&a=1', 40],
+      ['https://a.example/v;tmax=40;a=1', 40],
+      ['https://a.example/v?cust_params=a%3D1%26tmax%3D40%26b%3D2', 40],
+      [`https://a.example/v?tmax=${most + 500}`, most],
+      ['https://a.example/v?tmax=0', most],
+      ['https://a.example/v?tmax=[TMAX]', most],
+      ['https://a.example/v?mytmax=40', most],
+      ['https://a.example/v?tmax=99999999999', most],
+    ];
+    for (const [url, ms] of tags) {
+      expect(tmaxOf({ url }), url).to.equal(ms);
+      expect(tmaxOf({ adm: ` ${url} ` }), url).to.equal(ms);
+      expect(tmaxOf({ url, tmax: 70 }), url).to.equal(70);
+    }
+    expect(tmaxOf({ adm: '<VAST><!-- https://a.example/v?tmax=40 --></VAST>' })).to.equal(most);
+  });
+
   it('fills in everything that a caller left out', () => {
     const { request, tmaxMs } = read({ json: { url } });
     expect(tmaxMs).to.equal(100);

@@ -145,4 +145,43 @@ describe('tags as they are sent', () => {
       expect(told(report, 'document/replaced-bytes')).to.include({ severity: 'warning' });
     });
   });
+
+  describe('with a cache buster of another system', () => {
+    for (const buster of [
+      '[timestamp]',
+      '[random]',
+      '[CB]',
+      '%%CACHEBUSTER%%',
+      '${CACHEBUSTER}',
+      '{{cachebuster}}',
+      '__RANDOM__',
+      '%5Btimestamp%5D',
+    ]) {
+      it(`${buster}: every caller is given a reply of its own, and is told`, async () => {
+        const kept = await startService();
+        const asked = ads.requests.length;
+        ads.route('/each', { body: film, headers: { 'cache-control': 'public, max-age=60' } });
+        const body = JSON.stringify({ url: `${ads.base}/each?ord=${buster}`, tmax: 1000 });
+        const send = () => kept.send('/v1/unwrap', { headers: { 'Content-Type': 'application/json' }, body });
+        const [first] = [await send(), await send()];
+        await kept.close();
+        expect(ads.requests.length - asked).to.equal(2);
+        const { findings } = JSON.parse(first.text) as UnwrapReport;
+        expect(findings.find(({ rule }) => rule === 'chain/unfilled-macro')!.message).to.contain(buster);
+      });
+    }
+    it('is filled by what the caller gives', async () => {
+      ads.route('/filled', { body: film });
+      await unwrap({ url: `${ads.base}/filled?a=%%CB%%&b=[random]`, macros: { cb: 7, RANDOM: 8 } });
+      expect(ads.paths()).to.include('/filled?a=7&b=8');
+    });
+  });
+
+  describe('with tmax in its key-values', () => {
+    it('has so much time, where the caller names none', async () => {
+      ads.route('/slow', { hang: 'before-headers' });
+      const reply = await service.unwrap({ url: `${ads.base}/slow?tmax=30` });
+      expect((JSON.parse(reply.text) as UnwrapReport).deadline.tmax).to.equal(30);
+    });
+  });
 });

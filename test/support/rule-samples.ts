@@ -25,6 +25,8 @@ type Context = Partial<Omit<Subject, 'media' | 'hops'>> & {
   readonly transfers?: readonly Partial<Transfer>[];
   /** What was odd about the bytes of the first document. */
   readonly notes?: readonly DecodingNote[];
+  /** What in the URL of the first document nobody had filled. */
+  readonly unfilled?: readonly string[];
   /** Error rules that a fail sample breaks besides. */
   readonly also?: readonly string[];
 };
@@ -70,11 +72,17 @@ function readSamples(rule: string): readonly Sample[] {
 
 /** The documents are one chain: each but the last is followed by its first Wrapper. */
 function subjectOfSample({ texts, context }: Sample): Subject {
-  const { media = [], transfers = [], notes, also: _, ...known } = context;
+  const { media = [], transfers = [], notes, unfilled = [], also: _, ...known } = context;
   const hops = texts.map((text, hop): HopSubject => {
     const given = transfers[hop];
     const transfer = given === undefined ? null : { host: 'ads.example', httpStatus: 200, contentType: 'application/xml', redirects: 0, ms: 10, ...given }; // prettier-ignore
-    return { ...subjectOfText(text, {}, hop === 0 ? notes : []).hops[0]!, hop, depth: hop, transfer };
+    return {
+      ...subjectOfText(text, {}, hop === 0 ? notes : []).hops[0]!,
+      hop,
+      depth: hop,
+      unfilled: hop === 0 ? unfilled : [],
+      transfer,
+    };
   });
   const branch: Branch = hops.slice(0, -1).map(({ hop, document }): Link => {
     const wrapper = document?.ads.find((ad) => ad.kind === 'wrapper');

@@ -56,6 +56,16 @@ describe('createTagRequests', () => {
     const forwarded = prepare('https://a.example/v?a=1&tmax=200&b=2', {}, { forwardTmax: true });
     expect(forwarded.url).to.equal('https://a.example/v?a=1&tmax=100&b=2');
     expect(forwarded.personal.url).to.equal(true);
+    const shorter = prepare('https://a.example/v?tmax=30', {}, { forwardTmax: true });
+    expect(shorter.url).to.equal('https://a.example/v?tmax=30');
+  });
+
+  it('fills the placeholders of others by what the caller gave, which is one impression’s own', () => {
+    const uri = 'https://a.example/v?a=%%CB%%&b=[zone]&c=[other]';
+    const filled = prepare(uri, { macros: { cb: 12, '[zone]': 'x' } });
+    expect(filled).to.include({ url: 'https://a.example/v?a=12&b=x&c=[other]', uri });
+    expect(filled.personal.url).to.equal(true);
+    expect(prepare(uri).url).to.equal(uri);
   });
 
   it('sends what the caller and the wrappers so far block, and one transaction for the whole chain', () => {

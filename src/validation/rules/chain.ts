@@ -5,6 +5,7 @@ import type { VastDocument } from '../../vast/document.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
 import { checkedHops } from '../checked-hops.ts';
 import type { ChainProblem, ChainRule } from '../rule.ts';
+import { listOf } from '../slot-check.ts';
 import type { Subject } from '../subject.ts';
 
 /** So many wrappers cost more viewers than they bring. */
@@ -208,6 +209,18 @@ export const CHAIN_RULES: readonly ChainRule[] = [
       ({ text }) => (text === 'about:blank' ? '' : text),
       () => 'the same URL stands',
     ),
+  }),
+  rule({
+    id: 'chain/unfilled-macro',
+    severity: 'warning',
+    title: 'A tag was asked for with placeholders that nobody filled',
+    why: 'The server gets the name instead of a value: a cache may answer in its place, and reports show the name.',
+    fix: 'Write the macros of VAST, such as [CACHEBUSTING], or give values for these in macros.',
+    spec: 'VAST 4.3, 6.1',
+    check: ({ hops }) =>
+      hops.flatMap(({ hop, unfilled = [] }) =>
+        unfilled.length === 0 ? [] : [{ hop, message: `unfilled in the URL: ${listOf(unfilled)}` }],
+      ),
   }),
   rule({
     id: 'chain/content-type',

@@ -1,7 +1,9 @@
 import { ofUnknownMacros } from '../macro-check.ts';
 import { KNOWN_MACROS } from '../macro-names.ts';
 import type { ElementRule } from '../rule.ts';
-import { URL_ELEMENTS } from '../urls.ts';
+import { placeholdersIn } from '../../vast/placeholders.ts';
+import { listOf } from '../slot-check.ts';
+import { TAG_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
 
 /** Names that are often written for a macro of the specification. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -23,7 +25,9 @@ const ALIASES: Readonly<Record<string, string>> = {
 const isKnown = (name: string): boolean => KNOWN_MACROS.has(name);
 const upper = (name: string): string => name.trim().toUpperCase();
 
-const rule = (facts: Omit<ElementRule, 'looksAt' | 'elements' | 'spec'>): ElementRule => ({
+const rule = (
+  facts: Omit<ElementRule, 'looksAt' | 'elements' | 'spec'> & { readonly elements?: readonly string[] },
+): ElementRule => ({
   elements: URL_ELEMENTS,
   spec: 'VAST 4.3, 6.2',
   ...facts,
@@ -90,6 +94,30 @@ export const MACRO_RULES: readonly ElementRule[] = [
     check: ({ element }) => {
       const found = OTHER_SYNTAX.exec(element.text);
       return found === null ? null : `${found[0]} should be [${found[1]}]`;
+    },
+  }),
+  rule({
+    id: 'macros/foreign',
+    elements: TAG_ELEMENTS,
+    holds: ['[', '{', '$', '_', '%'],
+    severity: 'warning',
+    title: 'An ad tag URI holds placeholders of another system',
+    why: 'Players send them as they stand: the server gets the name instead of a value.',
+    fix: 'Fill them before the tag is booked, or write the macros of VAST.',
+    toldBy: [
+      'macros/alias',
+      'macros/lower-case',
+      'macros/white-space',
+      'macros/other-syntax',
+      'macros/encoded-brackets',
+      'macros/unknown',
+      'url/unresolved-template',
+      'url/unresolved-percent-macro',
+      'url/unresolved-auction-macro',
+    ],
+    check: ({ element }) => {
+      const found = placeholdersIn(element.text).filter(({ name }) => !isKnown(name));
+      return found.length === 0 ? null : `${element.name} holds ${listOf(found.map(({ written }) => written))}`;
     },
   }),
   rule({
