@@ -99,7 +99,7 @@ export const MACRO_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/foreign',
     elements: TAG_ELEMENTS,
-    holds: ['[', '{', '$', '_', '%'],
+    signs: ['[', '{', '$', '_', '%'],
     severity: 'warning',
     title: 'An ad tag URI holds placeholders of another system',
     why: 'Players send them as they stand: the server gets the name instead of a value.',
