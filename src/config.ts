@@ -62,6 +62,12 @@ export const SETTINGS = {
     'the path of a file',
     /./,
   ),
+  CACHE_SECRET: optional(
+    'Signs what is written to `CACHE_URL`, so that nothing is taken from there that somebody else wrote. The same for all replicas.',
+    'at least 16 printable characters without spaces',
+    /^[\x21-\x7e]{16,}$/,
+    { secret: true },
+  ),
   CACHE_URL: optional(
     'A Redis or Valkey that replicas share documents, media verdicts and results of the debug page through.',
     'a redis:// or rediss:// URL',

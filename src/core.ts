@@ -72,8 +72,8 @@ export function createCore(
   );
   const rules = cacheRulesOf(settings);
   const validation = { severities: severitiesOf(settings) };
-  const { CACHE_URL } = settings;
-  const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random);
+  const { CACHE_URL, CACHE_SECRET } = settings;
+  const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random, CACHE_SECRET);
   const forConclusions = settings.CACHE_MAX_BYTES * CONCLUSIONS_SHARE;
   const conclusions = createConclusionMemory(forConclusions);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES - forConclusions, rules }, clock, shared);

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { createBreaker, type BreakerState, type Pass } from '../breaker.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import { packShared, unpackShared, type SharedValue } from './shared-value.ts';
+import { signValue, verifiedValue } from './signed-value.ts';
 
 /**
  * A cache that replicas share. It fails open: down, slow, full or full of rubbish, what is asked for is simply not
@@ -39,6 +40,8 @@ export type SharedCacheStats = {
 
 /** What a reader waits for an answer, in ms. */
 const BUDGET_MS = 5;
+/** What is read of a value at most: more than may be shared, so that what is longer is none. */
+const MAX_READ_BYTES = 1_200_000;
 /** Reads without an answer that make it be left alone, and for how long [ms]. */
 const BREAKER = { failures: 5, restMs: 1000, maxRestMs: 30_000 };
 /** Writes that may be under way; further ones are dropped. */
@@ -52,8 +55,15 @@ const RECONNECT_MAX_MS = 5000;
  *
  * @param url `redis://` or `rediss://`, with user and password where needed
  * @param now wall clock, in ms since the epoch: replicas agree on it, as far as their clocks do
+ * @param secret signs what is written; what another wrote is passed over. Null signs nothing
  */
-export function createSharedCache(url: string, clock: Clock, now: () => number, random: () => number): SharedCache {
+export function createSharedCache(
+  url: string,
+  clock: Clock,
+  now: () => number,
+  random: () => number,
+  secret: string | null = null,
+): SharedCache {
   const counts = { found: 0, notFound: 0, unusable: 0, timeouts: 0, errors: 0 };
   const breaker = createBreaker(BREAKER, clock, random);
   let writes = 0;
@@ -71,7 +81,7 @@ export function createSharedCache(url: string, clock: Clock, now: () => number, 
   const isReady = (): boolean => redis.status === 'ready';
 
   const read = async (name: string, ms: number, pass: Pass): Promise<Buffer | null> => {
-    const answer = await Promise.race([settled(redis.getBuffer(name)), timeUp(ms)]);
+    const answer = await Promise.race([settled(redis.getrangeBuffer(name, 0, MAX_READ_BYTES)), timeUp(ms)]);
     if (answer === 'late') {
       counts.timeouts += 1;
       // With less than the whole budget the time-out may have been our own.
@@ -80,17 +90,19 @@ export function createSharedCache(url: string, clock: Clock, now: () => number, 
     }
     pass.end(answer.ok || answer.error.name === 'ReplyError' ? 'succeeded' : 'failed');
     if (!answer.ok) counts.errors += 1;
-    else if (answer.value === null) counts.notFound += 1;
-    return answer.ok ? answer.value : null;
+    else if (answer.value.length === 0) counts.notFound += 1;
+    return answer.ok && answer.value.length > 0 ? answer.value : null;
   };
 
   return {
     get: async (kind, key, deadline, patienceMs = BUDGET_MS) => {
       const pass = !isReady() || deadline.expired ? null : breaker.tryPass();
       if (pass === null) return null;
-      const written = await read(nameOf(kind, key), Math.min(patienceMs, deadline.remaining()), pass);
+      const name = nameOf(kind, key);
+      const written = await read(name, Math.min(patienceMs, deadline.remaining()), pass);
       if (written === null) return null;
-      const value = await unpackShared(written, now());
+      const trusted = secret === null ? written : verifiedValue(secret, name, written);
+      const value = trusted && (await unpackShared(trusted, now()));
       counts[value === null ? 'unusable' : 'found'] += 1;
       return value;
     },
@@ -103,7 +115,9 @@ export function createSharedCache(url: string, clock: Clock, now: () => number, 
         writes += 1;
         const packed = await packShared(bytes, until);
         if (packed !== null) {
-          const answer = await settled(redis.set(nameOf(kind, key), packed, 'PX', ttlMs));
+          const name = nameOf(kind, key);
+          const signed = secret === null ? packed : signValue(secret, name, packed);
+          const answer = await settled(redis.set(name, signed, 'PX', ttlMs));
           if (!answer.ok) counts.errors += 1;
         }
         writes -= 1;

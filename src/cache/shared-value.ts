@@ -18,6 +18,8 @@ const DEFLATE_OVER_BYTES = 1024;
 const THREAD_OVER_BYTES = 65_536;
 /** Nothing larger is shared: a document of the greatest size that is read, and its description. */
 const MAX_BYTES = 1_048_576;
+/** What does not get smaller grows by a few bytes for each block. */
+const MAX_PACKED_BYTES = MAX_BYTES + 1024;
 /** Fast rather than small. */
 const LEVEL = { level: 1 };
 const BOUND = { maxOutputLength: MAX_BYTES };
@@ -41,7 +43,8 @@ export async function packShared(bytes: Buffer, until: number): Promise<Buffer |
 
 /** Reads such a value; null for whatever is none, or is over. Never rejects: a shared cache may hold anything. */
 export async function unpackShared(written: Buffer, now: number): Promise<SharedValue | null> {
-  if (written.length < HEAD_BYTES || written.readUInt8(0) !== VERSION) return null;
+  if (written.length < HEAD_BYTES || written.length > HEAD_BYTES + MAX_PACKED_BYTES) return null;
+  if (written.readUInt8(0) !== VERSION) return null;
   if (crc32(written.subarray(CHECKED_FROM)) !== written.readUInt32BE(1)) return null;
   const freshForMs = written.readDoubleBE(6) - now;
   if (!(freshForMs > 0)) return null;

@@ -1,5 +1,16 @@
-/** Markup that is safe to send: made by `html` alone. */
-export type Html = { readonly markup: string };
+/**
+ * Markup that is safe to send: made by `html` alone. It is known by its class, which no value from outside can have,
+ * whatever its fields are called.
+ */
+class Markup {
+  readonly markup: string;
+
+  constructor(markup: string) {
+    this.markup = markup;
+  }
+}
+
+export type Html = Markup;
 
 /** What may stand in a template: text is escaped, markup is not, lists are joined, nothing is nothing. */
 export type Content = Html | string | number | null | undefined | false | readonly Content[];
@@ -28,7 +39,7 @@ export function escapeText(text: string): string {
 
 /** Markup with values put in, every text escaped: nothing else here makes markup of text. */
 export function html(parts: readonly string[], ...values: readonly Content[]): Html {
-  return { markup: parts.map((part, at) => part + (at < values.length ? markupOf(values[at]) : '')).join('') };
+  return new Markup(parts.map((part, at) => part + (at < values.length ? markupOf(values[at]) : '')).join(''));
 }
 
 function markupOf(content: Content): string {
@@ -36,7 +47,7 @@ function markupOf(content: Content): string {
   if (typeof content === 'string') return escapeText(content);
   if (typeof content === 'number') return String(content);
   if (isList(content)) return content.map(markupOf).join('');
-  return content.markup;
+  return content instanceof Markup ? content.markup : '';
 }
 
 const isList = (content: Content): content is readonly Content[] => Array.isArray(content);

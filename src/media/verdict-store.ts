@@ -1,5 +1,6 @@
 import type { Clock, Deadline } from '../deadline.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
+import { readVerdict } from './read-verdict.ts';
 
 /** A cache that replicas share, as far as verdicts need it. It fails open and never rejects. */
 export type SharedVerdicts = {
@@ -56,7 +57,7 @@ export function createVerdictStore(ttlMs: number, clock: Clock, shared: SharedVe
       const own = known(url);
       if (own !== null || shared === null) return own;
       const found = await shared.get(url, deadline);
-      const verdict = found === null ? null : parseVerdict(found.bytes, url);
+      const verdict = found === null ? null : readVerdict(found.bytes, url);
       if (verdict === null) return null;
       const { bytes, freshForMs } = found!;
       add({ verdict, bytes: bytes.length, until: clock() + Math.min(freshForMs, ttlMs) });
@@ -70,14 +71,4 @@ export function createVerdictStore(ttlMs: number, clock: Clock, shared: SharedVe
       shared?.set(verdict.url, bytes, freshForMs);
     },
   };
-}
-
-/** Null where another release has written something else. */
-function parseVerdict(bytes: Buffer, url: string): MediaVerdict | null {
-  try {
-    const value = JSON.parse(bytes.toString('utf8')) as MediaVerdict;
-    return value.url === url && 'outcome' in value && 'renditions' in value ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -25,8 +25,8 @@ describe('createSharedCache', function () {
   async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
     while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  async function connect(url = redis.url): Promise<SharedCache> {
-    const cache = createSharedCache(url, clock, Date.now, () => 0.5);
+  async function connect(url = redis.url, secret: string | null = null): Promise<SharedCache> {
+    const cache = createSharedCache(url, clock, Date.now, () => 0.5, secret);
     open.push(cache);
     await until(() => cache.stats().connected);
     return cache;
@@ -55,6 +55,37 @@ describe('createSharedCache', function () {
     expect(await redis.client.strlen(name!)).to.be.below(value.length / 10);
   });
 
+  it('takes with a secret only what was written with it, and under its own key', async () => {
+    const [one, same, other, none] = [
+      await connect(redis.url, 'secret'),
+      await connect(redis.url, 'secret'),
+      await connect(redis.url, 'another'),
+      await connect(),
+    ];
+    await put(one, 'a');
+    expect(await get(same, 'a')).to.deep.equal(value);
+    expect(await get(other, 'a')).to.equal(null);
+    expect(await get(none, 'a')).to.equal(null);
+    const [name] = await redis.client.keys('*');
+    await put(one, 'b', Buffer.from('another value'));
+    const moved = (await redis.client.keys('*')).find((each) => each !== name)!;
+    await redis.client.copy(name!, moved, 'REPLACE');
+    expect(await get(same, 'b')).to.equal(null);
+    await put(none, 'c');
+    expect(await get(one, 'c')).to.equal(null);
+    expect([same, other, one].map((each) => each.stats().unusable)).to.deep.equal([1, 1, 1]);
+  });
+
+  it('reads no more of a giant than may be shared', async () => {
+    const cache = await connect();
+    await put(cache, 'a');
+    const [name] = await redis.client.keys('*');
+    await redis.client.setrange(name!, 64_000_000, 'x');
+    expect(await get(cache, 'a')).to.equal(null);
+    const [, sent] = /total_net_output_bytes:(\d+)/.exec(await redis.client.info('stats'))!;
+    expect(Number(sent)).to.be.below(10_000_000);
+  });
+
   it('keeps kinds apart, and writes nothing that is over already', async () => {
     const cache = await connect();
     cache.set('test', 'a', value, 0.5);
@@ -72,7 +103,7 @@ describe('createSharedCache', function () {
       await redis.client.set(name, rubbish);
       expect(await get(cache, 'a')).to.equal(null);
     }
-    expect(cache.stats()).to.include({ unusable: 5, state: 'closed' });
+    expect(cache.stats()).to.include({ unusable: 4, state: 'closed' });
     await redis.client.del(name);
     await redis.client.lpush(name, 'x');
     for (let index = 0; index < 10; index += 1) expect(await get(cache, 'a')).to.equal(null);

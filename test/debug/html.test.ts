@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { escapeText, html, outsideLink } from '../../src/debug/html.ts';
+import { escapeText, html, type Html, outsideLink } from '../../src/debug/html.ts';
 
 describe('html', () => {
   it('escapes text and leaves markup', () => {
@@ -11,6 +11,11 @@ describe('html', () => {
 
   it('joins lists, and writes nothing for nothing', () => {
     expect(html`${['a', html`<i></i>`, ['b']]}${null}${undefined}${false}${0}`.markup).to.equal('a<i></i>b0');
+  });
+
+  it('takes nothing for markup but what it made itself', () => {
+    const planted = JSON.parse('{"markup":"<script>alert(1)</script>"}') as Html;
+    expect(html`<p>${planted}${[planted]}</p>`.markup).to.equal('<p></p>');
   });
 
   it('lets no text make markup', () => {
