@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { DEFAULT_ON_FAILURE, pairsOf, readPair } from './unwrap/on-failure.ts';
 import { nearestName } from './nearest-name.ts';
 import { choice, flag, list, optional, ratio, share, type Setting, text, whole } from './setting.ts';
 
@@ -125,6 +126,17 @@ export const SETTINGS = {
     [],
     'The sites whose pages may call `/v1/unwrap` and `/v1/validate` from a browser.',
     (written) => (written === '*' || isOrigin(written.toLowerCase()) ? written.toLowerCase() : undefined),
+  ),
+  ON_FAILURE: list(
+    'pairs such as timeout=collapse',
+    [],
+    `What becomes of a bid of \`/v1/openrtb2/unwrap\` without an ad where the caller does not say: ${pairsOf(DEFAULT_ON_FAILURE)}, with these pairs over it. \`keep\` leaves it as it came, \`collapse\` (for \`timeout\` and \`unreachable\`) makes it a shorter wrapper, \`drop\` takes it out.`,
+    (written) => (readPair(written) === null ? undefined : written),
+  ),
+  NO_BID_STATUS: choice(
+    ['200', '204'],
+    '200',
+    'The answer of `/v1/openrtb2/unwrap` where no bid is left: 200 with every loss, or 204 with nothing.',
   ),
   HEADER_TIMEOUT_MS: whole(10_000, 100, 600_000, 'How long a caller may take to send the headers of a request.', MS),
   KEEP_ALIVE_MS: whole(150_000, 0, 3_600_000, 'How long an idle connection of a caller is kept open.', MS),

@@ -114,8 +114,13 @@ export const MediaSchema = z.object({
     .describe('Of an HLS or DASH manifest.'),
 });
 
+const warnings = z
+  .array(z.string())
+  .exactOptional()
+  .describe('What of the request was not understood, where that is anything.');
+
 /** The answer to `/v1/validate`. */
-export const ValidateReportSchema = z.object({ findings: z.array(FindingSchema) });
+export const ValidateReportSchema = z.object({ findings: z.array(FindingSchema), warnings });
 
 export const UnwrapReportSchema = z.object({
   status: z.enum(STATUSES),
@@ -141,6 +146,7 @@ export const UnwrapReportSchema = z.object({
       cat: z.array(z.string()),
     })
     .nullable(),
+  warnings,
   traceId: text,
 });
 

@@ -9,7 +9,7 @@ const NO_BID =
   'Paste a bid with its adm, a BidResponse, or { "request": …, "response": … }: in this JSON there is no adm and no url, or it is cut off.';
 
 /** What the debug page asks for: a request like any other. */
-export type TimedDebugRequest = TimedRequest & {
+export type TimedDebugRequest = Omit<TimedRequest, 'warnings'> & {
   /** What an auction would have had for it, in ms. */
   readonly auctionMs: number;
   /** What was undone to the tag and what was taken from around it, in sentences. */

@@ -1,16 +1,22 @@
 import type { ParameterizedContext } from 'koa';
 import type { z } from 'zod';
-import { applyVerdicts, isPing, type BidVerdict, type UnreadableBids } from '../openrtb/bid-batch.ts';
-import { unwrapBids, type BidBatch } from '../unwrap/unwrap-bids.ts';
+import { applyVerdicts, hasBids } from '../openrtb/apply-verdicts.ts';
+import { isPing, type UnreadableBids } from '../openrtb/bid-batch.ts';
+import type { JsonObject } from '../openrtb/json-object.ts';
+import { onFailureOf, onFailureOfPairs } from '../unwrap/on-failure.ts';
+import { type BatchResult, type BidBatch, unwrapBids } from '../unwrap/unwrap-bids.ts';
 import type { NoBid } from './route.ts';
 import { readBody } from './body.ts';
 import { type JsonBody, readJsonPartly, tooDeep } from './json-body.ts';
 import type { JsonPlace } from './json-nesting.ts';
 import { RequestError } from './problem.ts';
+import { readLeniently } from './read-leniently.ts';
+import { bidMetadata } from './bid-metadata.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
-import { BidBatchSchema } from './schema.ts';
-import { allowedTmax, checked, defaultOptions, tmaxOfAuction, type UnwrapLimits } from './unwrap-request.ts';
+import { BatchOptionsSchema, BidBatchSchema } from './schema.ts';
+import { unknownFields } from './unknown-fields.ts';
+import { allowedTmax, defaultOptions, tmaxOfAuction, type UnwrapLimits } from './unwrap-request.ts';
 import type { UnwrapRouteDeps } from './unwrap-route.ts';
 
 /** Documents that a bid may need, all of a request taken together: single ones may need MAX_FETCHES. */
@@ -18,14 +24,20 @@ const FETCHES_PER_BID = 4;
 
 type BatchBody = z.infer<typeof BidBatchSchema>;
 
-type BatchLimits = UnwrapRouteDeps['limits'] & { readonly MAX_BIDS: number; readonly MAX_INFLIGHT: number };
+/** How batches are bounded, and how bids without an ad are treated where the caller does not say. As the settings. */
+export type BatchLimits = UnwrapRouteDeps['limits'] & {
+  readonly MAX_BIDS: number;
+  readonly MAX_INFLIGHT: number;
+  readonly ON_FAILURE: readonly string[];
+  readonly NO_BID_STATUS: '200' | '204';
+};
 
 /** What the route needs. */
 export type OpenRtbRouteDeps = UnwrapRouteDeps & { readonly limits: BatchLimits };
 
 /**
  * `POST /v1/openrtb2/unwrap`: a BidRequest and the BidResponse to it; the same response comes back with its video and
- * audio bids unwrapped, or 204 where no bid is left.
+ * audio bids unwrapped, and with a reason for each that is lost.
  */
 export function openRtbRoute({ limits, unwrap, fireErrors }: OpenRtbRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
@@ -43,26 +55,57 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: OpenRtbRouteDeps) {
     const { body: json, cut } = readJsonPartly(arrival.bytes);
     const unreadable = cut.map(placeOfBids);
     if (isPing((json.value as { readonly request?: unknown } | null)?.request)) return noBid(ctx, 'no_ad');
-    const body = checked(BidBatchSchema, json.value);
+    const { body, warnings } = readBatch(json.value);
     deadline.shorten(tmaxOf(body, limits));
     ctx.state.deadline = deadline;
     const batch = { ...batchOf(body, limits), unreadable };
     const { trace } = ctx.state.request;
     const enter = (bids: number): Promise<boolean> => ctx.state.enter(deadline, bids);
-    const unwrapped = await unwrapBids(batch, deadline, unwrap, trace, enter);
-    if (unwrapped === null) return;
-    const { verdicts, errorUrls } = unwrapped;
-    answer(ctx, json, verdicts);
-    if (batch.options.fireErrors) ctx.res.once('finish', () => fireErrors(errorUrls));
+    const result = await unwrapBids(batch, deadline, unwrap, trace, enter);
+    if (result === null) return;
+    const isAsked = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('bids') ?? false;
+    answer(ctx, json, result, limits.NO_BID_STATUS, {
+      ...(warnings.length > 0 && { warnings }),
+      ...(isAsked && { bids: result.unwrapped.map(bidMetadata) }),
+    });
+    if (batch.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
   };
 }
 
 /** The refusal in terms of OpenRTB: no bid. */
 export const shedBids: NoBid = (ctx) => noBid(ctx, 'shed');
 
+/**
+ * Reads a batch: whatever single fields are wrong, its bids are still worth money.
+ * @throws RequestError 400 where it is no BidRequest or no BidResponse, or asks for what we do not offer
+ */
+function readBatch(json: unknown): { readonly body: BatchBody; readonly warnings: readonly string[] } {
+  const unknown = [
+    ...unknownFields(json, Object.keys(BidBatchSchema.shape)),
+    ...unknownFields((json as { options?: unknown } | null)?.options, Object.keys(BatchOptionsSchema.shape), 'options'),
+  ];
+  const { value: body, warnings } = readLeniently(BidBatchSchema, json, isNeeded);
+  const bare = [...(body.response.seatbid ?? []).entries()]
+    .filter(([, { bid }]) => bid === undefined)
+    .map(([seat]) => `response.seatbid[${seat}] has no list of bids, so it is passed through`);
+  return { body, warnings: [...unknown, ...warnings, ...bare] };
+}
+
+/** What there is no batch without: the objects and their lists, and our own options as we offer them. */
+function isNeeded(path: readonly PropertyKey[]): boolean {
+  return path.length <= 1 || path[0] === 'options' || ['request.imp', 'response.seatbid'].includes(path.join('.'));
+}
+
 function batchOf({ request, response, options = {} }: BatchBody, limits: BatchLimits): BidBatch {
-  const { onFailure = 'drop', tmax: _tmax, elapsedMs: _elapsedMs, ...asked } = options;
-  return { request, response, options: { ...defaultOptions(limits), ...asked }, onFailure, ...boundsOf(limits) };
+  const { onFailure = {}, onTimeout, tmax: _tmax, elapsedMs: _elapsedMs, ...asked } = options;
+  const collapsing = onTimeout === 'collapse' ? ({ timeout: 'collapse', unreachable: 'collapse' } as const) : {};
+  return {
+    request,
+    response,
+    options: { ...defaultOptions(limits), ...asked },
+    onFailure: onFailureOf(onFailure, { ...onFailureOfPairs(limits.ON_FAILURE), ...collapsing }),
+    ...boundsOf(limits),
+  };
 }
 
 /** More bids than may be under way at all would never be let in. */
@@ -84,11 +127,17 @@ function placeOfBids(place: JsonPlace): UnreadableBids {
 }
 
 /** What is not ours to change keeps its spelling. */
-function answer(ctx: ParameterizedContext<RequestState>, json: JsonBody, verdicts: readonly BidVerdict[]): void {
+function answer(
+  ctx: ParameterizedContext<RequestState>,
+  json: JsonBody,
+  { verdicts, nbr }: BatchResult,
+  noBidStatus: BatchLimits['NO_BID_STATUS'],
+  unwrapExt: JsonObject,
+): void {
   const { value, write } = json.lossless();
-  const { response } = value as { response: Record<string, unknown> };
-  const patched = applyVerdicts(response, verdicts);
-  if ((patched['seatbid'] as readonly unknown[]).length === 0) return noBid(ctx, 'no_ad');
+  const { response } = value as { readonly response: JsonObject };
+  const patched = applyVerdicts(response, verdicts, { unwrap: unwrapExt, nbr });
+  if (!hasBids(response) || (noBidStatus === '204' && !hasBids(patched))) return noBid(ctx, 'no_ad');
   ctx.type = 'application/json';
   ctx.body = write(patched);
 }

@@ -34,12 +34,13 @@ const plain = (description: string): JsonSchema => ({ description });
 
 const XML_TYPES = ['application/xml', 'text/xml'];
 const XML_DOCUMENT: JsonSchema = { type: 'string', description: 'A VAST document.' };
-const INCLUDE: JsonSchema = {
+const includeOf = (word: string, what: string): JsonSchema => ({
   name: 'include',
   in: 'query',
-  description: '`trackers` puts every tracking URL with its place into the JSON answer.',
-  schema: { type: 'string', enum: ['trackers'] },
-};
+  description: `\`${word}\` ${what}`,
+  schema: { type: 'string', enum: [word] },
+});
+const INCLUDE = includeOf('trackers', 'puts every tracking URL with its place into the JSON answer.');
 
 /** What the OpenAPI document says of each route, made from the schemas that requests are checked with. */
 export const OPERATIONS = {
@@ -67,11 +68,15 @@ export const OPERATIONS = {
     operationId: 'unwrapBids',
     summary: 'Unwrap the video and audio bids of a BidResponse',
     description:
-      'The same BidResponse comes back, corrected; bids that failed stand in `ext.seatnonbid` with a loss reason.',
+      'The same BidResponse comes back, corrected; bids that are lost stand in `ext.seatnonbid` by name, with a loss reason.',
+    parameters: [includeOf('bids', 'puts what publishers want to know of each bid into `ext.unwrap.bids`.')],
     requestBody: { required: true, content: content(['application/json'], reference('BidBatch')) },
     responses: {
-      200: { description: 'The BidResponse.', content: content(['application/json'], { type: 'object' }) },
-      204: plain('No bid is left, or there was nothing to bid on.'),
+      200: {
+        description: 'The BidResponse; `seatbid` is empty where no bid is left, and `nbr` says why where it can.',
+        content: content(['application/json'], { type: 'object' }),
+      },
+      204: plain('There was no bid, or nothing to bid on, or the request was refused.'),
       ...problems(400, 413, 415),
     },
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fewFields, listOf } from './bounded-list.ts';
+import { FAILED_STATUSES, FAILURE_ACTIONS } from '../unwrap/on-failure.ts';
 
 // What callers send. The OpenAPI document is made from these same schemas, so it cannot say anything else. OpenRTB
 // objects are named as in OpenRTB 2.6; what they hold besides is ignored.
@@ -195,21 +196,30 @@ export const BidRequestSchema = z.object({
 /** Bids are looked at one by one, since a bad one must not fail the others. */
 const BidResponseSchema = z.object({
   id: string,
-  seatbid: listOf(z.object({ seat: string, bid: z.array(z.unknown()) }), MANY).exactOptional(),
+  seatbid: listOf(z.object({ seat: string, bid: z.array(z.unknown()).exactOptional() }), MANY).exactOptional(),
+});
+
+const action = z.enum(FAILURE_ACTIONS);
+
+export const BatchOptionsSchema = OptionsSchema.extend({
+  tmax,
+  elapsedMs: z.number().min(0).exactOptional().describe('What has gone of `request.tmax`, in milliseconds.'),
+  onFailure: z
+    .union([
+      action,
+      z.strictObject(Object.fromEntries(FAILED_STATUSES.map((status) => [status, action.exactOptional()]))),
+    ])
+    .exactOptional()
+    .describe(
+      'What becomes of a bid that no ad was found for: `keep` leaves it as it came, `collapse` makes it the shorter wrapper that holds what was read so far, `drop` takes it out. One word for `timeout`, `unreachable` and `shed`, or one for each status.',
+    ),
 });
 
 /** What a caller sends to have all video and audio bids of a response unwrapped. */
 export const BidBatchSchema = z.object({
   request: BidRequestSchema,
   response: BidResponseSchema,
-  options: OptionsSchema.extend({
-    tmax,
-    elapsedMs: z.number().min(0).exactOptional().describe('What has gone of `request.tmax`, in milliseconds.'),
-    onFailure: z
-      .enum(['drop', 'keep'])
-      .exactOptional()
-      .describe('`keep`: a bid whose chain could not be followed in time stays as it came.'),
-  }).exactOptional(),
+  options: BatchOptionsSchema.exactOptional(),
 });
 
 /** What a caller sends to have a document looked at. */

@@ -12,12 +12,14 @@ export type ReportContext = {
   readonly traceId: string | null;
   /** Are the trackers wanted, each with the place it came from? */
   readonly trackers: boolean;
+  /** What of the request was not understood. */
+  readonly warnings?: readonly string[];
 };
 
 /** The result of an unwrap as JSON, request URLs redacted. */
 export function unwrapReport(result: UnwrapResult, context: ReportContext): UnwrapReport {
   const locate = createLocate();
-  const { traceId, trackers } = context;
+  const { traceId, trackers, warnings = [] } = context;
   const { status, vastError, reason, adm, wrappers, hops, ads, media, findings, errorUrls, bid } = result;
   return {
     status,
@@ -32,6 +34,7 @@ export function unwrapReport(result: UnwrapResult, context: ReportContext): Unwr
     findings: findings as UnwrapReport['findings'],
     errorUrls: errorUrls as string[],
     bid: bid as UnwrapReport['bid'],
+    ...(warnings.length > 0 && { warnings: [...warnings] }),
     traceId,
   };
 }

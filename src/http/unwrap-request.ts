@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { UnwrapOptions, UnwrapRequest } from '../unwrap/request.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import { fieldName, RequestError } from './problem.ts';
-import { type UnwrapBody, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
+import { OptionsSchema, type UnwrapBody, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
+import { unknownFields } from './unknown-fields.ts';
 
 /** What callers may ask for, and what they get who do not ask. Names are those of the settings. */
 export type UnwrapLimits = {
@@ -14,7 +15,12 @@ export type UnwrapLimits = {
 };
 
 /** A request as it is carried out, and the ms that the caller gives for the whole of it. */
-export type TimedRequest = { readonly request: UnwrapRequest; readonly tmaxMs: number };
+export type TimedRequest = {
+  readonly request: UnwrapRequest;
+  readonly tmaxMs: number;
+  /** What of it was not understood, in sentences. */
+  readonly warnings: readonly string[];
+};
 
 /** What a request consists of, as far as it matters here: a JSON value, or a query with or without a document. */
 export type RequestParts =
@@ -31,6 +37,7 @@ export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wan
   const body = readBodyFields(parts);
   return {
     tmaxMs: tmaxOfTag(body.tmax, body.url ?? body.adm ?? '', limits),
+    warnings: warningsOf(parts),
     request: {
       input:
         body.url === undefined
@@ -101,6 +108,21 @@ function readBodyFields(parts: RequestParts): UnwrapBody {
   }
   const { url, tmax, ...options } = checked(UrlQuerySchema, valuesOf(parts.query, UrlQuerySchema));
   return { url, options, ...(tmax !== undefined && { tmax }) };
+}
+
+/** What `include` and `format` say is read where the answer is written. */
+const ANSWER_FIELDS = ['include', 'format'];
+
+function warningsOf(parts: RequestParts): readonly string[] {
+  if ('query' in parts) {
+    const schema = 'adm' in parts ? UnwrapQuerySchema : UrlQuerySchema;
+    return unknownFields(Object.fromEntries(parts.query), [...Object.keys(schema.shape), ...ANSWER_FIELDS]);
+  }
+  const { options } = parts.json as UnwrapBody;
+  return [
+    ...unknownFields(parts.json, Object.keys(UnwrapBodySchema.shape)),
+    ...unknownFields(options, Object.keys(OptionsSchema.shape), 'options'),
+  ];
 }
 
 /** How a query writes what is no text. What cannot be read stays a text, so that the schema refuses it by its name. */

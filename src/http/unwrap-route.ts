@@ -26,20 +26,20 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
   return async (ctx) => {
     // until a JSON body is read, nobody knows how long the caller waits
     const deadline = startDeadline(ctx, statedTmax(ctx) ?? limits.TMAX_MAX_MS);
-    const type = answerType(ctx);
     const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, deadline);
     if ('early' in intake) {
       const spent = { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() };
-      if (intake.early !== 'gone') answer(ctx, earlyResult(intake.early, spent), type, deadline.startedAt);
+      if (intake.early !== 'gone') answer(ctx, earlyResult(intake.early, spent), answerType(ctx), deadline.startedAt);
       return;
     }
-    const { request, tmaxMs } = readUnwrapRequest(intake.parts, limits, type === 'application/json');
+    const type = answerType(ctx);
+    const { request, tmaxMs, warnings } = readUnwrapRequest(intake.parts, limits, type === 'application/json');
     ctx.state.context = request.context;
     deadline.shorten(tmaxMs);
     ctx.state.deadline = deadline;
     if (!(await ctx.state.enter(deadline, 1))) return;
     const result = await unwrap(request, deadline, ctx.state.request.trace);
-    answer(ctx, result, type, deadline.startedAt);
+    answer(ctx, result, type, deadline.startedAt, warnings);
     if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
   };
 }
@@ -60,10 +60,16 @@ export function shedUnwrap({ TMAX_DEFAULT_MS }: UnwrapLimits): NoBid {
   return (ctx) => send(ctx, canned.get(answerType(ctx))!);
 }
 
-function answer(ctx: Context, result: UnwrapResult, type: AnswerType, startedAt: number): void {
+function answer(
+  ctx: Context,
+  result: UnwrapResult,
+  type: AnswerType,
+  startedAt: number,
+  warnings: readonly string[] = [],
+): void {
   ctx.state.result = result;
   const trackers = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('trackers') ?? false;
-  send(ctx, unwrapResponse(result, type, { startedAt, traceId: ctx.state.traceId, trackers }));
+  send(ctx, unwrapResponse(result, type, { startedAt, traceId: ctx.state.traceId, trackers, warnings }));
 }
 
 function send(ctx: ParameterizedContext, { status, headers, body }: Answer): void {

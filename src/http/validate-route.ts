@@ -8,6 +8,7 @@ import { takeIn } from './intake.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { ValidateBodySchema } from './schema.ts';
+import { unknownFields } from './unknown-fields.ts';
 import { checked, type RequestParts } from './unwrap-request.ts';
 
 /** What the validate route needs. */
@@ -20,15 +21,18 @@ export type ValidateRouteDeps = {
 /** `POST /v1/validate`: a document is held against all rules, and against `imp` where there is one. Nothing is fetched. */
 export function validateRoute({ limits, validation }: ValidateRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
-    const answer = (findings: readonly Finding[]): void => {
-      ctx.set('Cache-Control', 'no-store');
-      ctx.body = { findings };
-    };
     const deadline = startDeadline(ctx, limits.TMAX_MAX_MS);
     const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, deadline);
-    if (!('early' in intake) && !(await ctx.state.enter(deadline, 1))) return;
-    if ('parts' in intake) answer(findingsOf(intake.parts, validation));
-    else if (intake.early === 'timeout') ctx.status = 204;
+    if ('early' in intake) {
+      if (intake.early === 'timeout') ctx.status = 204;
+      return;
+    }
+    if (!(await ctx.state.enter(deadline, 1))) return;
+    const { parts } = intake;
+    const findings = findingsOf(parts, validation);
+    const warnings = 'json' in parts ? unknownFields(parts.json, Object.keys(ValidateBodySchema.shape)) : [];
+    ctx.set('Cache-Control', 'no-store');
+    ctx.body = { findings, ...(warnings.length > 0 && { warnings }) };
   };
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from './json-object.ts';
 import type { App, Bid, Device, Imp, Regs, Site, Source, User } from './objects.ts';
 
 /** The parts of a BidRequest that unwrapping its bids needs [OpenRTB 2.6, 3.2.1]. */
@@ -20,7 +21,7 @@ export type MarkupBid = Bid & { readonly adm?: string };
 
 /** A BidResponse as far as its bids go; a bid may be anything until it was looked at [OpenRTB 2.6, 4.2.1]. */
 export type BidResponse = {
-  readonly seatbid?: readonly { readonly seat?: string; readonly bid: readonly unknown[] }[];
+  readonly seatbid?: readonly { readonly seat?: string; readonly bid?: readonly unknown[] }[];
 };
 
 /** Where a bid stands: `seatbid[seat].bid[index]`. */
@@ -37,8 +38,6 @@ export type BatchEntry =
       readonly imp: Imp;
     }
   | { readonly kind: 'malformed'; readonly place: BidPlace; readonly impid: string | null; readonly message: string };
-
-type Json = Readonly<Record<string, unknown>>;
 
 const KINDS = {
   string: (value: unknown) => typeof value === 'string',
@@ -79,17 +78,17 @@ export function selectBids(
 ): readonly BatchEntry[] {
   const unread = new Set(unreadable.map(({ seat, index }) => `${seat}/${index}`));
   const imps = new Map((request.imp ?? []).map((imp) => [imp.id, imp]));
-  return (response.seatbid ?? []).flatMap(({ bid: bids }, seat) =>
+  return (response.seatbid ?? []).flatMap(({ bid: bids = [] }, seat) =>
     bids.flatMap((bid, index): readonly BatchEntry[] => {
       const place = { seat, index };
       const malformed = (message: string, impid: string | null = null): readonly BatchEntry[] => [
         { kind: 'malformed', place, impid, message },
       ];
       if (unread.has(`${seat}/${index}`) || unread.has(`${seat}/all`)) {
-        const impid = isObject(bid) && typeof bid['impid'] === 'string' ? bid['impid'] : null;
+        const impid = isJsonObject(bid) && typeof bid['impid'] === 'string' ? bid['impid'] : null;
         return malformed('the bid or its seat is nested too deep', impid);
       }
-      if (!isObject(bid)) return malformed('the bid is no object');
+      if (!isJsonObject(bid)) return malformed('the bid is no object');
       const { impid, adm, mtype } = bid;
       if (typeof impid !== 'string') return malformed('impid is missing or no string');
       const imp = imps.get(impid);
@@ -104,8 +103,25 @@ export function selectBids(
   );
 }
 
+/**
+ * The video and audio bids without markup in them: it would have to be asked for by `nurl`, which is a win notice, so it
+ * is not.
+ */
+export function bidsByNurl(request: BidRequest, response: BidResponse): readonly BidPlace[] {
+  const imps = new Map((request.imp ?? []).map((imp) => [imp.id, imp]));
+  return (response.seatbid ?? []).flatMap(({ bid: bids = [] }, seat) =>
+    bids.flatMap((bid, index): readonly BidPlace[] => {
+      if (!isJsonObject(bid)) return [];
+      const { impid, adm = '', nurl, mtype } = bid as { impid?: string; adm?: unknown; nurl?: unknown; mtype?: number };
+      const imp = imps.get(impid);
+      const isOne = adm === '' && typeof nurl === 'string' && nurl !== '' && imp !== undefined;
+      return isOne && isForPlayers(imp, mtype, '') ? [{ seat, index }] : [];
+    }),
+  );
+}
+
 /** Such as `dur is no number, cat is no array of strings`. */
-function wrongFields(bid: Json): string {
+function wrongFields(bid: JsonObject): string {
   return Object.entries(BID_FIELDS)
     .filter(([name, kind]) => bid[name] !== undefined && !KINDS[kind](bid[name]))
     .map(([name, kind]) => `${name} is no ${kind}`)
@@ -125,62 +141,10 @@ export function isForPlayers(imp: MultiImp, mtype: number | undefined, adm: stri
   return !isMulti || VAST_MARKUP.test(adm);
 }
 
-/** What becomes of a bid: fields to be set, or the reason why it leaves. A bid without a verdict stays as it came. */
-export type BidVerdict =
-  | {
-      readonly kind: 'keep';
-      readonly place: BidPlace;
-      readonly fields: Readonly<Record<string, unknown>>;
-      readonly ext: object;
-    }
-  | {
-      readonly kind: 'drop';
-      readonly place: BidPlace;
-      readonly impid: string | null;
-      readonly statuscode: number;
-      readonly ext: object;
-    };
-
-/**
- * The response with the verdicts carried out: kept bids have their fields set and `ext.unwrap`, dropped ones leave
- * `seatbid` and stand in `ext.seatnonbid` under their seat. Seats without a bid left go. Everything else is the
- * response's own.
- */
-export function applyVerdicts(response: Json, verdicts: readonly BidVerdict[]): Json {
-  const byPlace = new Map(verdicts.map((verdict) => [`${verdict.place.seat}/${verdict.place.index}`, verdict]));
-  const seats = (response['seatbid'] ?? []) as readonly (Json & { readonly bid: readonly unknown[] })[];
-  const seatbid: Json[] = [];
-  const seatnonbid: Json[] = [];
-  for (const [seat, seatBid] of seats.entries()) {
-    const kept: unknown[] = [];
-    const nonbid: Json[] = [];
-    for (const [index, bid] of seatBid.bid.entries()) {
-      const verdict = byPlace.get(`${seat}/${index}`);
-      if (verdict === undefined) kept.push(bid);
-      else if (verdict.kind === 'keep') kept.push(withUnwrap({ ...(bid as Json), ...verdict.fields }, verdict.ext));
-      else nonbid.push({ impid: verdict.impid, statuscode: verdict.statuscode, ext: { unwrap: verdict.ext } });
-    }
-    if (kept.length > 0) seatbid.push({ ...seatBid, bid: kept });
-    if (nonbid.length > 0) seatnonbid.push({ ...(seatBid['seat'] !== undefined && { seat: seatBid['seat'] }), nonbid });
-  }
-  if (seatnonbid.length === 0) return { ...response, seatbid };
-  const ext = isObject(response['ext']) ? response['ext'] : {};
-  const before = Array.isArray(ext['seatnonbid']) ? (ext['seatnonbid'] as readonly unknown[]) : [];
-  return { ...response, seatbid, ext: { ...ext, seatnonbid: [...before, ...seatnonbid] } };
-}
-
 /** Is there nothing to bid on: no imp, or a ping? Says it of any value, since nobody checks a ping. */
 export function isPing(request: unknown): boolean {
-  if (!isObject(request)) return false;
+  if (!isJsonObject(request)) return false;
   const { imp = [], ext } = request;
-  const pinged = isObject(ext) && (ext['is_ping'] === true || ext['is_ping'] === 1);
+  const pinged = isJsonObject(ext) && (ext['is_ping'] === true || ext['is_ping'] === 1);
   return pinged || (Array.isArray(imp) && imp.length === 0);
-}
-
-function withUnwrap(bid: Json, unwrap: object): Json {
-  return { ...bid, ext: { ...(isObject(bid['ext']) ? bid['ext'] : {}), unwrap } };
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -17,3 +17,6 @@ export const LOSS_REASONS = {
 } as const;
 
 export type LossReason = (typeof LOSS_REASONS)[keyof typeof LOSS_REASONS];
+
+/** Why there is no bid at all [OpenRTB 2.6, 5.24 List: No-Bid Reason Codes], those that this service can tell. */
+export const NO_BID_REASONS = { technicalError: 1, insufficientTime: 15 } as const;

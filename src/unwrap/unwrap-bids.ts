@@ -1,15 +1,19 @@
-import type { Status } from '../chain/status.ts';
+import { FAILURES, type FailureReason } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
+import type { BidVerdict } from '../openrtb/apply-verdicts.ts';
 import {
+  bidsByNurl,
   selectBids,
   type BatchEntry,
+  type BidPlace,
   type BidRequest,
   type BidResponse,
-  type BidVerdict,
+  type MarkupBid,
   type UnreadableBids,
 } from '../openrtb/bid-batch.ts';
-import { LOSS_REASONS } from '../openrtb/loss-reason.ts';
+import { LOSS_REASONS, NO_BID_REASONS } from '../openrtb/loss-reason.ts';
 import { patchBid } from '../openrtb/patch-bid.ts';
+import type { FailedStatus, OnFailure } from './on-failure.ts';
 import type { Trace } from './ports.ts';
 import type { FetchBudget, UnwrapOptions, UnwrapRequest } from './request.ts';
 import type { UnwrapResult } from './result.ts';
@@ -21,26 +25,28 @@ export type BidBatch = {
   /** Bids of which parts could not be read: they fail alone. */
   readonly unreadable?: readonly UnreadableBids[];
   readonly options: UnwrapOptions;
-  /** `keep`: a bid whose chain could not be followed in time stays as it came. */
-  readonly onFailure: 'drop' | 'keep';
+  readonly onFailure: OnFailure;
   /** Bids that are unwrapped at most: those beyond stay as they came. */
   readonly maxBids: number;
   /** Documents that may be fetched for all of them together. */
   readonly maxFetches: number;
 };
 
+/** A bid that was unwrapped, and what came of it. */
+export type UnwrappedBid = { readonly bid: MarkupBid; readonly seat: string | null; readonly result: UnwrapResult };
+
 export type BatchResult = {
   /** What becomes of each bid that was looked at; the others stay as they came. */
   readonly verdicts: readonly BidVerdict[];
+  /** Why there is no bid, where none is left; null where OpenRTB has no word for it. */
+  readonly nbr: number | null;
+  readonly unwrapped: readonly UnwrappedBid[];
   readonly errorUrls: readonly string[];
 };
 
 type UnwrapOne = (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
 
-/** Failures that say nothing against the ad: the caller may want to take its chance. */
-const INCONCLUSIVE: readonly Status[] = ['timeout', 'unreachable', 'shed'];
-
-const LOSS_REASON_OF: Readonly<Record<Exclude<Status, 'resolved' | 'collapsed'>, number>> = {
+const LOSS_REASON_OF: Readonly<Record<FailedStatus, number>> = {
   no_ad: LOSS_REASONS.missingMarkup,
   invalid: LOSS_REASONS.invalidBidResponse,
   rejected: LOSS_REASONS.creativeFiltered,
@@ -49,6 +55,13 @@ const LOSS_REASON_OF: Readonly<Record<Exclude<Status, 'resolved' | 'collapsed'>,
   blocked: LOSS_REASONS.creativeFiltered,
   unreachable: LOSS_REASONS.creativeFiltered,
   shed: LOSS_REASONS.internalError,
+};
+
+/** OpenRTB has no word for an ad that is not there or may not be shown. */
+const NO_BID_REASON_OF: Readonly<Partial<Record<FailedStatus, number>>> = {
+  timeout: NO_BID_REASONS.insufficientTime,
+  unreachable: NO_BID_REASONS.technicalError,
+  shed: NO_BID_REASONS.technicalError,
 };
 
 /**
@@ -70,19 +83,23 @@ export async function unwrapBids(
   const budget: FetchBudget = { left: batch.maxFetches };
   const judged = await Promise.all(
     entries.map(async (entry) => {
-      if (entry.kind === 'malformed') return { verdict: malformed(entry), result: null };
-      if (surplus.has(entry)) return { verdict: beyondLimit(entry), result: null };
+      if (entry.kind === 'malformed') return { verdict: malformed(entry), failed: 'invalid' as const, unwrapped: null };
+      if (surplus.has(entry)) return { ...beyondLimit(entry, batch.onFailure), unwrapped: null };
       const request = requestFor(entry, batch, budget);
-      const span = trace.bid({ impid: entry.bid.impid ?? null, bidder: request.context.bidder });
+      const { bidder } = request.context;
+      const span = trace.bid({ impid: entry.bid.impid ?? null, bidder });
       const result = await unwrapOne(request, deadline, span.trace);
       span.end(result);
-      return { verdict: verdictOn(entry, result, batch.onFailure), result };
+      return { ...judge(entry, result, batch.onFailure), unwrapped: { bid: entry.bid, seat: bidder, result } };
     }),
   );
-  const results = judged.map(({ result }) => result).filter((result) => result !== null);
+  const unwrapped = judged.map((each) => each.unwrapped).filter((each) => each !== null);
+  const byNurl = bidsByNurl(batch.request, batch.response).map(notFetched);
   return {
-    verdicts: judged.map(({ verdict }) => verdict).filter((verdict) => verdict !== null),
-    errorUrls: results.flatMap(({ errorUrls }) => errorUrls),
+    verdicts: [...judged.map(({ verdict }) => verdict).filter((verdict) => verdict !== null), ...byNurl],
+    nbr: noBidReasonOf(judged.map(({ failed }) => failed)),
+    unwrapped,
+    errorUrls: unwrapped.flatMap(({ result }) => result.errorUrls),
   };
 }
 
@@ -90,13 +107,13 @@ type Unwrappable = Extract<BatchEntry, { kind: 'unwrap' }>;
 
 function requestFor(
   { bid, imp, place }: Unwrappable,
-  { request, response, options }: BidBatch,
+  { request, response, options, onFailure }: BidBatch,
   budget: FetchBudget,
 ): UnwrapRequest {
   return {
     budget,
     input: { adm: bid.adm },
-    options,
+    options: { ...options, onTimeout: Object.values(onFailure).includes('collapse') ? 'collapse' : 'none' },
     wantsFindings: false,
     imp,
     bid,
@@ -117,28 +134,55 @@ function requestFor(
   };
 }
 
-function verdictOn({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: 'drop' | 'keep'): BidVerdict | null {
-  const { status, wrappers, adm, vastError, reason } = result;
+type Judgement = { readonly verdict: BidVerdict | null; readonly failed: FailedStatus | null };
+
+function judge({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnFailure): Judgement {
+  const { status, wrappers, adm, reason } = result;
   const ms = Math.round(result.deadline.elapsedMs * 10) / 10;
-  if (adm !== null) {
-    const fields = result.bid === null ? (adm === bid.adm ? {} : { adm }) : patchBid(bid, adm, result.bid);
-    return { kind: 'keep', place, fields, ext: { status, wrappers, ms, changed: Object.keys(fields) } };
-  }
-  if (onFailure === 'keep' && INCONCLUSIVE.includes(status)) return null;
-  const ext = { status, wrappers, ms, vastError, reason };
-  return { kind: 'drop', place, impid: bid.impid ?? null, statuscode: lossReasonOf(result), ext };
+  const keep = (markup: string): Judgement => {
+    const fields =
+      result.bid === null ? (markup === bid.adm ? {} : { adm: markup }) : patchBid(bid, markup, result.bid);
+    const ext = { status, wrappers, ms, changed: Object.keys(fields) };
+    return { verdict: { kind: 'keep', place, fields, ext }, failed: null };
+  };
+  if (status === 'resolved') return keep(adm!);
+  // what was collapsed has failed too: whether it is wanted so is asked by how it failed
+  const failed = status === 'collapsed' ? failureOf(reason).status : status;
+  const action = onFailure[failed];
+  if (action === 'collapse' && adm !== null) return keep(adm);
+  if (action !== 'drop') return { verdict: null, failed: null };
+  const vastError = status === 'collapsed' ? failureOf(reason).vastError : result.vastError;
+  const finding = result.findings.find(({ rule }) => rule === reason);
+  const ext = { status: failed, wrappers, ms, vastError, reason, ...(finding !== undefined && { finding }) };
+  const statuscode = finding?.lossReason ?? lossReasonOf(failed, reason);
+  return { verdict: { kind: 'drop', place, impid: bid.impid ?? null, statuscode, ext }, failed };
 }
 
-function lossReasonOf({ status, reason, findings }: UnwrapResult): number {
-  if (status === 'resolved' || status === 'collapsed') return LOSS_REASONS.internalError;
-  if (reason === 'category-blocked') return LOSS_REASONS.categoryExcluded;
-  return findings.find(({ rule }) => rule === reason)?.lossReason ?? LOSS_REASON_OF[status];
+/** A chain that was collapsed ended with a word of FAILURES. */
+const failureOf = (reason: string | null): { status: FailedStatus; vastError: number } =>
+  FAILURES[reason as FailureReason] as { status: FailedStatus; vastError: number };
+
+function lossReasonOf(failed: FailedStatus, reason: string | null): number {
+  return reason === 'category-blocked' ? LOSS_REASONS.categoryExcluded : LOSS_REASON_OF[failed];
 }
 
-/** A bid that nothing is done for: it stays, and says why. */
-function beyondLimit({ place }: Unwrappable): BidVerdict {
+/** The reason that all losses share. */
+function noBidReasonOf(failed: readonly (FailedStatus | null)[]): number | null {
+  const reasons = new Set(failed.filter((each) => each !== null).map((each) => NO_BID_REASON_OF[each] ?? null));
+  return reasons.size === 1 ? [...reasons][0]! : null;
+}
+
+function notFetched(place: BidPlace): BidVerdict {
+  const message = 'the markup is behind nurl, and asking for that is a win notice';
+  return { kind: 'keep', place, fields: {}, ext: { status: 'skipped', reason: 'nurl', message, changed: [] } };
+}
+
+/** A bid that nothing is done for: it says why, whether it stays or not. */
+function beyondLimit({ bid, place }: Unwrappable, { shed }: OnFailure): Judgement {
   const ext = { status: 'shed', wrappers: 0, ms: 0, changed: [], reason: 'bid-limit' };
-  return { kind: 'keep', place, fields: {}, ext };
+  if (shed !== 'drop') return { verdict: { kind: 'keep', place, fields: {}, ext }, failed: null };
+  const statuscode = LOSS_REASON_OF.shed;
+  return { verdict: { kind: 'drop', place, impid: bid.impid ?? null, statuscode, ext }, failed: 'shed' };
 }
 
 function malformed({ place, impid, message }: Extract<BatchEntry, { kind: 'malformed' }>): BidVerdict {

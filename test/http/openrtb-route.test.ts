@@ -12,6 +12,7 @@ describe('POST /v1/openrtb2/unwrap', () => {
       '/ad': { body: vast(inLineAd({ id: 'i' })) },
       '/none': { status: 204 },
       '/hang': { hang: 'before-headers' },
+      '/second': vast(wrapperAd({ id: 'second', uri: '{{base}}/hang' })),
     });
     // time enough on a busy machine
     service = await startService({ TMAX_DEFAULT_MS: '5000', TMAX_MAX_MS: '10000' });
@@ -121,8 +122,150 @@ describe('POST /v1/openrtb2/unwrap', () => {
     expect(Object.keys(ext)).to.deep.equal(['seatnonbid']);
   });
 
-  it('answers 204 where no bid is left, and to a ping at once', async () => {
-    expect((await post({ request, response: responseOf({ impid: 'v', adm: adm('/none') }) })).status).to.equal(204);
+  it('answers with every loss where no bid is left', async () => {
+    const lost = { id: '1', impid: 'v', crid: 'c', price: 1.5, lurl: 'https://l.example/', adm: adm('/none') };
+    const reply = await post({ request, response: responseOf(lost) });
+    expect(reply.status).to.equal(200);
+    const { seatbid, ext } = JSON.parse(reply.text) as {
+      seatbid: unknown;
+      ext: { seatnonbid: [{ nonbid: [object] }] };
+    };
+    expect(seatbid).to.deep.equal([]);
+    const [nonbid] = ext.seatnonbid[0].nonbid;
+    expect(nonbid).to.deep.include({ impid: 'v', statuscode: 7 });
+    expect(nonbid)
+      .to.have.property('ext')
+      .that.deep.includes({ bidid: '1', crid: 'c', price: 1.5, lurl: 'https://l.example/' });
+    expect(nonbid).to.have.nested.property('ext.unwrap.status', 'no_ad');
+
+    const late = {
+      request,
+      response: responseOf({ impid: 'v', adm: adm('/hang') }),
+      options: { tmax: 60, onFailure: 'drop' },
+    };
+    expect(JSON.parse((await post(late)).text)).to.deep.include({ seatbid: [], nbr: 15 });
+
+    const old = await startService({ NO_BID_STATUS: '204', TMAX_DEFAULT_MS: '5000', TMAX_MAX_MS: '10000' });
+    const headers = { 'Content-Type': 'application/json' };
+    const body = JSON.stringify({ request, response: responseOf(lost) });
+    expect(await old.send('/v1/openrtb2/unwrap', { headers, body })).to.include({ status: 204, text: '' });
+    await old.close();
+  });
+
+  it('treats losses as the settings say where the caller does not', async () => {
+    const strict = await startService({
+      ON_FAILURE: 'no_ad=keep,timeout=drop',
+      TMAX_DEFAULT_MS: '5000',
+      TMAX_MAX_MS: '10000',
+    });
+    const bids = [
+      { id: '1', impid: 'v', adm: adm('/none') },
+      { id: '2', impid: 'v', adm: adm('/hang') },
+    ];
+    const body = JSON.stringify({ request, response: responseOf(...bids), options: { tmax: 500 } });
+    const reply = await strict.send('/v1/openrtb2/unwrap', { headers: { 'Content-Type': 'application/json' }, body });
+    expect(JSON.parse(reply.text)).to.have.deep.nested.property('seatbid[0].bid', [bids[0]]);
+    await strict.close();
+  });
+
+  it('makes a shorter wrapper of a bid where asked to', async () => {
+    const bid = { id: '1', impid: 'v', adm: adm('/second') };
+    const options = { tmax: 500, onFailure: { timeout: 'collapse' } };
+    const { seatbid } = JSON.parse((await post({ request, response: responseOf(bid), options })).text) as {
+      seatbid: [{ bid: [{ adm: string; ext: { unwrap: object } }] }];
+    };
+    const [changed] = seatbid[0].bid;
+    expect(changed.adm)
+      .to.contain('/hang')
+      .and.to.contain('https://t.example/second')
+      .and.to.not.contain(`${ads.base}/second`);
+    expect(changed.ext.unwrap).to.deep.include({ status: 'collapsed', changed: ['adm'] });
+    expect(
+      (await post({ request, response: responseOf(bid), options: { onFailure: { late: 'keep' } } })).status,
+    ).to.equal(400);
+  });
+
+  it('reads what is of a wrong type as what it means, and tells', async () => {
+    const wrong = {
+      ...request,
+      imp: [{ id: 'v', secure: 2, video: { mimes: 'video/mp4', maxduration: '30', skip: 'x' } }, 'no imp'],
+      device: { lmt: true, ip: '203.0.113.7', geo: [] },
+      regs: { gdpr: '1', coppa: 'perhaps', ext: [] },
+      user: 'no user',
+    };
+    const before = ads.requests.length;
+    const response = { ...responseOf({ id: '1', impid: 'v', adm: adm('/ad') }), cur: 'USD' } as unknown as {
+      seatbid: unknown[];
+    };
+    response.seatbid.push({ seat: 'empty' }, { seat: 'odd', bid: {} });
+    const reply = await post({ request: wrong, response, tmaxx: 5, options: { maxWrapper: 5 } });
+    expect(reply.status).to.equal(200);
+    const { seatbid, ext, cur } = JSON.parse(reply.text) as {
+      seatbid: unknown[];
+      ext: { unwrap: { warnings: string[] } };
+      cur: string;
+    };
+    expect(seatbid[0]).to.have.nested.property('bid[0].ext.unwrap.status', 'resolved');
+    expect(seatbid.slice(1)).to.deep.equal([{ seat: 'empty' }, { seat: 'odd', bid: {} }]);
+    expect(cur).to.equal('USD');
+    expect(ext.unwrap.warnings.map((warning) => warning.split(/:? /)[0])).to.have.members([
+      'tmaxx',
+      'options.maxWrapper',
+      'request.imp[0].secure',
+      'request.imp[0].video.mimes',
+      'request.imp[0].video.maxduration',
+      'request.imp[0].video.skip',
+      'request.imp[1]',
+      'request.device.lmt',
+      'request.device.geo',
+      'request.regs.gdpr',
+      'request.regs.coppa',
+      'request.regs.ext',
+      'request.user',
+      'response.seatbid[1]',
+      'response.seatbid[2].bid',
+      'response.seatbid[2]',
+    ]);
+    expect(ads.requests[before]!.headers['x-device-ip']).to.equal('203.0.113.0');
+  });
+
+  it('says what publishers want to know of each bid, where asked to', async () => {
+    const bids = [
+      { id: '1', impid: 'v', adm: adm('/ad') },
+      { id: '2', impid: 'b', adm: '<div></div>' },
+      { id: '3', impid: 'v', adm: adm('/none') },
+    ];
+    const body = JSON.stringify({ request, response: responseOf(...bids) });
+    const reply = await service.send('/v1/openrtb2/unwrap?include=bids', {
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    });
+    const { ext } = JSON.parse(reply.text) as { ext: { unwrap: { bids: object[] } } };
+    expect(ext.unwrap.bids.map((each) => (each as { id: string }).id)).to.deep.equal(['1', '3']);
+    const host = new URL(ads.base).host;
+    expect(ext.unwrap.bids[0]).to.deep.include({
+      impid: 'v',
+      seat: 'dsp',
+      status: 'resolved',
+      wrappers: 1,
+      adCount: 1,
+    });
+    expect(ext.unwrap.bids[0]).to.deep.include({ versions: ['4.1', '4.1'], hosts: [null, host] });
+    expect(ext.unwrap.bids[0]).to.have.nested.property('ads[0].adSystem', 'S');
+    expect(ext.unwrap.bids[1]).to.deep.include({ status: 'no_ad', reason: 'no-ad', ads: [] });
+  });
+
+  it('reads a byte order mark, and text/plain', async () => {
+    const body = `\uFEFF${JSON.stringify({ request, response: responseOf({ id: '1', impid: 'v', adm: adm('/ad') }) })}`;
+    for (const type of ['application/json', 'text/plain']) {
+      const reply = await service.send('/v1/openrtb2/unwrap', { headers: { 'Content-Type': type }, body });
+      expect(reply.text, type).to.contain('"status":"resolved"');
+    }
+  });
+
+  it('answers 204 where there was no bid, and to a ping at once', async () => {
+    expect((await post({ request, response: responseOf() })).status).to.equal(204);
+    expect((await post({ request, response: { seatbid: [{ seat: 'empty' }] } })).status).to.equal(204);
     expect((await post({ request: {}, response: {} })).status).to.equal(204);
     // a ping has no response yet
     expect((await post({ request: { id: 'r', imp: [] } })).status).to.equal(204);
@@ -134,10 +277,8 @@ describe('POST /v1/openrtb2/unwrap', () => {
     const options = { tmax: 60, onFailure: 'keep' };
     const reply = await post({ request, response: responseOf(bid), options });
     expect(JSON.parse(reply.text)).to.deep.equal(responseOf(bid));
-    expect(
-      (await post({ request: { ...request, tmax: 160 }, response: responseOf(bid), options: { elapsedMs: 100 } }))
-        .status,
-    ).to.equal(204);
+    const late = { request: { ...request, tmax: 160 }, response: responseOf(bid), options: { elapsedMs: 100 } };
+    expect(JSON.parse((await post(late)).text)).to.deep.equal(responseOf(bid));
   });
 
   it('refuses an envelope that is no BidRequest or BidResponse, with every wrong field', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { applyVerdicts, isPing, selectBids, type BidRequest, type BidResponse } from '../../src/openrtb/bid-batch.ts';
+import { bidsByNurl, isPing, selectBids, type BidRequest, type BidResponse } from '../../src/openrtb/bid-batch.ts';
 
 const request: BidRequest = {
   imp: [{ id: 'v', video: {} }, { id: 'a', audio: {} }, { id: 'b' }, { id: 'multi', video: {}, banner: {} }],
@@ -47,6 +47,27 @@ describe('selectBids', () => {
   });
 });
 
+describe('bidsByNurl', () => {
+  it('finds the video and audio bids whose markup is behind nurl', () => {
+    const nurl = 'https://win.example/';
+    const bids = [
+      { impid: 'v', nurl },
+      { impid: 'a', nurl, adm: '' },
+      { impid: 'v', nurl, adm },
+      { impid: 'v' },
+      { impid: 'v', nurl: '' },
+      { impid: 'v', nurl: 5 },
+      { impid: 'b', nurl },
+      { impid: 'multi', nurl },
+      { impid: 'multi', nurl, mtype: 2 },
+      { impid: 'x', nurl },
+      null,
+    ];
+    expect(bidsByNurl(request, responseOf(...bids)).map(({ index }) => index)).to.deep.equal([0, 1, 8]);
+    expect(bidsByNurl(request, { seatbid: [{}] })).to.deep.equal([]);
+  });
+});
+
 describe('selectBids, of a bid with fields of the wrong type', () => {
   const messageOf = (fields: object): string | undefined => {
     const [entry] = selectBids(request, responseOf({ impid: 'v', adm, ...fields }));
@@ -72,55 +93,6 @@ describe('selectBids, of a bid with fields of the wrong type', () => {
 
   it('does not look at what is not for a player', () => {
     expect(kinds({ impid: 'b', adm: '<div/>', cat: 5 })).to.deep.equal([]);
-  });
-});
-
-describe('applyVerdicts', () => {
-  const response = {
-    id: 'r',
-    seatbid: [
-      {
-        seat: 's',
-        group: 0,
-        bid: [
-          { id: '1', impid: 'v', ext: { mine: 1 } },
-          { id: '2', impid: 'v' },
-        ],
-      },
-      { seat: 't', bid: [{ id: '3', impid: 'v' }] },
-    ],
-    ext: { debug: true, seatnonbid: [{ seat: 'other' }] },
-  };
-
-  it('sets fields, keeps what it does not know, and moves dropped bids to seatnonbid', () => {
-    const verdicts = [
-      { kind: 'keep', place: { seat: 0, index: 0 }, fields: { dur: 15 }, ext: { status: 'resolved' } },
-      { kind: 'drop', place: { seat: 1, index: 0 }, impid: 'v', statuscode: 204, ext: { status: 'rejected' } },
-    ] as const;
-    expect(applyVerdicts(response, verdicts)).to.deep.equal({
-      id: 'r',
-      seatbid: [
-        {
-          seat: 's',
-          group: 0,
-          bid: [
-            { id: '1', impid: 'v', dur: 15, ext: { mine: 1, unwrap: { status: 'resolved' } } },
-            { id: '2', impid: 'v' },
-          ],
-        },
-      ],
-      ext: {
-        debug: true,
-        seatnonbid: [
-          { seat: 'other' },
-          { seat: 't', nonbid: [{ impid: 'v', statuscode: 204, ext: { unwrap: { status: 'rejected' } } }] },
-        ],
-      },
-    });
-  });
-
-  it('changes nothing without a verdict', () => {
-    expect(applyVerdicts(response, [])).to.deep.equal(response);
   });
 });
 

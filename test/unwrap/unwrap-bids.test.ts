@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
-import type { BidVerdict } from '../../src/openrtb/bid-batch.ts';
+import type { BidVerdict } from '../../src/openrtb/apply-verdicts.ts';
+import { DEFAULT_ON_FAILURE, type FailureAction, type OnFailure, onFailureOf } from '../../src/unwrap/on-failure.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { unwrapBids, type BatchResult } from '../../src/unwrap/unwrap-bids.ts';
 import { portsOver, silentTrace } from '../support/ports.ts';
@@ -12,22 +13,24 @@ const pages = { [`${base}/ad`]: vast(inLineAd({ id: 'i' })), [`${base}/none`]: v
 
 async function run(
   bids: readonly unknown[],
-  onFailure: 'drop' | 'keep' = 'drop',
+  asked: FailureAction | Partial<OnFailure> = 'drop',
+  more: Readonly<Record<string, string>> = {},
   bounds: object = {},
 ): Promise<BatchResult> {
   const deadline = Deadline.after(1000);
-  const ports = portsOver(pages);
+  const ports = portsOver({ ...pages, ...more });
   const { options } = unwrapRequest({ url: base });
-  const request = { imp: [{ id: 'v', video: {} }], bcat: ['IAB1'] };
-  const batch = {
-    request,
-    response: { seatbid: [{ seat: 'dsp', bid: bids }] },
-    options,
-    onFailure,
-    maxBids: 100,
-    maxFetches: 100,
-    ...bounds,
+  const request = {
+    imp: [
+      { id: 'v', video: {} },
+      { id: 'short', video: { maxduration: 5 } },
+      { id: 'b', banner: {} },
+    ],
+    bcat: ['IAB1'],
   };
+  const onFailure = onFailureOf(asked, DEFAULT_ON_FAILURE);
+  const response = { seatbid: [{ seat: 'dsp', bid: bids }] };
+  const batch = { request, response, options, onFailure, maxBids: 100, maxFetches: 100, ...bounds };
   const result = await unwrapBids(
     batch,
     deadline,
@@ -78,13 +81,13 @@ describe('unwrapBids', () => {
 
   it('lets the bids beyond the limit pass as they came, and says so', async () => {
     const bids = [bid('/ad'), 7, bid('/ad'), bid('/none')];
-    const { verdicts } = await run(bids, 'drop', { maxBids: 1 });
+    const { verdicts } = await run(bids, 'keep', {}, { maxBids: 1 });
     expect(verdicts.map(summary)).to.deep.equal([['adm', 'mtype', 'protocol', 'dur', 'w', 'h'], [null, 3], [], []]);
     for (const verdict of verdicts.slice(2)) expect(verdict.ext).to.include({ status: 'shed', reason: 'bid-limit' });
   });
 
   it('bounds the fetches of all bids together', async () => {
-    const { verdicts } = await run([bid('/ad'), bid('/ad'), bid('/ad')], 'drop', { maxFetches: 2 });
+    const { verdicts } = await run([bid('/ad'), bid('/ad'), bid('/ad')], 'drop', {}, { maxFetches: 2 });
     expect(verdicts.map(({ kind }) => kind)).to.deep.equal(['keep', 'keep', 'drop']);
     expect(verdicts[2]!.ext).to.include({ reason: 'fetch-limit' });
   });
@@ -93,7 +96,7 @@ describe('unwrapBids', () => {
     const { options } = unwrapRequest({ url: base });
     const request = { imp: [{ id: 'v', video: {} }] };
     const response = { seatbid: [{ bid: [bid('/ad'), 7, bid('/ad'), bid('/ad')] }] };
-    const batch = { request, response, options, onFailure: 'drop' as const, maxBids: 2, maxFetches: 10 };
+    const batch = { request, response, options, onFailure: DEFAULT_ON_FAILURE, maxBids: 2, maxFetches: 10 };
     const asked: number[] = [];
     const deadline = Deadline.after(1000);
     const result = await unwrapBids(
@@ -109,6 +112,53 @@ describe('unwrapBids', () => {
     deadline.cancel();
     expect(result).to.equal(null);
     expect(asked).to.deep.equal([2]);
+  });
+
+  it('collapses where that is wanted, and leaves a bid as it came where nothing was read', async () => {
+    const bare = { id: 'bare', impid: 'v', adm: `${base}/404` };
+    const { verdicts, nbr } = await run([bid('/404'), bare, bid('/none')], { unreachable: 'collapse' });
+    expect(verdicts.map(summary)).to.deep.equal([[], ['v', 7]]);
+    expect(verdicts[0]!.ext).to.include({ status: 'collapsed' });
+    expect(nbr).to.equal(null);
+    const second = { [`${base}/second`]: vast(wrapperAd({ id: 'w2', uri: `${base}/404` })) };
+    const { verdicts: shorter } = await run([bid('/second')], 'collapse', second);
+    const { fields } = shorter[0] as unknown as { fields: { adm: string } };
+    expect(fields.adm)
+      .to.contain(`${base}/404`)
+      .and.to.contain('https://t.example/w2')
+      .and.to.not.contain(`${base}/second`);
+  });
+
+  it('treats each end as it is told, whatever another one asks for', async () => {
+    const { verdicts } = await run([bid('/404'), bid('/none')], {
+      unreachable: 'drop',
+      timeout: 'collapse',
+      no_ad: 'keep',
+    });
+    expect(verdicts.map(summary)).to.deep.equal([['v', 200]]);
+    expect(verdicts[0]!.ext).to.include({ status: 'unreachable', reason: 'http-status', vastError: 301 });
+  });
+
+  it('tells which finding rejects an ad', async () => {
+    const { verdicts } = await run([bid('/ad', { impid: 'short' })]);
+    expect(verdicts[0]).to.have.nested.property('ext.finding.rule', (verdicts[0]!.ext as { reason: string }).reason);
+    expect(verdicts[0]).to.deep.include({ kind: 'drop', impid: 'short' });
+  });
+
+  it('says why there is no bid where OpenRTB has a word for what all losses share', async () => {
+    expect((await run([bid('/404'), bid('/404')])).nbr).to.equal(1);
+    expect((await run([bid('/404'), bid('/none')])).nbr).to.equal(null);
+    expect((await run([bid('/none')])).nbr).to.equal(null);
+  });
+
+  it('says of markup behind nurl that it was not asked for', async () => {
+    const { verdicts } = await run([
+      { id: 'n', impid: 'v', nurl: `${base}/ad` },
+      { id: 'b', impid: 'b', nurl: base },
+    ]);
+    expect(verdicts).to.have.length(1);
+    expect(verdicts[0]).to.deep.include({ kind: 'keep', place: { seat: 0, index: 0 }, fields: {} });
+    expect(verdicts[0]!.ext).to.include({ status: 'skipped', reason: 'nurl' });
   });
 
   it('says where a malformed bid stood', async () => {
