@@ -32,11 +32,16 @@ export function tellPrimary(message: WorkerMessage): Promise<void> {
   });
 }
 
-/** Carries out the orders of the primary. Signals are the primary's matter: it gives the order to close. */
+/**
+ * Carries out the orders of the primary. Signals are the primary's matter: it gives the order to close. An order that
+ * fails, such as a report while telemetry shuts down, is answered with nothing: the worker serves on.
+ */
 export function obeyPrimary(commands: WorkerCommands): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {});
   process.on('message', ({ id, command, args }: Order) => {
     const run = commands[command] as (...args: readonly unknown[]) => unknown;
-    void Promise.resolve(run(...args)).then((result) => tellPrimary({ id, result }));
+    void new Promise((resolve) => resolve(run(...args)))
+      .catch(() => undefined)
+      .then((result) => tellPrimary({ id, result }));
   });
 }

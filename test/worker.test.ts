@@ -7,9 +7,11 @@ const PROGRAM = `
   import { obeyPrimary, tellPrimary } from '${new URL('../src/worker.ts', import.meta.url).href}';
   obeyPrimary({
     metrics: async () => 'text',
+    shedConnections: () => {
+      throw new Error('at once');
+    },
+    connections: () => Promise.reject(new Error('later')),
     hosts: async (window) => ({ window, hosts: [] }),
-    connections: () => 0,
-    shedConnections: () => {},
     drain: () => {},
     close: async () => process.exit(7),
   });
@@ -32,6 +34,9 @@ describe('obeyPrimary', () => {
     const hosts = { id: 4, result: { window: '1h', hosts: [] } };
     expect(await order({ id: 4, command: 'hosts', args: ['1h'] })).to.deep.equal(hosts);
     expect(await order({ id: 5, command: 'drain', args: [] })).to.deep.equal({ id: 5 });
+    // orders that fail are answered all the same, and the next one is carried out
+    expect(await order({ id: 7, command: 'connections', args: [] })).to.deep.equal({ id: 7 });
+    expect(await order({ id: 8, command: 'shedConnections', args: [1, 1] })).to.deep.equal({ id: 8 });
     child.send({ id: 6, command: 'close', args: [] } satisfies Order);
     expect(await once(child, 'exit')).to.deep.equal([7, null]);
   });
