@@ -33,16 +33,33 @@ function concludeAds(end: End): Conclusion {
   const { request, trace } = end;
   const { settled, pod, failures } = end.outcome;
   const merged = trace.step('vast.merge', () => mergeAds(settled, { pod, dedupe: request.options.dedupe }));
-  const ads = summarizeAds(settled, pod);
   const { findings, rejection } = judged(end, merged.findings);
-  const common = { wrappers: settled[0]!.branch.length, ads, merged, findings, bid: describeBid(settled, ads) };
-  const told = toldBy(request, failures);
-  if (rejection === null) {
-    return { ...common, status: 'resolved', vastError: null, reason: null, adm: merged.adm, errorUrls: told };
-  }
-  const { rule, vastError } = rejection;
-  const errorUrls = vastError === null ? told : [...told, ...settled.flatMap((ad) => errorUrlsOfAd(ad, vastError))];
-  return { ...common, status: 'rejected', vastError, reason: rule, adm: null, errorUrls };
+  const vastError = rejection?.vastError ?? null;
+  const rejected = vastError === null ? [] : settled.flatMap((ad) => errorUrlsOfAd(ad, vastError));
+  const ads = once(() => summarizeAds(settled, pod));
+  const bid = once(() => describeBid(settled, ads()));
+  return {
+    status: rejection === null ? 'resolved' : 'rejected',
+    vastError,
+    reason: rejection?.rule ?? null,
+    adm: rejection === null ? merged.adm : null,
+    wrappers: settled[0]!.branch.length,
+    merged,
+    findings,
+    errorUrls: [...toldBy(request, failures), ...rejected],
+    // made when they are read: an answer as XML needs neither
+    get ads() {
+      return ads();
+    },
+    get bid() {
+      return bid();
+    },
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function concludeFailure(end: End): Conclusion {

@@ -63,14 +63,12 @@ async function noteHop(
   const lateBefore = ports.ownDelay.totalMs();
   const span = trace.hop(hop.index, remainingMs);
   const told = await ask(span.link);
-  const report: HopReport = {
-    ...hop,
-    ...describe(told),
+  const report: HopReport = Object.assign(describe(told), hop, {
     startedAt,
     ms: deadline.startedAt + deadline.elapsed() - startedAt,
     ownDelayMs: ports.ownDelay.totalMs() - lateBefore,
     remainingMs,
-  };
+  });
   hops[position] = report;
   span.end(report, told.link);
   return { hop: position, outcome: told.reply.outcome };
@@ -161,7 +159,10 @@ function describe({ reply, cache }: Told): Described {
     pricing: ad === undefined ? null : readPricing(ad.body),
     error: ad?.kind === 'broken' ? 'broken-ad' : null,
     message: ad?.kind === 'broken' ? ad.message : null,
-    trackers: countTrackers(document.root),
+    // counted when somebody asks
+    get trackers() {
+      return countTrackers(document.root);
+    },
     document,
     text: document.text,
     notes,

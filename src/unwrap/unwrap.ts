@@ -54,7 +54,8 @@ function answerTo(end: End): UnwrapResult {
   const conclusion = conclude(end);
   // What nobody asked for before is nothing that many ask for: it is not worth being written down.
   if (key !== null && known === null) ports.conclusions.set(key, writeConclusion(conclusion, media));
-  return { ...conclusion, hops, media, deadline: spent() };
+  // Not a copy of it: that would make what is made when it is read.
+  return Object.assign(conclusion, { hops, media, deadline: spent() });
 }
 
 /** Trackers and findings go by the positions of hops: one that is missing would shift those behind it. */

@@ -100,6 +100,8 @@ const latin1Of = (bytes: Uint8Array): string =>
 /** The name of the charset that a label stands for; null where the Encoding Standard has no such label. */
 function charsetOf(label: string): string | null {
   const word = label.toLowerCase();
+  // nearly all say this, and Node's decoder is dear to make
+  if (word === 'utf-8') return word;
   if (Object.hasOwn(UPPER_HALVES, word)) return word;
   try {
     return new TextDecoder(label).encoding;

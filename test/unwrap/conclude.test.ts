@@ -20,6 +20,14 @@ describe('conclude', () => {
     expect(bid).not.to.equal(null);
   });
 
+  it('sums up when somebody asks, once', async () => {
+    const result = await runUnwrap('https://a.example/w', portsOver(pages));
+    expect(Object.getOwnPropertyDescriptor(result, 'ads')).to.have.property('get');
+    expect(result.ads).to.equal(result.ads);
+    expect(result.bid).to.equal(result.bid);
+    expect(result.hops.map(({ trackers }) => trackers)).to.satisfy((counts: number[]) => counts.every((one) => one > 0));
+  });
+
   it('says why there is none', async () => {
     const result = await runUnwrap('https://a.example/dead', portsOver(pages));
     expect(result).to.include({ adm: null, merged: null, bid: null, reason: 'http-status' });
