@@ -134,7 +134,9 @@ export const UnwrapReportSchema = z.object({
   trackers: z.array(TrackerSchema).exactOptional().describe('Only with `include=trackers`.'),
   media: z.array(MediaSchema).exactOptional().describe('What the media files really are, where any is known.'),
   findings: z.array(FindingSchema),
-  errorUrls: z.array(z.string()).describe('Ready to fire, [ERRORCODE] filled in.'),
+  errorUrls: z
+    .array(z.string())
+    .describe('Ready to fire, [ERRORCODE] filled in; with errors3=first also the Errors that were not written.'),
   bid: z
     .object({
       mtype: z.int(),

@@ -147,6 +147,12 @@ export const OptionsSchema = z.object({
     .enum(['chain', 'root'])
     .exactOptional()
     .describe('Whose Error URLs are told of an end without an ad: the whole chain, or the empty document alone.'),
+  errors3: z
+    .enum(['all', 'first'])
+    .exactOptional()
+    .describe(
+      'Errors in a result of VAST 2.0 or 3.0, whose schemas allow one: `first` writes those of the InLine, and gives the others in errorUrls.',
+    ),
 });
 
 const tmax = z.number().exactOptional().describe('Milliseconds for the whole request; clamped to what is allowed.');

@@ -32,7 +32,7 @@ export function unwrapReport(result: UnwrapResult, context: ReportContext): Unwr
     ...(trackers && { trackers: (result.merged?.trackers() ?? []).map((each) => trackerAnswer(each, hops, locate)) }),
     ...(media.length > 0 && { media: media as NonNullable<UnwrapReport['media']> }),
     findings: findings as UnwrapReport['findings'],
-    errorUrls: errorUrls as string[],
+    errorUrls: [...errorUrls, ...(result.unwritten ?? [])],
     bid: bid as UnwrapReport['bid'],
     ...(warnings.length > 0 && { warnings: [...warnings] }),
     traceId,

@@ -97,6 +97,7 @@ export function defaultOptions(limits: UnwrapLimits): UnwrapOptions {
     fireErrors: false,
     dedupe: 'none',
     errors303: 'chain',
+    errors3: 'all',
   };
 }
 

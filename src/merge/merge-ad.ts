@@ -1,6 +1,6 @@
 import type { Branch } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
-import type { VastDocument } from '../vast/document.ts';
+import type { VastDocument, Version } from '../vast/document.ts';
 import { children, type Element } from '../vast/element.ts';
 import { MERGE_TABLE } from './merge-table.ts';
 import { growthEdits, type Growth, type OwnGrowth } from './placement.ts';
@@ -21,14 +21,20 @@ export type MergedAd = {
 export type MergeOptions = {
   /** `exact` leaves out a merged URL that stands there for the same event already. */
   readonly dedupe: 'none' | 'exact';
+  /** `first`: in 2.0 and 3.0, whose schemas allow one Error, wrappers bring none. */
+  readonly errors3?: 'all' | 'first';
 };
+
+/** Does a result of this version hold the Errors of its InLine alone? */
+export const holdsOwnErrorsAlone = (version: Version, { errors3 }: MergeOptions): boolean =>
+  errors3 === 'first' && version < '4.0';
 
 /** Merges the wrappers of a branch (outermost first) into an InLine, or into a Wrapper further down. */
 export function mergeAd(
   { document, body, hop }: { readonly document: VastDocument; readonly body: Element; readonly hop: number },
   branch: Branch,
   side: Side,
-  { dedupe }: MergeOptions,
+  options: MergeOptions,
   commons: Commons,
 ): MergedAd {
   const { text, version } = document;
@@ -36,7 +42,8 @@ export function mergeAd(
   const target: Target = {
     ...{ text, version, side, body, growths, seen: new Map<Growth, Set<string>>() },
     scope: commons.scopeOf(document),
-    dedupe: dedupe === 'exact',
+    dedupe: options.dedupe === 'exact',
+    withoutErrors: side === 'InLine' && holdsOwnErrorsAlone(version, options),
     ...commons,
     copied: [],
     findings: [],
@@ -55,7 +62,8 @@ export function mergeAd(
 
 function mergeWrapper(source: Source, target: Target): void {
   if (isFull(target)) return;
-  for (const { needs, merge } of MERGE_TABLE) {
+  for (const { needs, merge, element: row } of MERGE_TABLE) {
+    if (row === 'error' && target.withoutErrors) continue;
     for (const element of merge(source, target) ?? []) {
       const message = `${element.name} was left out: the ad has no ${needs} that it could belong to`;
       report(target, 'chain/unmerged-tracker', source, element, message);

@@ -1,4 +1,5 @@
 import { descendants, type Element } from '../vast/element.ts';
+import { urlsOf } from '../vast/urls-of.ts';
 import { addClickThrough, addIcons } from './closest-wins.ts';
 import { addCompanions, addCompanionTrackers } from './companions.ts';
 import type { Side } from './schema-order.ts';
@@ -45,7 +46,7 @@ function allOf(
   };
 }
 
-const hasText = ({ text }: Element): boolean => text !== '';
+const hasText = (element: Element): boolean => urlsOf(element).length > 0;
 const bySide =
   (merges: Readonly<Partial<Record<Side, MergeRow['merge']>>>): MergeRow['merge'] =>
   (source, target) =>

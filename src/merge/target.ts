@@ -21,6 +21,8 @@ export type Target = Soil &
     readonly body: Element;
     /** Leave out a URL that stands there for the same event already? */
     readonly dedupe: boolean;
+    /** Are Errors of wrappers left out? */
+    readonly withoutErrors?: boolean;
     readonly growths: Map<Element, OwnGrowth>;
     /** The trackers that stand in a place, filled where duplicates are left out. */
     readonly seen: Map<Growth, Set<string>>;

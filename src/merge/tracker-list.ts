@@ -1,4 +1,5 @@
 import type { Element } from '../vast/element.ts';
+import { urlsOf } from '../vast/urls-of.ts';
 import type { Tracker } from './tracker.ts';
 
 /** Whose Tracking elements they are, by the element around them. */
@@ -47,9 +48,9 @@ export function listTrackers(element: Element, hop: number, parent = ''): readon
   const trackers: Tracker[] = [];
   const walk = (each: Element, home: string): void => {
     const event = each.name === 'Tracking' ? trackingEvent(each, home) : EVENTS.get(each.name);
-    if (event !== undefined && each.children.length === 0) {
+    if (event !== undefined && each.children.every(({ name }) => name === 'URL')) {
       const offset = each.attributes.get('offset') ?? null;
-      if (each.text !== '') trackers.push({ event, offset, url: each.text, hop, element: each });
+      for (const url of urlsOf(each)) trackers.push({ event, offset, url, hop, element: each });
       return;
     }
     if (CLOSED.has(each.name) || (each.name === 'Extension' && !isVerificationExtension(each))) return;

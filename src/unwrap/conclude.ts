@@ -1,8 +1,9 @@
 import { errorUrlsOf, errorUrlsOfAd } from '../chain/error-urls.ts';
 import { FAILURES } from '../chain/failure.ts';
-import type { Failed } from '../chain/step.ts';
+import type { Failed, Settled } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import { collapse } from '../merge/collapse.ts';
+import { holdsOwnErrorsAlone, type MergeOptions } from '../merge/merge-ad.ts';
 import { mergeAds } from '../merge/merge.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
@@ -32,7 +33,7 @@ export function conclude(end: End): Conclusion {
 function concludeAds(end: End): Conclusion {
   const { request, trace } = end;
   const { settled, pod, failures } = end.outcome;
-  const merged = trace.step('vast.merge', () => mergeAds(settled, { pod, dedupe: request.options.dedupe }));
+  const merged = trace.step('vast.merge', () => mergeAds(settled, { pod, ...request.options }));
   const { findings, rejection } = judged(end, merged.findings);
   const vastError = rejection?.vastError ?? null;
   const rejected = vastError === null ? [] : settled.flatMap((ad) => errorUrlsOfAd(ad, vastError));
@@ -47,6 +48,7 @@ function concludeAds(end: End): Conclusion {
     merged,
     findings,
     errorUrls: [...toldBy(request, failures), ...rejected],
+    unwritten: rejection === null ? unwrittenErrors(settled, request.options) : [],
     // made when they are read: an answer as XML needs neither
     get ads() {
       return ads();
@@ -79,6 +81,12 @@ function concludeFailure(end: End): Conclusion {
   }
   const { findings } = judged(end, []);
   return { ...common, status, vastError, adm: null, merged: null, findings, errorUrls: toldBy(request, failures) };
+}
+
+/** The Errors of wrappers that the result does not hold: a caller who hears of an error tells them, macros unfilled. */
+function unwrittenErrors(settled: readonly Settled[], options: MergeOptions): readonly string[] {
+  const silent = settled.filter(({ document }) => holdsOwnErrorsAlone(document.version, options));
+  return silent.flatMap(({ branch }) => branch).flatMap(({ wrapper }) => wrapper.errorUrls);
 }
 
 function judged({ request, outcome, hops, media, deadline, ports, trace }: End, merged: readonly Finding[]): Judgement {

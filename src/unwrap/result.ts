@@ -99,6 +99,8 @@ export type Conclusion = {
   readonly findings: readonly Finding[];
   /** Ready to fire, `[ERRORCODE]` filled in. */
   readonly errorUrls: readonly string[];
+  /** Errors of wrappers that `errors3=first` kept out of the document, macros unfilled: nothing has failed yet. */
+  readonly unwritten?: readonly string[];
   /** What an OpenRTB bid for this ad should say of it; null where there is no ad. */
   readonly bid: BidFacts | null;
 };

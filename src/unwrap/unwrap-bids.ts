@@ -142,7 +142,8 @@ function judge({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnF
   const keep = (markup: string): Judgement => {
     const fields =
       result.bid === null ? (markup === bid.adm ? {} : { adm: markup }) : patchBid(bid, markup, result.bid);
-    const ext = { status, wrappers, ms, changed: Object.keys(fields) };
+    const unwritten = result.unwritten?.length ? { errorUrls: result.unwritten } : {};
+    const ext = { status, wrappers, ms, changed: Object.keys(fields), ...unwritten };
     return { verdict: { kind: 'keep', place, fields, ext }, failed: null };
   };
   if (status === 'resolved') return keep(adm!);

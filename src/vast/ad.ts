@@ -1,4 +1,5 @@
 import { child, children, type Element } from './element.ts';
+import { urlsOf } from './urls-of.ts';
 
 /** What every Ad has, whatever it holds. */
 type AdCommon = {
@@ -53,12 +54,12 @@ export function readAd(element: Element): Ad {
   if (body.name === 'InLine') {
     return Object.freeze({ ...common, kind: 'inline', categories: textsOf(body, 'Category') });
   }
-  const tagUri = child(body, 'VASTAdTagURI');
-  if (tagUri === undefined) return broken('the Wrapper has no VASTAdTagURI');
+  const tag = tagElementOf(body);
+  if (tag === undefined) return broken('the Wrapper has no VASTAdTagURI');
   return Object.freeze({
     ...common,
     kind: 'wrapper',
-    tagUri: tagUri.text,
+    tagUri: urlsOf(tag)[0] ?? '',
     followAdditionalWrappers: readBoolean(body.attributes.get('followAdditionalWrappers'), true),
     allowMultipleAds: readBoolean(body.attributes.get('allowMultipleAds'), false),
     fallbackOnNoAd: readBoolean(body.attributes.get('fallbackOnNoAd'), true),
@@ -68,7 +69,12 @@ export function readAd(element: Element): Ad {
 
 /** The contents of the Error children of an element, in document order, empty ones left out. */
 export function readErrorUrls(element: Element): readonly string[] {
-  return textsOf(element, 'Error');
+  return Object.freeze(children(element, 'Error').flatMap(urlsOf));
+}
+
+/** The element of a Wrapper that names the next document; VASTAdTagURL is its name in drafts of VAST 1. */
+export function tagElementOf(body: Element): Element | undefined {
+  return child(body, 'VASTAdTagURI') ?? child(body, 'VASTAdTagURL');
 }
 
 /** `true`, `1`, `false` or `0`, in any case; anything else is the default. */

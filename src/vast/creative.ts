@@ -2,6 +2,7 @@ import type { MediaFile } from './ad-summary.ts';
 import { child, children, descendants, type Element } from './element.ts';
 import { isScriptType } from './media-type.ts';
 import { readDuration } from './time.ts';
+import { urlsOf } from './urls-of.ts';
 
 export type UniversalAdId = { readonly idRegistry: string | null; readonly value: string };
 
@@ -49,7 +50,7 @@ export function interactiveFileElements(linear: Element): readonly Element[] {
 export function readMediaFile(element: Element): MediaFile {
   const attribute = (name: string): string | null => element.attributes.get(name) ?? null;
   return {
-    url: element.text,
+    url: urlsOf(element)[0] ?? '',
     type: attribute('type'),
     delivery: attribute('delivery'),
     width: readNumber(attribute('width')),

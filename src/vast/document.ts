@@ -94,11 +94,7 @@ function readVersion(stated: string | null): Version | null {
   return VERSIONS.find((each) => each === `${major}.${minor}`) ?? null;
 }
 
-/** Every Error of a document that is not read any further; in VAST 1 the URL stands in an element of its own. */
+/** Every Error of a document that is not read any further. */
 function allErrorUrls(root: Element): readonly string[] {
-  const bodies = children(root, 'Ad').flatMap((ad) => ad.children);
-  return [root, ...bodies].flatMap((body) => [
-    ...readErrorUrls(body),
-    ...children(body, 'Error').flatMap((error) => children(error, 'URL').map(({ text }) => text)),
-  ]);
+  return [root, ...children(root, 'Ad').flatMap((ad) => ad.children)].flatMap(readErrorUrls);
 }

@@ -1,5 +1,6 @@
 import { creativesOf, interactiveFileElements, linearsOf, mediaFileElements } from './creative.ts';
 import { descendants, type Element } from './element.ts';
+import { urlsOf } from './urls-of.ts';
 
 const RESOURCES: ReadonlySet<string> = new Set(['StaticResource', 'IFrameResource', 'HTMLResource', 'FlashResource']);
 
@@ -23,7 +24,7 @@ export function lackOf(body: Element): Lack | null {
     ...descendants(creative, 'CompanionAds', 'Companion'),
   ]);
   const isShown = (each: Element): boolean =>
-    each.children.some(({ name, text }) => RESOURCES.has(name) && text !== '') || filesOf(each).some(isFilled);
+    each.children.some((child) => RESOURCES.has(child.name) && isFilled(child)) || filesOf(each).some(isFilled);
   if (others.some(isShown)) return null;
   const portfolio = descendants(body, 'Extensions', 'Extension').filter(
     ({ attributes }) => attributes.get('type') === 'ctv_ad_portfolio',
@@ -41,4 +42,4 @@ function filesOf(element: Element): readonly Element[] {
   ];
 }
 
-const isFilled = ({ text }: Element): boolean => text !== '';
+const isFilled = (element: Element): boolean => urlsOf(element).length > 0;

@@ -1,4 +1,5 @@
 import type { Element } from './element.ts';
+import { urlsOf } from './urls-of.ts';
 
 /** The elements whose text is a URL that a player tells of something [VAST 4.3, 3.14 and element tables]. */
 export const TRACKER_ELEMENTS = [
@@ -20,6 +21,6 @@ const NAMES: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);
 
 /** How many tracking URLs stand in an element and below. */
 export function countTrackers(element: Element): number {
-  const own = NAMES.has(element.name) && element.text !== '' ? 1 : 0;
+  const own = NAMES.has(element.name) ? urlsOf(element).length : 0;
   return element.children.reduce((sum, each) => sum + countTrackers(each), own);
 }

@@ -65,8 +65,8 @@ describe('tags as they are sent', () => {
     });
   });
 
+  const text = film.toString();
   describe('in a charset', () => {
-    const text = film.toString();
     const declared = (charset: string): string => text.replace('encoding="UTF-8"', `encoding="${charset}"`);
     const CASES: readonly (readonly [title: string, body: Buffer, type: string, letter: string, rule: string])[] = [
       [
@@ -182,6 +182,62 @@ describe('tags as they are sent', () => {
       ads.route('/slow', { hang: 'before-headers' });
       const reply = await service.unwrap({ url: `${ads.base}/slow?tmax=30` });
       expect((JSON.parse(reply.text) as UnwrapReport).deadline.tmax).to.equal(30);
+    });
+  });
+
+  describe('with the names of VAST 1', () => {
+    const URLS = ['<VASTAdTagURL>{}</VASTAdTagURL>', '<VASTAdTagURL><URL>{}</URL></VASTAdTagURL>', '<VASTAdTagURI><URL><![CDATA[{}]]></URL></VASTAdTagURI>']; // prettier-ignore
+    for (const url of URLS) {
+      it(`${url} is followed, and told`, async () => {
+        const old = text.replace('<Impression><![CDATA[https://ads.example/impression]]></Impression>', '<Impression><URL>https://ads.example/impression</URL></Impression>'); // prettier-ignore
+        ads.route('/old', { body: old });
+        const tag = url.replace('{}', `${ads.base}/old`);
+        const adm = `<VAST version="2.0"><Ad><Wrapper><AdSystem>W</AdSystem>${tag}<Error><URL>https://w.example/e</URL></Error><Impression><URL>https://w.example/i</URL></Impression></Wrapper></Ad></VAST>`; // prettier-ignore
+        const answer = await service.send('/v1/unwrap?include=trackers', { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ adm, tmax: 1000 }) }); // prettier-ignore
+        const report = JSON.parse(answer.text) as UnwrapReport;
+        expect(report).to.include({ status: 'resolved', wrappers: 1 });
+        expect(told(report, 'deprecated/vast-1-names')).to.include({ severity: 'warning' });
+        const impressions = report.trackers!.filter(({ event }) => event === 'impression').map((each) => each.url);
+        expect(impressions).to.deep.equal(['https://ads.example/impression', 'https://w.example/i']);
+        expect(report.adm).to.contain('<Impression><URL>https://w.example/i</URL></Impression>');
+      });
+    }
+  });
+
+  describe('before 4.0, with errors3', () => {
+    const wrapped = (error: string): string => `<VAST version="3.0"><Ad><Wrapper><AdSystem>W</AdSystem><Error><![CDATA[${error}]]></Error><VASTAdTagURI><![CDATA[${ads.base}/inline]]></VASTAdTagURI><Impression>https://w.example/i</Impression></Wrapper></Ad></VAST>`; // prettier-ignore
+    const inline = (version: string): string =>
+      text
+        .replace('version="3.0"', `version="${version}"`)
+        .replace('</AdTitle>', '</AdTitle><Error>https://ads.example/e</Error>');
+    const run = async (version: string, options: object): Promise<UnwrapReport> => {
+      ads.route('/inline', { body: inline(version) });
+      return unwrap({ adm: wrapped('https://w.example/e?[ERRORCODE]'), options });
+    };
+    it('first: the Errors of wrappers are given beside the document, macros unfilled', async () => {
+      for (const version of ['2.0', '3.0']) {
+        const report = await run(version, { errors3: 'first' });
+        expect(report.adm!.match(/<Error>/g)).to.have.length(1);
+        expect(report.errorUrls).to.deep.equal(['https://w.example/e?[ERRORCODE]']);
+      }
+    });
+    it('all, the default, and every later version: they are written', async () => {
+      for (const [version, options] of [
+        ['3.0', { errors3: 'all' }],
+        ['3.0', {}],
+        ['4.0', { errors3: 'first' }],
+      ] as const) {
+        const report = await run(version, options);
+        expect(report.adm).to.contain('https://w.example/e?[ERRORCODE]');
+        expect(report.errorUrls).to.deep.equal([]);
+      }
+    });
+    it('first: none of them is fired', async () => {
+      ads.route('/inline', { body: inline('3.0') });
+      ads.route('/fired', { status: 204 });
+      await unwrap({ adm: wrapped(`${ads.base}/fired`), options: { errors3: 'first', fireErrors: true } });
+      await unwrap({ adm: 'x', options: { fireErrors: true } });
+      expect(ads.paths()).not.to.include('/fired');
     });
   });
 });

@@ -15,6 +15,7 @@ export function unwrapRequest(input: UnwrapRequest['input'], over: Over = {}): U
       fireErrors: false,
       dedupe: 'none',
       errors303: 'chain',
+      errors3: 'all',
       ...options,
     },
     wantsFindings: true,

@@ -115,4 +115,14 @@ export const DEPRECATED_RULES: readonly ElementRule[] = [
     check: ({ element, document }) =>
       document.version >= '4.1' && element.attributes.has('idValue') ? 'idValue was given up with 4.1' : null,
   }),
+  rule({
+    id: 'deprecated/vast-1-names',
+    elements: ['VASTAdTagURL', 'URL'],
+    severity: 'warning',
+    title: 'An element has a name of VAST 1',
+    why: 'It is followed here, and most players read it; some find no URL and show nothing.',
+    fix: 'Write VASTAdTagURI, and URLs as the text of their element.',
+    spec: 'VAST 4.3, 3.19.1',
+    check: ({ element, body }) => (body === null ? null : `${element.name} is a name of VAST 1`),
+  }),
 ];

@@ -1,6 +1,7 @@
 import type { Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { hasName, kebabCase, type RequiredRow } from '../required.ts';
+import { tagElementOf } from '../../vast/ad.ts';
 import type { ElementRule } from '../rule.ts';
 
 const { schemaValidation } = ERROR_CODES;
@@ -130,6 +131,7 @@ function elementRule({ of, section, ...facts }: RequiredRow): ElementRule {
     spec: `VAST 4.3, ${section}`,
     check: ({ element, schema }) => {
       if (schema?.children?.get(name)?.required !== true) return null;
+      if (name === 'VASTAdTagURI' && tagElementOf(element) !== undefined) return null;
       return element.children.some((each) => each.name === name) || hasName(namesOf(element), name)
         ? null
         : `${element.name} has no ${name}`;
