@@ -91,6 +91,18 @@ export const SETTINGS = {
     'How long is kept what a media file was found to be; what failed is asked again after a minute.',
     MS,
   ),
+  FIRE_MAX_PER_REQUEST: whole(
+    40,
+    0,
+    1000,
+    'Error URLs that are fired for one request with `fireErrors`; more are dropped.',
+  ),
+  FIRE_MAX_PER_HOST: whole(
+    10,
+    1,
+    1000,
+    'Of these, how many one host gets, and how many may be under way to a host at once.',
+  ),
   SKIP_HOPELESS: flag(
     true,
     'Do not ask a host when less time is left than the fastest twentieth of its replies took, so that no ad server counts a decision that could not be used.',

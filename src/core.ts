@@ -41,6 +41,8 @@ export type Core = {
   readonly cacheStats: () => ReplyCacheStats & { readonly conclusions: ConclusionStats };
   /** Hosts that are left alone for failing. */
   readonly openBreakers: () => number;
+  /** Error URLs that were not told. */
+  readonly pixelsDropped: () => number;
   /** Ends all connections and timers. */
   readonly close: () => void;
 };
@@ -66,9 +68,10 @@ export function createCore(
       client: settings.EGRESS_CLIENT,
       maxDocumentBytes: settings.MAX_DOCUMENT_BYTES,
       maxPerHost: Math.max(ONE_TAG, Math.floor(settings.HOST_MAX_INFLIGHT_SHARE * settings.MAX_INFLIGHT)),
+      maxPixels: { perRequest: settings.FIRE_MAX_PER_REQUEST, perHost: settings.FIRE_MAX_PER_HOST },
       userAgent,
     },
-    { ownPorts, isHanging: hosts.isHanging, ownDelay },
+    { ownPorts, isHanging: hosts.isHanging, isLeftAlone: hosts.isLeftAlone, ownDelay },
   );
   const rules = cacheRulesOf(settings);
   const validation = { severities: severitiesOf(settings) };
@@ -121,6 +124,7 @@ export function createCore(
     sharedRuns: shared && sharedFor(shared, 'debug-run', Infinity),
     cacheStats: () => ({ ...cache.stats(), conclusions: conclusions.stats() }),
     openBreakers: hosts.openBreakers,
+    pixelsDropped: egress.pixelsDropped,
     close: () => {
       clearInterval(warming);
       media.close();

@@ -146,6 +146,7 @@ function createParts(settings: Settings, core: Core, telemetry: Telemetry | null
     inFlight: limiter.inFlight,
     cache: core.cacheStats,
     openBreakers: core.openBreakers,
+    pixelsDropped: core.pixelsDropped,
   };
   return {
     ...core,

@@ -24,6 +24,8 @@ export type EgressSettings = {
   readonly maxDocumentBytes: number;
   /** Requests that may be under way at one host that answers well; 64 by default. */
   readonly maxPerHost?: number;
+  /** Error URLs that one request may cause to be told; by default those of the settings. */
+  readonly maxPixels?: { readonly perRequest: number; readonly perHost: number };
   /** Names this service to those it asks. */
   readonly userAgent: string;
 };
@@ -41,6 +43,8 @@ export type EgressOverrides = {
   readonly ca?: string;
   /** Was this the end of a request to a host that hangs? Any time-out is, by default. */
   readonly isHanging?: SendRequestDeps['isHanging'];
+  /** Is a host not to be asked now, since it failed too often? No host is, by default. */
+  readonly isLeftAlone?: (host: string) => boolean;
   readonly ownDelay?: OwnDelay;
   readonly clock?: Clock;
 };
@@ -49,6 +53,8 @@ export type EgressOverrides = {
 export type Egress = {
   readonly fetchVast: FetchVast;
   readonly fireUrls: FireUrls;
+  /** URLs that were to be told and were not: over a limit, or their host is left alone. */
+  readonly pixelsDropped: () => number;
   /** Parts of media files. */
   readonly fetchBytes: FetchBytes;
   /** One request as hops send it, for those who need more than a document. */
@@ -97,9 +103,16 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     });
   const sendInBackground = sendBy(createGotClient);
   const send = settings.client === 'got' ? sendInBackground : sendBy(createNativeClient);
+  const { maxPixels = { perRequest: 40, perHost: 10 } } = settings;
+  const pixels = createFireUrls(
+    { userAgent: settings.userAgent, maxPerRequest: maxPixels.perRequest, maxPerHost: maxPixels.perHost },
+    sendInBackground,
+    overrides.isLeftAlone,
+  );
   return {
     fetchVast: createFetchVast({ maxBytes: settings.maxDocumentBytes, userAgent: settings.userAgent }, send),
-    fireUrls: createFireUrls({ userAgent: settings.userAgent }, sendInBackground),
+    fireUrls: pixels.fire,
+    pixelsDropped: pixels.dropped,
     fetchBytes: createFetchBytes(settings.userAgent, sendInBackground),
     send,
     inFlight: bulkhead.inFlight,

@@ -1,16 +1,22 @@
 import { Deadline } from '../deadline.ts';
+import { createFairQueue, type Errand } from './fair-queue.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { SendRequest } from './send-request.ts';
 
 /**
- * Tells these URLs, error pixels for instance, by a GET each whose body nobody reads. Resolves when all are told or
- * have failed: failures change nothing, and nothing is told twice. Never throws.
+ * Tells these URLs, error pixels for instance, by a GET each whose body nobody reads: each once, and not more than one
+ * request may cause. Resolves when all are told, have failed or were dropped: failures change nothing, and nothing is
+ * told twice. Never throws.
  * @returns how many were answered at all
  */
 export type FireUrls = (urls: readonly string[]) => Promise<number>;
 
 export type FireUrlsSettings = {
   readonly userAgent: string;
+  /** How many are told of one call. */
+  readonly maxPerRequest: number;
+  /** How many of one call a host is told, and how many may be under way to it, those of all calls together. */
+  readonly maxPerHost: number;
   /** How many may be under way at once, those of all calls together. */
   readonly concurrency?: number;
   /** How many may wait for their turn, those of all calls together; more are dropped. */
@@ -19,30 +25,68 @@ export type FireUrlsSettings = {
   readonly timeoutMs?: number;
 };
 
-/** A sender of pixels that is bounded in number and time. */
-export function createFireUrls(settings: FireUrlsSettings, send: SendRequest): FireUrls {
-  const { userAgent, concurrency = 16, maxWaiting = 1000, timeoutMs = 2000 } = settings;
-  const waiting: (() => void)[] = [];
-  let underWay = 0;
+/** Of those that may be under way at once, how many one call may have. */
+const SHARE_OF_ONE = 1 / 8;
 
-  const fire = async (url: string): Promise<boolean> => {
-    if (underWay < concurrency) underWay += 1;
-    else if (waiting.length < maxWaiting) await new Promise<void>((resolve) => waiting.push(resolve));
-    else return false;
+/**
+ * A sender of pixels that is bounded in number and time. Calls take turns: one that has many, or whose hosts hang, keeps
+ * no other waiting.
+ *
+ * @param isLeftAlone is a host not to be asked now, since it failed too often?
+ */
+export function createFireUrls(
+  settings: FireUrlsSettings,
+  send: SendRequest,
+  isLeftAlone: (host: string) => boolean = () => false,
+): { readonly fire: FireUrls; readonly dropped: () => number } {
+  const { userAgent, maxPerRequest, maxPerHost, concurrency = 64, maxWaiting = 4096, timeoutMs = 2000 } = settings;
+  const queue = createFairQueue<string>({
+    inAll: concurrency,
+    perCall: Math.max(1, Math.floor(concurrency * SHARE_OF_ONE)),
+    perHost: maxPerHost,
+    maxWaiting,
+  });
+  let dropped = 0;
+
+  const tell = async (host: string, url: string): Promise<boolean> => {
+    if (isLeftAlone(host)) {
+      dropped += 1;
+      return false;
+    }
     const deadline = Deadline.after(timeoutMs);
     try {
       const { outcome } = await followRedirects(send, pixel(url, userAgent), deadline);
       return outcome.ok;
     } finally {
       deadline.cancel('done');
-      // The place goes to the one who waited longest.
-      const next = waiting.shift();
-      if (next === undefined) underWay -= 1;
-      else next();
     }
   };
 
-  return async (urls) => (await Promise.all(urls.map(fire))).filter(Boolean).length;
+  return {
+    fire: async (urls) => {
+      const wanted = new Set(urls);
+      const chosen = choose(wanted, maxPerRequest, maxPerHost);
+      const taken = queue.put(chosen, tell).filter((each) => each !== null);
+      dropped += wanted.size - taken.length;
+      return (await Promise.all(taken)).filter(Boolean).length;
+    },
+    dropped: () => dropped,
+  };
+}
+
+/** The URLs that are told, in their order, each with its host. What is no URL counts as a host of its own. */
+function choose(urls: Iterable<string>, max: number, maxPerHost: number): readonly Errand<string>[] {
+  const chosen: Errand<string>[] = [];
+  const perHost = new Map<string, number>();
+  for (const url of urls) {
+    if (chosen.length === max) break;
+    const host = URL.parse(url)?.host ?? '';
+    const already = perHost.get(host) ?? 0;
+    if (already === maxPerHost) continue;
+    perHost.set(host, already + 1);
+    chosen.push({ host, item: url });
+  }
+  return chosen;
 }
 
 function pixel(url: string, userAgent: string): Parameters<SendRequest>[0] {

@@ -33,6 +33,8 @@ export function createHosts(
   readonly report: (query?: HostQuery) => HostReport;
   /** How many hosts are left alone now. */
   readonly openBreakers: () => number;
+  /** Is it one of them? */
+  readonly isLeftAlone: (host: string) => boolean;
   /** Origins (`https://ads.example`) of hosts in steady use, for whoever keeps connections to them. */
   readonly busyOrigins: () => readonly string[];
   /** Did a request end without an answer, though the host had the time that it usually needs? */
@@ -107,6 +109,7 @@ export function createHosts(
     isHanging: (exchange) => exchange.error === 'timeout' && observed(exchange) === 'failed',
     report: table.report,
     openBreakers: table.openBreakers,
+    isLeftAlone: (host) => table.find(host)?.breaker.state() === 'open',
     busyOrigins: table.busyOrigins,
   };
 }

@@ -28,6 +28,8 @@ export type ServiceState = {
   };
   /** Hosts that are left alone for failing. */
   readonly openBreakers: () => number;
+  /** Error URLs that were not told, since the start. */
+  readonly pixelsDropped: () => number;
 };
 
 type RequestLabels = { readonly method: string; readonly route: string };
@@ -142,6 +144,7 @@ function observeState(meter: Meter, state: ServiceState): void {
     ['vast.cache.stale', () => state.cache().stale],
     ['vast.cache.shared.connected', () => (state.cache().secondLevel?.connected ? 1 : 0)],
     ['vast.breaker.open', state.openBreakers],
+    ['vast.error_urls.dropped', state.pixelsDropped],
     ['process.memory.usage', () => process.memoryUsage.rss()],
     [
       'nodejs.eventloop.delay.p99',

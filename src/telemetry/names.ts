@@ -202,6 +202,12 @@ export const METRICS = {
     about: 'Connections to the shared cache of CACHE_URL.',
   },
   'vast.errors': { type: 'counter', unit: '1', labels: ['code'], about: 'Unwraps that ended with a VAST error code.' },
+  'vast.error_urls.dropped': {
+    type: 'counter',
+    unit: '1',
+    labels: [],
+    about: 'Error URLs that were not fired: over a limit of FIRE_MAX_*, or their host was left alone.',
+  },
   'vast.shed': { type: 'counter', unit: '1', labels: [], about: 'Requests refused for overload.' },
   'vast.inflight': { type: 'gauge', unit: '1', labels: [], about: 'Requests under way.' },
   'vast.breaker.open': { type: 'gauge', unit: '1', labels: [], about: 'Hosts that are left alone for failing.' },

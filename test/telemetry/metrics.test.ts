@@ -16,6 +16,7 @@ const state = {
     secondLevel: { connected: true },
   }),
   openBreakers: () => 1,
+  pixelsDropped: () => 2,
 };
 
 /** Metrics, and a way to read their lines. */
