@@ -1,8 +1,8 @@
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
 import { isTimeoutOfOurs } from '../own-delay.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
+import { looksLike, type Stranger } from '../vast/looks-like.ts';
 import type { Finding } from '../validation/finding.ts';
-import { looksLike } from './looks-like.ts';
 import { ruleFacts } from './rule-facts.ts';
 import { ADVICE, type Addressee } from './advice.ts';
 import { count, formatMs } from './figures.ts';
@@ -100,7 +100,9 @@ function failed(result: UnwrapResult): Verdict {
   const blame = blamed(hops, reason);
   const ownMs = blame === null ? 0 : ownDelayOf(hops.slice(blame, blame + 1));
   const isByUs = blame !== null && hops[blame]!.exchanges.some(isTimeoutOfOurs);
-  const { whom, tell } = ADVICE[reason];
+  const stranger = strangerAt(result, blame, reason);
+  const { whom } = ADVICE[reason];
+  const tell = stranger?.fix ?? ADVICE[reason].tell;
   const where = blame === null ? '' : ` at hop ${blame}${hops[blame]!.host === null ? '' : ` (${hops[blame]!.host})`}`;
   const when = reason === 'timeout' ? ` after ${formatMs(deadline.elapsedMs)}` : '';
   const act =
@@ -111,19 +113,32 @@ function failed(result: UnwrapResult): Verdict {
         : 'An SSP would drop this bid';
   return {
     tone: status === 'collapsed' || status === 'no_ad' ? 'doubtful' : 'bad',
-    sentence: `${act}: ${insteadOf(result, blame, reason) ?? FAILURES[reason].title}${where}${when}${isByUs ? `; our own process was ${formatMs(ownMs)} late` : ''}.`,
+    sentence: `${act}: ${insteadOf(result, blame, reason, stranger) ?? FAILURES[reason].title}${where}${when}${isByUs ? `; our own process was ${formatMs(ownMs)} late` : ''}.`,
     blame,
     advice: isByUs ? OWN_ADVICE : { whom: blame === null ? 'who gave you the tag' : nameOf(result, blame, whom), tell },
   };
 }
 
 /** What came in place of a document that could not be read; null for other failures, and where its text does not tell. */
-function insteadOf({ hops }: UnwrapResult, at: number | null, reason: FailureReason): string | null {
-  if (reason !== 'not-xml' && reason !== 'not-vast') return null;
-  const text = at === null ? null : hops[at]!.text;
-  const is = text === null ? null : looksLike(text);
-  if (is !== null) return `${is} came, and no VAST document`;
+function insteadOf(
+  { hops }: UnwrapResult,
+  at: number | null,
+  reason: FailureReason,
+  stranger: Stranger | null,
+): string | null {
+  const status = at === null ? null : hops[at]!.httpStatus;
+  if (reason === 'http-status' && status !== null) return `${FAILURES[reason].title}, ${status},`;
+  if (stranger !== null) {
+    const withStatus = status === null ? '' : ` with status ${status}`;
+    return `${stranger.is} came${withStatus}, and no VAST document`;
+  }
   return reason === 'not-xml' ? 'the document cannot be read as XML' : null;
+}
+
+/** What came in place of a document at a hop that could not be read. */
+function strangerAt({ hops }: UnwrapResult, at: number | null, reason: FailureReason): Stranger | null {
+  const text = at === null ? null : hops[at]!.text;
+  return (reason === 'not-xml' || reason === 'not-vast') && text !== null ? looksLike(text) : null;
 }
 
 const isFailure = (reason: string | null): reason is FailureReason => reason !== null && reason in FAILURES;

@@ -2,6 +2,7 @@ import type { FailureReason } from '../chain/failure.ts';
 import { decodeBytes, type DecodingNote } from '../vast/decode.ts';
 import { readDocument, type VastDefect } from '../vast/document.ts';
 import { ERROR_CODES } from '../vast/error-code.ts';
+import { looksLike } from '../vast/looks-like.ts';
 import type { Reply } from './ports.ts';
 
 type Outcome = Reply['outcome'];
@@ -32,10 +33,12 @@ export function readText(received: string, { url, httpStatus, notes }: Arrival):
   const read = readDocument(text);
   if (read.ok) return { kind: 'document', document: read.document, url, httpStatus, notes };
   const { defect } = read;
-  const failure = {
-    reason: reasonOf(defect),
-    message: `${defect.message} (line ${defect.line}, column ${defect.column})`,
-  };
+  const stranger = looksLike(text);
+  const message =
+    stranger === null || stranger.kind === 'other'
+      ? `${defect.message} (line ${defect.line}, column ${defect.column})`
+      : `${stranger.is} came`;
+  const failure = { reason: reasonOf(defect), message };
   return { kind: 'failed', failure, httpStatus, errorUrls: defect.errorUrls, defect, text, notes };
 }
 

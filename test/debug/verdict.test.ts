@@ -107,9 +107,14 @@ describe('verdict', () => {
   }
 
   it('says what came in place of a document', () => {
-    const hops = [hopReport({ error: 'not-xml', kind: 'failed', text: '<!doctype html><html></html>' })];
+    const hops = [
+      hopReport({ error: 'not-xml', kind: 'failed', text: '<!doctype html><html><title>Bad Gateway</title></html>' }),
+    ];
     const result = unwrapResult({ status: 'invalid', reason: 'not-xml', hops });
-    expect(verdict(result, 100).sentence).to.include('an HTML page came, and no VAST document at hop 0');
+    expect(verdict(result, 100).sentence).to.include(
+      'an HTML page, "Bad Gateway", came with status 200, and no VAST document at hop 0',
+    );
+    expect(verdict(result, 100).advice!.tell).to.match(/^Look at the server/);
   });
 
   it('sends who gave the tag to those who gave it where the first hop failed by its address', () => {

@@ -8,6 +8,8 @@ import type { HopSubject } from '../subject.ts';
 
 const VAST_NAMESPACE = 'http://www.iab.com/VAST';
 
+const STRANGERS = ['document/html-page', 'document/encoded-whole', 'document/vmap'];
+
 /** A document that could not be read, by the VAST error that it earns. */
 const unreadable =
   (code: VastErrorCode): DocumentRule['check'] =>
@@ -48,6 +50,7 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     why: 'A player stops at the first mistake in the markup and shows nothing.',
     fix: 'Close every tag, escape & and < outside CDATA, and send one root element without a DOCTYPE.',
     spec: 'VAST 4.3, 2.3.6.3',
+    toldBy: STRANGERS,
     check: unreadable(ERROR_CODES.xmlParsing),
   },
   {
@@ -59,6 +62,7 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     why: 'A player looks for VAST at the root and takes anything else for no ad response.',
     fix: 'Answer with a VAST document; a VMAP or an HTML error page is none.',
     spec: 'VAST 4.3, 3.2',
+    toldBy: STRANGERS,
     check: unreadable(ERROR_CODES.schemaValidation),
   },
   {

@@ -4,6 +4,7 @@ import { CHAIN_FAILURE_RULES } from './chain-failure.ts';
 import { CHAIN_RULES } from './chain.ts';
 import { DEPRECATED_RULES } from './deprecated.ts';
 import { DOCUMENT_BYTES_RULES } from './document-bytes.ts';
+import { DOCUMENT_STRANGERS_RULES } from './document-strangers.ts';
 import { DOCUMENT_RULES } from './document.ts';
 import { INTERACTIVE_FILE_RULES } from './interactive-file.ts';
 import { INTERACTIVE_RULES } from './interactive.ts';
@@ -40,6 +41,7 @@ import { VERIFICATION_RULES } from './verification.ts';
 export const RULES: readonly Rule[] = [
   ...DOCUMENT_RULES,
   ...DOCUMENT_BYTES_RULES,
+  ...DOCUMENT_STRANGERS_RULES,
   ...STRUCTURE_RULES,
   ...ATTRIBUTE_RULES,
   ...REQUIRED_ELEMENT_RULES,

@@ -19,7 +19,7 @@ describe('RULES', () => {
   });
 
   it('name a source that everybody can read', () => {
-    const known = /^(VAST|OpenRTB|AdCOM|XML|RFC|SIMID|OMID|VPAID|HLS|ISO|WHATWG|IAB) ?/;
+    const known = /^(VAST|VMAP|OpenRTB|AdCOM|XML|RFC|SIMID|OMID|VPAID|HLS|ISO|WHATWG|IAB) ?/;
     expect(RULES.filter(({ spec }) => !known.test(spec)).map(({ id }) => id)).to.deep.equal([]);
   });
 
