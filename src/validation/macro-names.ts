@@ -22,19 +22,29 @@ const MAX_MACROS = 200;
 
 /** The names between brackets in a text, as they are written, each once. */
 export function macrosIn(text: string): readonly string[] {
+  let at = text.indexOf('[');
+  if (at === -1) return NONE;
   const names: string[] = [];
   let found = 0;
-  for (let open = text.indexOf('['); open !== -1 && found < MAX_MACROS; open = text.indexOf('[', open + 1)) {
-    let close = open + 1;
-    while (isOfName(text.charCodeAt(close))) close += 1;
-    if (close === open + 1 || text[close] !== ']') continue;
-    found += 1;
-    const name = text.slice(open + 1, close);
-    if (!names.includes(name)) names.push(name);
+  /** Where the name begins that may end at the next bracket; 0 for none. */
+  let start = 0;
+  for (; at < text.length && found < MAX_MACROS; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === OPEN) start = at + 1;
+    else if (start !== 0 && !isOfName(code)) {
+      if (code === CLOSE && at > start) {
+        found += 1;
+        const name = text.slice(start, at);
+        if (!names.includes(name)) names.push(name);
+      }
+      start = 0;
+    }
   }
-  return names.length === 0 ? NONE : names;
+  return names;
 }
 
-/** Letters of ASCII, digits, `_` and blanks; not what stands beyond the end (NaN). */
+const [OPEN, CLOSE] = [0x5b, 0x5d];
+
+/** Letters of ASCII, digits, `_` and blanks. */
 const isOfName = (code: number): boolean =>
   (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 32;

@@ -2,6 +2,7 @@ import type { LossReason } from '../openrtb/loss-reason.ts';
 import type { Element } from '../vast/element.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
 import type { AdSubject, DeclaredFile } from './ad-subject.ts';
+import type { ChainSubject } from './chain-subject.ts';
 import type { Severity } from './finding.ts';
 import type { MediaVerdict } from './media-verdict.ts';
 import type { Place } from './place.ts';
@@ -51,7 +52,7 @@ export type DocumentRule = RuleFacts & {
 /** Looks at the chain as a whole. */
 export type ChainRule = RuleFacts & {
   readonly looksAt: 'chain';
-  readonly check: (subject: Subject) => readonly ChainProblem[];
+  readonly check: (chain: ChainSubject) => readonly ChainProblem[];
 };
 
 /** Looks at each ad that was reached. */

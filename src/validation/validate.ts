@@ -1,5 +1,5 @@
 import { adSubject, type AdSubject, type DeclaredFile } from './ad-subject.ts';
-import { checkedHops } from './checked-hops.ts';
+import { chainSubject, type ChainSubject } from './chain-subject.ts';
 import { elementProblems } from './element-problems.ts';
 import type { Finding } from './finding.ts';
 import { report, type Found, type ValidationSettings } from './report.ts';
@@ -37,10 +37,11 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
       for (const problem of rule.check(hop, subject)) found.push({ ...problem, rule, hop });
     }
   }
-  for (const hop of checkedHops(subject)) {
+  const chain = chainSubject(subject);
+  for (const hop of chain.checked) {
     for (const { rule, element, message } of elementProblems(hop.document)) found.push({ rule, hop, element, message });
   }
-  checkChain(subject, found);
+  checkChain(chain, found);
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
     checkAd(ad, found);
@@ -58,7 +59,7 @@ export function findRejections(subject: Subject, settings: ValidationSettings = 
   const found: Found[] = [];
   // a warning forbids nothing, unless the settings make an error of it
   const isError = ({ id, severity }: Rule): boolean => (settings.severities?.[id] ?? severity) === 'error';
-  checkChain(subject, found, REJECTING_CHAIN_RULES.filter(isError));
+  checkChain(chainSubject(subject), found, REJECTING_CHAIN_RULES.filter(isError));
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
     checkAd(ad, found, REJECTING_AD_RULES.filter(isError));
@@ -70,9 +71,9 @@ export function findRejections(subject: Subject, settings: ValidationSettings = 
 const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
   hops.find((each) => each.hop === hop) ?? null;
 
-function checkChain(subject: Subject, found: Found[], rules = CHAIN_RULES): void {
+function checkChain(chain: ChainSubject, found: Found[], rules = CHAIN_RULES): void {
   for (const rule of rules) {
-    for (const problem of rule.check(subject)) found.push({ ...problem, rule, hop: hopOf(subject, problem.hop) });
+    for (const problem of rule.check(chain)) found.push({ ...problem, rule, hop: hopOf(chain, problem.hop) });
   }
 }
 
@@ -90,9 +91,12 @@ function checkFiles(
   rules: readonly (MediaRule | InteractiveFileRule)[],
 ): void {
   const { subject } = ad;
+  if (subject.media.length === 0) return;
   const hop = hopOf(subject, ad.ad.hop);
+  // of two verdicts on one URL the first counts
+  const verdicts = new Map(subject.media.toReversed().map((verdict) => [verdict.url, verdict]));
   for (const { element, declared } of files) {
-    const verdict = subject.media.find(({ url }) => url === declared.url);
+    const verdict = verdicts.get(declared.url);
     if (verdict === undefined) continue;
     for (const rule of rules) {
       const message = rule.check({ element, declared, ad, verdict });

@@ -1,5 +1,5 @@
 import type { VastDocument } from './document.ts';
-import type { Element } from './element.ts';
+import { childAt, type Element } from './element.ts';
 
 /** Where an element stands in its document, for people and tools. */
 export type Location = {
@@ -11,18 +11,18 @@ export type Location = {
 
 export type Locate = (document: VastDocument, element: Element) => Location;
 
-/** Finds elements. What is to be found in one document costs one pass over it, however much that is. */
+/** Finds elements. However many are to be found in one document, it costs one pass over it at most. */
 export function createLocate(): Locate {
-  const known = new Map<Element, ReadonlyMap<Element, Location>>();
-  return ({ root, text }, element) => {
+  const known = new Map<VastDocument, { readonly lineAt: LineAt; readonly stepTo: StepTo }>();
+  return (document, element) => {
     const before = asked.get(element);
     if (before !== undefined) return before;
-    let locations = known.get(root);
-    if (locations === undefined) {
-      locations = locationsIn(root, text);
-      known.set(root, locations);
+    let tools = known.get(document);
+    if (tools === undefined) {
+      tools = { lineAt: createLineAt(document.text), stepTo: createStepTo() };
+      known.set(document, tools);
     }
-    const location = locations.get(element)!;
+    const location = { line: tools.lineAt(element.start), path: pathTo(document.root, element, tools.stepTo) };
     asked.set(element, location);
     return location;
   };
@@ -31,24 +31,61 @@ export function createLocate(): Locate {
 /** The cache gives the same document again and again, and the same of its elements are asked for. */
 const asked = new WeakMap<Element, Location>();
 
-function locationsIn(root: Element, text: string): ReadonlyMap<Element, Location> {
-  const locations = new Map<Element, Location>();
-  let line = 1;
-  let lineEnd = text.indexOf('\n');
-  const visit = (element: Element, path: string): void => {
-    for (; lineEnd !== -1 && lineEnd < element.start; lineEnd = text.indexOf('\n', lineEnd + 1)) line += 1;
-    locations.set(element, { line, path });
-    if (element.children.length === 0) return;
-    const total = new Map<string, number>();
-    for (const { name } of element.children) total.set(name, (total.get(name) ?? 0) + 1);
-    const seen = new Map<string, number>();
-    for (const each of element.children) {
-      const position = (seen.get(each.name) ?? 0) + 1;
-      seen.set(each.name, position);
-      const isCounted = total.get(each.name)! > 1 || each.name === 'Ad';
-      visit(each, `${path}/${each.name}${isCounted ? `[${position}]` : ''}`);
+function pathTo(root: Element, element: Element, stepTo: StepTo): string {
+  let path = `/${root.name}`;
+  for (let at = root; at !== element;) {
+    const next = childAt(at, element.start)!;
+    path += stepTo(at, next);
+    at = next;
+  }
+  return path;
+}
+
+/** What a child adds to the path of its parent. */
+type StepTo = (parent: Element, child: Element) => string;
+
+/** Children are counted once for each parent. */
+function createStepTo(): StepTo {
+  const known = new Map<Element, ReadonlyMap<Element, string>>();
+  return (parent, child) => {
+    let steps = known.get(parent);
+    if (steps === undefined) {
+      steps = stepsOf(parent);
+      known.set(parent, steps);
     }
+    return steps.get(child)!;
   };
-  visit(root, `/${root.name}`);
-  return locations;
+}
+
+function stepsOf({ children }: Element): ReadonlyMap<Element, string> {
+  const steps = new Map<Element, string>();
+  for (const [name, alike] of Map.groupBy(children, (each) => each.name)) {
+    const isCounted = alike.length > 1 || name === 'Ad';
+    alike.forEach((each, at) => steps.set(each, isCounted ? `/${name}[${at + 1}]` : `/${name}`));
+  }
+  return steps;
+}
+
+type LineAt = (offset: number) => number;
+
+/** Lines are counted up to each piece of this length, in characters, and from there on when one is asked for. */
+const PIECE = 1024;
+const LINE_FEED = 0x0a;
+
+function createLineAt(text: string): LineAt {
+  /** How many lines end before each piece, as far as pieces were needed. */
+  const before = [0];
+  return (offset) => {
+    const piece = Math.floor(offset / PIECE);
+    for (let at = before.length; at <= piece; at += 1) {
+      before.push(before[at - 1]! + lineFeeds(text, (at - 1) * PIECE, at * PIECE));
+    }
+    return 1 + before[piece]! + lineFeeds(text, piece * PIECE, offset);
+  };
+}
+
+function lineFeeds(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === LINE_FEED) count += 1;
+  return count;
 }

@@ -1,6 +1,5 @@
 import { FAILURES, type FailureReason } from '../../chain/failure.ts';
-import type { ChainProblem, ChainRule } from '../rule.ts';
-import type { Subject } from '../subject.ts';
+import type { ChainRule } from '../rule.ts';
 
 /** Failures that the rules of the topic document tell of, at the place where they are. */
 type OfDocuments = 'not-xml' | 'not-vast' | 'broken-ad' | 'version' | 'no-media' | 'no-creative';
@@ -87,13 +86,6 @@ const ADVICE: Readonly<Record<Exclude<FailureReason, OfDocuments>, { readonly wh
   },
 };
 
-/** What failed at a hop, and what ended a branch without one: a loop is never asked for. */
-function failuresOf({ hops, failures }: Subject): readonly (ChainProblem & { readonly reason: FailureReason })[] {
-  const ofHops = hops.flatMap(({ hop, failure }) => (failure === null ? [] : [{ hop, ...failure }]));
-  const others = failures.filter(({ failure }) => !ofHops.some(({ reason }) => reason === failure.reason));
-  return [...ofHops, ...others.map(({ hop, failure }) => ({ hop, ...failure }))];
-}
-
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** One rule for each way in which a branch of the chain can end without an ad. */
@@ -107,6 +99,6 @@ export const CHAIN_FAILURE_RULES: readonly ChainRule[] = (Object.keys(ADVICE) as
     ...(reason === 'category-blocked' ? { rejects: true as const } : {}),
     title: sentence(FAILURES[reason].title),
     spec: 'VAST 4.3, 2.3.6.3',
-    check: (subject) => failuresOf(subject).filter((each) => each.reason === reason),
+    check: ({ failed }) => failed.filter((each) => each.reason === reason),
   }),
 );

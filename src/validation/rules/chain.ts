@@ -1,12 +1,10 @@
 import type { Settled } from '../../chain/step.ts';
-import type { Wrapper } from '../../vast/ad.ts';
 import { linearsOf, verificationsOf } from '../../vast/creative.ts';
-import type { VastDocument } from '../../vast/document.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
-import { checkedHops } from '../checked-hops.ts';
+import type { Pair } from '../chain-subject.ts';
 import type { ChainProblem, ChainRule } from '../rule.ts';
 import { listOf } from '../slot-check.ts';
-import type { Subject } from '../subject.ts';
+import type { HopSubject } from '../subject.ts';
 
 /** So many wrappers cost more viewers than they bring. */
 const MANY_WRAPPERS = 3;
@@ -14,24 +12,10 @@ const MANY_WRAPPERS = 3;
 const SLOW_SHARE = 0.5;
 const XML_TYPE = /^\s*(application|text)\/([a-z0-9.+-]*\+)?xml\b/i;
 
-/** A wrapper, and the document that it led to. */
-type Pair = { readonly wrapper: Wrapper; readonly hop: number; readonly next: VastDocument; readonly nextHop: number };
-
-/** Every step from a wrapper to the next document that led to an ad. */
-function pairsOf({ settled }: Subject): readonly Pair[] {
-  const pairs = settled.flatMap(({ branch, document, hop }) =>
-    branch.map((link, at): Pair => {
-      const below = branch[at + 1] ?? { document, hop };
-      return { wrapper: link.wrapper, hop: link.hop, next: below.document, nextHop: below.hop };
-    }),
-  );
-  return pairs.filter((pair, at) => pairs.findIndex(({ nextHop }) => nextHop === pair.nextHop) === at);
-}
-
 const ofPairs =
   (check: (pair: Pair) => Omit<ChainProblem, 'hop'> | null): ChainRule['check'] =>
-  (subject) =>
-    pairsOf(subject).flatMap((pair) => {
+  ({ pairs }) =>
+    pairs.flatMap((pair) => {
       const problem = check(pair);
       return problem === null ? [] : [{ ...problem, hop: pair.nextHop }];
     });
@@ -41,22 +25,29 @@ function bodiesOf({ inline, hop, branch }: Settled): readonly { readonly body: E
   return [{ body: inline.body, hop }, ...branch.map((link) => ({ body: link.wrapper.body, hop: link.hop })).reverse()];
 }
 
-/** Elements of outer hops that say the same as one of an inner hop. */
+/** An element, and what it says. */
+type Said = readonly { readonly element: Element; readonly key: string }[];
+
+/** Elements of outer hops that say the same as one of an inner hop, in the documents that are looked at. */
 const again =
   (
     find: (body: Element) => readonly Element[],
     keyOf: (element: Element) => string,
     say: (key: string) => string,
   ): ChainRule['check'] =>
-  ({ settled }) => {
+  ({ settled, checked }) => {
+    const hops = new Set(checked.map(({ hop }) => hop));
     const problems: ChainProblem[] = [];
-    // The slots of a pod share the wrappers above them, whose elements are told of once.
+    // The slots of a pod share the wrappers above them, whose elements are read and told of once.
+    const known = new Map<Element, Said>();
     const told = new Set<Element>();
     for (const ad of settled) {
       const seen = new Map<string, number>();
       for (const { body, hop } of bodiesOf(ad)) {
-        for (const element of find(body)) {
-          const key = keyOf(element);
+        if (!hops.has(hop)) continue;
+        const said = known.get(body) ?? find(body).map((element) => ({ element, key: keyOf(element) }));
+        known.set(body, said);
+        for (const { element, key } of said) {
           const first = seen.get(key);
           if (key !== '' && first === undefined) seen.set(key, hop);
           if (first === undefined || first === hop || told.has(element)) continue;
@@ -139,10 +130,10 @@ export const CHAIN_RULES: readonly ChainRule[] = [
     why: 'A document that is made to cost time would keep other ads waiting, so the rest was not held against the rules.',
     fix: 'Leave out what no player needs, or check the document alone.',
     spec: 'VAST 4.3, 2.3.5.1',
-    check: (subject) => {
-      const checked = checkedHops(subject);
-      return subject.hops
-        .filter((hop) => hop.document !== null && !checked.some((each) => each === hop))
+    check: ({ hops, checked }) => {
+      const ofChecked = new Set<HopSubject>(checked);
+      return hops
+        .filter((hop) => hop.document !== null && !ofChecked.has(hop))
         .map(({ hop }) => ({ hop, message: 'the elements of this document were not looked at' }));
     },
   }),
