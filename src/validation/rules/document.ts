@@ -3,6 +3,7 @@ import { ERROR_CODES, type VastErrorCode } from '../../vast/error-code.ts';
 import { VERSIONS } from '../../vast/document.ts';
 import { children } from '../../vast/element.ts';
 import { lackOf, type Lack } from '../../vast/playable.ts';
+import { undeclaredPrefixes } from '../../vast/undeclared-prefixes.ts';
 import type { ChainRule, DocumentRule, Problem, Rule } from '../rule.ts';
 import type { HopSubject } from '../subject.ts';
 
@@ -193,6 +194,22 @@ export const DOCUMENT_RULES: readonly Rule[] = [
       const namespace = root.attributes.get('xmlns');
       return namespace === undefined || namespace === VAST_NAMESPACE ? null : `xmlns is "${namespace}"`;
     }),
+  },
+  {
+    id: 'document/prefix-undeclared',
+    looksAt: 'document',
+    severity: 'warning',
+    title: 'A namespace prefix is used that nothing declares',
+    why: 'Firefox refuses the whole document, and so does every parser that knows namespaces.',
+    fix: 'Declare it, such as xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance", or leave it out.',
+    spec: 'XML namespaces 1.0, 3',
+    check: ({ document }) =>
+      document === null
+        ? []
+        : undeclaredPrefixes(document.root).map(({ prefix, element }) => ({
+            element,
+            message: `the prefix ${prefix} is not declared`,
+          })),
   },
   {
     id: 'document/byte-order-mark',
