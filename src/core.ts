@@ -80,7 +80,8 @@ export function createCore(
   const forConclusions = settings.CACHE_MAX_BYTES * CONCLUSIONS_SHARE;
   const conclusions = createConclusionMemory(forConclusions);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES - forConclusions, rules }, clock, shared);
-  const warming = setInterval(() => hosts.busyOrigins().forEach(egress.keepWarm), WARM_EVERY_MS).unref();
+  const keepWarm = (): void => hosts.busyOrigins().forEach(egress.keepWarm);
+  const warming = settings.WARM_CONNECTIONS ? setInterval(keepWarm, WARM_EVERY_MS).unref() : undefined;
   const media = createMedia(
     {
       ttlMs: settings.MEDIA_VERDICT_TTL_MS,

@@ -8,6 +8,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>
   soak: async () => (await import('./soak/bench.ts')).benchSoak,
   worst: async () => (await import('./worst/bench.ts')).benchWorst,
   deadline: async () => (await import('./deadline/bench.ts')).benchDeadline,
+  auction: async () => (await import('./auction/bench.ts')).benchAuction,
   overload: async () => (await import('./overload/bench.ts')).benchOverload,
 };
 

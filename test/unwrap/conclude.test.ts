@@ -25,7 +25,9 @@ describe('conclude', () => {
     expect(Object.getOwnPropertyDescriptor(result, 'ads')).to.have.property('get');
     expect(result.ads).to.equal(result.ads);
     expect(result.bid).to.equal(result.bid);
-    expect(result.hops.map(({ trackers }) => trackers)).to.satisfy((counts: number[]) => counts.every((one) => one > 0));
+    expect(result.hops.map(({ trackers }) => trackers)).to.satisfy((counts: number[]) =>
+      counts.every((one) => one > 0),
+    );
   });
 
   it('says why there is none', async () => {
