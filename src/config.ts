@@ -129,6 +129,10 @@ export const SETTINGS = {
     'Unwraps that may be under way at once, a batch counting each of its bids; what is beyond is shed. Less is let in where more would be late.',
   ),
   WORKERS: whole(1, 1, 256, 'Processes that share the public port.'),
+  REPAIR: flag(
+    false,
+    'Mend documents that are not well-formed, where a request does not say; no player could show them.',
+  ),
   FORWARD_TMAX: flag(false, 'Rewrite a `tmax=` in ad tag URIs to what is left of the deadline.'),
   MAX_BODY_BYTES: whole(
     1_048_576,

@@ -50,6 +50,15 @@ function resolved(result: UnwrapResult, auctionMs: number): Verdict {
       advice: { whom, tell: `Answer faster: it took ${own}, and an auction waits ${waits} for the whole chain.` },
     };
   }
+  const repaired = findings.find(({ rule }) => rule === 'document/repaired');
+  if (repaired !== undefined) {
+    return {
+      tone: 'doubtful',
+      sentence: `No player could have shown ${ad} as it came (${way}): the document at hop ${repaired.hop} was not well-formed and was mended.`,
+      blame: repaired.hop,
+      advice: repaired.hop === null ? null : { whom: nameOf(result, repaired.hop, 'host'), tell: fixOf(repaired) },
+    };
+  }
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     const [first] = errors;

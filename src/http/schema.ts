@@ -153,6 +153,10 @@ export const OptionsSchema = z.object({
     .describe(
       'Errors in a result of VAST 2.0 or 3.0, whose schemas allow one: `first` writes those of the InLine, and gives the others in errorUrls.',
     ),
+  repair: z
+    .boolean()
+    .exactOptional()
+    .describe('Mend documents that are not well-formed; no player could show them as they came.'),
 });
 
 const tmax = z.number().exactOptional().describe('Milliseconds for the whole request; clamped to what is allowed.');

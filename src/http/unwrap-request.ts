@@ -12,6 +12,7 @@ export type UnwrapLimits = {
   readonly MAX_WRAPPERS: number;
   readonly MAX_FETCHES: number;
   readonly PROBE_DEFAULT: UnwrapOptions['probe'];
+  readonly REPAIR: boolean;
 };
 
 /** A request as it is carried out, and the ms that the caller gives for the whole of it. */
@@ -98,6 +99,7 @@ export function defaultOptions(limits: UnwrapLimits): UnwrapOptions {
     dedupe: 'none',
     errors303: 'chain',
     errors3: 'all',
+    repair: limits.REPAIR,
   };
 }
 
@@ -130,8 +132,13 @@ function warningsOf(parts: RequestParts): readonly string[] {
 const QUERY_VALUES: Readonly<Record<string, (written: string) => unknown>> = {
   tmax: (written) => (/^[+-]?\d+(\.\d*)?$/.test(written) ? Number(written) : written),
   maxWrappers: (written) => (/^\d+$/.test(written) ? Number(written) : written),
-  fireErrors: (written) => ({ true: true, '1': true, false: false, '0': false })[written.toLowerCase()] ?? written,
+  fireErrors: readFlag,
+  repair: readFlag,
 };
+
+function readFlag(written: string): unknown {
+  return { true: true, '1': true, false: false, '0': false }[written.toLowerCase()] ?? written;
+}
 
 function valuesOf(query: URLSearchParams, schema: z.ZodObject): Record<string, unknown> {
   const names = Object.keys(schema.shape).filter((name) => query.has(name));

@@ -1,3 +1,4 @@
+import { placeholdersIn } from '../vast/placeholders.ts';
 import type { End } from './conclude.ts';
 
 /**
@@ -22,6 +23,8 @@ export function conclusionKey({ request, outcome, hops, media }: End): string | 
     outcome.settled.map(({ hop, document, inline }) => [hop, document.ads.indexOf(inline)]),
     outcome.failures.map(({ failure, branch, unresolved }) => [failure, branch.length, unresolved]),
     media.map(idOf),
+    // Findings tell of macros that nobody filled.
+    hops.map(({ url }) => (url === null ? [] : placeholdersIn(url).map(({ written }) => written))),
     options,
     // Each auction gives its imp another id, which nothing goes by.
     imp && { ...imp, id: undefined },

@@ -68,10 +68,10 @@ function isOnFile({ rule }: Finding): boolean {
 }
 
 function hopSubject(report: HopReport, hop: number): HopSubject {
-  const { index: depth, url, document, text, notes, defect, error, message } = report;
+  const { index: depth, url, document, text, notes, repairs, defect, error, message } = report;
   const failure = error === null ? null : { reason: error, message: message ?? FAILURES[error].title };
   const unfilled = url === null ? [] : placeholdersIn(url).map(({ written }) => written);
-  return { hop, depth, document, text, notes, defect, failure, unfilled, transfer: transferOf(report) };
+  return { hop, depth, document, text, notes, repairs, defect, failure, unfilled, transfer: transferOf(report) };
 }
 
 /** How the document came; null where nothing was sent for it. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
+import type { Mistake } from '../vast/mend-edits.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import type { OwnDelay } from '../own-delay.ts';
 import type { VastDefect, VastDocument } from '../vast/document.ts';
@@ -64,6 +65,8 @@ export type Reply = {
         /** After redirects; null for a document that was handed over. */
         readonly url: string | null;
         readonly httpStatus: number | null;
+        /** What was mended before it could be read, where that was asked for. */
+        readonly repairs?: readonly Mistake[];
       }
     | { readonly kind: 'empty'; readonly httpStatus: number | null }
     | {

@@ -14,6 +14,8 @@ export type UnwrapOptions = {
   readonly errors303: 'chain' | 'root';
   /** `first`: a result of 2.0 or 3.0 holds the InLine's Errors alone; those of its wrappers are given beside it. */
   readonly errors3: 'all' | 'first';
+  /** Documents that are not well-formed are mended, with a finding for each change. */
+  readonly repair: boolean;
 };
 
 /** Documents that may still be fetched for a request of several tags: each of them takes from it. */

@@ -8,6 +8,7 @@ import { readDataUri } from './data-uri.ts';
 import type { Resolve, Resolved } from './follow.ts';
 import type { Ports, Reply, SpanLink, TagRequest, Trace } from './ports.ts';
 import { HANDED_OVER, readReply, readText } from './read-reply.ts';
+import { repairReply } from './repair-reply.ts';
 import type { CacheResult, HopReport } from './result.ts';
 
 /** What the hops of one unwrap share. */
@@ -17,6 +18,8 @@ export type Journey = {
   readonly deadline: Deadline;
   /** Makes the request for an ad tag URI: macros filled, device headers added. */
   readonly prepare: (uri: string, branch: Branch) => TagRequest;
+  /** Are documents that are not well-formed mended? */
+  readonly repair: boolean;
   /** In the order in which they began; null while one is under way. */
   readonly hops: (HopReport | null)[];
 };
@@ -62,7 +65,8 @@ async function noteHop(
   const remainingMs = deadline.remaining();
   const lateBefore = ports.ownDelay.totalMs();
   const span = trace.hop(hop.index, remainingMs);
-  const told = await ask(span.link);
+  const asked = await ask(span.link);
+  const told = journey.repair ? { ...asked, reply: repairReply(asked.reply, hop.url) } : asked;
   const report: HopReport = Object.assign(describe(told), hop, {
     startedAt,
     ms: deadline.startedAt + deadline.elapsed() - startedAt,
@@ -149,7 +153,7 @@ function describe({ reply, cache }: Told): Described {
     const { failure, defect, text, notes } = outcome;
     return { ...common, kind: 'failed', error: failure.reason, message: failure.message, defect, text, notes };
   }
-  const { document, notes } = outcome;
+  const { document, notes, repairs } = outcome;
   const ad = document.ads[0];
   return {
     ...common,
@@ -166,5 +170,6 @@ function describe({ reply, cache }: Told): Described {
     document,
     text: document.text,
     notes,
+    repairs,
   };
 }

@@ -3,6 +3,7 @@ import type { FailureReason } from '../chain/failure.ts';
 import type { Status } from '../chain/status.ts';
 import type { Merged } from '../merge/merged.ts';
 import type { BidFacts } from '../openrtb/bid-facts.ts';
+import type { Mistake } from '../vast/mend-edits.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import type { VastDefect, VastDocument } from '../vast/document.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
@@ -81,6 +82,8 @@ export type HopReport = {
   readonly text: string | null;
   /** What was odd about the bytes that it was read from. */
   readonly notes?: readonly DecodingNote[] | undefined;
+  /** What was mended before it could be read. */
+  readonly repairs?: readonly Mistake[] | undefined;
 };
 
 /** What follows from the documents of a chain, and from what it is held against. */

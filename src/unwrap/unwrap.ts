@@ -34,6 +34,7 @@ export async function unwrap(
     trace,
     deadline: waiting,
     prepare: createTagRequests(request, ports, waiting),
+    repair: request.options.repair,
     hops: [],
   };
   const outcome = await walk(request, journey);

@@ -36,7 +36,7 @@ export function report(
   return all
     .filter(({ finding, toldBy }) => {
       if (severities[finding.rule] === 'off' || toldBy.some((rule) => told.has(keyOf(finding, rule)))) return false;
-      const key = `${keyOf(finding, finding.rule)} ${finding.message}`;
+      const key = `${keyOf(finding, finding.rule)} ${finding.line} ${finding.message}`;
       return !once.has(key) && once.add(key);
     })
     .map((each) => ({ ...each, finding: withSeverity(each.finding, severities[each.finding.rule]) }))
@@ -47,9 +47,9 @@ export function report(
 /** Many trackers with one mistake are one mistake: the last that is told of a rule in a hop counts the rest. */
 function limit(found: readonly Found[]): readonly Found[] {
   const groups = Map.groupBy(found, ({ rule }) => rule);
-  return [...groups.values()].flatMap((ofRule) =>
+  return [...groups].flatMap(([{ tellsEach }, ofRule]) =>
     [...Map.groupBy(ofRule, ({ hop }) => hop).values()].flatMap((alike) => {
-      const told = alike.slice(0, MAX_ALIKE);
+      const told = tellsEach ? alike : alike.slice(0, MAX_ALIKE);
       const rest = alike.length - told.length;
       return rest === 0
         ? told

@@ -28,6 +28,8 @@ export type RuleFacts = {
   readonly spec: string;
   /** Rules that tell the same cause: where one of them found something at the same element, this one is silent. */
   readonly toldBy?: readonly string[];
+  /** Is each problem told, however many there are? Else the last counts the rest. Such a rule has a bound of its own. */
+  readonly tellsEach?: true;
 };
 
 /**

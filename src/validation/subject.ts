@@ -2,6 +2,7 @@ import type { Failure } from '../chain/failure.ts';
 import type { Settled } from '../chain/step.ts';
 import type { Bid, Imp } from '../openrtb/objects.ts';
 import type { DecodingNote } from '../vast/decode.ts';
+import type { Mistake } from '../vast/mend-edits.ts';
 import { readDocument, type VastDefect, type VastDocument } from '../vast/document.ts';
 import type { Finding } from './finding.ts';
 import type { MediaVerdict } from './media-verdict.ts';
@@ -43,6 +44,8 @@ export type HopSubject = {
   readonly text: string | null;
   /** What was odd about the bytes that it was read from. */
   readonly notes?: readonly DecodingNote[] | undefined;
+  /** What was mended before it could be read. */
+  readonly repairs?: readonly Mistake[] | undefined;
   /** Why the text could not be read. */
   readonly defect: VastDefect | null;
   /** Why the hop failed; null where it went well. */

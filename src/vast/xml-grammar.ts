@@ -25,6 +25,7 @@ const REFERENCE = /&(?:amp|lt|gt|quot|apos|#(?:([0-9]+)|x([0-9a-fA-F]+)));/y;
 /** Not in [2], but for unpaired surrogates. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const ILLEGAL = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/;
+const EVERY_ILLEGAL = new RegExp(ILLEGAL.source, 'g');
 const [EQUALS, GREATER_THAN, SLASH] = [0x3d, 0x3e, 0x2f];
 
 /** The offset behind what a sticky expression matches at an offset, -1 where it does not. */
@@ -62,6 +63,21 @@ export function findIllegalCharacter(text: string): number {
   if (text.isWellFormed()) return control;
   const surrogate = text.search(/\p{Surrogate}/u);
   return control === -1 ? surrogate : Math.min(control, surrogate);
+}
+
+/** The offsets of such characters, the first few; halves of surrogate pairs are not looked for. */
+export function illegalCharacters(text: string, most: number): readonly number[] {
+  const offsets: number[] = [];
+  for (const { index } of text.matchAll(EVERY_ILLEGAL)) {
+    if (offsets.length === most) break;
+    offsets.push(index);
+  }
+  return offsets;
+}
+
+/** The text with U+FFFD for every character that no XML document may hold, so that offsets stay what they are. */
+export function replaceIllegalCharacters(text: string): string {
+  return text.toWellFormed().replace(EVERY_ILLEGAL, '\ufffd');
 }
 
 /** Does the `&` at this offset begin a reference to a predefined entity or to a legal character? */

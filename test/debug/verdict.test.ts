@@ -4,6 +4,13 @@ import { sentenceOf, verdict } from '../../src/debug/verdict.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
 describe('verdict', () => {
+  it('says of an ad that was saved by mending that no player could have shown it', () => {
+    const finding = { rule: 'document/repaired', severity: 'warning', vastError: null, lossReason: null, hop: 1, path: null, line: 3, message: 'x', spec: null } as const; // prettier-ignore
+    const { tone, sentence, blame } = verdict(unwrapResult({ findings: [finding] }), 100);
+    expect([tone, blame]).to.deep.equal(['doubtful', 1]);
+    expect(sentence).to.contain('No player could have shown').and.contain('hop 1');
+  });
+
   const ad = (seconds = 0.04) => ({ deadline: { tmax: 5000, elapsedMs: seconds * 1000 } });
   const finding = {
     rule: 'media-file/mime-accepted',

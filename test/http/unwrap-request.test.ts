@@ -8,6 +8,7 @@ const limits = {
   MAX_WRAPPERS: 5,
   MAX_FETCHES: 16,
   PROBE_DEFAULT: 'background',
+  REPAIR: false,
 } as const;
 const url = 'https://ads.example/vast?cb=[CACHEBUSTING]';
 
@@ -60,6 +61,7 @@ describe('readUnwrapRequest', () => {
         fireErrors: false,
         dedupe: 'none',
         errors303: 'chain',
+        repair: false,
       },
       wantsFindings: true,
       imp: null,
@@ -145,7 +147,8 @@ describe('readUnwrapRequest', () => {
   });
 
   it('reads the options of a query, with or without a document', () => {
-    const options = 'tmax=80&maxWrappers=2&onTimeout=collapse&probe=wait&fireErrors=true&dedupe=exact&errors303=root';
+    const options =
+      'tmax=80&maxWrappers=2&onTimeout=collapse&probe=wait&fireErrors=true&dedupe=exact&errors303=root&repair=1';
     for (const parts of [query(`url=x&${options}`), { ...query(options), adm: '<VAST/>' } as RequestParts]) {
       const { request, tmaxMs } = read(parts);
       expect(tmaxMs).to.equal(80);
@@ -157,13 +160,15 @@ describe('readUnwrapRequest', () => {
         fireErrors: true,
         dedupe: 'exact',
         errors303: 'root',
+        repair: true,
       });
     }
     expect(read({ ...query('url=x'), adm: '<VAST/>' }).request.input).to.deep.equal({ adm: '<VAST/>' });
   });
 
   it('names all wrong options of a query, repeated ones too', () => {
-    const text = 'url=a&url=b&tmax=1s&maxWrappers=many&onTimeout=x&probe=x&fireErrors=maybe&dedupe=&errors303=x';
+    const text =
+      'url=a&url=b&tmax=1s&maxWrappers=many&onTimeout=x&probe=x&fireErrors=maybe&dedupe=&errors303=x&repair=maybe';
     expect(wrongFields(query(text))).to.have.members([
       'url',
       'tmax',
@@ -173,6 +178,7 @@ describe('readUnwrapRequest', () => {
       'fireErrors',
       'dedupe',
       'errors303',
+      'repair',
     ]);
   });
 });

@@ -5,6 +5,7 @@ import type { Branch, Link, Settled } from '../../src/chain/step.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
 import type { Finding } from '../../src/validation/finding.ts';
 import type { DecodingNote } from '../../src/vast/decode.ts';
+import type { Mistake } from '../../src/vast/mend-edits.ts';
 import type { MediaVerdict } from '../../src/validation/media-verdict.ts';
 import type { Rule } from '../../src/validation/rule.ts';
 import {
@@ -25,6 +26,8 @@ type Context = Partial<Omit<Subject, 'media' | 'hops'>> & {
   readonly transfers?: readonly Partial<Transfer>[];
   /** What was odd about the bytes of the first document. */
   readonly notes?: readonly DecodingNote[];
+  /** What was mended in the first document. */
+  readonly repairs?: readonly Mistake[];
   /** What in the URL of the first document nobody had filled. */
   readonly unfilled?: readonly string[];
   /** Error rules that a fail sample breaks besides. */
@@ -72,12 +75,13 @@ function readSamples(rule: string): readonly Sample[] {
 
 /** The documents are one chain: each but the last is followed by its first Wrapper. */
 function subjectOfSample({ texts, context }: Sample): Subject {
-  const { media = [], transfers = [], notes, unfilled = [], also: _, ...known } = context;
+  const { media = [], transfers = [], notes, repairs, unfilled = [], also: _, ...known } = context;
   const hops = texts.map((text, hop): HopSubject => {
     const given = transfers[hop];
     const transfer = given === undefined ? null : { host: 'ads.example', httpStatus: 200, contentType: 'application/xml', redirects: 0, ms: 10, ...given }; // prettier-ignore
     return {
       ...subjectOfText(text, {}, hop === 0 ? notes : []).hops[0]!,
+      repairs: hop === 0 ? repairs : undefined,
       hop,
       depth: hop,
       unfilled: hop === 0 ? unfilled : [],

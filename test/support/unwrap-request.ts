@@ -16,6 +16,7 @@ export function unwrapRequest(input: UnwrapRequest['input'], over: Over = {}): U
       dedupe: 'none',
       errors303: 'chain',
       errors3: 'all',
+      repair: false,
       ...options,
     },
     wantsFindings: true,

@@ -12,7 +12,7 @@ const personal = { url: false, headers: false };
 async function resolveUri(uri: string, ports: Ports): Promise<{ report: HopReport; kind: string }> {
   const deadline = Deadline.after(1000);
   const prepare: Journey['prepare'] = (to) => ({ url: to, target: URL.parse(to), uri: to, headers: {}, personal });
-  const journey: Journey = { ports, trace: silentTrace, deadline, prepare, hops: [] };
+  const journey: Journey = { ports, trace: silentTrace, deadline, prepare, repair: false, hops: [] };
   const { hop, outcome } = await createResolveHop(journey)({ kind: 'follow', uri, branch: [] }, null);
   deadline.cancel();
   return { report: journey.hops[hop]!, kind: outcome.kind };
@@ -81,7 +81,7 @@ describe('resolveGiven', () => {
   it('is hop 0, without a URL', async () => {
     const deadline = Deadline.after(1000);
     const prepare: Journey['prepare'] = (to) => ({ url: to, target: URL.parse(to), uri: to, headers: {}, personal });
-    const journey: Journey = { ports: portsOver({}), trace: silentTrace, deadline, prepare, hops: [] };
+    const journey: Journey = { ports: portsOver({}), trace: silentTrace, deadline, prepare, repair: false, hops: [] };
     await resolveGiven(journey, vast(inLineAd()));
     deadline.cancel();
     expect(journey.hops[0]).to.include({ index: 0, kind: 'inline', cache: 'given', url: null, slot: null });

@@ -5,6 +5,7 @@ import { CHAIN_RULES } from './chain.ts';
 import { DEPRECATED_RULES } from './deprecated.ts';
 import { DOCUMENT_BYTES_RULES } from './document-bytes.ts';
 import { DOCUMENT_STRANGERS_RULES } from './document-strangers.ts';
+import { DOCUMENT_MISTAKES_RULES } from './document-mistakes.ts';
 import { DOCUMENT_RULES } from './document.ts';
 import { INTERACTIVE_FILE_RULES } from './interactive-file.ts';
 import { INTERACTIVE_RULES } from './interactive.ts';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   ...DOCUMENT_RULES,
   ...DOCUMENT_BYTES_RULES,
   ...DOCUMENT_STRANGERS_RULES,
+  ...DOCUMENT_MISTAKES_RULES,
   ...STRUCTURE_RULES,
   ...ATTRIBUTE_RULES,
   ...REQUIRED_ELEMENT_RULES,
