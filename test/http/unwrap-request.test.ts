@@ -61,6 +61,7 @@ describe('readUnwrapRequest', () => {
         fireErrors: false,
         dedupe: 'none',
         errors303: 'chain',
+        errors3: 'all',
         repair: false,
       },
       wantsFindings: true,
@@ -160,6 +161,7 @@ describe('readUnwrapRequest', () => {
         fireErrors: true,
         dedupe: 'exact',
         errors303: 'root',
+        errors3: 'all',
         repair: true,
       });
     }
