@@ -158,12 +158,13 @@ describe('slow and failing hosts', () => {
 
   it('puts the slowest of several hosts first, by its share of all waiting', async () => {
     await using fast = await startAdServer({ '/v': { headers: FRESH, body: inline } });
-    await using slow = await startAdServer({ '/v': { headers: FRESH, body: inline, delayHeadersMs: 40 } });
+    await using slow = await startAdServer({ '/v': { headers: FRESH, body: inline, delayHeadersMs: 300 } });
     for (const { base } of [fast, slow, fast, slow]) await service.unwrap({ url: `${base}/v`, tmax: 1000 });
     const [first, second] = await hosts('?window=1h');
     expect(first!.host).to.equal(nameOf(slow));
     expect(first!.waitingShare).to.be.above(0.5);
-    expect(first!.phasesMs.ttfb).to.be.at.least(30);
+    // less what our own loop was late, which on a busy machine may be much
+    expect(first!.phasesMs.ttfb).to.be.at.least(100);
     expect(second).to.include({ host: nameOf(fast), calls: 2, timeouts: 0 });
     expect(await hosts(`?filter=${nameOf(fast)}&limit=1`)).to.have.length(1);
     expect((await hosts('?sort=p95Ms'))[0]!.host).to.equal(nameOf(slow));
