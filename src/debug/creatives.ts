@@ -3,7 +3,7 @@ import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { AdSummary, MediaFile } from '../vast/ad-summary.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { mediaFacts } from './media-facts.ts';
-import { mediaOrigin } from './media-page.ts';
+import { isPlain, mediaOrigin } from './media-page.ts';
 import { stillImages } from './still-images.ts';
 
 /**
@@ -87,7 +87,7 @@ function mediaRow(file: MediaFile, media: readonly MediaVerdict[], path: string)
   return html`<tr>
     <th scope="row">
       ${outsideLink(url)}
-      ${mediaOrigin(file) !== null && html`<p class="small"><a href="${path}">Show it</a>, loaded by your browser</p>`}
+      ${mediaOrigin(file) !== null && html`<p class="small"><a href="${path}">Show it</a>, loaded by your browser${isPlain(file) && ' over plain http'}</p>`}
     </th>
     <td data-name="declared">${declared.filter((each) => each !== null).join(' · ')}</td>
     ${

@@ -2,6 +2,7 @@ import type { MediaFile } from '../vast/ad-summary.ts';
 import { formatOf, isAudioType } from '../vast/media-type.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { page } from './page.ts';
+import { isPrivateHost } from './private-host.ts';
 import { stillImages } from './still-images.ts';
 import type { DebugRun } from './run.ts';
 
@@ -12,12 +13,13 @@ const PLAIN_ORIGIN = /^https?:\/\/[\w.-]+(:\d+)?$/;
 const SHOWN_TYPE = /^(video|audio|image)\/|mpegurl$/;
 
 /**
- * The origin that a browser asks for a media file; null where it is not to be shown: it is no picture or sound, or its
- * URL is not http(s) or has an odd name in it.
+ * The origin that a browser asks for a media file; null where it is not to be shown: it is no picture or sound, its
+ * URL is not http(s) or has an odd name in it, or it leads into the network of whoever looks at the page.
  */
 export function mediaOrigin({ url, type }: Pick<MediaFile, 'url' | 'type'>): string | null {
-  const { origin = '' } = URL.parse(url) ?? {};
-  return SHOWN_TYPE.test(formatOf(type ?? 'video/mp4')) && PLAIN_ORIGIN.test(origin) ? origin : null;
+  const { origin = '', hostname = '' } = URL.parse(url) ?? {};
+  const isShown = SHOWN_TYPE.test(formatOf(type ?? 'video/mp4')) && PLAIN_ORIGIN.test(origin);
+  return isShown && !isPrivateHost(hostname) ? origin : null;
 }
 
 /** All media files and pictures of a run, in the order in which they are numbered. */
@@ -34,7 +36,10 @@ export function mediaPage({ id }: Pick<DebugRun, 'id'>, file: MediaFile): string
     title: 'A media file',
     place: 'debug',
     body: html`<h1>The media file as a browser shows it</h1>
-      <p class="lead">Your browser asked its server for it, and says no referrer. No tracker fires.</p>
+      <p class="lead">
+        Your browser asked its server for it, and says no referrer. No tracker fires.
+        ${isPlain(file) && 'It came by plain http: whoever is on the way can see and change it.'}
+      </p>
       <div class="card preview">
         ${elementOf(file)}
         <dl class="facts">
@@ -53,6 +58,9 @@ export function mediaPage({ id }: Pick<DebugRun, 'id'>, file: MediaFile): string
       <p class="after"><a class="button" href="/debug/r/${id}#creatives">Back to the result</a></p>`,
   });
 }
+
+/** Is a file asked for without TLS? */
+export const isPlain = ({ url }: Pick<MediaFile, 'url'>): boolean => URL.parse(url)?.protocol === 'http:';
 
 function elementOf({ url, type }: MediaFile): Html {
   if (type?.startsWith('image/')) return html`<img src="${url}" alt="the creative" referrerpolicy="no-referrer" />`;

@@ -29,8 +29,8 @@ const BODY_TIMEOUT_MS = 20_000;
 const IDLE_CHECK_MS = 20;
 
 /**
- * Starts to listen. Connections stay open whatever the answer is. Only where Node can no longer tell where the next
- * request begins does it close: malformed HTTP (400), headers too large (431) or too slow (408).
+ * Starts to listen. Connections stay open whatever the answer is. Only where it cannot be told where the next request
+ * begins, or whom it is for, does it close: malformed HTTP and two Host lines (400), headers too large (431) or too slow (408).
  */
 export async function listen(app: Koa, host: string, port: number, settings: ConnectionSettings): Promise<Listener> {
   const server = createServer({
@@ -50,6 +50,11 @@ export async function listen(app: Koa, host: string, port: number, settings: Con
   });
   const handle = app.callback();
   server.on('request', (request, response) => {
+    if (hostLines(request.rawHeaders) > 1) {
+      // whoever passed it on may have gone by the other one [RFC 9112, 3.2]
+      response.writeHead(400, { Connection: 'close' }).end();
+      return;
+    }
     if (closing) response.setHeader('Connection', 'close');
     void handle(request, response);
   });
@@ -65,6 +70,15 @@ export async function listen(app: Koa, host: string, port: number, settings: Con
       return closeServer(server, sockets, graceMs);
     },
   };
+}
+
+/** How many Host lines a request has. Node keeps the first and passes over the others. */
+function hostLines(rawHeaders: readonly string[]): number {
+  let lines = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]!.length === 4 && rawHeaders[at]!.toLowerCase() === 'host') lines += 1;
+  }
+  return lines;
 }
 
 async function closeServer(server: Server, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {

@@ -16,7 +16,7 @@ import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { BatchOptionsSchema, BidBatchSchema } from './schema.ts';
 import { unknownFields } from './unknown-fields.ts';
-import { allowedTmax, defaultOptions, tmaxOfAuction, type UnwrapLimits } from './unwrap-request.ts';
+import { allowedTmax, allowedOptions, tmaxOfAuction, type UnwrapLimits } from './unwrap-request.ts';
 import type { UnwrapRouteDeps } from './unwrap-route.ts';
 
 /** Documents that a bid may need, all of a request taken together: single ones may need MAX_FETCHES. */
@@ -102,7 +102,7 @@ function batchOf({ request, response, options = {} }: BatchBody, limits: BatchLi
   return {
     request,
     response,
-    options: { ...defaultOptions(limits), ...asked },
+    options: allowedOptions(asked, limits),
     onFailure: onFailureOf(onFailure, { ...onFailureOfPairs(limits.ON_FAILURE), ...collapsing }),
     ...boundsOf(limits),
   };

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import type { Middleware } from 'koa';
 import { RequestError } from './problem.ts';
 
@@ -54,12 +55,18 @@ export function sameSiteOnly(): Middleware {
  */
 export function ownNameOnly(token: string | null): Middleware {
   return (ctx, next) => {
-    if (token !== null || OWN_NAME.test(ctx.hostname)) return next();
+    if (token !== null || isOwnName(ctx.hostname)) return next();
     throw new RequestError('cross-site', 'Open the page as localhost or by its IP address, or set ADMIN_TOKEN.');
   };
 }
 
-const OWN_NAME = /^(localhost|\d+\.\d+\.\d+\.\d+|\[?[\da-f:]+\]?)$/i;
+/** `localhost` or an address; IPv6 stands in brackets. */
+function isOwnName(hostname: string): boolean {
+  const name = hostname.toLowerCase();
+  return (
+    name === 'localhost' || isIPv4(name) || (name.startsWith('[') && name.endsWith(']') && isIPv6(name.slice(1, -1)))
+  );
+}
 
 const isOwn = (origin: string, host: string): boolean => URL.parse(origin)?.host === host;
 

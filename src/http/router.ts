@@ -10,6 +10,7 @@ import { livez, readyz } from './health-route.ts';
 import { hostsRoute, type HostTable } from './hosts-route.ts';
 import { type Metrics, metricsRoute } from './metrics-route.ts';
 import { addPages, type PagesDeps } from './pages.ts';
+import { ownNameOnly } from './page-safety.ts';
 import { RequestError } from './problem.ts';
 import type { RequestState } from './request-trace.ts';
 import { createRouteFinder, ownSpelling } from './route.ts';
@@ -53,8 +54,9 @@ export function createAdminApp(deps: AdminDeps): Koa {
   router.get('/livez', livez);
   router.get('/readyz', readyz(deps.isReady));
   router.use(adminAuth(deps.token));
-  router.get('/v1/hosts', hostsRoute(deps.hostTable));
-  router.get('/metrics', metricsRoute(deps.metrics));
+  const ownName = ownNameOnly(deps.token);
+  router.get('/v1/hosts', ownName, hostsRoute(deps.hostTable));
+  router.get('/metrics', ownName, metricsRoute(deps.metrics));
   addPages(router, deps);
   return createApp(router, deps.logBug);
 }

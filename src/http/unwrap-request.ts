@@ -44,7 +44,7 @@ export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wan
         body.url === undefined
           ? { adm: body.adm ?? '', ...('notes' in parts && parts.notes.length > 0 && { notes: parts.notes }) }
           : { url: body.url },
-      options: { ...defaultOptions(limits), ...body.options },
+      options: allowedOptions(body.options, limits),
       wantsFindings,
       imp: body.imp ?? null,
       bid: body.bid ?? null,
@@ -101,6 +101,12 @@ export function defaultOptions(limits: UnwrapLimits): UnwrapOptions {
     errors3: 'all',
     repair: limits.REPAIR,
   };
+}
+
+/** What a caller gets who asks for these: never more wrappers than the operator allows. */
+export function allowedOptions(asked: Partial<UnwrapOptions> = {}, limits: UnwrapLimits): UnwrapOptions {
+  const options = { ...defaultOptions(limits), ...asked };
+  return { ...options, maxWrappers: Math.min(options.maxWrappers, limits.MAX_WRAPPERS) };
 }
 
 function readBodyFields(parts: RequestParts): UnwrapBody {

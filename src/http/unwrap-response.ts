@@ -39,10 +39,13 @@ function jsonBody(result: UnwrapResult, context: ReportContext): string | Buffer
   return Buffer.concat([Buffer.from('{'), written.head, Buffer.from(`${own},`), written.tail, Buffer.from(last)]);
 }
 
+/** What a quoted string may hold as it is [RFC 9110, 5.6.4]: hosts are written by strangers. */
+const quotable = (host: string): string => host.replace(/[^\w.:[\]-]/g, '?');
+
 /** The whole and each hop with its host [Server Timing]. */
 function serverTiming({ deadline, hops }: UnwrapResult): string {
   const metrics = hops.map(
-    ({ index, host, ms }) => `hop${index};dur=${ms.toFixed(1)}${host === null ? '' : `;desc="${host}"`}`,
+    ({ index, host, ms }) => `hop${index};dur=${ms.toFixed(1)}${host === null ? '' : `;desc="${quotable(host)}"`}`,
   );
   return [`total;dur=${deadline.elapsedMs.toFixed(1)}`, ...metrics].join(', ');
 }

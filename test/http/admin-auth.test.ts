@@ -38,6 +38,18 @@ describe('adminAuth', () => {
     });
   }
 
+  it('lets the right token in at once, however many guess, and lets few guess at a time', async () => {
+    const guesses = Array.from({ length: 40 }, (_, index) => ask(`Bearer guess-${index}`));
+    const first = await Promise.race([
+      ...guesses.slice(0, 16).map(async (each) => (await each).status),
+      ask(`Bearer ${token}`).then(({ status }) => status),
+    ]);
+    expect(first).to.equal(200);
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((each) => each === 401)).to.have.length(16);
+    expect(statuses.filter((each) => each === 429)).to.have.length(24);
+  });
+
   it('guards what is there, but not the health of the process', async () => {
     expect((await fetch(`${service.admin}/metrics`)).status).to.equal(401);
     expect((await fetch(`${service.admin}/livez`)).status).to.equal(200);

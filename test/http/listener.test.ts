@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { startService, type TestService } from '../support/service.ts';
 import { unwrapResult } from '../support/unwrap-result.ts';
@@ -55,6 +55,17 @@ describe('listen', () => {
     const socket = await service.connect();
     socket.write('GET /ping HTTP/1.1\r\nHost: a\r\n');
     expect(await untilClosed(socket)).to.match(/^HTTP\/1\.1 408 /);
+  });
+
+  it('refuses two Host lines, on both listeners', async () => {
+    service = await startService();
+    for (const url of [service.public, service.admin]) {
+      for (const hosts of ['Host: localhost\r\nHost: evil.example', 'Host: a\r\nhOsT: a']) {
+        const socket = connect(Number(new URL(url).port), '127.0.0.1');
+        socket.write(`GET /livez HTTP/1.1\r\n${hosts}\r\n\r\n`);
+        expect(await untilClosed(socket)).to.match(/^HTTP\/1\.1 400 /);
+      }
+    }
   });
 
   it('has a caller connect again after so many requests', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { RequestError } from '../../src/http/problem.ts';
-import { readUnwrapRequest, tmaxOfAuction, type RequestParts } from '../../src/http/unwrap-request.ts';
+import { allowedOptions, readUnwrapRequest, tmaxOfAuction, type RequestParts } from '../../src/http/unwrap-request.ts';
 
 const limits = {
   TMAX_DEFAULT_MS: 100,
@@ -182,6 +182,15 @@ describe('readUnwrapRequest', () => {
       'errors303',
       'repair',
     ]);
+  });
+});
+
+describe('allowedOptions', () => {
+  it('is never over what the operator allows', () => {
+    for (const maxWrappers of [0, 4, 5, 6, 64]) {
+      expect(allowedOptions({ maxWrappers }, limits).maxWrappers).to.equal(Math.min(5, maxWrappers));
+    }
+    expect(allowedOptions(undefined, limits).maxWrappers).to.equal(5);
   });
 });
 

@@ -14,6 +14,12 @@ describe('unwrapResponse', () => {
     expect(unwrapResponse(unwrapResult(), 'text/xml', context).headers['Content-Type']).to.contain('text/xml');
   });
 
+  it('lets no host add to Server-Timing', () => {
+    const host = 'a";dur=1, total;dur=0;desc="\\';
+    const { headers } = unwrapResponse(unwrapResult({ hops: [hopReport({ host })] }), 'application/xml', context);
+    expect(headers['Server-Timing']).to.match(/^total;dur=[\d.]+, hop\d;dur=[\d.]+;desc="[\w.?=]*"$/);
+  });
+
   for (const status of STATUSES) {
     it(`is 200 as JSON and, without a document, 204 as XML: ${status}`, () => {
       const result = unwrapResult({ status, adm: null, vastError: 303 });
