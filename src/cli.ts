@@ -8,10 +8,12 @@ import { probeMode } from './cli/look-at-files.ts';
 import { validateCommand } from './cli/validate-command.ts';
 import { readSettings, SettingsError } from './config.ts';
 import { drawReport } from './debug/terminal.ts';
+import { drawVmap } from './debug/draw-vmap.ts';
 import { createUnwrap, RequestError, type UnwrapBody, type UnwrapReport } from './index.ts';
 import { VERSION } from './version.ts';
 
 const USAGE = `Usage: vast-unwrap <url | file | -> [options]
+       vast-unwrap vmap <url | file | -> [options]
        vast-unwrap validate <url | file | -> [options]
 
 Unwraps a VAST tag or document and shows the chain, what it came to and what was found on the way.
@@ -27,6 +29,8 @@ Unwraps a VAST tag or document and shows the chain, what it came to and what was
   --help, --version
 
 Exit status: 0 an ad and no error finding, 1 no ad or an error finding, 2 wrong use.
+
+vmap lists the ad breaks of a VMAP document and unwraps the ad of each, with the options above.
 
 validate holds one document against all rules and follows no wrapper.
 
@@ -77,14 +81,45 @@ async function run(args: readonly string[], streams: CliStreams): Promise<number
     return 0;
   }
   const [command, ...rest] = args;
-  return command === 'validate' ? validateCommand(rest, streams) : unwrapCommand(args, streams);
+  if (command === 'validate') return validateCommand(rest, streams);
+  return command === 'vmap' ? vmapCommand(rest, streams) : unwrapCommand(args, streams);
 }
 
-async function unwrapCommand(args: readonly string[], { stdin, stdout }: CliStreams): Promise<number> {
+async function unwrapCommand(args: readonly string[], streams: CliStreams): Promise<number> {
+  const { stdout } = streams;
+  const { values, body, unwrapper } = await readCommand(args, streams);
+  try {
+    const report = await unwrapper.unwrap(body);
+    stdout.write(shown(report, values, stdout.columns));
+    return isGood(report) ? 0 : 1;
+  } finally {
+    unwrapper.close();
+  }
+}
+
+/** Returns 0 where every break with an ad has one that is good, and nothing is wrong with the list. */
+async function vmapCommand(args: readonly string[], streams: CliStreams): Promise<number> {
+  const { stdout } = streams;
+  const { values, body, unwrapper } = await readCommand(args, streams);
+  try {
+    if (values.xml === true) throw new UsageError('--xml is for one document: a VMAP has one for each break');
+    const report = await unwrapper.unwrapVmap(body);
+    stdout.write(values.json === true ? `${JSON.stringify(report, null, 2)}\n` : drawVmap(report, stdout.columns, styleText)); // prettier-ignore
+    const areGood = report.breaks.every(({ result }) => result === null || isGood(result));
+    return areGood && !report.findings.some(({ severity }) => severity === 'error') ? 0 : 1;
+  } finally {
+    unwrapper.close();
+  }
+}
+
+const isGood = ({ adm, findings }: UnwrapReport): boolean =>
+  adm !== null && !findings.some(({ severity }) => severity === 'error');
+
+/** What a command is about, and the unwrapper for it, which its caller closes. */
+async function readCommand(args: readonly string[], { stdin }: CliStreams) {
   const { values, positionals } = readArgs(args, OPTIONS);
   const target = onlyTarget(positionals, 'unwrap');
   if (values.json === true && values.xml === true) throw new UsageError('choose one of --json and --xml');
-
   const settings = readSettings({ TMAX_DEFAULT_MS: TMAX_MS, TMAX_MAX_MS, EGRESS_ALLOW: values.allow?.join(',') ?? '' });
   const body: UnwrapBody = {
     ...(await readTarget(target, stdin)),
@@ -93,14 +128,7 @@ async function unwrapCommand(args: readonly string[], { stdin, stdout }: CliStre
     options: { probe: probeMode(values.probe) },
     device: { ...(values.ua !== undefined && { ua: values.ua }), ...(values.ip !== undefined && { ip: values.ip }) },
   };
-  const { unwrap, close } = createUnwrap(settings);
-  try {
-    const report = await unwrap(body);
-    stdout.write(shown(report, values, stdout.columns));
-    return report.adm !== null && !report.findings.some(({ severity }) => severity === 'error') ? 0 : 1;
-  } finally {
-    close();
-  }
+  return { values, body, unwrapper: createUnwrap(settings) };
 }
 
 async function readTarget(

@@ -1,14 +1,16 @@
 import './throw-on-old-node.ts';
 import { completeSettings, type Settings } from './config.ts';
 import { Deadline } from './deadline.ts';
-import type { UnwrapReport } from './http/answer-schema.ts';
+import type { UnwrapReport, VmapReport } from './http/answer-schema.ts';
 import type { UnwrapBody } from './http/schema.ts';
 import { unwrapReport } from './http/unwrap-report.ts';
 import { readUnwrapRequest } from './http/unwrap-request.ts';
+import { vmapReport } from './http/vmap-route.ts';
 import { createCore, untraced } from './core.ts';
+import { unwrapVmap } from './unwrap/unwrap-vmap.ts';
 
 export { type Settings, SettingsError } from './config.ts';
-export type { UnwrapReport } from './http/answer-schema.ts';
+export type { UnwrapReport, VmapReport } from './http/answer-schema.ts';
 export { type FieldError, RequestError } from './http/problem.ts';
 export type { UnwrapBody } from './http/schema.ts';
 
@@ -19,6 +21,12 @@ export type Unwrapper = {
    * @throws RequestError with every wrong field
    */
   readonly unwrap: (body: UnwrapBody) => Promise<UnwrapReport>;
+  /**
+   * Unwraps every ad break of a VMAP document, given as `adm` or by its `url`, under one deadline: the JSON answer of
+   * `POST /v1/vmap`.
+   * @throws RequestError with every wrong field
+   */
+  readonly unwrapVmap: (body: UnwrapBody) => Promise<VmapReport>;
   /** Ends all connections and timers, so that the process can end. */
   readonly close: () => void;
 };
@@ -35,15 +43,26 @@ export type Unwrapper = {
 export function createUnwrap(settings: Partial<Settings> = {}): Unwrapper {
   const complete = completeSettings(settings);
   const core = createCore(complete);
+  const begin = (body: UnwrapBody) => {
+    const startedAt = performance.now();
+    const { request, tmaxMs } = readUnwrapRequest({ json: body }, complete);
+    const deadline = Deadline.after(tmaxMs, undefined, startedAt);
+    return { request, deadline, context: { startedAt, traceId: null, trackers: true } };
+  };
   return {
     unwrap: async (body) => {
-      const startedAt = performance.now();
-      const { request, tmaxMs } = readUnwrapRequest({ json: body }, complete);
-      const deadline = Deadline.after(tmaxMs, undefined, startedAt);
+      const { request, deadline, context } = begin(body);
       const result = await core.unwrap(request, deadline, untraced);
       deadline.cancel();
       if (request.options.fireErrors) core.fireErrors(result.errorUrls);
-      return unwrapReport(result, { startedAt, traceId: null, trackers: true });
+      return unwrapReport(result, context);
+    },
+    unwrapVmap: async (body) => {
+      const { request, deadline, context } = begin(body);
+      const outcome = (await unwrapVmap(request, deadline, core.unwrap, untraced))!;
+      deadline.cancel();
+      if (request.options.fireErrors) core.fireErrors(outcome.breaks.flatMap(({ result }) => result?.errorUrls ?? []));
+      return vmapReport(outcome, context);
     },
     close: core.close,
   };

@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import { runCli } from '../src/cli.ts';
 import { VERSION } from '../src/version.ts';
 import { startAdServer, type AdServer } from './support/ad-server.ts';
+import { adBreak, tagSource, vmapOf } from './support/vmap-text.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const sample = (path: string): string => readFileSync(join(ROOT, 'samples/unwrap', path), 'utf8');
@@ -118,5 +119,22 @@ describe('the command line', () => {
     await symlink(join(ROOT, 'src/cli.ts'), link);
     const { stdout } = await promisify(execFile)(process.execPath, [link, '--help']);
     expect(stdout).to.match(/^Usage: vast-unwrap <url/);
+  });
+
+  it('lists the breaks of a VMAP document, each unwrapped', async () => {
+    const document = vmapOf(
+      adBreak(tagSource(`${ads.base}/0.xml`)),
+      adBreak('', 'timeOffset="end" breakType="linear"'),
+    );
+    const { code, stdout } = await cli(['vmap', '-', ...allow], document);
+    expect(stdout)
+      .to.contain('VMAP 1.0: 2 ad breaks')
+      .and.to.contain('Break 1: start, linear, pre')
+      .and.to.match(/resolved/);
+    expect(code).to.equal(0);
+    const json = JSON.parse((await cli(['vmap', '-', '--json', ...allow], document)).stdout) as { breaks: unknown[] };
+    expect(json.breaks).to.have.length(2);
+    expect((await cli(['vmap', '-'], '<VAST version="3.0"/>')).code).to.equal(1);
+    expect((await cli(['vmap', '-', '--xml'], document)).code).to.equal(2);
   });
 });

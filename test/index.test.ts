@@ -1,13 +1,21 @@
 import { expect } from 'chai';
+import { adBreak, dataSource, vmapOf } from './support/vmap-text.ts';
 import { createUnwrap, RequestError, SettingsError } from '../src/index.ts';
 import { startAdServer } from './support/ad-server.ts';
 
 const wrapper =
   '<VAST version="4.2"><Ad id="w"><Wrapper><AdSystem>S</AdSystem><Impression>https://t.example/w</Impression><VASTAdTagURI>{{base}}/1</VASTAdTagURI></Wrapper></Ad></VAST>';
 const inline =
-  '<VAST version="4.2"><Ad id="i"><InLine><AdSystem>S</AdSystem><AdTitle>T</AdTitle><Impression>https://t.example/i</Impression><Creatives/></InLine></Ad></VAST>';
+  '<VAST version="4.2"><Ad id="i"><InLine><AdSystem>S</AdSystem><AdTitle>T</AdTitle><Impression>https://t.example/i</Impression><Creatives><Creative><Linear><Duration>00:00:15</Duration><MediaFiles><MediaFile delivery="progressive" type="video/mp4" width="640" height="360">https://m.example/a.mp4</MediaFile></MediaFiles></Linear></Creative></Creatives></InLine></Ad></VAST>';
 
 describe('createUnwrap', () => {
+  it('unwraps the breaks of a VMAP document', async () => {
+    const { unwrapVmap, close } = createUnwrap();
+    const { breaks } = await unwrapVmap({ adm: vmapOf(adBreak(dataSource(inline))), tmax: 1000 });
+    close();
+    expect(breaks.map(({ timeOffset, result }) => [timeOffset, result?.status])).to.deep.equal([['start', 'resolved']]);
+  });
+
   it('unwraps without a service', async () => {
     await using ads = await startAdServer({ '/0': wrapper, '/1': inline });
     const { unwrap, close } = createUnwrap({ EGRESS_ALLOW: ['127.0.0.1'] });

@@ -1,5 +1,6 @@
 import type { Rule } from '../../src/validation/rule.ts';
 import { RULES } from '../../src/validation/rules/index.ts';
+import { VMAP_RULES } from '../../src/validation/vmap-rules.ts';
 import { code, MADE, table } from '../markdown.ts';
 
 /** What each topic is about; the rules of a topic follow it. */
@@ -38,7 +39,16 @@ severities, \`{ "quality/one-rendition": "off", "url/tracker-insecure": "error" 
 Codes are the VAST error code and OpenRTB's loss reason, where there is one. Each example is a folder with documents that
 pass and that fail.
 
-${topics.join('\n')}`;
+${topics.join('\n')}
+## vmap
+
+What a list of ad breaks must have (\`POST /v1/vmap\`); what is about an ad stands in the result of its break.
+
+${table(
+  ['Rule', 'Severity', 'What is wrong', 'What to do', 'Reference'],
+  VMAP_RULES.map(({ id, severity, title, fix, spec }) => [code(id), severity, title, fix, spec]),
+)}
+`;
 }
 
 function row({ id, severity, rejects, title, why, fix, vastError, lossReason, spec }: Rule): readonly string[] {

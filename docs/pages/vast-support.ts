@@ -34,6 +34,17 @@ ${table(
 A tracker whose target the ad does not have is the finding \`chain/unmerged-tracker\`; what is not legal in a Wrapper
 (MediaFile and the like) is left out, \`chain/media-in-wrapper\`. Pricing stays where it was: every hop's is in the report.
 
+## Players that read less than is written
+
+The result holds what a player would have fired had it followed the chain, and there are players that would not have
+either. What they leave out is no fault of the merge:
+
+- **One Error.** The schemas of 2.0 and 3.0 allow one in an InLine. Of five players tried, one fires none where there are
+  several, and one the first alone. With \`options.errors3=first\` a result of these versions holds the InLine's own, and
+  those of its wrappers are in \`errorUrls\`, macros unfilled, for whoever hears of the error.
+- **The first Impression alone**: the InLine's own, so that wrappers count less than they served.
+- **No trackers of a Linear that stands behind AdVerifications**, where a parser goes by the order of one version.
+
 ## What a version does not know
 
 It is written all the same, where the lowest version that knows it has it: players that know it act on it, others pass

@@ -152,6 +152,24 @@ export const UnwrapReportSchema = z.object({
   traceId: text,
 });
 
+/** The answer to `/v1/vmap`. */
+export const VmapReportSchema = z.object({
+  version: text.describe('Of the VMAP document; null where it says none, or none came.'),
+  breaks: z.array(
+    z.object({
+      timeOffset: text.describe('As written: a time, a percentage, start, end or #n.'),
+      breakType: text,
+      breakId: text,
+      sourceId: text,
+      result: UnwrapReportSchema.nullable().describe('Null for a break without an ad that could be unwrapped.'),
+    }),
+  ),
+  findings: z.array(FindingSchema).describe('About the list of breaks; what is about an ad stands in its result.'),
+  warnings,
+});
+
+export type VmapReport = z.infer<typeof VmapReportSchema>;
+
 /** What became of one unwrap, as JSON callers and users of the library get it. */
 export type UnwrapReport = z.infer<typeof UnwrapReportSchema>;
 export type HopAnswer = z.infer<typeof HopSchema>;

@@ -7,6 +7,7 @@ import {
   TrackerSchema,
   UnwrapReportSchema,
   ValidateReportSchema,
+  VmapReportSchema,
 } from './answer-schema.ts';
 import { PROBLEMS } from './problem.ts';
 import { BidBatchSchema, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema, ValidateBodySchema } from './schema.ts';
@@ -20,6 +21,7 @@ export const COMPONENTS = {
   ValidateBody: ValidateBodySchema,
   ValidateReport: ValidateReportSchema,
   UnwrapReport: UnwrapReportSchema,
+  VmapReport: VmapReportSchema,
   Hop: HopSchema,
   Ad: AdSchema,
   Tracker: TrackerSchema,
@@ -63,6 +65,27 @@ export const OPERATIONS = {
     summary: 'Unwrap one tag',
     parameters: [...queryParameters(UrlQuerySchema), INCLUDE],
     responses: { ...unwrapAnswers(), ...problems(400) },
+  },
+  vmap: {
+    operationId: 'unwrapVmap',
+    summary: 'Unwrap every ad break of a VMAP document',
+    description: 'The body is that of `/v1/unwrap`; `adm` is a VMAP document, or `url` gives one.',
+    parameters: [...queryParameters(UnwrapQuerySchema), INCLUDE],
+    requestBody: {
+      required: true,
+      content: {
+        ...content(['application/json'], reference('UnwrapBody')),
+        ...content(XML_TYPES, { type: 'string', description: 'A VMAP document.' }),
+      },
+    },
+    responses: {
+      200: {
+        description: 'The breaks in their order.',
+        content: content(['application/json'], reference('VmapReport')),
+      },
+      204: plain('The request was refused under overload, or its body came too late.'),
+      ...problems(400, 413, 415),
+    },
   },
   unwrapBids: {
     operationId: 'unwrapBids',

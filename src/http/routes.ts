@@ -7,6 +7,7 @@ import { OPERATIONS } from './operations.ts';
 import { traced, type RequestState, type TraceRequest } from './request-trace.ts';
 import type { Route } from './route.ts';
 import { shedUnwrap, tmaxOfUnwrap, unwrapRoute } from './unwrap-route.ts';
+import { shedVmap, vmapRoute } from './vmap-route.ts';
 import { shedValidation, validateRoute, type ValidateRouteDeps } from './validate-route.ts';
 
 export type RoutesDeps = OpenRtbRouteDeps &
@@ -22,6 +23,7 @@ export function publicRoutes(deps: RoutesDeps): readonly Route[] {
   const unwrap = { statedTmax: tmaxOfUnwrap(limits), refuse: shedUnwrap(limits) };
   const bids = { statedTmax: null, refuse: shedBids };
   const validation = { statedTmax: null, refuse: shedValidation };
+  const vmap = { statedTmax: tmaxOfUnwrap(limits), refuse: shedVmap };
   const hook = { statedTmax: tmaxOfHook(limits), refuse: shedHook };
 
   const routes: readonly Route[] = [
@@ -29,6 +31,7 @@ export function publicRoutes(deps: RoutesDeps): readonly Route[] {
     route('GET', '/v1/unwrap', unwrap, unwrapRoute(deps), OPERATIONS.unwrapUrl),
     route('POST', '/v1/openrtb2/unwrap', bids, openRtbRoute(deps), OPERATIONS.unwrapBids),
     route('POST', '/v1/validate', validation, validateRoute(deps), OPERATIONS.validate),
+    route('POST', '/v1/vmap', vmap, vmapRoute(deps), OPERATIONS.vmap),
     route('POST', '/unwrap', hook, hookRoute(deps), OPERATIONS.unwrapHook),
     route('GET', '/ping', null, ping, OPERATIONS.ping),
     route('GET', '/livez', null, livez, OPERATIONS.livez),

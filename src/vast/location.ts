@@ -9,11 +9,14 @@ export type Location = {
   readonly path: string;
 };
 
-export type Locate = (document: VastDocument, element: Element) => Location;
+/** A document as far as its elements are looked for in it. */
+type Located = Pick<VastDocument, 'text' | 'root'>;
+
+export type Locate = (document: Located, element: Element) => Location;
 
 /** Finds elements. However many are to be found in one document, it costs one pass over it at most. */
 export function createLocate(): Locate {
-  const known = new Map<VastDocument, { readonly lineAt: LineAt; readonly stepTo: StepTo }>();
+  const known = new Map<Located, { readonly lineAt: LineAt; readonly stepTo: StepTo }>();
   return (document, element) => {
     const before = asked.get(element);
     if (before !== undefined) return before;
