@@ -2,14 +2,16 @@ import { type Attributes, type Counter, type Histogram, type Meter, type Observa
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Clock } from '../deadline.ts';
 import type { ProbeMode } from '../unwrap/ports.ts';
-import type { Exchange, HopReport, UnwrapResult } from '../unwrap/result.ts';
+import type { Exchange, HopReport, Phases, UnwrapResult } from '../unwrap/result.ts';
 import { createHostLabels } from './host-label.ts';
 import { type MetricName, METRICS } from './names.ts';
+import { createTally } from './tally.ts';
 import { hopOutcome, serverOf } from './trace-hop.ts';
 
 /** Bounds of the buckets of durations, in s: dense round the usual deadline of 100 ms. */
 export const DURATION_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1];
 
+const PHASES: readonly (keyof Phases)[] = ['dns', 'tcp', 'tls', 'ttfb', 'download'];
 const WRAPPER_BUCKETS = [0, 1, 2, 3, 4, 5, 10];
 /** Hops this deep and deeper share a label. */
 const DEEPEST = 10;
@@ -62,13 +64,13 @@ export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = 
   const wrappers = histogram(meter, 'vast.wrappers', WRAPPER_BUCKETS);
   const errors = counter(meter, 'vast.errors');
   const shed = counter(meter, 'vast.shed');
-  const cache = counter(meter, 'vast.cache.requests');
+  const cache = createTally(observable(meter, 'vast.cache.requests'), ['result']);
   const hops = histogram(meter, 'vast.hop.duration');
   const depths = histogram(meter, 'vast.hop.depth.duration');
   const probes = histogram(meter, 'vast.probe.duration');
   const looks = counter(meter, 'vast.probe.looks');
   const gets = histogram(meter, 'http.client.request.duration');
-  const phases = counter(meter, 'vast.phase.time');
+  const phases = createTally(observable(meter, 'vast.phase.time'), ['server.address', 'vast.phase']);
   shed.add(0);
   observeState(meter, state);
 
@@ -81,13 +83,14 @@ export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = 
     const labels = { 'http.request.method': 'GET', 'server.address': address };
     const seconds = (exchange.endedAt - exchange.startedAt) / 1000;
     gets.record(seconds, exchange.error === null ? labels : { ...labels, 'error.type': exchange.error });
-    for (const [phase, ms] of Object.entries(exchange.phases)) {
-      if (ms !== null) phases.add(ms / 1000, { 'server.address': address, 'vast.phase': phase });
+    for (const phase of PHASES) {
+      const ms = exchange.phases[phase];
+      if (ms !== null) phases.add(ms / 1000, [address, phase]);
     }
   };
 
   const noteHop = (hop: HopReport): void => {
-    cache.add(1, { result: hop.cache });
+    cache.add(1, [hop.cache]);
     hop.exchanges.forEach(noteExchange);
     if (!hasWaited(hop)) return;
     hops.record(hop.ms / 1000, {

@@ -19,6 +19,8 @@ const STRETCH = Number(process.env['BENCH_STRETCH'] ?? 1);
 /** Of a TCP connection and its TLS handshake. */
 const HANDSHAKE_MS = 40;
 const RESERVE_MS = 3;
+/** An answer at the very deadline has its way to go, and callers wait for so much. */
+const GRACE_MS = 5;
 const TMAX_MS = [100, 200, 300, 500];
 const HIT_RATIOS = [0, 0.5, 0.9];
 const MOST_WRAPPERS = 3;
@@ -43,7 +45,6 @@ type Course = {
   readonly tmax?: readonly number[];
   readonly onTimeout?: 'none' | 'collapse';
   readonly perSecond?: number;
-  readonly stretch?: number;
   readonly auctions: number;
   /** Auctions before those that count: hosts become known, documents are kept. */
   readonly before?: number;
@@ -73,17 +74,16 @@ export async function benchAuction(): Promise<unknown> {
 function whatBringsWhat(): Promise<readonly Row[]> {
   const slow = { latency: LATENCIES['median 70, p95 200 ms']!, tmax: [200], auctions: 2 * AUCTIONS };
   const known = { ...slow, hosts: 10, before: 4 * AUCTIONS, tmax: [100] };
-  // Hosts that are asked about once a second, and which keep no connection for so long.
+  // Hosts that are asked every two seconds and keep no connection for longer than one. These do not stretch: how often
+  // a host is looked at for a connection does not either.
   const rare = {
     latency: LATENCIES['median 15, p95 60 ms']!,
     tmax: [100],
-    hosts: 20,
-    keepAliveMs: 300,
-    perSecond: 10,
-    before: 2 * AUCTIONS,
-    auctions: AUCTIONS,
-    // How often hosts are looked at for a connection does not stretch.
-    stretch: 1,
+    hosts: 8,
+    keepAliveMs: 1000 / STRETCH,
+    perSecond: 1.6 * STRETCH,
+    before: 120,
+    auctions: 120,
   };
   const courses: Readonly<Record<string, Course>> = {
     'tmax 200, onTimeout none': slow,
@@ -116,13 +116,13 @@ async function sideBySide(rows: readonly (() => Promise<Row>)[]): Promise<readon
 }
 
 async function run(course: Course): Promise<Run> {
-  const { latency, hosts = 100, keepAliveMs = 5000, auctions, before = 0, stretch = STRETCH } = course;
+  const { latency, hosts = 100, keepAliveMs = 5000, auctions, before = 0 } = course;
   const here = import.meta.dirname;
-  const stretched = { medianMs: latency.medianMs * stretch, p95Ms: latency.p95Ms * stretch };
-  const args = [hosts, stretched, keepAliveMs * stretch, HANDSHAKE_MS * stretch].map((each) => JSON.stringify(each));
+  const stretched = { medianMs: latency.medianMs * STRETCH, p95Ms: latency.p95Ms * STRETCH };
+  const args = [hosts, stretched, keepAliveMs * STRETCH, HANDSHAKE_MS * STRETCH].map((each) => JSON.stringify(each));
   const env = {
-    TMAX_MAX_MS: String(Math.max(...TMAX_MS) * stretch),
-    RESERVE_MS: String(RESERVE_MS * stretch),
+    TMAX_MAX_MS: String(Math.max(...TMAX_MS) * STRETCH),
+    RESERVE_MS: String(RESERVE_MS * STRETCH),
     ...course.env,
   };
   const { child: servers, said: port } = await startProcess(join(here, 'ad-servers.ts'), args);
@@ -141,13 +141,13 @@ async function run(course: Course): Promise<Run> {
 /** Open loop: auctions come whether the ones before are answered or not. */
 async function load(
   count: number,
-  { perSecond = PER_SECOND, stretch = STRETCH }: Course,
+  { perSecond = PER_SECOND }: Course,
   ask: (number: number) => Promise<Ended>,
 ): Promise<readonly Ended[]> {
   const startedAt = performance.now();
   const all: Promise<Ended>[] = [];
   for (let number = 0; number < count; number += 1) {
-    const due = startedAt + (number * 1000 * stretch) / perSecond - performance.now();
+    const due = startedAt + (number * 1000 * STRETCH) / perSecond - performance.now();
     if (due > 0) await sleep(due);
     all.push(ask(number));
   }
@@ -158,7 +158,7 @@ function askFor(
   url: string,
   port: number,
   hosts: number,
-  { hitRatio = 0, tmax: choice = TMAX_MS, onTimeout = 'none', stretch = STRETCH }: Course,
+  { hitRatio = 0, tmax: choice = TMAX_MS, onTimeout = 'none' }: Course,
   number: number,
   agent: Agent,
 ): Promise<Ended> {
@@ -168,14 +168,14 @@ function askFor(
   const host = Math.floor(chanceOf(`${id} host`) * hosts);
   const tag = `http://127.77.${host}.1:${port}${isKept ? '/kept' : ''}/${wrappers}/${id}`;
   const tmax = choice[number % choice.length]!;
-  const to = `${url}/v1/unwrap?tmax=${tmax * stretch}&onTimeout=${onTimeout}&url=${encodeURIComponent(tag)}`;
+  const to = `${url}/v1/unwrap?tmax=${tmax * STRETCH}&onTimeout=${onTimeout}&url=${encodeURIComponent(tag)}`;
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
     get(to, { agent }, (response) => {
       response.resume().once('end', () => {
         resolve({
           tmax,
-          ms: (performance.now() - startedAt) / stretch,
+          ms: (performance.now() - startedAt) / STRETCH,
           status: String(response.headers['vast-status']),
         });
       });
@@ -184,7 +184,7 @@ function askFor(
 }
 
 function percentInTime(ended: readonly Ended[], status = 'resolved'): number {
-  const good = ended.filter((each) => each.status === status && each.ms <= each.tmax);
+  const good = ended.filter((each) => each.status === status && each.ms <= each.tmax + GRACE_MS);
   return Math.round((100 * good.length) / ended.length);
 }
 
