@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Deadline } from '../deadline.ts';
 import { conclude, type End } from './conclude.ts';
 import { conclusionKey } from './conclusion-key.ts';
 import { createJudge, probeFiles } from './fitting.ts';
 import { followReply, followUri, type Outcome, type Walk } from './follow.ts';
+import { findByDocument } from '../validation/find-by-document.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
 import { createResolveHop, resolveGiven, type Journey } from './resolve-hop.ts';
@@ -41,6 +43,8 @@ export async function unwrap(
   const media = await probeFiles(request, outcome.settled, journey);
   waiting.cancel();
   const hops = complete(journey.hops);
+  // of a chain that was made to cost time; an ordinary one is done in one go
+  if (request.wantsFindings) for (const _ of findByDocument(hops)) await setImmediate();
   const end: End = { request, outcome, hops, media, deadline, ports, trace };
   return answerTo(end);
 }

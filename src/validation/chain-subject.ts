@@ -24,7 +24,12 @@ export type ChainSubject = Subject & {
 };
 
 export function chainSubject(subject: Subject): ChainSubject {
-  return { ...subject, checked: checkedHops(subject), pairs: pairsOf(subject.settled), failed: failuresOf(subject) };
+  return {
+    ...subject,
+    checked: checkedHops(subject.hops),
+    pairs: pairsOf(subject.settled),
+    failed: failuresOf(subject),
+  };
 }
 
 /** The slots of a pod share the steps above them. */

@@ -32,7 +32,30 @@ function hanging(ports: Ports): Ports {
   return { ...ports, fetch };
 }
 
+/** How many turns of the loop came while something ran. */
+async function turnsDuring(run: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let next = setImmediate(function tick() {
+    turns += 1;
+    next = setImmediate(tick);
+  });
+  await run();
+  clearImmediate(next);
+  return turns;
+}
+
 describe('unwrap', () => {
+  it('gives the loop back between documents that were made to cost time', async () => {
+    const padded = (text: string): string => text.replace('</VAST>', `<!--${' '.repeat(300_000)}--></VAST>`);
+    const pages = (write: (text: string) => string): Ports =>
+      portsOver({ [`${base}/0`]: write(vast(to('/1'))), [`${base}/1`]: write(vast(to('/2'))), [`${base}/2`]: write(vast(inLineAd())) }); // prettier-ignore
+    const turns = (ports: Ports, wantsFindings: boolean): Promise<number> =>
+      turnsDuring(() => run(unwrapRequest({ url: `${base}/0` }, { wantsFindings }), ports));
+    const ordinary = await turns(pages(String), true);
+    expect(await turns(pages(padded), false)).to.equal(ordinary);
+    expect(await turns(pages(padded), true)).to.be.at.least(ordinary + 2);
+  });
+
   it('has a report of every hop, at the position that trackers go by', async () => {
     const ports = portsOver({ [`${base}/0`]: vast(to('/1')), [`${base}/1`]: vast(inLineAd()) });
     const { hops } = await run(unwrapRequest({ url: `${base}/0` }), ports);

@@ -1,62 +1,58 @@
-import { type Subject, subjectOfText } from '../../../src/validation/subject.ts';
-import { findRejections, validate } from '../../../src/validation/validate.ts';
-import { readDocument } from '../../../src/vast/document.ts';
 import type { Imp } from '../../../src/openrtb/objects.ts';
-import { inLineOf, wrapperOf } from '../cache/documents.ts';
+import { mergeAds } from '../../../src/merge/merge.ts';
+import type { Subject } from '../../../src/validation/subject.ts';
+import { findRejections, validate } from '../../../src/validation/validate.ts';
 import { median } from '../median.ts';
 import { printTable } from '../print-table.ts';
+import { chainOf, readAll, uniqueTexts } from './chains.ts';
 
-// CPU per document that is held against all rules, beside reading that document.
+// CPU for a chain of two wrappers and an InLine, no text of which was ever seen before, that is held against the rules;
+// beside reading and merging it. Chains are made in small lots, so that what is measured finds them as fresh as a service.
 
-const WARM_UP = 2000;
-const ROUNDS = 15;
-const DOCUMENTS = 200;
+const WARM_UP = 300;
+const LOTS = 400;
+const CHAINS = 5;
 
 const IMP: Imp = {
   secure: 1,
   video: { mimes: ['video/mp4'], minduration: 5, maxduration: 30, protocols: [11, 12], w: 640, h: 360, api: [7] },
 };
 
-/** Prints µs of CPU per document for all rules, and for those alone that can reject. */
+const unique = (imp: Imp | null) => (): Subject => chainOf(readAll(uniqueTexts()), { imp });
+const seen = (imp: Imp | null) => (): Subject => {
+  const subject = unique(imp)();
+  validate(subject);
+  return subject;
+};
+
+const STEPS: readonly (readonly [step: string, made: () => unknown, run: (of: never) => unknown])[] = [
+  ['reading', uniqueTexts, readAll],
+  ['merging', unique(null), ({ settled }: Subject) => mergeAds(settled, { pod: false, dedupe: 'none' })],
+  ['all rules', unique(null), (subject: Subject) => validate(subject)],
+  ['all rules, with imp', unique(IMP), (subject: Subject) => validate(subject)],
+  ['all rules, documents of the cache', seen(IMP), (subject: Subject) => validate(subject)],
+  ['rejecting rules', unique(IMP), (subject: Subject) => findRejections(subject)],
+];
+
+/** Prints µs of CPU per chain for each step, and the same as a share of reading it. */
 export function benchValidate(): Promise<unknown> {
-  const rows = [
-    ['wrapper, 2.5 KB', wrapperOf('https://b.example/vast', 'a')],
-    ['InLine, 7 KB', inLineOf('ad-1')],
-  ].map(([document, text]) => {
-    const subject = subjectOfText(text!, { imp: IMP });
-    const [reading, all, again, rejecting] = [
-      () => readDocument(text!),
-      () => validate(neverSeen(subject)),
-      () => validate(subject),
-      () => findRejections(subject),
-    ].map(measure) as [number, number, number, number];
-    return {
-      document: document!,
-      reading,
-      'all rules': all,
-      'times reading': +(all / reading).toFixed(2),
-      'all rules, a document of the cache': again,
-      'rejecting rules': rejecting,
-    };
-  });
-  printTable('µs of CPU per document, median', rows);
+  const measured = STEPS.map(([step, make, run]) => ({ step, us: measure(make, run as (of: unknown) => unknown) }));
+  const [reading] = measured;
+  const rows = measured.map(({ step, us }) => ({ step, us: Math.round(us), 'times reading': +(us / reading!.us).toFixed(2) })); // prettier-ignore
+  printTable('µs of CPU per chain of three unique documents, median', rows);
   return Promise.resolve(rows);
 }
 
-/** What was found in a document is remembered with it; this one is another. */
-const neverSeen = (subject: Subject): Subject => ({
-  ...subject,
-  hops: subject.hops.map((hop) => ({ ...hop, document: { ...hop.document! } })),
-});
-
-/** µs of CPU per run. */
-function measure(run: () => unknown): number {
-  for (let i = 0; i < WARM_UP; i += 1) run();
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    const before = process.cpuUsage();
-    for (let i = 0; i < DOCUMENTS; i += 1) run();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / DOCUMENTS;
-  });
-  return Math.round(median(rounds));
+/** µs of CPU for one. */
+function measure(make: () => unknown, run: (of: unknown) => unknown): number {
+  for (let i = 0; i < WARM_UP; i += 1) run(make());
+  return median(
+    Array.from({ length: LOTS }, () => {
+      const lot = Array.from({ length: CHAINS }, make);
+      const before = process.cpuUsage();
+      for (const each of lot) run(each);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / CHAINS;
+    }),
+  );
 }
