@@ -17,6 +17,7 @@ import type { FailedStatus, OnFailure } from './on-failure.ts';
 import type { Trace } from './ports.ts';
 import type { FetchBudget, UnwrapOptions, UnwrapRequest } from './request.ts';
 import type { UnwrapResult } from './result.ts';
+import { createTurns } from './turns.ts';
 
 /** All video and audio bids of a response, and how they are to be unwrapped. */
 export type BidBatch = {
@@ -65,7 +66,8 @@ const NO_BID_REASON_OF: Readonly<Partial<Record<FailedStatus, number>>> = {
 };
 
 /**
- * Unwraps the bids of a response side by side, each with its own fetches, under one deadline.
+ * Unwraps the bids of a response side by side, each with its own fetches, under one deadline. Between them the event loop
+ * is given back to others every few milliseconds.
  *
  * @param enter is asked before the first of so many is unwrapped; where it says no, the result is null
  */
@@ -81,10 +83,12 @@ export async function unwrapBids(
   const surplus: ReadonlySet<BatchEntry> = new Set(unwrappable.slice(batch.maxBids));
   if (!(await enter(unwrappable.length - surplus.size))) return null;
   const budget: FetchBudget = { left: batch.maxFetches };
+  const turns = createTurns(deadline);
   const judged = await Promise.all(
     entries.map(async (entry) => {
       if (entry.kind === 'malformed') return { verdict: malformed(entry), failed: 'invalid' as const, unwrapped: null };
       if (surplus.has(entry)) return { ...beyondLimit(entry, batch.onFailure), unwrapped: null };
+      await turns.next();
       const request = requestFor(entry, batch, budget);
       const { bidder } = request.context;
       const span = trace.bid({ impid: entry.bid.impid ?? null, bidder });
