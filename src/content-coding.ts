@@ -28,9 +28,12 @@ export type ContentCoding = {
   readonly strange: readonly string[];
 };
 
+const NONE: ContentCoding = { codings: [], strange: [] };
+
 /** Reads a Content-Encoding header [RFC 9110, 8.4]. Servers write charsets, media types and `none` into it. */
 export function readContentCoding(header: string | readonly string[] | undefined): ContentCoding {
-  const words = [header ?? '']
+  if (header === undefined) return NONE;
+  const words = [header]
     .flat()
     .join(',')
     .split(',')

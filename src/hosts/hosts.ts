@@ -129,13 +129,19 @@ function totalsOf(exchange: Exchange): Partial<Totals> {
   };
 }
 
+const PHASES: readonly (keyof Phases)[] = ['dns', 'tcp', 'tls', 'ttfb', 'download'];
+
 /**
  * The phases of a request without what our own loop was late. Which of them that was in is not measured: the longest
  * ones, since each lasted at least as long as the delay within it.
  */
 function hostPhases({ phases, ownDelayMs }: Exchange): Record<keyof Phases, number> {
   const own = { dns: 0, tcp: 0, tls: 0, ttfb: 0, download: 0 };
-  const longestFirst = (Object.keys(own) as (keyof Phases)[]).sort((a, b) => (phases[b] ?? 0) - (phases[a] ?? 0));
+  if (ownDelayMs === 0) {
+    for (const phase of PHASES) own[phase] = phases[phase] ?? 0;
+    return own;
+  }
+  const longestFirst = PHASES.toSorted((a, b) => (phases[b] ?? 0) - (phases[a] ?? 0));
   let delayMs = ownDelayMs;
   for (const phase of longestFirst) {
     const ms = phases[phase] ?? 0;
