@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { getHeapStatistics } from 'node:v8';
 import { readFileSync } from 'node:fs';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
@@ -13,6 +14,7 @@ import { createHosts } from './hosts/hosts.ts';
 import type { SharedRuns } from './http/debug-store.ts';
 import type { HostTable } from './http/hosts-route.ts';
 import { createMedia } from './media/media.ts';
+import { createDocumentBudget } from './overload/document-budget.ts';
 import { createOwnDelay } from './own-delay.ts';
 import type { Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
@@ -107,6 +109,7 @@ export function createCore(
     hosts,
     probe: media.look,
     ownDelay,
+    takeMemory: createDocumentBudget(getHeapStatistics().heap_size_limit, settings.CACHE_MAX_BYTES).take,
     reserveMs: settings.RESERVE_MS,
     forwardTmax: settings.FORWARD_TMAX,
     validation,

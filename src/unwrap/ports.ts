@@ -180,6 +180,8 @@ export type Ports = {
   readonly hosts: Hosts;
   readonly probe: ProbeMedia;
   readonly ownDelay: Pick<OwnDelay, 'totalMs'>;
+  /** Room for a document of so many bytes until the request has ended; false where there is none. */
+  readonly takeMemory: (request: Deadline, bytes: number) => boolean;
   /** How much of the deadline is kept back for merging and writing the answer, in ms. */
   readonly reserveMs: number;
   /** Is a `tmax=` in a tag URL rewritten to the time that is left? */

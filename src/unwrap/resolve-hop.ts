@@ -24,6 +24,8 @@ export type Journey = {
   readonly hops: (HopReport | null)[];
 };
 
+const FULL: Failure = { reason: 'busy', message: 'the documents under way take all the memory that there is for them' };
+
 type Told = { readonly reply: Reply; readonly cache: CacheResult; readonly link: SpanLink | null };
 type Outcome = Reply['outcome'];
 
@@ -47,8 +49,9 @@ export function createResolveHop(journey: Journey): Resolve {
 
 /** The hop of a document that the caller handed over. */
 export function resolveGiven(journey: Journey, adm: string, notes?: readonly DecodingNote[]): Promise<Resolved> {
+  const hasRoom = journey.ports.takeMemory(journey.deadline.root, adm.length);
   return noteHop(journey, { index: 0, slot: null, url: null, host: null }, () =>
-    given(readText(adm, { ...HANDED_OVER, notes })),
+    given(hasRoom ? readText(adm, { ...HANDED_OVER, notes }) : failedAs(FULL)),
   );
 }
 
@@ -116,6 +119,7 @@ async function load(
     return { exchanges, outcome: { ...failedAs(fetched.failure), httpStatus }, freshForMs: 0 };
   }
   const { body, headers, ...arrival } = fetched;
+  if (!ports.takeMemory(own.root, body.length)) return { exchanges, outcome: failedAs(FULL), freshForMs: 0 };
   const contentType = typeof headers['content-type'] === 'string' ? headers['content-type'] : null;
   const outcome = readReply(body, contentType, arrival);
   if (outcome.kind === 'failed') return { exchanges, outcome, freshForMs: 0 };

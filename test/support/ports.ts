@@ -46,6 +46,7 @@ export function portsOver(
     hosts: { visit: (_visit, ask) => ask() },
     probe: () => Promise.resolve([]),
     ownDelay: { totalMs: () => 0 },
+    takeMemory: () => true,
     reserveMs: 5,
     forwardTmax: false,
     validation: {},

@@ -31,6 +31,20 @@ describe('resolveHop', () => {
     expect(report).to.include({ kind: 'failed', error: 'http-status', httpStatus: 404, host: 'a.example' });
   });
 
+  it('reads no document that there is no memory for, and counts those that it reads', async () => {
+    const document = vast(inLineAd());
+    const taken: number[] = [];
+    const takeMemory = (_request: Deadline, bytes: number): boolean => taken.push(bytes) < 2;
+    const ports = portsOver({ [url]: document }, { takeMemory });
+    expect((await resolveUri(url, ports)).report).to.include({ kind: 'inline', error: null });
+    expect((await resolveUri(url, ports)).report).to.include({ kind: 'failed', error: 'busy', document: null });
+    expect(taken).to.deep.equal([document.length, document.length]);
+    const deadline = Deadline.after(1000);
+    const journey = { ports, trace: silentTrace, deadline, prepare: () => null as never, repair: false, hops: [] };
+    expect((await resolveGiven(journey, document)).outcome).to.have.nested.property('failure.reason', 'busy');
+    deadline.cancel();
+  });
+
   it('asks nobody for a URI that cannot be parsed', async () => {
     const ports = portsOver({});
     const { report } = await resolveUri('https://', ports);

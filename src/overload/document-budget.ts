@@ -1,0 +1,46 @@
+import type { Deadline } from '../deadline.ts';
+
+/** What the documents under way may weigh, in bytes of their text. */
+export type DocumentBudget = {
+  /** Counts a document until the request that it is for has ended; false where there is no room for it. */
+  readonly take: (request: Deadline, bytes: number) => boolean;
+  /** What is counted now. */
+  readonly held: () => number;
+};
+
+/** Bytes of memory for each byte of text, with room to spare: the text, its tree, what is merged of it, the answer. */
+const WEIGHT = 4;
+/** The part of the heap that is for documents under way and for those in the cache. */
+const SHARE_OF_HEAP = 0.5;
+const LEAST_BYTES = 16 * 1024 * 1024;
+/** What one request may hold, however much there is: sixty documents of the largest size. */
+const ONE_REQUEST_BYTES = 32 * 1024 * 1024;
+/** No request may take the whole. */
+const SHARE_OF_ONE = 0.25;
+
+/**
+ * Bounds what all requests together hold, and each of them, by the memory that the process was given: as many requests as
+ * may be under way, all of the worst kind, must not end it.
+ *
+ * @param heapBytes what the heap may grow to, as Node was started
+ * @param cacheBytes what the cache may take of that
+ */
+export function createDocumentBudget(heapBytes: number, cacheBytes: number): DocumentBudget {
+  const inAll = Math.max(LEAST_BYTES, (heapBytes * SHARE_OF_HEAP - cacheBytes) / WEIGHT);
+  const perRequest = Math.min(ONE_REQUEST_BYTES, inAll * SHARE_OF_ONE);
+  const ofRequest = new WeakMap<Deadline, number>();
+  let held = 0;
+
+  return {
+    take: (request, bytes) => {
+      const already = ofRequest.get(request);
+      const after = (already ?? 0) + bytes;
+      if (after > perRequest || held + bytes > inAll) return false;
+      held += bytes;
+      ofRequest.set(request, after);
+      if (already === undefined) request.onEnd(() => (held -= ofRequest.get(request)!));
+      return true;
+    },
+    held: () => held,
+  };
+}
