@@ -80,6 +80,8 @@ export const BidSchema = z.object({
   adomain: strings,
 });
 
+const PublisherSchema = z.object({ id: string });
+
 const ContentSchema = z.object({ id: string, url: string, cat: strings });
 
 /** The objects of a BidRequest that describe who will see the ad. */
@@ -123,9 +125,23 @@ export const audience = {
     })
     .exactOptional(),
   user: z.object({ id: string, consent: string, ext: z.object({ consent: string }).exactOptional() }).exactOptional(),
-  site: z.object({ domain: string, page: string, ref: string, content: ContentSchema.exactOptional() }).exactOptional(),
+  site: z
+    .object({
+      domain: string,
+      page: string,
+      ref: string,
+      publisher: PublisherSchema.exactOptional(),
+      content: ContentSchema.exactOptional(),
+    })
+    .exactOptional(),
   app: z
-    .object({ bundle: string, domain: string, storeurl: string, content: ContentSchema.exactOptional() })
+    .object({
+      bundle: string,
+      domain: string,
+      storeurl: string,
+      publisher: PublisherSchema.exactOptional(),
+      content: ContentSchema.exactOptional(),
+    })
     .exactOptional(),
   source: z.object({ tid: string, ext: z.object({ omidpn: string, omidpv: string }).exactOptional() }).exactOptional(),
   bcat: listOf(z.string(), BLOCKED).exactOptional().describe('Categories that the auction blocks.'),

@@ -86,10 +86,14 @@ export type Content = {
   readonly cat?: readonly string[];
 };
 
+/** The account that an imp belongs to. */
+export type Publisher = { readonly id?: string };
+
 export type Site = {
   readonly domain?: string;
   readonly page?: string;
   readonly ref?: string;
+  readonly publisher?: Publisher;
   readonly content?: Content;
 };
 
@@ -97,6 +101,7 @@ export type App = {
   readonly bundle?: string;
   readonly domain?: string;
   readonly storeurl?: string;
+  readonly publisher?: Publisher;
   readonly content?: Content;
 };
 

@@ -1,7 +1,7 @@
 import { type Attributes, type Counter, type Histogram, type Meter, type Observable } from '@opentelemetry/api';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Clock } from '../deadline.ts';
-import type { ProbeMode } from '../unwrap/ports.ts';
+import type { BatchBid, ProbeMode } from '../unwrap/ports.ts';
 import type { Exchange, HopReport, Phases, UnwrapResult } from '../unwrap/result.ts';
 import { createHostLabels } from './host-label.ts';
 import { type MetricName, METRICS } from './names.ts';
@@ -13,6 +13,8 @@ export const DURATION_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.
 
 const PHASES: readonly (keyof Phases)[] = ['dns', 'tcp', 'tls', 'ttfb', 'download'];
 const WRAPPER_BUCKETS = [0, 1, 2, 3, 4, 5, 10];
+/** Longer ids of accounts and bidders are cut. */
+const MAX_ID = 64;
 /** Hops this deep and deeper share a label. */
 const DEEPEST = 10;
 
@@ -40,8 +42,8 @@ export type Metrics = {
   readonly request: (request: RequestLabels, httpStatus: number | null, ms: number) => void;
   /** Counts a request that was refused for overload: nothing was done for it. */
   readonly refusal: (request: RequestLabels, httpStatus: number) => void;
-  /** Counts an unwrap and everything that its hops did. */
-  readonly unwrap: (result: UnwrapResult) => void;
+  /** Counts an unwrap and everything that its hops did; a bid of a batch also by whose it is. */
+  readonly unwrap: (result: UnwrapResult, bid?: BatchBid) => void;
   readonly probe: (look: Look) => void;
 };
 
@@ -71,7 +73,9 @@ export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = 
   const looks = counter(meter, 'vast.probe.looks');
   const gets = histogram(meter, 'http.client.request.duration');
   const phases = createTally(observable(meter, 'vast.phase.time'), ['server.address', 'vast.phase']);
+  const bids = counter(meter, 'vast.bids');
   shed.add(0);
+  bids.add(0);
   observeState(meter, state);
 
   const nameOf = (host: string | null): string => serverOf(host)['server.address'] ?? '';
@@ -101,6 +105,12 @@ export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = 
     depths.record(hop.ms / 1000, { 'vast.hop.index': Math.min(hop.index, DEEPEST) });
   };
 
+  const noteBid = ({ accountId = null, bidder }: BatchBid, status: string): void => {
+    // callers write these; the SDK puts what is beyond 2000 combinations together
+    const short = (id: string | null): string => (id ?? '').slice(0, MAX_ID);
+    bids.add(1, { 'vast.account.id': short(accountId), 'vast.bidder': short(bidder), 'vast.status': status });
+  };
+
   const noteRequest: Metrics['request'] = ({ method, route }, httpStatus, ms) => {
     const labels = { 'http.request.method': method, 'http.route': route };
     server.record(ms / 1000, httpStatus === null ? labels : { ...labels, 'http.response.status_code': httpStatus });
@@ -112,7 +122,8 @@ export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = 
       noteRequest(request, httpStatus, 0);
       shed.add(1);
     },
-    unwrap: (result) => {
+    unwrap: (result, bid) => {
+      if (bid !== undefined) noteBid(bid, result.status);
       const { status, deadline, vastError } = result;
       unwraps.record(deadline.elapsedMs / 1000, { 'vast.status': status });
       remaining.record(Math.max(0, deadline.tmax - deadline.elapsedMs) / 1000, { 'vast.status': status });

@@ -50,7 +50,7 @@ function counting(trace: Trace, metrics: Metrics): Trace {
         trace: counting(span.trace, metrics),
         end: (result) => {
           span.end(result);
-          metrics.unwrap(result);
+          metrics.unwrap(result, bid);
         },
       };
     },

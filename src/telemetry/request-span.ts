@@ -92,8 +92,8 @@ function traceBelow(scope: SpanScope): Trace {
       }
     },
     probe: (look) => traceProbe(scope, look),
-    bid: ({ impid, bidder }) => {
-      const attributes = known({ 'vast.bid.impid': impid, 'vast.bidder': bidder });
+    bid: ({ impid, bidder, accountId }) => {
+      const attributes = known({ 'vast.bid.impid': impid, 'vast.bidder': bidder, 'vast.account.id': accountId });
       const span = tracer.startSpan(SPANS.bid.name, { startTime: now(), attributes }, parent);
       return {
         trace: traceBelow({ ...scope, parent: traceApi.setSpan(parent, span) }),

@@ -153,7 +153,7 @@ export type Trace = {
   /** Runs a synchronous step inside a span of its own. */
   readonly step: <T>(name: 'vast.merge' | 'vast.validate', run: () => T) => T;
   /** A span of its own for one bid of a batch, and the trace inside it. */
-  readonly bid: (bid: { readonly impid: string | null; readonly bidder: string | null }) => BidSpan;
+  readonly bid: (bid: BatchBid) => BidSpan;
   /** A span for a look at a media file of a host. */
   readonly probe: (look: { readonly mode: ProbeMode; readonly host: string }) => ProbeSpan;
 };
@@ -161,6 +161,13 @@ export type Trace = {
 export type ProbeSpan = {
   /** `outcome` is one word; `exchanges` are the requests that it took. */
   readonly end: (outcome: string, exchanges: readonly Exchange[]) => void;
+};
+
+/** Which bid of a batch it is, and whose. */
+export type BatchBid = {
+  readonly impid: string | null;
+  readonly bidder: string | null;
+  readonly accountId?: string | null;
 };
 
 export type BidSpan = { readonly trace: Trace; readonly end: (result: UnwrapResult) => void };

@@ -90,8 +90,8 @@ export async function unwrapBids(
       if (surplus.has(entry)) return { ...beyondLimit(entry, batch.onFailure), unwrapped: null };
       await turns.next();
       const request = requestFor(entry, batch, budget);
-      const { bidder } = request.context;
-      const span = trace.bid({ impid: entry.bid.impid ?? null, bidder });
+      const { bidder, accountId } = request.context;
+      const span = trace.bid({ impid: entry.bid.impid ?? null, bidder, accountId });
       const result = await unwrapOne(request, deadline, span.trace);
       span.end(result);
       return { ...judge(entry, result, batch.onFailure), unwrapped: { bid: entry.bid, seat: bidder, result } };
@@ -131,7 +131,7 @@ function requestFor(
     macros: {},
     context: {
       bidder: response.seatbid?.[place.seat]?.seat ?? null,
-      accountId: null,
+      accountId: request.site?.publisher?.id ?? request.app?.publisher?.id ?? null,
       bidId: bid.id ?? null,
       crid: bid.crid ?? null,
     },

@@ -14,7 +14,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Where `.ci/tools` puts them. */
 const TOOLS = process.env['VAST_UNWRAP_TOOLS'] ?? join(homedir(), '.cache/vast-unwrap');
 
-export type Tool = 'otelcol' | 'jaeger' | 'prometheus' | 'promtool' | 'helm';
+export type Tool = `prebid-${string}` | 'java' | 'otelcol' | 'jaeger' | 'prometheus' | 'promtool' | 'helm';
 
 /** The path of a tool, where it is at hand. */
 export function findTool(name: Tool): string | undefined {
@@ -38,8 +38,13 @@ export type Running = AsyncDisposable & {
 };
 
 /** Starts a program; it is ended with the scope that holds it. */
-export function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn(command, args, { cwd: ROOT, env: { PATH: process.env['PATH'], ...env } });
+export function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd: string = ROOT,
+): Running {
+  const child = spawn(command, args, { cwd, env: { PATH: process.env['PATH'], ...env } });
   let written = '';
   for (const channel of [child.stdout, child.stderr])
     channel.on('data', (chunk: Buffer) => (written += chunk.toString()));

@@ -39,6 +39,20 @@ describe('createMetrics', () => {
     }
   });
 
+  it('counts bids by publisher, bidder and status, whatever they are called', async () => {
+    const { metrics, lines } = counted();
+    const resolved = unwrapResult();
+    metrics.unwrap(resolved, { impid: '1', bidder: 'dsp', accountId: 'p9' });
+    metrics.unwrap(resolved, { impid: '2', bidder: 'dsp', accountId: 'p9' });
+    metrics.unwrap(resolved, { impid: '1', bidder: null });
+    for (let i = 0; i < 5000; i += 1) metrics.unwrap(resolved, { impid: '1', bidder: `${i}${'x'.repeat(200)}` });
+    const counts = (await lines()).filter((line) => line.startsWith('vast_bids_total{'));
+    const mine = counts.find((line) => line.includes('vast_bidder="dsp"'));
+    expect(mine).to.match(/vast_account_id="p9".* 2$/);
+    expect(counts.length).to.be.below(2100);
+    expect(counts.every((line) => line.length < 300)).to.equal(true);
+  });
+
   it('has buckets round the usual deadline', async () => {
     const { metrics, lines } = counted();
     metrics.unwrap(unwrapResult({ hops: [hopReport({ ms: 12.5 })] }));

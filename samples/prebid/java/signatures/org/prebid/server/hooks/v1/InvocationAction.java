@@ -1,3 +1,3 @@
 package org.prebid.server.hooks.v1;
 
-public enum InvocationAction { update }
+public enum InvocationAction { no_action, update }

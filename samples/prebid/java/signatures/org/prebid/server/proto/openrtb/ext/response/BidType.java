@@ -1,3 +1,3 @@
 package org.prebid.server.proto.openrtb.ext.response;
 
-public enum BidType { banner, video }
+public enum BidType { banner, video, audio }

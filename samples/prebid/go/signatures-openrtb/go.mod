@@ -1,3 +1,0 @@
-module github.com/prebid/openrtb/v20
-
-go 1.23
