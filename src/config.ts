@@ -31,7 +31,13 @@ export const SETTINGS = {
   TMAX_DEFAULT_MS: whole(100, 1, 600_000, 'The deadline of a request that names no `tmax`.', MS),
   TMAX_MAX_MS: whole(1000, 1, 600_000, 'The longest deadline that a caller may ask for.', MS),
   DEBUG_TMAX_MS: whole(5000, 1, 600_000, 'The deadline of the debug page.', MS),
-  RESERVE_MS: whole(3, 0, 1000, 'What is kept of each deadline to write the answer.', MS),
+  RESERVE_MS: whole(
+    3,
+    0,
+    1000,
+    'The least that is kept of each deadline to write the answer; what answers took lately where that is more, up to a fifth of the deadline.',
+    MS,
+  ),
   MAX_WRAPPERS: whole(5, 0, 64, 'Wrappers that may be read on the way to an ad.'),
   MAX_FETCHES: whole(16, 1, 256, 'Documents that may be fetched for one tag, so for one bid.'),
   MAX_BIDS: whole(

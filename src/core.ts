@@ -15,6 +15,7 @@ import type { SharedRuns } from './http/debug-store.ts';
 import type { HostTable } from './http/hosts-route.ts';
 import { createMedia } from './media/media.ts';
 import { createDocumentBudget } from './overload/document-budget.ts';
+import { createReserve } from './overload/reserve.ts';
 import { createOwnDelay } from './own-delay.ts';
 import type { Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
@@ -110,7 +111,7 @@ export function createCore(
     probe: media.look,
     ownDelay,
     takeMemory: createDocumentBudget(getHeapStatistics().heap_size_limit, settings.CACHE_MAX_BYTES).take,
-    reserveMs: settings.RESERVE_MS,
+    reserve: createReserve(settings.RESERVE_MS, clock),
     forwardTmax: settings.FORWARD_TMAX,
     validation,
     userAgent,

@@ -178,6 +178,14 @@ export type HopSpan = {
   readonly end: (report: HopReport, cause: SpanLink | null) => void;
 };
 
+/** What is kept back of each deadline for the answer. */
+export type Reserve = {
+  /** So much, in ms. */
+  readonly ms: () => number;
+  /** All documents are there: merging, rules and writing begin. */
+  readonly answering: () => void;
+};
+
 /** Everything outside that an unwrap needs. */
 export type Ports = {
   readonly fetch: FetchVast;
@@ -189,8 +197,7 @@ export type Ports = {
   readonly ownDelay: Pick<OwnDelay, 'totalMs'>;
   /** Room for a document of so many bytes until the request has ended; false where there is none. */
   readonly takeMemory: (request: Deadline, bytes: number) => boolean;
-  /** How much of the deadline is kept back for merging and writing the answer, in ms. */
-  readonly reserveMs: number;
+  readonly reserve: Reserve;
   /** Is a `tmax=` in a tag URL rewritten to the time that is left? */
   readonly forwardTmax: boolean;
   /** What to make of single rules. */

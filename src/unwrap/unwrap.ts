@@ -29,7 +29,7 @@ export async function unwrap(
   ports: Ports,
   trace: Trace,
 ): Promise<UnwrapResult> {
-  const reserveMs = Math.min(ports.reserveMs, deadline.budgetMs * RESERVE_SHARE);
+  const reserveMs = Math.min(ports.reserve.ms(), deadline.budgetMs * RESERVE_SHARE);
   const waiting = deadline.atMost(deadline.remaining() - reserveMs);
   const journey: Journey = {
     ports,
@@ -42,6 +42,7 @@ export async function unwrap(
   const outcome = await walk(request, journey);
   const media = await probeFiles(request, outcome.settled, journey);
   waiting.cancel();
+  ports.reserve.answering();
   const hops = complete(journey.hops);
   // of a chain that was made to cost time; an ordinary one is done in one go
   if (request.wantsFindings) for (const _ of findByDocument(hops)) await setImmediate();

@@ -47,7 +47,7 @@ export function portsOver(
     probe: () => Promise.resolve([]),
     ownDelay: { totalMs: () => 0 },
     takeMemory: () => true,
-    reserveMs: 5,
+    reserve: { ms: () => 5, answering: () => undefined },
     forwardTmax: false,
     validation: {},
     userAgent: 'vast-unwrap/test',

@@ -1,0 +1,39 @@
+import type { Clock } from '../deadline.ts';
+import type { Reserve } from '../unwrap/ports.ts';
+
+/** How many answers the reserve goes by, and after how many it is taken anew. */
+const LATELY = 200;
+const EVERY = 20;
+/** The share of answers that it is long enough for. */
+const HIGH = 0.95;
+
+/**
+ * What is kept of each deadline for the answer follows what answers took lately: merging, rules and writing, and whatever
+ * else was done in the same turn of the loop. Heavy chains are not late then, and light ones lose nothing.
+ *
+ * @param leastMs never less than this
+ * @param atTurnEnd calls back once this turn is over: by then the answer is written
+ */
+export function createReserve(
+  leastMs: number,
+  clock: Clock,
+  atTurnEnd: (callback: () => void) => void = setImmediate,
+): Reserve {
+  const taken: number[] = [];
+  let noted = 0;
+  let reserveMs = leastMs;
+  const note = (ms: number): void => {
+    taken[noted % LATELY] = ms;
+    noted += 1;
+    if (noted % EVERY > 0) return;
+    const sorted = taken.toSorted((a, b) => a - b);
+    reserveMs = Math.max(leastMs, sorted[Math.floor(sorted.length * HIGH)]!);
+  };
+  return {
+    ms: () => reserveMs,
+    answering: () => {
+      const since = clock();
+      atTurnEnd(() => note(clock() - since));
+    },
+  };
+}
