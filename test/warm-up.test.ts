@@ -1,40 +1,73 @@
 import { expect } from 'chai';
 import { readSettings } from '../src/config.ts';
-import { createCore, untraced } from '../src/core.ts';
-import type { UnwrapRequest } from '../src/unwrap/request.ts';
+import { untraced } from '../src/core.ts';
+import { createService } from '../src/service.ts';
 import type * as WarmUp from '../src/warm-up.ts';
-import { spyOnConnects } from './support/connect-spy.ts';
+import { startAdServer } from './support/ad-server.ts';
 import { startService } from './support/service.ts';
+import { startServiceProcess } from './support/service-process.ts';
+import { inLineAd, vast, wrapperAd } from './support/vast-text.ts';
+
+const fresh = async (): Promise<typeof WarmUp> =>
+  (await import(`../src/warm-up.ts?fresh=${Math.random()}`)) as typeof WarmUp;
 
 describe('warmUp', () => {
-  it('unwraps chains of its own, each a new one, asks nobody, and does so once for a process', async () => {
-    const { warmUp } = (await import(`../src/warm-up.ts?fresh=${Date.now()}`)) as typeof WarmUp;
-    const settings = readSettings({});
-    const core = createCore(settings);
-    const spy = spyOnConnects();
-    const asked: UnwrapRequest[] = [];
-    const ends: string[] = [];
-    const unwrap: typeof core.unwrap = async (request, ...rest) => {
-      asked.push(request);
-      const result = await core.unwrap(request, ...rest);
-      ends.push(`${result.status} behind ${result.wrappers}`);
-      return result;
-    };
-    await warmUp(unwrap, untraced, settings);
-    const rounds = asked.length;
-    await warmUp(unwrap, untraced, settings);
-    spy.stop();
-    core.close();
-    expect(asked).to.have.length(rounds).above(1);
-    expect(new Set(asked.map(({ input }) => JSON.stringify(input)))).to.have.property('size', rounds);
-    expect(new Set(ends)).to.deep.equal(new Set(['resolved behind 2']));
-    expect(spy.attempts).to.deep.equal([]);
+  it('asks every route that does work, and each answers with what it is for', async () => {
+    const { warmUp } = await fresh();
+    const ends = new Set<string>();
+    let closed = 0;
+    const cpuMs = await warmUp(async (env) => {
+      const settings = readSettings(env);
+      const service = createService(settings, {
+        warmUp: () => Promise.resolve(0),
+        traceRequest: ({ route }) => ({
+          traceId: null,
+          traceresponse: null,
+          trace: untraced,
+          end: ({ httpStatus, result }) => ends.add(`${route} ${httpStatus} ${result?.status ?? ''}`.trim()),
+        }),
+      });
+      return { url: await service.listenOn.public(), close: () => service.close().then(() => void (closed += 1)) };
+    });
+    expect(cpuMs).to.be.above(0);
+    expect(closed).to.equal(1);
+    expect([...ends]).to.include.members(['/v1/unwrap 200 resolved', '/v1/validate 200', '/unwrap 200 resolved']);
+    expect([...ends].some((end) => end.startsWith('/v1/openrtb2/unwrap 200'))).to.equal(true);
   });
 
-  it('leaves no trace in what the service tells of itself', async () => {
-    const service = await startService();
+  it('is done once for a process, and what goes wrong in it holds up nobody', async () => {
+    const { warmUp } = await fresh();
+    let started = 0;
+    const serve = (): Promise<never> => {
+      started += 1;
+      return Promise.reject(new Error('no port is left'));
+    };
+    expect(await Promise.all([warmUp(serve), warmUp(serve)])).to.deep.equal([0, 0]);
+    expect(started).to.equal(1);
+  });
+
+  it('leaves no trace in what the service tells of itself, and opens the guard for nobody', async () => {
+    const service = await startService({ EGRESS_ALLOW: '' });
     const table = (await (await fetch(`${service.admin}/v1/hosts`)).json()) as { hosts: unknown[] };
+    const reply = await service.unwrap({ url: 'http://127.0.0.1:9/', tmax: 1000 });
     await service.close();
     expect(table.hosts).to.deep.equal([]);
+    expect(JSON.parse(reply.text)).to.include({ status: 'blocked' });
+  });
+
+  it('makes a fresh process serve its first auctions, and refuse none', async () => {
+    await using ads = await startAdServer({
+      '/first': { body: vast(wrapperAd({ uri: '{{base}}/inline' })), delayHeadersMs: 5 },
+      '/inline': { body: vast(inLineAd()), delayHeadersMs: 5, headers: { 'cache-control': 'no-store' } },
+    });
+    const service = await startServiceProcess({ TMAX_MAX_MS: '20000' });
+    const answers: Promise<{ readonly status: string }>[] = [];
+    for (let auction = 0; auction < 60; auction += 1) {
+      answers.push(service.unwrap({ url: `${ads.base}/first?n=${auction}`, tmax: 20_000 }));
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    await service.stop();
+    expect(new Set(statuses)).to.deep.equal(new Set(['resolved']));
   });
 });

@@ -27,6 +27,8 @@ export type Limiter = {
    * the longest that anybody had lately where they state none (null), is refused.
    */
   readonly arrive: (statedTmaxMs: number | null) => Arrival | Refusal;
+  /** What an unwrap takes of the loop where nothing else is known, in ms; 0 tells nothing. */
+  readonly expect: (loopMs: number) => void;
   /** Unwraps under way. */
   readonly inFlight: () => number;
   /** Was anything refused just now? Then nothing is done for which nobody waits. */
@@ -121,6 +123,9 @@ export function createLimiter(
         },
         leave: () => leave(),
       };
+    },
+    expect: (loopMs) => {
+      if (loopMs > 0) serviceTime.expect(loopMs);
     },
     inFlight: () => inFlight,
     isShedding: () => inFlight >= maxInFlight || refusals.isRecent(SHEDDING_MS),

@@ -4,6 +4,8 @@ export type ServiceTime = {
   readonly begin: (unwraps: number) => () => void;
   /** A request was refused: that is work too. */
   readonly refused: () => void;
+  /** An unwrap takes so much of the loop, in ms, as far as nothing was learned yet. */
+  readonly expect: (loopMs: number) => void;
   /** The mean of one unwrap, as it is now. */
   readonly loopMs: () => number;
   readonly upstreamMs: () => number;
@@ -36,8 +38,8 @@ const FLOOR = 0.25;
  * @param firstMs what one unwrap takes of the loop before any has been seen
  */
 export function createServiceTime(clock: () => number, busyMs: () => number, firstMs: number): ServiceTime {
-  const floorMs = firstMs * FLOOR;
-  const ended = { ms: firstMs * HORIZON, unwraps: HORIZON };
+  let floorMs = firstMs * FLOOR;
+  let ended = { ms: firstMs * HORIZON, unwraps: HORIZON };
   let upstreamMs = 0;
   let underWay = 0;
   /** What was worked on those under way, in ms. */
@@ -78,6 +80,10 @@ export function createServiceTime(clock: () => number, busyMs: () => number, fir
     },
     refused: () => {
       if (underWay > 0) spentMs -= REFUSAL * meanMs();
+    },
+    expect: (ms) => {
+      floorMs = ms * FLOOR;
+      ended = { ms: ms * HORIZON, unwraps: HORIZON };
     },
     loopMs: () => {
       read();

@@ -119,6 +119,12 @@ describe('createServiceTime', () => {
     expect(time.loopMs()).to.equal(1);
   });
 
+  it('begins anew with what it is told to expect', () => {
+    const { time } = rig(2);
+    time.expect(8);
+    expect(time.loopMs()).to.equal(8);
+  });
+
   it('keeps what it knows of others while the loop never rests', () => {
     const { time, work, rest } = rig(2);
     for (let unwrap = 0; unwrap < 200; unwrap += 1) {
