@@ -2,5 +2,8 @@
 import './exit-on-old-node.ts';
 
 // Only now: on an old Node what comes here does not even load.
+// what is compiled once is read by the next process: a rolling restart starts many
+const { enableCompileCache } = await import('node:module');
+enableCompileCache();
 const { runService } = await import('./run-service.ts');
 await runService(process.argv.slice(2));

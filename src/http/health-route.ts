@@ -10,7 +10,7 @@ export const livez: Middleware = (ctx) => {
   ctx.body = 'ok';
 };
 
-/** `GET /readyz`: 503 while draining, and while everything is shed. */
+/** `GET /readyz`: 503 while draining, and when nothing could be let in for seconds. */
 export function readyz(isReady: () => boolean): Middleware {
   return (ctx) => {
     const ready = isReady();

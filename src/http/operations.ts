@@ -132,7 +132,7 @@ export const OPERATIONS = {
   livez: { summary: 'Does the process run?', responses: { 200: plain('It does.') } },
   readyz: {
     summary: 'May requests be sent here?',
-    responses: { 200: plain('They may.'), 503: plain('Draining, or shedding everything.') },
+    responses: { 200: plain('They may.'), 503: plain('Warming up, draining, or nothing could be let in for seconds.') },
   },
   openapi: { summary: 'This document', responses: { 200: plain('OpenAPI 3.1.') } },
 } satisfies Record<string, JsonSchema>;

@@ -13,6 +13,8 @@ export type ServiceTime = {
 
 /** How many unwraps the mean is of: those before count less and less. */
 const HORIZON = 100;
+/** What is expected at first counts as so many unwraps. */
+const GUESS = 20;
 /** More at once than so many times the mean, for each under way, is a pause of the machine for the better part. */
 const STEEPEST = 4;
 /** So few under way tell nothing. */
@@ -39,7 +41,7 @@ const FLOOR = 0.25;
  */
 export function createServiceTime(clock: () => number, busyMs: () => number, firstMs: number): ServiceTime {
   let floorMs = firstMs * FLOOR;
-  let ended = { ms: firstMs * HORIZON, unwraps: HORIZON };
+  let ended = { ms: firstMs * GUESS, unwraps: GUESS };
   let upstreamMs = 0;
   let underWay = 0;
   /** What was worked on those under way, in ms. */
@@ -83,7 +85,7 @@ export function createServiceTime(clock: () => number, busyMs: () => number, fir
     },
     expect: (ms) => {
       floorMs = ms * FLOOR;
-      ended = { ms: ms * HORIZON, unwraps: HORIZON };
+      ended = { ms: ms * GUESS, unwraps: GUESS };
     },
     loopMs: () => {
       read();

@@ -5,11 +5,11 @@ import type { Limiter } from '../../src/overload/limiter.ts';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { limiterOf } from '../support/limiters.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { inLineAd, vast } from '../support/vast-text.ts';
 
 // What callers may do to the service: be slow, be many, hang up, ask twice at once.
 
-const INLINE =
-  '<VAST version="4.2"><Ad id="i"><InLine><AdSystem>S</AdSystem><AdTitle>T</AdTitle><Impression>https://t.example/i</Impression><Creatives/></InLine></Ad></VAST>';
+const INLINE = vast(inLineAd());
 
 describe('callers', () => {
   let ads: AdServer;
