@@ -125,10 +125,10 @@ export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = 
     unwrap: (result, bid) => {
       if (bid !== undefined) noteBid(bid, result.status);
       const { status, deadline, vastError } = result;
+      if (status === 'shed') return shed.add(1);
       unwraps.record(deadline.elapsedMs / 1000, { 'vast.status': status });
       remaining.record(Math.max(0, deadline.tmax - deadline.elapsedMs) / 1000, { 'vast.status': status });
       wrappers.record(result.wrappers);
-      if (status === 'shed') shed.add(1);
       if (vastError !== null) errors.add(1, { code: vastError });
       result.hops.forEach(noteHop);
     },

@@ -124,8 +124,9 @@ describe('createMetrics', () => {
   it('counts what was shed, and not as an unwrap', async () => {
     const { metrics, lines } = counted();
     metrics.refusal({ method: 'POST', route: '/v1/unwrap' }, 204);
+    metrics.unwrap(unwrapResult({ status: 'shed' }));
     const text = await lines();
-    expect(text).to.include('vast_shed_total 1');
+    expect(text).to.include('vast_shed_total 2');
     expect(text.filter((line) => line.startsWith('vast_unwrap_duration'))).to.deep.equal([]);
   });
 
