@@ -3,6 +3,9 @@ import { MACROS, type Macro } from '../vast/macro-table.ts';
 /** The macros of the specification by name. */
 export const KNOWN_MACROS: ReadonlyMap<string, Macro> = new Map(MACROS.map((macro) => [macro.name, macro]));
 
+/** What came with this version, players fill in documents of any. */
+const EVERYWHERE = '3.0';
+
 /** Dropped from the specification, with what came instead. */
 export const DROPPED_MACROS: Readonly<Record<string, { readonly since: string; readonly instead: string }>> = {
   CONTENTPLAYHEAD: { since: '4.1', instead: 'MEDIAPLAYHEAD' },
@@ -15,6 +18,11 @@ const NARROW: ReadonlySet<string> = new Set([
 
 /** Is it a macro that may not stand everywhere, or no longer? */
 export const isNarrow = (name: string): boolean => NARROW.has(name);
+
+/** The macros that not all players fill, and the version that brought each. */
+export const LATER_MACROS: ReadonlyMap<string, string> = new Map(
+  MACROS.filter(({ since }) => /^\d\.\d$/.test(since) && since > EVERYWHERE).map(({ name, since }) => [name, since]),
+);
 
 const NONE: readonly string[] = [];
 /** Of a text with more, these are looked at. */

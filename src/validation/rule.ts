@@ -60,6 +60,8 @@ export type ChainRule = RuleFacts & {
 /** Looks at each ad that was reached. */
 export type AdRule = RuleFacts & {
   readonly looksAt: 'ad';
+  /** What the ad is held against, for the check to be worth asking: where there is none, it finds nothing. */
+  readonly against?: 'imp' | 'bid';
   readonly check: (ad: AdSubject) => readonly Problem[];
 };
 

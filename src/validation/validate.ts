@@ -80,6 +80,7 @@ function checkChain(chain: ChainSubject, found: Found[], rules = CHAIN_RULES): v
 function checkAd(ad: AdSubject, found: Found[], rules = AD_RULES): void {
   const hop = hopOf(ad.subject, ad.ad.hop);
   for (const rule of rules) {
+    if (rule.against !== undefined && ad.subject[rule.against] === null) continue;
     for (const problem of rule.check(ad)) found.push({ ...problem, rule, hop });
   }
 }

@@ -8,6 +8,9 @@ export type ElementSchema = {
   readonly children: ReadonlyMap<string, ChildSchema> | null;
   /** The names, true where required. Null where anything may stand there. */
   readonly attributes: ReadonlyMap<string, boolean> | null;
+  /** The names of those attributes and children that must be there. */
+  readonly requiredAttributes: readonly string[];
+  readonly requiredChildren: readonly string[];
 };
 
 export type ChildSchema = {
@@ -50,6 +53,8 @@ function buildElement(name: string, ancestors: readonly string[], version: Schem
       attributes[0] === '...'
         ? null
         : new Map(attributes.map((word) => [word.replace('!', ''), word.endsWith('!')] as const)),
+    requiredAttributes: attributes.filter((word) => word.endsWith('!')).map((word) => word.slice(0, -1)),
+    requiredChildren: children.filter((word) => /[!+]$/.test(word)).map((word) => word.slice(0, -1)),
   };
 }
 

@@ -31,7 +31,23 @@ const WORDS = [
 ];
 const NAMES = RULES_WITH_SIGNS.flatMap(({ elements }) => (typeof elements === 'string' ? [] : elements));
 const ATTRIBUTES = ['id', 'apiFramework', 'offset', 'skipoffset', 'sequence', 'minBitrate', 'maxBitrate', 'bitrate', 'type', 'event', 'own', 'ID', 'x:y']; // prettier-ignore
-const VALUES = ['', '0', '1', '5', '99:00:00', '200%', 'x', 'VPAID', 'SIMID', 'video/mp4', 'progress'];
+const VALUES = [
+  '',
+  '0',
+  '1',
+  '5',
+  '99:00:00',
+  '200%',
+  'x',
+  'VPAID',
+  'SIMID',
+  'video/mp4',
+  'progress',
+  'start',
+  'Start',
+  'loaded',
+  'verificationNotExecuted',
+];
 
 describe('elementProblems', () => {
   it('are what the rules of its name say of an element', () => {

@@ -40,6 +40,7 @@ describe('signsOfText', () => {
   it('tells macros apart', () => {
     const signs = (text: string): readonly string[] => SIGNS.filter((sign) => holds(PLAIN + text, sign));
     expect(signs('[CACHEBUSTING]')).to.deep.equal(['[']);
+    expect(signs('[IFA]')).to.deep.equal(['[', 'later macro']);
     expect(signs('[ERRORCODE]')).to.deep.equal(['[', 'narrow macro']);
     expect(signs('[OWN]')).to.deep.equal(['[', 'unknown macro']);
   });
@@ -65,7 +66,7 @@ describe('bitsOf', () => {
 
 describe('signsOf', () => {
   it('is of the element, its attributes and where it stands', () => {
-    const document = read('<VAST own="" offset=""><a/><a/></VAST>');
+    const document = read('<VAST version="" own="" offset=""><a/><a/></VAST>');
     const signs = (isFirst: boolean, ...wanted: readonly Sign[]): readonly string[] => {
       const held = signsOf(new Place(document, document.root, null, schemaOf('4.2'), isFirst), bitsOf(wanted));
       return SIGNS.filter((sign) => (held & bitsOf([sign])) !== 0);
@@ -74,5 +75,29 @@ describe('signsOf', () => {
     expect(signs(false)).to.deep.equal(['strange attribute', 'children', 'again']);
     expect(signs(true, '@skipoffset')).to.deep.equal(['@offset', 'strange attribute', 'children']);
     expect(signs(true, '%')).to.include('no plain URL');
+  });
+
+  it('knows what its schema wants', () => {
+    const ad = schemaOf('2.0').children!.get('Ad')!.element;
+    const signs = (text: string): readonly string[] => {
+      const document = read(text);
+      const held = signsOf(new Place(document, document.root.children[0]!, null, ad.children!.get('InLine')!.element, true), 0); // prettier-ignore
+      return SIGNS.filter((sign) => (held & bitsOf([sign])) !== 0);
+    };
+    const parts = '<AdSystem/><AdTitle/><Impression/><Creatives/>';
+    expect(signs(`<VAST><InLine>${parts}</InLine></VAST>`)).to.deep.equal(['children']);
+    expect(signs(`<VAST><InLine>${parts.replace('<AdTitle/>', '')}</InLine></VAST>`)).to.include('lacks child');
+  });
+
+  it('knows the events that every version has, of what plays', () => {
+    const isOdd = (owner: string, event: string): boolean => {
+      const document = read(`<VAST><Tracking event="${event}"/></VAST>`);
+      const at = (name: string, parent: Place | null): Place =>
+        new Place(document, { ...document.root, name }, parent, null, true);
+      const place = new Place(document, document.root.children[0]!, at('TrackingEvents', at(owner, null)), null, true);
+      return (signsOf(place, bitsOf(['odd event'])) & bitsOf(['odd event'])) !== 0;
+    };
+    expect(isOdd('Linear', 'start')).to.equal(false);
+    for (const [owner, event] of [['Companion', 'start'], ['Linear', 'Start'], ['Linear', ''], ['Linear', 'loaded']] as const) expect(isOdd(owner, event)).to.equal(true); // prettier-ignore
   });
 });

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { adSubject } from '../../src/validation/ad-subject.ts';
 import type { Finding } from '../../src/validation/finding.ts';
 import type { Element } from '../../src/vast/element.ts';
+import type { AdRule } from '../../src/validation/rule.ts';
+import { RULES } from '../../src/validation/rules/index.ts';
 import { subjectOfText } from '../../src/validation/subject.ts';
 import { rejects, validate } from '../../src/validation/validate.ts';
 import { RULE_SAMPLES } from '../support/rule-samples.ts';
@@ -140,5 +143,21 @@ describe('rejects', () => {
     expect(findings.some(({ severity, rule }) => severity === 'error' && !rule.startsWith('openrtb/'))).to.equal(true);
     expect(rulesOf(findings.filter(rejects))).to.deep.equal(['openrtb/nothing-to-play']);
     expect(rejects({ ...findings.find(rejects)!, severity: 'warning' })).to.equal(false);
+  });
+});
+
+describe('rules against an imp or a bid', () => {
+  it('find nothing where there is none', () => {
+    const files = readdirSync(RULE_SAMPLES, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /^(openrtb|interactive)\/.*\.xml$/.test(file),
+    );
+    const against = RULES.filter((rule): rule is AdRule => rule.looksAt === 'ad' && rule.against !== undefined);
+    expect(against).to.not.have.length(0);
+    for (const file of files) {
+      const subject = subjectOfText(readFileSync(join(RULE_SAMPLES, file), 'utf8'));
+      for (const ad of subject.settled.map((each) => adSubject(each, subject))) {
+        expect(against.filter((rule) => rule.check(ad).length > 0)).to.deep.equal([]);
+      }
+    }
   });
 });

@@ -1,16 +1,8 @@
 import { ofMacros } from '../macro-check.ts';
-import { DROPPED_MACROS, KNOWN_MACROS } from '../macro-names.ts';
+import { DROPPED_MACROS, KNOWN_MACROS, LATER_MACROS } from '../macro-names.ts';
 import type { ElementRule } from '../rule.ts';
-import { MACROS } from '../../vast/macro-table.ts';
 import { TRACKER_ELEMENTS } from '../../vast/tracker-elements.ts';
 import { CLICK_ELEMENTS, MEDIA_ELEMENTS, TAG_ELEMENTS, URL_ELEMENTS } from '../urls.ts';
-
-/** What came with this version, players fill in documents of any. */
-const EVERYWHERE = '3.0';
-/** The versions that brought the macros since. */
-const SINCE: ReadonlyMap<string, string> = new Map(
-  MACROS.filter(({ since }) => /^\d\.\d$/.test(since) && since > EVERYWHERE).map(({ name, since }) => [name, since]),
-);
 
 const CLICK_TRACKERS: readonly string[] = [
   'ClickTracking',
@@ -110,13 +102,13 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/of-later-version',
     elements: TRACKER_ELEMENTS,
-    signs: ['['],
+    signs: ['later macro'],
     severity: 'info',
     title: 'A macro is newer than the version of the document',
     why: 'Players of that version leave it unfilled.',
     fix: 'Raise VAST@version, or do without it.',
     check: ofMacros(
-      (name, { document }) => (SINCE.get(name) ?? '') > document.version,
+      (name, { document }) => (LATER_MACROS.get(name) ?? '') > document.version,
       (names) => `${names} came with a later version`,
     ),
   }),
@@ -145,6 +137,7 @@ export const MACRO_PLACE_RULES: readonly ElementRule[] = [
   rule({
     id: 'macros/reason-missing',
     elements: ['Tracking'],
+    signs: ['odd event'],
     severity: 'info',
     title: 'verificationNotExecuted has no [REASON]',
     why: 'The vendor learns that it was not run, and not why.',

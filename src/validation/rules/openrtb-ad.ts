@@ -14,6 +14,7 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/nothing-to-play',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.schemaValidation,
     lossReason: LOSS_REASONS.missingMarkup,
@@ -31,6 +32,7 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/audio-in-video',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.trafficking,
     lossReason: LOSS_REASONS.adTypeExcluded,
@@ -48,6 +50,7 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/video-in-audio',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.trafficking,
     lossReason: LOSS_REASONS.adTypeExcluded,
@@ -68,6 +71,7 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/linearity',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.linearity,
     lossReason: LOSS_REASONS.creativeFormat,

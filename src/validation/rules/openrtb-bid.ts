@@ -22,7 +22,8 @@ const ofBid =
 /** Of a pod the bid tells the sum, which no single ad can be held against. */
 const isPod = ({ subject }: AdSubject): boolean => subject.settled.length > 1;
 
-const differs = (title: string) => ({ looksAt: 'ad', severity: 'warning', title, spec: 'OpenRTB 2.6, 4.2.3' }) as const;
+const differs = (title: string) =>
+  ({ looksAt: 'ad', against: 'bid', severity: 'warning', title, spec: 'OpenRTB 2.6, 4.2.3' }) as const;
 
 /** Does the bid say of the ad what is true of it? */
 export const OPENRTB_BID_RULES: readonly AdRule[] = [

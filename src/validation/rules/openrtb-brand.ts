@@ -98,6 +98,7 @@ export const OPENRTB_BRAND_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/battr',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.trafficking,
     lossReason: LOSS_REASONS.attributeExcluded,

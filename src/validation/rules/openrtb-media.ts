@@ -30,6 +30,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/mimes',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.mediaNotSupported,
     lossReason: LOSS_REASONS.creativeFormat,
@@ -53,6 +54,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/delivery',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.mediaNotSupported,
     lossReason: LOSS_REASONS.creativeFormat,
@@ -79,6 +81,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/minbitrate',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.mediaNotSupported,
     lossReason: LOSS_REASONS.creativeFormat,
@@ -97,6 +100,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/maxbitrate',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.mediaNotSupported,
     lossReason: LOSS_REASONS.creativeFormat,
@@ -115,6 +119,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/api-vpaid',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.vpaid,
     lossReason: LOSS_REASONS.creativeFormat,
@@ -138,6 +143,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
   {
     id: 'interactive/vpaid-not-accepted',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.vpaid,
     lossReason: LOSS_REASONS.creativeFormat,
@@ -155,6 +161,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/api-simid',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'warning',
     vastError: ERROR_CODES.interactive,
     title: 'The ad has a SIMID part that the imp does not list',
@@ -174,6 +181,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/api-omid',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'info',
     title: 'The ad is to be measured with OMID, which the imp does not list',
     why: 'The verification is not run, so the buyer has no numbers for this impression.',

@@ -46,6 +46,7 @@ export const OPENRTB_PROTOCOLS_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/protocols',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.versionNotSupported,
     lossReason: LOSS_REASONS.creativeFormat,
@@ -59,6 +60,7 @@ export const OPENRTB_PROTOCOLS_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/protocols-minor',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'info',
     vastError: ERROR_CODES.versionNotSupported,
     lossReason: LOSS_REASONS.creativeFormat,

@@ -58,6 +58,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/orientation',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'warning',
     vastError: ERROR_CODES.size,
     lossReason: LOSS_REASONS.creativeSize,
@@ -78,6 +79,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/aspect-ratio',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'warning',
     vastError: ERROR_CODES.size,
     title: 'No rendition has the shape of the player',
@@ -97,6 +99,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/rendition-small',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'info',
     title: 'Every rendition is much smaller than the player',
     why: 'A film that is blown up to twice its size looks poor.',
@@ -114,6 +117,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/rendition-large',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'info',
     title: 'Every rendition is many times the size of the player',
     why: 'The viewer loads megabytes that nobody sees, and on a slow line the film stalls.',
@@ -131,6 +135,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/non-linear-size',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.nonLinearSize,
     lossReason: LOSS_REASONS.creativeSize,
@@ -152,6 +157,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/companion-required',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'error',
     vastError: ERROR_CODES.companionRequired,
     lossReason: LOSS_REASONS.creativeSize,
@@ -178,6 +184,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/companion-size',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'warning',
     vastError: ERROR_CODES.companionSize,
     title: 'No companion has a size that the page has a slot for',
@@ -194,6 +201,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/companion-type',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'warning',
     vastError: ERROR_CODES.companionNotSupported,
     title: 'No companion is of a type that the page accepts',
@@ -217,6 +225,7 @@ export const OPENRTB_SIZE_RULES: readonly AdRule[] = [
   {
     id: 'openrtb/companion-unasked',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'info',
     title: 'The ad brings companions and the imp has no slot for them',
     why: 'They are never shown; the buyer may count on them.',

@@ -49,6 +49,7 @@ export const OPENRTB_TIME_RULES: readonly Rule[] = [
   {
     id: 'openrtb/minduration',
     looksAt: 'ad',
+    against: 'imp',
     ...duration,
     title: 'The ad is shorter than the imp allows',
     why: 'The break would have a hole.',
@@ -63,6 +64,7 @@ export const OPENRTB_TIME_RULES: readonly Rule[] = [
   {
     id: 'openrtb/maxduration',
     looksAt: 'ad',
+    against: 'imp',
     ...duration,
     title: 'The ad is longer than the imp allows',
     why: 'The player cuts it off or refuses it with error 202.',
@@ -77,6 +79,7 @@ export const OPENRTB_TIME_RULES: readonly Rule[] = [
   {
     id: 'openrtb/rqddurs',
     looksAt: 'ad',
+    against: 'imp',
     ...duration,
     title: 'The ad lasts none of the exact times that the imp asks for',
     why: 'Live breaks are filled to the second.',
@@ -147,6 +150,7 @@ export const OPENRTB_TIME_RULES: readonly Rule[] = [
   {
     id: 'openrtb/skip',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'warning',
     lossReason: LOSS_REASONS.attributeExcluded,
     title: 'The ad can be skipped and the player does not allow it',
@@ -158,6 +162,7 @@ export const OPENRTB_TIME_RULES: readonly Rule[] = [
   {
     id: 'openrtb/skipmin',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'warning',
     title: 'The ad can be skipped though it is too short for that',
     why: 'The publisher lets viewers skip longer ads only.',
@@ -172,6 +177,7 @@ export const OPENRTB_TIME_RULES: readonly Rule[] = [
   {
     id: 'openrtb/skipafter',
     looksAt: 'ad',
+    against: 'imp',
     severity: 'warning',
     title: 'The ad can be skipped earlier than the publisher allows',
     why: 'Publishers disregard such a skipoffset, or the whole ad.',

@@ -202,6 +202,7 @@ function attributeRule({ of, section, ...facts }: RequiredRow): ElementRule {
     id: `required/${kebabCase(name)}-${kebabCase(attribute.replace(/^id(?=[A-Z])/, ''))}`,
     looksAt: 'element',
     elements: [name],
+    signs: ['lacks attribute'],
     title: `${name} has no attribute ${attribute}`,
     spec: `VAST 4.3, ${section}`,
     check: ({ element, schema }) =>

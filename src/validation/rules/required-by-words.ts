@@ -76,6 +76,7 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
     id: 'required/progress-offset',
     looksAt: 'element',
     elements: ['Tracking'],
+    signs: ['odd event'],
     severity: 'error',
     title: 'A progress tracker has no offset',
     why: 'A player does not know when to call it, so it never does.',

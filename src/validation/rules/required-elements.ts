@@ -127,6 +127,7 @@ function elementRule({ of, section, ...facts }: RequiredRow): ElementRule {
     id: `required/${kebabCase(name)}`,
     looksAt: 'element',
     elements: parents,
+    signs: ['lacks child'],
     title: `${parents.join(' or ')} has no ${name}`,
     spec: `VAST 4.3, ${section}`,
     check: ({ element, schema }) => {
