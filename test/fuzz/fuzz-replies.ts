@@ -5,7 +5,7 @@ import { STATUSES } from '../../src/chain/status.ts';
 import type { UnwrapReport } from '../../src/http/answer-schema.ts';
 import type { Site } from '../support/chains.ts';
 import { startService } from '../support/service.ts';
-import type { Fuzzed } from './fuzz.ts';
+import type { Fuzzer } from './fuzz.ts';
 import { mutate, type Words } from './mutate.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -108,13 +108,8 @@ const TMAX_MS = 100;
 /** Fewer than make a breaker open, and more than one, so that connections are kept and used again. */
 const REQUESTS_PER_HOST = 4;
 
-type ReplyFuzzer = {
-  readonly make: (seed: number) => Fuzzed;
-  readonly close: () => Promise<void>;
-};
-
 /** A service that asks one egress client's way, and an ad server that sends it mutated bytes over raw TCP. */
-export async function startReplyFuzzer(client: 'got' | 'native', corpus: readonly Site[]): Promise<ReplyFuzzer> {
+export async function startReplyFuzzer(client: 'got' | 'native', corpus: readonly Site[]): Promise<Fuzzer> {
   const plans = new Map<string, Planned>();
   // all of loopback is ours: each host of it is a stranger to the breakers
   const server = createServer((socket) => {

@@ -3,6 +3,9 @@ import { readCorpus } from './corpus.ts';
 import { cpuClock, fuzz, FuzzFailure, type FuzzPlan } from './fuzz.ts';
 import { fuzzDocument } from './fuzz-documents.ts';
 import { startReplyFuzzer } from './fuzz-replies.ts';
+import { startRequestFuzzer } from './fuzz-requests.ts';
+import { startViewerFuzzer } from './fuzz-viewers.ts';
+import { withoutHolding } from './loop-watch.ts';
 
 // A short run of `npm run fuzz`, from another seed each time. A failure names the seed that plays it again.
 
@@ -29,6 +32,52 @@ describe(`fuzzing from seed ${seed}`, function () {
       }
     });
   }
+});
+
+describe(`fuzzing what callers send from seed ${seed}`, function () {
+  it('finds no mutated JSON that breaks a route, or holds the loop', async () => {
+    const { make, close } = await startRequestFuzzer(readCorpus());
+    try {
+      const { ends } = await fuzz({ ...plan, concurrency: 1, make });
+      expect(ends).to.satisfy((all: object) => Object.keys(all).some((end) => end.endsWith(' 200')));
+    } finally {
+      await close();
+    }
+  });
+
+  it('finds no viewer who is given what was not theirs', async () => {
+    const { make, close } = await startViewerFuzzer();
+    try {
+      const { runs } = await fuzz({ ...plan, concurrency: 4, make });
+      expect(runs).to.be.above(4);
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe('withoutHolding', () => {
+  const hold = (ms: number): void => {
+    const until = cpuClock() + ms;
+    while (cpuClock() < until);
+  };
+
+  it('lets short turns be, and what is long the first time alone', async () => {
+    let runs = 0;
+    const run = (): Promise<string> => {
+      runs += 1;
+      hold(runs === 1 ? 200 : 1);
+      return Promise.resolve('done');
+    };
+    expect(await withoutHolding(100, run)).to.equal('done');
+    expect(runs).to.equal(2);
+  });
+
+  it('throws where every time is long', async () => {
+    const run = (): Promise<void> => Promise.resolve(hold(60));
+    const error: unknown = await withoutHolding(30, run).catch((reason: unknown) => reason);
+    expect(String(error)).to.match(/held the loop for \d+, \d+, \d+, \d+ ms/);
+  });
 });
 
 describe('fuzz', () => {

@@ -5,6 +5,12 @@ export type Fuzzed = {
   readonly run: () => Promise<string>;
 };
 
+/** Makes inputs, and has something running that they are for. */
+export type Fuzzer = {
+  readonly make: (seed: number) => Fuzzed;
+  readonly close: () => Promise<void>;
+};
+
 export type FuzzReport = {
   readonly runs: number;
   readonly seconds: number;

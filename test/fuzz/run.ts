@@ -2,12 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCorpus } from './corpus.ts';
-import { cpuClock, fuzz, FuzzFailure, type FuzzPlan } from './fuzz.ts';
+import { cpuClock, fuzz, type Fuzzer, FuzzFailure, type FuzzPlan } from './fuzz.ts';
 import { fuzzDocument } from './fuzz-documents.ts';
 import { startReplyFuzzer } from './fuzz-replies.ts';
+import { startRequestFuzzer } from './fuzz-requests.ts';
+import { startViewerFuzzer } from './fuzz-viewers.ts';
 
-// `npm run fuzz -- --runs N --seed S [--only documents|replies-got|replies-native] [--minutes M]`: N mutated documents,
-// and a tenth as many mutated HTTP replies. Input i has the seed S + i, so `--runs 1 --seed <that>` plays it again.
+// `npm run fuzz -- --runs N --seed S [--only documents|replies-got|replies-native|requests|viewers] [--minutes M]`: N mutated documents,
+// and a tenth as many mutated HTTP replies, JSON bodies and ways of viewers. Input i has the seed S + i, so `--runs 1 --seed <that>` plays it again.
 
 const CACHE = resolve(import.meta.dirname, '../../.cache');
 const options = {
@@ -28,6 +30,13 @@ const replies =
     const share = only === undefined ? Math.ceil(Number(runs) / 20) : Number(runs);
     return { make, close, runs: share, concurrency: 8, clock: () => performance.now(), boundMs: 60_000 };
   };
+
+const services =
+  (concurrency: number, start: () => Promise<Fuzzer>): Named =>
+  async () => {
+    const share = only === undefined ? Math.ceil(Number(runs) / 10) : Number(runs);
+    return { ...(await start()), runs: share, concurrency, clock: () => performance.now(), boundMs: 60_000 };
+  };
 const corpus = readCorpus();
 const FUZZERS: Readonly<Record<string, Named>> = {
   documents: () =>
@@ -41,6 +50,8 @@ const FUZZERS: Readonly<Record<string, Named>> = {
     }),
   'replies-got': replies('got'),
   'replies-native': replies('native'),
+  requests: services(1, () => startRequestFuzzer(corpus)),
+  viewers: services(4, startViewerFuzzer),
 };
 
 mkdirSync(CACHE, { recursive: true });
