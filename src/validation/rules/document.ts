@@ -63,7 +63,7 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     why: 'A player looks for VAST at the root and takes anything else for no ad response.',
     fix: 'Answer with a VAST document; a VMAP or an HTML error page is none.',
     spec: 'VAST 4.3, 3.2',
-    toldBy: STRANGERS,
+    toldBy: ['document/encoded-whole', 'document/vmap'],
     check: unreadable(ERROR_CODES.schemaValidation),
   },
   {
