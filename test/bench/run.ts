@@ -4,6 +4,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>
   unwrap: async () => (await import('./unwrap/bench.ts')).benchUnwrap,
   stages: async () => (await import('./stages/bench.ts')).benchStages,
   cache: async () => (await import('./cache/bench.ts')).benchCache,
+  reading: async () => (await import('./reading/bench.ts')).benchReading,
   validate: async () => (await import('./validate/bench.ts')).benchValidate,
   soak: async () => (await import('./soak/bench.ts')).benchSoak,
   worst: async () => (await import('./worst/bench.ts')).benchWorst,
