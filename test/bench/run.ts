@@ -6,6 +6,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>
   cache: async () => (await import('./cache/bench.ts')).benchCache,
   reading: async () => (await import('./reading/bench.ts')).benchReading,
   validate: async () => (await import('./validate/bench.ts')).benchValidate,
+  gzip: async () => (await import('./gzip/bench.ts')).benchGzip,
   soak: async () => (await import('./soak/bench.ts')).benchSoak,
   worst: async () => (await import('./worst/bench.ts')).benchWorst,
   deadline: async () => (await import('./deadline/bench.ts')).benchDeadline,
