@@ -14,7 +14,7 @@ export function nearestName(written: string, names: readonly string[]): string |
     .map((name) => ({ name, edits: editsBetween(written, name) }))
     .filter(({ edits }) => edits <= limit)
     .sort((a, b) => a.edits - b.edits)[0];
-  return near?.name ?? names.find((name) => sharesWords(written, name)) ?? null;
+  return (near?.edits === 1 ? near.name : names.find((name) => sharesWords(written, name))) ?? near?.name ?? null;
 }
 
 /** Is it the name without some of its words, or with its words in another order? One word alone says nothing. */

@@ -10,7 +10,7 @@ async function take(method: string, type: string, body: string | Buffer, queryst
   const get = (name: string): string => (name === 'Content-Type' ? type : '');
   const deadline = Deadline.after(1000);
   try {
-    return await takeIn({ req, method, get, querystring } as unknown as ParameterizedContext, 100, deadline);
+    return await takeIn({ req, method, get, querystring, state: {} } as unknown as ParameterizedContext, 100, deadline);
   } finally {
     deadline.cancel();
   }
