@@ -7,7 +7,7 @@ import { type ServiceProcess, startServiceProcess } from './support/service-proc
 import { eventually } from './support/tools.ts';
 
 const INLINE = `<VAST version="4.2"><Ad id="1"><InLine><AdSystem>a</AdSystem><AdTitle>t</AdTitle>
-  <Impression><![CDATA[https://t.example/i]]></Impression><Creatives/></InLine></Ad></VAST>`;
+  <Impression><![CDATA[https://t.example/i]]></Impression><Creatives><Creative><Linear><Duration>00:00:15</Duration><MediaFiles><MediaFile delivery="progressive" type="video/mp4" width="640" height="360">https://m.example/a.mp4</MediaFile></MediaFiles></Linear></Creative></Creatives></InLine></Ad></VAST>`;
 const UNWRAPS = 'vast_unwrap_duration_seconds_count{vast_status="resolved"}';
 
 async function series(service: ServiceProcess, name: string): Promise<number> {
