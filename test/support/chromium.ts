@@ -15,6 +15,7 @@ export function startChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: PATH,
     args: [
+      '--host-resolver-rules=MAP media.example 127.0.0.1',
       '--no-sandbox',
       '--disable-gpu',
       '--disable-dev-shm-usage',
