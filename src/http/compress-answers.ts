@@ -17,7 +17,7 @@ export function compressAnswers(): Middleware<{ deadline?: Deadline }> {
   return async (ctx, next) => {
     await next();
     // the modules of the pages are kept compressed
-    if (ctx.response.has('Content-Encoding')) return;
+    if (ctx.response.get('Content-Encoding')) return;
     const bytes = textOf(ctx.body);
     if (bytes === null || bytes.length < MIN_BYTES) return;
     ctx.vary('Accept-Encoding');
