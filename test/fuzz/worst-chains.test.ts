@@ -39,9 +39,11 @@ describe('the worst chains within the limits', function () {
         input: Buffer.from(chains[index]!.name),
         run: async () => {
           const chain = chains[index]!;
-          const { adm, trackers } = chain.inLines.length === 1 ? await unwrapped(chain) : judged(chain);
-          readWithSaxes(adm);
-          trackers();
+          const ad = chain.inLines.length === 1 ? await unwrapped(chain) : judged(chain);
+          // some of them have nothing to play: then the time that it took to say so counts
+          if (ad === null) return 'done';
+          readWithSaxes(ad.adm);
+          ad.trackers();
           return 'done';
         },
       }),
