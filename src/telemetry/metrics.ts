@@ -148,7 +148,7 @@ function hasWaited({ exchanges, cache }: HopReport): boolean {
 function observeState(meter: Meter, state: ServiceState): void {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
-  const observed: readonly (readonly [MetricName, () => number])[] = [
+  const observed: readonly (readonly [MetricName, () => number | null])[] = [
     ['vast.inflight', state.inFlight],
     ['vast.cache.size', () => state.cache().bytes + state.cache().conclusions.bytes],
     ['vast.cache.conclusions.size', () => state.cache().conclusions.bytes],
@@ -157,7 +157,7 @@ function observeState(meter: Meter, state: ServiceState): void {
     ['vast.cache.entries', () => state.cache().entries],
     ['vast.cache.evictions', () => state.cache().evictions],
     ['vast.cache.stale', () => state.cache().stale],
-    ['vast.cache.shared.connected', () => (state.cache().secondLevel?.connected ? 1 : 0)],
+    ['vast.cache.shared.connected', () => connectedOf(state.cache().secondLevel)],
     ['vast.breaker.open', state.openBreakers],
     ['vast.error_urls.dropped', state.pixelsDropped],
     ['process.memory.usage', () => process.memoryUsage.rss()],
@@ -170,7 +170,17 @@ function observeState(meter: Meter, state: ServiceState): void {
       },
     ],
   ];
-  for (const [name, read] of observed) observable(meter, name).addCallback((result) => result.observe(read()));
+  for (const [name, read] of observed) {
+    observable(meter, name).addCallback((result) => {
+      const value = read();
+      if (value !== null) result.observe(value);
+    });
+  }
+}
+
+/** Null where there is no shared cache: 0 is a connection that was lost. */
+function connectedOf(secondLevel: { readonly connected: boolean } | null): number | null {
+  return secondLevel === null ? null : Number(secondLevel.connected);
 }
 
 function histogram(meter: Meter, name: MetricName, explicitBucketBoundaries = DURATION_BUCKETS): Histogram<Attributes> {

@@ -202,7 +202,7 @@ export const METRICS = {
     type: 'gauge',
     unit: '1',
     labels: [],
-    about: 'Connections to the shared cache of CACHE_URL.',
+    about: 'Connections to the shared cache; absent without CACHE_URL.',
   },
   'vast.errors': { type: 'counter', unit: '1', labels: ['code'], about: 'Unwraps that ended with a VAST error code.' },
   'vast.error_urls.dropped': {

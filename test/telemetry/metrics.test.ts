@@ -1,6 +1,6 @@
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { expect } from 'chai';
-import { createMetrics, DURATION_BUCKETS, type Metrics } from '../../src/telemetry/metrics.ts';
+import { createMetrics, DURATION_BUCKETS, type Metrics, type ServiceState } from '../../src/telemetry/metrics.ts';
 import { METRICS, prometheusName } from '../../src/telemetry/names.ts';
 import { PrometheusReader } from '../../src/telemetry/prometheus-reader.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
@@ -20,9 +20,12 @@ const state = {
 };
 
 /** Metrics, and a way to read their lines. */
-function counted(): { readonly metrics: Metrics; readonly lines: () => Promise<readonly string[]> } {
+function counted(of: ServiceState = state): {
+  readonly metrics: Metrics;
+  readonly lines: () => Promise<readonly string[]>;
+} {
   const reader = new PrometheusReader();
-  const metrics = createMetrics(new MeterProvider({ readers: [reader] }).getMeter('test'), state);
+  const metrics = createMetrics(new MeterProvider({ readers: [reader] }).getMeter('test'), of);
   return { metrics, lines: async () => (await reader.render()).split('\n') };
 }
 
@@ -146,6 +149,13 @@ describe('createMetrics', () => {
       'vast_breaker_open 1',
     ]);
     expect(text.some((line) => /^nodejs_eventloop_delay_p99_seconds \d/.test(line))).to.equal(true);
+  });
+
+  it('says nothing of a shared cache where there is none: 0 would be one that was lost', async () => {
+    const alone = counted({ ...state, cache: () => ({ ...state.cache(), secondLevel: null }) });
+    expect((await alone.lines()).filter((line) => line.startsWith('vast_cache_shared'))).to.deep.equal([]);
+    const lost = counted({ ...state, cache: () => ({ ...state.cache(), secondLevel: { connected: false } }) });
+    expect(await lost.lines()).to.include('vast_cache_shared_connected 0');
   });
 
   it('stays below 2,000 series however many hosts there are and whatever they do', async () => {
