@@ -103,12 +103,15 @@ describe('Deadline', () => {
   });
 
   it('tells those who wait at the later end', async () => {
-    const deadline = Deadline.after(5);
-    const short = Deadline.after(10);
+    const time = at(0);
+    const deadline = Deadline.after(5, () => time.now);
     const end = ended(deadline);
     deadline.extend(30);
-    await ended(short);
-    expect(deadline.expired).to.equal(false);
+    time.now = 10;
+    // timers that were set for the earlier end come before this one
+    await ended(Deadline.after(10));
+    expect(deadline.endedBy).to.equal(null);
+    expect(deadline.remaining()).to.equal(20);
     await end;
     expect(deadline.endedBy).to.equal('timeout');
   });

@@ -44,7 +44,7 @@ const ADS = {
     redirect: `{{base}}/inline?t=${P.locationToken}#${P.fragment}`,
     headers: { 'set-cookie': `id=${P.cookie}` },
   },
-  '/inline': `<VAST version="4.2"><Ad><InLine><AdSystem>S</AdSystem><AdTitle>${P.documentText}</AdTitle><Impression>https://t.example/</Impression><Creatives/></InLine></Ad></VAST>`,
+  '/inline': `<VAST version="4.2"><Ad><InLine><AdSystem>S</AdSystem><AdTitle>${P.documentText}</AdTitle><Impression>https://t.example/</Impression><Creatives><Creative><Linear><Duration>00:00:15</Duration><MediaFiles><MediaFile delivery="progressive" type="video/mp4" width="640" height="360">https://m.example/a.mp4</MediaFile></MediaFiles></Linear></Creative></Creatives></InLine></Ad></VAST>`,
   '/moved-with-user': { redirect: `http://${P.locationUser}:${P.password}@127.0.0.1:1/` },
   '/moved-to-nonsense': { redirect: `http://[${P.locationToken}` },
   '/moved-inside': { redirect: `http://169.254.169.254/?${P.locationToken}` },
