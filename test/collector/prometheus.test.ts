@@ -111,7 +111,7 @@ describe('dashboard and alerts on a real Prometheus', () => {
         ...all.map(({ base }) => unwrap(base)),
         unwrap(servers[0]!.base, '/wrapper.xml'),
         unwrap(servers[1]!.base, '/500'),
-        unwrap(slow.base, '/hang', 60),
+        unwrap(slow.base, '/hang', 200),
         service.unwrap({ adm: vast(inLineAd()) }),
         look(servers[2]!.base, '/500'),
         // and one that never answers has none
