@@ -46,7 +46,7 @@ describe('createFireUrls', () => {
     expect(dropped()).to.equal(1);
   });
 
-  it('counts what found no room to wait', async () => {
+  it('counts what found no room to wait', () => {
     const { send } = recorder(() => new Promise(() => undefined));
     const { fire, dropped } = createFireUrls({ ...settings, concurrency: 1, maxWaiting: 3 }, send);
     void fire(urls(5));

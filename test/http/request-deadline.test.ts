@@ -11,7 +11,9 @@ describe('startDeadline', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const started = new Promise<Deadline>((resolve) => {
-      server.once('request', (_request, res) => resolve(startDeadline({ res, state: {} } as ParameterizedContext, 10_000)));
+      server.once('request', (_request, res) =>
+        resolve(startDeadline({ res, state: {} } as ParameterizedContext, 10_000)),
+      );
     });
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
     socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
