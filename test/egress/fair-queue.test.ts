@@ -50,7 +50,11 @@ describe('createFairQueue', () => {
     void queue.put(many, run);
     void queue.put(many, run);
     const small = ['one', 'two', 'three'].map((item) => ({ host: 'answers', item }));
-    expect(await Promise.all(queue.put(small, run).map((each) => each ?? false))).to.deep.equal([true, true, true]);
+    expect(await Promise.all(queue.put(small, run).map((each) => Promise.resolve(each)))).to.deep.equal([
+      true,
+      true,
+      true,
+    ]);
     expect(started.filter((each) => each === 'hanging')).to.have.length(4);
   });
 
@@ -62,7 +66,9 @@ describe('createFairQueue', () => {
       return Promise.resolve(true);
     };
     const errands = (item: string) => [1, 2, 3].map((number) => ({ host: 'a', item: `${item}${number}` }));
-    await Promise.all(['a', 'b', 'c'].flatMap((name) => queue.put(errands(name), run).map((each) => each ?? false)));
+    await Promise.all(
+      ['a', 'b', 'c'].flatMap((name) => queue.put(errands(name), run).map((each) => Promise.resolve(each))),
+    );
     expect(order).to.deep.equal(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'c2', 'b3', 'c3']);
   });
 });
