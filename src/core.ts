@@ -11,7 +11,7 @@ import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
 import { type HostQuery, SORTS } from './hosts/host-table.ts';
 import { createHosts } from './hosts/hosts.ts';
-import type { SharedRuns } from './http/debug-store.ts';
+import type { SharedRuns } from './admin/debug-store.ts';
 import type { HostTable } from './http/hosts-route.ts';
 import { createMedia } from './media/media.ts';
 import { createDocumentBudget } from './overload/document-budget.ts';

@@ -1,3 +1,4 @@
+import { createAdminApp } from './admin/admin-app.ts';
 import { readSettings, type SettingName, type Settings, SettingsError } from './config.ts';
 import { type Core, createCore, untraced } from './core.ts';
 import type { Clock } from './deadline.ts';
@@ -7,7 +8,7 @@ import type { LogBug } from './http/error-handler.ts';
 import { listen, type Listener } from './http/listener.ts';
 import type { Metrics } from './http/metrics-route.ts';
 import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
-import { createAdminApp, createPublicApp } from './http/router.ts';
+import { createPublicApp } from './http/public-app.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
 import { createLoopWatch } from './overload/loop-watch.ts';
 import { createSlowSenders } from './overload/slow-senders.ts';

@@ -28,6 +28,14 @@ export const status: number = report.status;
 createUnwrap({ TMAX_DEFAULT: 200 });
 `;
 
+/** What the pages need of files that are no code of the service. */
+const PAGE_FILES = [
+  ['style.css', 'text/css'],
+  ['icon.svg', 'image/svg+xml'],
+  ['script.js', 'text/javascript'],
+  ['modules/editor.js', 'text/javascript'],
+] as const;
+
 /** A Node on the machine that is too old, if there is one. */
 async function oldNode(): Promise<string | null> {
   for (const path of ['/usr/local/bin/node', '/usr/bin/node'].filter((each) => existsSync(each))) {
@@ -56,7 +64,7 @@ describe('the npm package, packed and installed in a clean folder', function () 
   after(() => folder[Symbol.dispose]());
 
   it('holds what is needed and nothing else', () => {
-    const others = packed.filter((path) => !/^dist\/.*\.(js|d\.ts)$/.test(path));
+    const others = packed.filter((path) => !/^dist\/(.*\.(js|d\.ts)|admin\/browser\/\w+\.(css|svg))$/.test(path));
     expect(others).to.have.members(['LICENSE', 'README.md', 'package.json']);
   });
 
@@ -96,13 +104,17 @@ describe('the npm package, packed and installed in a clean folder', function () 
     let written = '';
     for await (const chunk of child.stdout) if ((written += String(chunk)).includes('"listening"')) break;
     const line = written.split('\n').find((each) => each.includes('"listening"'))!;
-    const { public: base } = JSON.parse(line) as { readonly public: string };
+    const { public: base, admin } = JSON.parse(line) as { readonly public: string; readonly admin: string };
     const answer = await fetch(`${base}/v1/unwrap`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ adm: INLINE }),
     });
     expect(await answer.json()).to.include({ status: 'resolved' });
+    for (const [file, type] of PAGE_FILES) {
+      const reply = await fetch(`${admin}/debug/${file}`);
+      expect([reply.status, reply.headers.get('content-type')], file).to.deep.equal([200, `${type}; charset=utf-8`]);
+    }
     child.kill('SIGTERM');
     expect(await ended).to.deep.equal([0, null]);
   });

@@ -38,7 +38,7 @@ export type Problem = {
   readonly traceId?: string;
 };
 
-/** The request cannot be served as it came. Thrown in `http/` only; `error-handler` makes the answer of it. */
+/** The request cannot be served as it came. Thrown in `http/` and `admin/` only; `error-handler` makes the answer of it. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: ProblemCode;

@@ -219,6 +219,11 @@ export const BidRequestSchema = z.object({
   ext: z.object({ is_ping: z.union([z.boolean(), z.number()]).exactOptional() }).exactOptional(),
 });
 
+export type BidRequestFields = z.infer<typeof BidRequestSchema>;
+
+/** A BidRequest that was pasted beside a bid: what is wrong is named by its place there. */
+export const BesideBidSchema = z.object({ request: BidRequestSchema });
+
 /** Bids are looked at one by one, since a bad one must not fail the others. */
 const BidResponseSchema = z.object({
   id: string,

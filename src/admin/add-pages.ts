@@ -1,0 +1,49 @@
+import type Router from '@koa/router';
+import { browserFile } from './browser-file.ts';
+import {
+  debugFormRoute,
+  debugMediaRoute,
+  debugResultRoute,
+  type DebugRouteDeps,
+  debugRunRoute,
+} from './debug-route.ts';
+import { createDebugStore, type SharedRuns } from './debug-store.ts';
+import { hostsPageRoute } from './hosts-page-route.ts';
+import type { HostTable } from '../http/hosts-route.ts';
+import { modulesRoute } from './modules-route.ts';
+import { errorPage } from './error-page.ts';
+import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
+import { traced, type RequestState, type TraceRequest } from '../http/request-trace.ts';
+
+export type PagesDeps = Omit<DebugRouteDeps, 'store'> & {
+  readonly traceRequest: TraceRequest;
+  readonly hostTable: HostTable;
+  /** Where runs are kept besides this process; null where nowhere. */
+  readonly sharedRuns: SharedRuns | null;
+  readonly token: string | null;
+};
+
+/** Unwraps that the debug page may ask for in a minute. */
+const RUNS_PER_MINUTE = 60;
+
+/** Adds the pages for people to the admin listener. */
+export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
+  const debug: DebugRouteDeps = { ...deps, store: createDebugStore(deps.sharedRuns) };
+  const page = [pageHeaders(), errorPage(), ownNameOnly(deps.token)] as const;
+  router.get('/debug', ...page, debugFormRoute(debug));
+  router.post(
+    '/debug',
+    ...page,
+    sameSiteOnly(),
+    rateLimit(RUNS_PER_MINUTE, 60_000),
+    traced('/debug', deps.traceRequest),
+    debugRunRoute(debug),
+  );
+  router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, ...page, debugResultRoute(debug));
+  router.get(/^\/debug\/r\/[\w-]+\/media\/\d+$/, ...page, debugMediaRoute(debug));
+  router.get('/hosts', ...page, hostsPageRoute(deps.hostTable));
+  router.get('/debug/style.css', ...page, browserFile('style.css'));
+  router.get('/debug/script.js', ...page, browserFile('script.js'));
+  router.get(/^\/debug\/modules\/[\w@./-]+\.js$/, ...page, modulesRoute());
+  router.get('/debug/icon.svg', ...page, browserFile('icon.svg'));
+}

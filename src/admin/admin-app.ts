@@ -1,0 +1,32 @@
+import Router from '@koa/router';
+import type Koa from 'koa';
+import { createApp } from '../http/create-app.ts';
+import type { LogBug } from '../http/error-handler.ts';
+import { livez, readyz } from '../http/health-route.ts';
+import { hostsRoute, type HostTable } from '../http/hosts-route.ts';
+import { type Metrics, metricsRoute } from '../http/metrics-route.ts';
+import type { RequestState } from '../http/request-trace.ts';
+import { addPages, type PagesDeps } from './add-pages.ts';
+import { adminAuth } from './admin-auth.ts';
+import { ownNameOnly } from './page-safety.ts';
+
+export type AdminDeps = PagesDeps & {
+  readonly token: string | null;
+  readonly isReady: () => boolean;
+  readonly hostTable: HostTable;
+  readonly metrics: () => Promise<Metrics>;
+  readonly logBug: LogBug;
+};
+
+/** The paths of the admin listener. */
+export function createAdminApp(deps: AdminDeps): Koa {
+  const router = new Router<RequestState>();
+  router.get('/livez', livez);
+  router.get('/readyz', readyz(deps.isReady));
+  router.use(adminAuth(deps.token));
+  const ownName = ownNameOnly(deps.token);
+  router.get('/v1/hosts', ownName, hostsRoute(deps.hostTable));
+  router.get('/metrics', ownName, metricsRoute(deps.metrics));
+  addPages(router, deps);
+  return createApp(router, deps.logBug);
+}

@@ -1,0 +1,89 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import type { Middleware } from 'koa';
+import { RequestError } from '../http/problem.ts';
+
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  'Content-Security-Policy': POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+};
+
+/** The policy of a page that shows media from one other origin, as `mediaOrigin` allows it. */
+export const mediaPolicy = (origin: string): string =>
+  `${POLICY.replace("img-src 'self'", `img-src 'self' ${origin}`)}; media-src ${origin}`;
+
+/** Headers that let a page run nothing but our own script and send nothing anywhere else. */
+export function pageHeaders(): Middleware {
+  return (ctx, next) => {
+    ctx.set(HEADERS);
+    return next();
+  };
+}
+
+/**
+ * Refuses what another site made a browser send: its user's rights are not the site's. Browsers say where a request
+ * comes from; what says nothing is no browser.
+ */
+export function sameSiteOnly(): Middleware {
+  return (ctx, next) => {
+    const site = ctx.get('Sec-Fetch-Site');
+    const origin = ctx.get('Origin');
+    const isForeign =
+      site !== '' ? site !== 'same-origin' && site !== 'none' : origin !== '' && !isOwn(origin, ctx.host);
+    if (isForeign) throw new RequestError('cross-site', 'Send the form from the debug page itself.');
+    return next();
+  };
+}
+
+/**
+ * Refuses names that lead here although they are another site's (DNS rebinding): to a browser such a site and this
+ * page would be the same. Where a token is asked for, the other site has none.
+ */
+export function ownNameOnly(token: string | null): Middleware {
+  return (ctx, next) => {
+    if (token !== null || isOwnName(ctx.hostname)) return next();
+    throw new RequestError('cross-site', 'Open the page as localhost or by its IP address, or set ADMIN_TOKEN.');
+  };
+}
+
+/** `localhost` or an address; IPv6 stands in brackets. */
+function isOwnName(hostname: string): boolean {
+  const name = hostname.toLowerCase();
+  return (
+    name === 'localhost' || isIPv4(name) || (name.startsWith('[') && name.endsWith(']') && isIPv6(name.slice(1, -1)))
+  );
+}
+
+const isOwn = (origin: string, host: string): boolean => URL.parse(origin)?.host === host;
+
+/** At most `max` requests in `periodMs`, all callers together. @param now in ms */
+export function rateLimit(max: number, periodMs: number, now: () => number = Date.now): Middleware {
+  let began = now();
+  let taken = 0;
+  return (_ctx, next) => {
+    if (now() - began >= periodMs) {
+      began = now();
+      taken = 0;
+    }
+    taken += 1;
+    if (taken <= max) return next();
+    const seconds = Math.ceil((began + periodMs - now()) / 1000);
+    throw new RequestError('too-many-requests', `Try again in ${seconds} s.`, {
+      headers: { 'Retry-After': String(seconds) },
+    });
+  };
+}

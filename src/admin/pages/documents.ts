@@ -1,0 +1,69 @@
+import { redactUrl } from '../../redact-url.ts';
+import type { HopReport, UnwrapResult } from '../../unwrap/result.ts';
+import { count, formatBytes } from '../../debug/figures.ts';
+import { html, outsideLink, type Html } from './html.ts';
+import { source } from './source.ts';
+
+/** What came at each hop: the source with its line numbers, and the headers of the replies. */
+export function hopDocuments(hops: readonly HopReport[]): Html {
+  return html`${hops.map((hop, at) => hopDocument(hop, at))}`;
+}
+
+function hopDocument(hop: HopReport, at: number): Html {
+  const { host, adSystem, text, message, kind, error } = hop;
+  const heading = [`Hop ${at}`, host ?? 'given', adSystem, error ?? kind].filter((each) => each !== null).join(' · ');
+  const size = text === null ? 'no body' : `${formatBytes(text.length)}, ${count(text.split('\n').length, 'line')}`;
+  return html`<details id="hop-${at}" class="hop" ${error !== null && html` open`}>
+    <summary>${heading} <span class="small">${size}</span></summary>
+    ${message !== null && html`<p class="problem">${message}</p>`} ${hop.exchanges.map(headers)}
+    ${text === null || text === '' ? html`<p class="note">No document came.</p>` : source(`hop-${at}`, text)}
+  </details> `;
+}
+
+function headers({ url, httpStatus, peerAddress, headers }: HopReport['exchanges'][number]): Html {
+  const rows = Object.entries(headers).map(([name, value]) => [name, name === 'location' ? redactUrl(value) : value]);
+  return html`<dl class="headers">
+    <div>
+      <dt>GET</dt>
+      <dd class="url">${redactUrl(url)}</dd>
+    </div>
+    <div>
+      <dt>status</dt>
+      <dd>${httpStatus ?? 'none'}${peerAddress !== null && ` from ${peerAddress}`}</dd>
+    </div>
+    ${rows.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+/** The document to play, with what came from each wrapper marked; for a rejected ad what it would have been. */
+export function mergedDocument({ adm, merged }: UnwrapResult): Html {
+  const text = merged?.adm ?? adm;
+  if (text === null) return html`<p>There is no document to play.</p>`;
+  const insertions = merged?.insertions ?? [];
+  const hops = [...new Set(insertions.map(({ hop }) => hop))].sort((a, b) => a - b);
+  const note =
+    hops.length === 0
+      ? 'Nothing was inserted: this is the text as it came.'
+      : html`Marked: what was inserted from
+        ${hops.map((hop, at) => html`${at > 0 && ', '}<mark data-hop="${hop}">hop ${hop}</mark>`)}. Everything else is
+        the InLine's own text.`;
+  return html`<p class="note">${note}</p>
+    <details class="hop">
+      <summary>Result <span class="small">${formatBytes(text.length)}</span></summary>
+      ${source('merged', text, insertions)}
+    </details>`;
+}
+
+/** The URLs that tell the ad servers what went wrong. */
+export function errorUrlList(errorUrls: readonly string[]): Html {
+  if (errorUrls.length === 0) return html`<p>No error URL would fire.</p>`;
+  return html`<ul class="urls">
+    ${errorUrls.map((url) => html`<li>${outsideLink(url)}</li>`)}
+  </ul>`;
+}

@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import { resultPage } from '../../../src/admin/pages/result-page.ts';
+import { debugRun, mergedResult } from '../../support/debug-run.ts';
+import { hopReport } from '../../support/unwrap-result.ts';
+
+describe('resultPage', () => {
+  it('answers in the order in which a person asks', () => {
+    const page = resultPage(debugRun(mergedResult(), { undone: ['Escapes were undone.'] }));
+    const order = [
+      'class="verdict',
+      'Escapes were undone.',
+      'id="waterfall"',
+      'id="findings"',
+      'id="creatives"',
+      'id="trackers"',
+      'id="documents"',
+      'id="result"',
+      'id="errors"',
+      'Run again',
+    ];
+    const places = order.map((each) => page.indexOf(each));
+    expect(places).not.to.include(-1);
+    expect(places).to.deep.equal([...places].sort((a, b) => a - b));
+  });
+
+  it('leads from the verdict to the line, and says what was seen there', () => {
+    const hops = [hopReport({ kind: 'failed', error: 'not-xml', message: 'an end tag is missing', text: '<VAST>' })];
+    const at = { hop: 0, line: 1, path: null, vastError: 100, lossReason: null, spec: null } as const;
+    const findings = [{ rule: 'document/x', severity: 'error', message: 'm', ...at }] as const;
+    const page = resultPage(
+      debugRun({ status: 'invalid', reason: 'not-xml', vastError: 100, adm: null, hops, findings }),
+    );
+    expect(page).to.match(/<a href="#hop-0-line-1"\s*>See hop 0, line 1<\/a>/);
+    expect(page).to.include('Seen there: An end tag is missing.');
+  });
+
+  it('explains the VAST error', () => {
+    const page = resultPage(debugRun({ status: 'timeout', vastError: 301, reason: 'timeout', adm: null }));
+    expect(page).to.include('<strong>301</strong>: the document of an ad tag URI could not be had in time');
+  });
+});
