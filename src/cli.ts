@@ -3,6 +3,7 @@ import './exit-on-old-node.ts';
 import { realpathSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { styleText } from 'node:util';
+import { checkCommand } from './cli/check-command.ts';
 import { type CliStreams, isUrl, onlyTarget, readArgs, readJson, readText, UsageError } from './cli/input.ts';
 import { probeMode } from './cli/look-at-files.ts';
 import { validateCommand } from './cli/validate-command.ts';
@@ -15,6 +16,7 @@ import { VERSION } from './version.ts';
 const USAGE = `Usage: vast-unwrap <url | file | -> [options]
        vast-unwrap vmap <url | file | -> [options]
        vast-unwrap validate <url | file | -> [options]
+       vast-unwrap check <file | -> [options]
 
 Unwraps a VAST tag or document and shows the chain, what it came to and what was found on the way.
 
@@ -40,6 +42,14 @@ validate holds one document against all rules and follows no wrapper.
   --imp file, --probe how, --allow what   as above
 
 Exit status: 0 nothing found that fails, 1 something, 2 wrong use, or nothing that could be read.
+
+check unwraps every tag of a list, one a line or in a column of a CSV file, and shows the worst first.
+
+  --format how   table, csv or json (table)
+  --at-once n    tags under way at the same time (8)
+  --tmax ms, --ua text, --ip address, --imp file, --probe how, --allow what   as above, for every tag
+
+Exit status: 0 each has an ad and no error finding, 1 not each, 2 wrong use.
 `;
 
 const OPTIONS = {
@@ -82,6 +92,7 @@ async function run(args: readonly string[], streams: CliStreams): Promise<number
   }
   const [command, ...rest] = args;
   if (command === 'validate') return validateCommand(rest, streams);
+  if (command === 'check') return checkCommand(rest, streams);
   return command === 'vmap' ? vmapCommand(rest, streams) : unwrapCommand(args, streams);
 }
 

@@ -35,7 +35,9 @@ const RANKS: Record<string, number> = {
   telemetry: 3,
   debug: 3,
   http: 4,
+  batch: 4,
   admin: 5,
+  mcp: 8,
   config: 5,
   'warm-up': 5,
   supervisor: 6,
@@ -87,7 +89,9 @@ const OWNERS: Record<string, string | readonly string[]> = {
   pino: 'telemetry',
   koa: ['http', 'admin'],
   '@koa/router': ['http', 'admin'],
-  zod: 'http',
+  zod: ['http', 'mcp'],
+  papaparse: 'batch',
+  '@modelcontextprotocol/sdk': 'mcp',
 };
 
 const PURE = ['vast', 'openrtb', 'chain', 'merge', 'validation', 'debug', 'admin/pages'];

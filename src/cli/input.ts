@@ -11,7 +11,7 @@ export class UsageError extends Error {}
 export type CliStreams = {
   readonly stdin: Readable;
   readonly stdout: { readonly write: (text: string) => unknown; readonly columns?: number };
-  readonly stderr: { readonly write: (text: string) => unknown };
+  readonly stderr: { readonly write: (text: string) => unknown; readonly isTTY?: boolean };
 };
 
 /**

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import type { DebugForm } from './pages/debug-form.ts';
+import type { DebugRun } from '../debug/run.ts';
+import { Deadline } from '../deadline.ts';
+import { readDebugRequest, type TimedDebugRequest } from './debug-request.ts';
+import { RequestError } from '../http/problem.ts';
+import type { UnwrapLimits } from '../http/unwrap-request.ts';
+import type { Trace } from '../unwrap/ports.ts';
+import type { UnwrapRequest } from '../unwrap/request.ts';
+import type { UnwrapResult } from '../unwrap/result.ts';
+import { type BatchRow, batchRow, refusedRow } from '../batch/batch-row.ts';
+import type { ListedTag } from '../batch/tag-list.ts';
+
+/** What checking a tag needs of the service. */
+export type CheckDeps = {
+  readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
+  readonly trace: Trace;
+  readonly limits: UnwrapLimits & { readonly DEBUG_TMAX_MS: number };
+};
+
+/** A tag of a list as it went; without a run where it could not even be asked for. */
+export type CheckedTag = { readonly row: BatchRow; readonly run: DebugRun | null };
+
+/** Unwraps one tag of a list, as the debug page would with this form. Never rejects but for a bug. */
+export async function checkTag(listed: ListedTag, form: DebugForm, deps: CheckDeps): Promise<CheckedTag> {
+  const asked = readOrRefuse({ ...form, tag: listed.tag }, deps);
+  if (typeof asked === 'string') return { row: refusedRow(listed, asked), run: null };
+  const { request, tmaxMs, auctionMs, undone } = asked;
+  const deadline = Deadline.after(tmaxMs);
+  const result = await deps.unwrap(request, deadline, deps.trace);
+  deadline.cancel();
+  const run: DebugRun = {
+    id: randomBytes(16).toString('base64url'),
+    at: new Date().toISOString(),
+    request,
+    tmaxMs,
+    auctionMs,
+    before: null,
+    undone,
+    startedAt: deadline.startedAt,
+    traceId: null,
+    result,
+  };
+  return { row: batchRow(listed, result, auctionMs), run };
+}
+
+/** The request, or what is wrong with it, in a sentence. */
+function readOrRefuse(form: DebugForm, { limits }: CheckDeps): TimedDebugRequest | string {
+  try {
+    return readDebugRequest(form, limits);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    return [error.message, ...error.errors.map(({ field, message }) => `${field}: ${message}`)].join(' ');
+  }
+}

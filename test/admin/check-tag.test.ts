@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { checkTag, type CheckDeps } from '../../src/admin/check-tag.ts';
+import { readSettings } from '../../src/config.ts';
+import { untraced } from '../../src/core.ts';
+import { emptyForm } from '../../src/admin/pages/debug-form.ts';
+import type { UnwrapRequest } from '../../src/unwrap/request.ts';
+import { unwrapResult } from '../support/unwrap-result.ts';
+
+describe('checkTag', () => {
+  const asked: UnwrapRequest[] = [];
+  const deps: CheckDeps = {
+    unwrap: (request) => {
+      asked.push(request);
+      return Promise.resolve(unwrapResult());
+    },
+    trace: untraced,
+    limits: readSettings({}),
+  };
+  const form = { ...emptyForm(4000, 3), ua: 'Player/1', preset: 'instream' };
+
+  it('asks for a tag with the viewer and imp of the form, and gives a run to look at', async () => {
+    const { row, run } = await checkTag({ line: 2, tag: 'ads.example/vast?x=1' }, form, deps);
+    expect(asked[0]!.input).to.deep.equal({ url: 'https://ads.example/vast?x=1' });
+    expect(asked[0]!.device).to.deep.include({ ua: 'Player/1' });
+    expect(asked[0]!.imp).to.have.property('video');
+    expect(row).to.include({ line: 2, status: 'resolved', tone: 'good' });
+    expect(run).to.deep.include({ tmaxMs: 4000, auctionMs: 100, before: null });
+    expect(run!.id).to.match(/^[\w-]{22}$/);
+  });
+
+  it('says what is wrong with one that cannot be asked for', async () => {
+    const { row, run } = await checkTag({ line: 1, tag: '{"no":"bid"}' }, form, deps);
+    expect(run).to.equal(null);
+    expect(row).to.include({ line: 1, status: 'invalid', tone: 'bad' });
+    expect(row.verdict).to.include('there is no adm');
+  });
+});
