@@ -1,10 +1,11 @@
-import { type Settings, SettingsError } from './config.ts';
+import { SettingsError } from './config.ts';
 import { type HostQuery, type HostReport, SORTS } from './hosts/host-table.ts';
 import { mergeReports } from './hosts/merge-reports.ts';
 import { MAX_HOSTS } from './core.ts';
+import type { LoadedSettings } from './loaded-settings.ts';
 import { createService, type Service } from './service.ts';
 import { createSupervisor } from './supervisor.ts';
-import { createLog } from './telemetry/log.ts';
+import type { Log } from './telemetry/log.ts';
 import type { Telemetry } from './telemetry/sdk.ts';
 import { createWorkerMetrics } from './telemetry/worker-metrics.ts';
 import { obeyPrimary, tellPrimary } from './worker.ts';
@@ -19,8 +20,10 @@ const COMPARE_EVERY_MS = 1000;
  * tells of metrics and hosts is of all of them.
  * @throws SettingsError where a file that a setting names cannot be used
  */
-export function createClusteredService(settings: Settings, telemetry: Telemetry): Service {
-  const { logger } = createLog(settings);
+export function createClusteredService(first: LoadedSettings, telemetry: Telemetry, log: Log): Service {
+  const { settings, files } = first;
+  const { logger } = log;
+  let loaded = first;
   const workers = createSupervisor(settings.WORKERS, (pid, reason) => {
     logger.error({ pid, reason }, 'worker ended');
   });
@@ -52,16 +55,25 @@ export function createClusteredService(settings: Settings, telemetry: Telemetry)
         sorts: SORTS,
       },
     },
-    telemetry,
+    { telemetry, log, files },
   );
 
   return {
     ...admin,
     listen: async () => {
       const adminUrl = await admin.listenOn.admin();
-      const publicUrl = await workers.start({ ADMIN_PORT: String(portOf(adminUrl)) });
+      // a worker never asks the admin listener, which is this process's
+      const ADMIN_PORT = portOf(adminUrl);
+      const forWorkers = (): LoadedSettings => loaded;
+      loaded = { ...loaded, settings: { ...loaded.settings, ADMIN_PORT } };
+      const publicUrl = await workers.start(forWorkers);
       publicPort = portOf(publicUrl);
       return { public: publicUrl, admin: adminUrl };
+    },
+    reload: (next) => {
+      admin.reload(next);
+      loaded = { ...next, settings: { ...next.settings, ADMIN_PORT: loaded.settings.ADMIN_PORT } };
+      void workers.ask('reload', loaded);
     },
     drain: () => {
       admin.drain();
@@ -79,13 +91,18 @@ export function createClusteredService(settings: Settings, telemetry: Telemetry)
 const portOf = (url: string): number => Number(new URL(url).port) || 80;
 
 /** Serves the public port as one worker of several, until the primary says otherwise. */
-export async function serveAsWorker(settings: Settings, telemetry: Telemetry): Promise<void> {
-  const service = createService(settings, {}, telemetry);
+export async function serveAsWorker(
+  { settings, files }: LoadedSettings,
+  telemetry: Telemetry,
+  log: Log,
+): Promise<void> {
+  const service = createService(settings, {}, { telemetry, log, files });
   obeyPrimary({
     metrics: async () => (await service.own.metrics()).text,
     hosts: async (window) => service.own.hostTable.report({ window, limit: MAX_HOSTS }),
     connections: service.connections,
     shedConnections: service.shedConnections,
+    reload: service.reload,
     drain: service.drain,
     close: async () => {
       await service.close();

@@ -8,6 +8,11 @@ const BYTES = 'bytes';
 
 /** Every setting, an environment variable each. The `OTEL_*` variables are OpenTelemetry's own and are read by it. */
 export const SETTINGS = {
+  SETTINGS_FILE: optional(
+    'A file of settings, a line `NAME=value` each, for what should change while the service runs: what stands in the environment too is taken from there.',
+    'the path of a file',
+    /./,
+  ),
   HOST: text(
     '0.0.0.0',
     'Address of the public listener, which SSPs call.',
@@ -278,7 +283,8 @@ function asWritten(value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : null;
 }
 
-function explainUnknown(name: string): string {
+/** Says of a name that it is no setting, and which one was probably meant. */
+export function explainUnknown(name: string): string {
   const meant = nearestName(name, SETTING_NAMES);
   return `${name}: there is no such setting${meant === null ? '' : `; did you mean ${meant}?`}`;
 }

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
-import { readFileSync } from 'node:fs';
-import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
+import type { CacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
 import { CONCLUSIONS_SHARE, type ConclusionStats, createConclusionMemory } from './cache/conclusion-memory.ts';
 import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
 import { createSharedCache, sharedFor } from './cache/shared-cache.ts';
-import { SETTINGS, type Settings, SettingsError } from './config.ts';
+import { SETTINGS, type Settings } from './config.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
 import { type HostQuery, SORTS } from './hosts/host-table.ts';
 import { createHosts } from './hosts/hosts.ts';
+import { type LoadedSettings, readSettingFiles, type SettingFiles } from './loaded-settings.ts';
 import type { SharedRuns } from './admin/debug-store.ts';
 import type { HostTable } from './http/hosts-route.ts';
 import { createMedia } from './media/media.ts';
@@ -21,7 +21,7 @@ import type { Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
 import type { UnwrapResult } from './unwrap/result.ts';
 import { unwrap } from './unwrap/unwrap.ts';
-import { parseSeverities, type Severities } from './validation/severities.ts';
+import type { Severities } from './validation/severities.ts';
 import type { ValidationSettings } from './validation/report.ts';
 import { VERSION } from './version.ts';
 
@@ -46,20 +46,26 @@ export type Core = {
   readonly openBreakers: () => number;
   /** Error URLs that were not told. */
   readonly pixelsDropped: () => number;
+  /** Goes by other settings from now on, as far as they are `RELOADED`. */
+  readonly reload: (loaded: LoadedSettings) => void;
   /** Ends all connections and timers. */
   readonly close: () => void;
 };
 
-/**
- * @param ownPorts the ports that this process listens on: ad servers are never asked there
- * @param isOverloaded is there more to do than can be done? Then nothing is done for which nobody waits
- * @throws SettingsError where a file that a setting names cannot be used
- */
-export function createCore(
-  settings: Settings,
-  ownPorts: () => readonly number[] = () => [],
-  isOverloaded: () => boolean = () => false,
-): Core {
+/** What a core knows of the process that it is in. */
+export type Surroundings = {
+  /** The ports that this process listens on: ad servers are never asked there. */
+  readonly ownPorts?: () => readonly number[];
+  /** Is there more to do than can be done? Then nothing is done for which nobody waits. */
+  readonly isOverloaded?: () => boolean;
+  /** What stands in the files that settings name, where it was read already. */
+  readonly files?: SettingFiles;
+};
+
+/** @throws SettingsError where a file that a setting names cannot be used */
+export function createCore(settings: Settings, surroundings: Surroundings = {}): Core {
+  const { ownPorts = () => [], isOverloaded = () => false } = surroundings;
+  let { files = readSettingFiles(settings) } = surroundings;
   const userAgent = `vast-unwrap/${VERSION}`;
   const ownDelay = createOwnDelay(clock);
   const hostSettings = { maxHosts: MAX_HOSTS, skipHopeless: settings.SKIP_HOPELESS };
@@ -76,8 +82,8 @@ export function createCore(
     },
     { ownPorts, isHanging: hosts.isHanging, isLeftAlone: hosts.isLeftAlone, ownDelay },
   );
-  const rules = cacheRulesOf(settings);
-  const validation = { severities: severitiesOf(settings) };
+  const rules = (): CacheRules => files.cacheRules;
+  const validation: { severities: Severities } = { severities: files.severities };
   const { CACHE_URL, CACHE_SECRET } = settings;
   const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random, CACHE_SECRET);
   const forConclusions = settings.CACHE_MAX_BYTES * CONCLUSIONS_SHARE;
@@ -130,6 +136,12 @@ export function createCore(
     cacheStats: () => ({ ...cache.stats(), conclusions: conclusions.stats() }),
     openBreakers: hosts.openBreakers,
     pixelsDropped: egress.pixelsDropped,
+    reload: (loaded) => {
+      files = loaded.files;
+      validation.severities = files.severities;
+      conclusions.clear();
+      egress.setLists({ allow: loaded.settings.EGRESS_ALLOW, ports: loaded.settings.EGRESS_PORTS });
+    },
     close: () => {
       clearInterval(warming);
       media.close();
@@ -137,27 +149,6 @@ export function createCore(
       egress.close();
     },
   };
-}
-
-function severitiesOf({ VALIDATION_RULES }: Settings): Severities {
-  if (VALIDATION_RULES === null) return {};
-  const named = (mistake: string): string => `VALIDATION_RULES=${VALIDATION_RULES}: ${mistake}`;
-  let text: string;
-  try {
-    text = readFileSync(VALIDATION_RULES, 'utf8');
-  } catch {
-    throw new SettingsError([named('the file cannot be read')]);
-  }
-  const parsed = parseSeverities(text);
-  if (!parsed.ok) throw new SettingsError(parsed.mistakes.map(named));
-  return parsed.severities;
-}
-
-function cacheRulesOf({ CACHE_RULES }: Settings): CacheRules {
-  if (CACHE_RULES === null) return [];
-  const read = readCacheRules(CACHE_RULES);
-  if (!read.ok) throw new SettingsError(read.mistakes);
-  return read.rules;
 }
 
 /** A trace that nobody reads. */

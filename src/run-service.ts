@@ -2,10 +2,13 @@ import cluster from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createClusteredService, serveAsWorker } from './clustered-service.ts';
-import { misspelled, printSettings, readSettings, type Settings, SettingsError } from './config.ts';
+import { printSettings, SettingsError } from './config.ts';
 import { createCore } from './core.ts';
+import { loadSettings, type LoadedSettings } from './loaded-settings.ts';
+import { createReload } from './reload.ts';
 import { createService } from './service.ts';
 import { VERSION } from './version.ts';
+import { settingsFromPrimary } from './worker.ts';
 import { createLog } from './telemetry/log.ts';
 import { watchEventLoop } from './telemetry/loop-alarm.ts';
 import { otlpMistakes } from './telemetry/otlp-protocol.ts';
@@ -62,37 +65,47 @@ async function run(options: Options): Promise<void> {
   if (options.version === true) return void process.stdout.write(`${VERSION}\n`);
   const mistakes = otlpMistakes(process.env);
   if (mistakes.length > 0) throw new SettingsError(mistakes);
-  const settings = readSettings(process.env);
-  if (options['print-config'] === true) return void process.stdout.write(printSettings(settings));
-  if (options['check-config'] === true) return checkConfig(settings);
-  await serve(settings);
+  if (cluster.isWorker) return serve(await settingsFromPrimary());
+  const loaded = loadSettings(process.env);
+  if (options['print-config'] === true) return void process.stdout.write(printSettings(loaded.settings));
+  if (options['check-config'] === true) return checkConfig(loaded);
+  await serve(loaded, loaded.warnings);
 }
 
-function checkConfig(settings: Settings): void {
-  for (const warning of misspelled(process.env)) process.stderr.write(`${warning}\n`);
-  createCore(settings).close();
+function checkConfig({ settings, files, warnings }: ReturnType<typeof loadSettings>): void {
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
+  createCore(settings, { files }).close();
   process.stdout.write('The settings can be used.\n');
 }
 
-async function serve(settings: Settings): Promise<void> {
-  const { logger } = createLog(settings);
+async function serve(loaded: LoadedSettings, warnings: readonly string[] = []): Promise<void> {
+  const { settings, files } = loaded;
+  const log = createLog(settings);
+  const { logger } = log;
   const telemetry = startTelemetry(process.env, VERSION, (signal, failure) => {
     if (failure === null) logger.info({ signal }, 'export works again');
     else logger.warn({ signal, failure }, 'export fails: what cannot be sent is dropped');
   });
   watchEventLoop(logger);
-  if (cluster.isWorker) return serveAsWorker(settings, telemetry);
-  for (const warning of misspelled(process.env)) logger.warn(warning);
+  if (cluster.isWorker) return serveAsWorker(loaded, telemetry, log);
+  for (const warning of warnings) logger.warn(warning);
   const service =
-    settings.WORKERS === 1 ? createService(settings, {}, telemetry) : createClusteredService(settings, telemetry);
-  const addresses = await service.listen();
-  process.stdout.write(`${JSON.stringify({ msg: 'listening', ...addresses })}\n`);
+    settings.WORKERS === 1
+      ? createService(settings, {}, { telemetry, log, files })
+      : createClusteredService(loaded, telemetry, log);
+  process.on(
+    'SIGHUP',
+    createReload(loaded, () => loadSettings(process.env), service.reload, logger),
+  );
+  logger.info(await service.listen(), 'listening');
 
   const stop = async (): Promise<void> => {
+    logger.info({ delayMs: settings.SHUTDOWN_DELAY_MS }, 'stopping');
     service.drain();
     await sleep(settings.SHUTDOWN_DELAY_MS);
     await service.close();
     await telemetry.shutdown();
+    logger.info('stopped');
     process.exit(0);
   };
   // a second signal does not wait

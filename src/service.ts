@@ -9,6 +9,7 @@ import { listen, type Listener } from './http/listener.ts';
 import type { Metrics } from './http/metrics-route.ts';
 import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createPublicApp } from './http/public-app.ts';
+import { type LoadedSettings, readSettingFiles, type SettingFiles } from './loaded-settings.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
 import { createLoopWatch } from './overload/loop-watch.ts';
 import { createSlowSenders } from './overload/slow-senders.ts';
@@ -49,6 +50,8 @@ export type Service = {
   readonly connections: () => number;
   /** Ends some of them where they are far more than those of other processes: `all` is of all `workers`. */
   readonly shedConnections: (all: number, workers: number) => void;
+  /** Goes by other settings from now on, as far as they are `RELOADED`. */
+  readonly reload: (loaded: LoadedSettings) => void;
   /** From now on `/readyz` is 503; requests are still served. */
   readonly drain: () => void;
   /** Refuses new connections, and settles when every request under way is answered. */
@@ -66,15 +69,24 @@ const SENT_BODIES = 64;
 /** What an unwrap takes of the loop before any was seen, in ms. */
 const FIRST_LOOP_MS = 2;
 
+/** What the process has already. */
+export type ServiceContext = {
+  /** Without it nothing is traced and nothing is counted. */
+  readonly telemetry?: Telemetry | null;
+  readonly log?: Log;
+  readonly files?: SettingFiles;
+};
+
 /**
- * Puts the service together. Without `telemetry` nothing is traced and nothing is counted.
+ * Puts the service together.
  * @throws SettingsError where a file that a setting names cannot be used
  */
 export function createService(
   settings: Settings,
   overrides: Partial<ServiceParts> = {},
-  telemetry: Telemetry | null = null,
+  context: ServiceContext = {},
 ): Service {
+  const { telemetry = null, log = createLog(settings), files = readSettingFiles(settings) } = context;
   let isDraining = false;
   const open: Partial<Record<keyof Addresses, Listener>> = {};
   // the ports of the settings may be another process's of the same service
@@ -84,8 +96,8 @@ export function createService(
     open.admin?.port ?? 0,
     parts.publicPort() ?? 0,
   ];
-  const core = createCore(settings, ownPorts, () => parts.limiter.isShedding());
-  const own = createParts(settings, core, telemetry);
+  const core = createCore(settings, { ownPorts, isOverloaded: () => parts.limiter.isShedding(), files });
+  const own = createParts(settings, core, telemetry, log);
   const parts: ServiceParts = { ...own, publicPort: () => open.public?.port ?? null, ...overrides };
   const { limiter } = parts;
   const isReady = (): boolean => parts.publicPort() !== null && !isDraining && !limiter.isStuck();
@@ -119,6 +131,10 @@ export function createService(
     own,
     connections,
     shedConnections: (all, workers) => connectionShedder.weigh(connections(), all, workers),
+    reload: (loaded) => {
+      core.reload(loaded);
+      log.set(loaded.settings);
+    },
     drain: () => {
       isDraining = true;
     },
@@ -136,8 +152,12 @@ function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.Errn
   };
 }
 
-function createParts(settings: Settings, core: Core, telemetry: Telemetry | null): Omit<ServiceParts, 'publicPort'> {
-  const log = createLog(settings);
+function createParts(
+  settings: Settings,
+  core: Core,
+  telemetry: Telemetry | null,
+  log: Log,
+): Omit<ServiceParts, 'publicPort'> {
   const limits = {
     maxInFlight: settings.MAX_INFLIGHT,
     refusal: settings.OVERLOAD,

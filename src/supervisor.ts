@@ -2,15 +2,16 @@ import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SettingsError } from './config.ts';
 import type { Clock } from './deadline.ts';
+import type { LoadedSettings } from './loaded-settings.ts';
 import type { CommandName, Order, WorkerCommands, WorkerMessage } from './worker.ts';
 
 /** Workers that share a port. One that ends is replaced. */
 export type Supervisor = {
   /**
    * Starts all workers; tells the URL that they listen on. Rejects with a SettingsError where a worker cannot listen.
-   * @param env what their environment has beside this process's
+   * @param settings what each is sent first, those too that replace others; asked each time
    */
-  readonly start: (env: Readonly<Record<string, string>>) => Promise<string>;
+  readonly start: (settings: () => LoadedSettings) => Promise<string>;
   /** The numbers of those that listen. */
   readonly listening: () => readonly number[];
   /** Has every worker do something. Gives the answers by the worker's number; who does not answer in 1 s is left out. */
@@ -41,14 +42,16 @@ export function createSupervisor(
   rest: (ms: number) => Promise<unknown> = sleep,
 ): Supervisor {
   const listening = new Set<Worker>();
-  let environment: Readonly<Record<string, string>> = {};
+  let settings!: () => LoadedSettings;
   let isDraining = false;
   let isClosing = false;
   let diedYoung = 0;
   let orders = 0;
 
   const startOne = async (): Promise<string> => {
-    const worker = cluster.fork(environment);
+    const worker = cluster.fork();
+    const loaded = settings();
+    worker.send(loaded);
     const bornAt = clock();
     const ended = Promise.withResolvers<never>();
     worker.once('exit', (code, signal) => {
@@ -63,6 +66,7 @@ export function createSupervisor(
       void replace();
     });
     listening.add(worker);
+    if (loaded !== settings()) void order(worker, 'reload', [settings()]);
     if (isDraining) void order(worker, 'drain', []);
     return url;
   };
@@ -100,8 +104,8 @@ export function createSupervisor(
   };
 
   return {
-    start: async (env) => {
-      environment = env;
+    start: async (from) => {
+      settings = from;
       // one first, so that only one says what is wrong
       const url = await startOne();
       await Promise.all(Array.from({ length: workers - 1 }, startOne));

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import type { LoadedSettings } from './loaded-settings.ts';
+
 /** What the primary may have a worker do. Arguments and results cross between processes. */
 export type WorkerCommands = {
   /** Its metrics, as Prometheus text. */
@@ -8,6 +11,8 @@ export type WorkerCommands = {
   readonly connections: () => number;
   /** Ends some of its connections where it has far more than its share. */
   readonly shedConnections: (all: number, workers: number) => void;
+  /** Goes by other settings from now on. */
+  readonly reload: (loaded: LoadedSettings) => void;
   readonly drain: () => void;
   /** Answers what is under way, and ends the process. */
   readonly close: () => Promise<void>;
@@ -24,6 +29,16 @@ export type WorkerMessage =
   | { readonly mistakes: readonly string[] }
   | { readonly id: number; readonly result: unknown };
 
+/** Signals that are the primary's matter: it gives orders. Terminals send them to all processes. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+/** The settings of a new worker: the first that the primary says, so that all processes go by the same. */
+export async function settingsFromPrimary(): Promise<LoadedSettings> {
+  for (const signal of SIGNALS) process.on(signal, () => {});
+  const [loaded] = (await once(process, 'message')) as [LoadedSettings];
+  return loaded;
+}
+
 /** Tells the primary; settles when that is on its way. */
 export function tellPrimary(message: WorkerMessage): Promise<void> {
   return new Promise((resolve) => {
@@ -33,11 +48,9 @@ export function tellPrimary(message: WorkerMessage): Promise<void> {
 }
 
 /**
- * Carries out the orders of the primary. Signals are the primary's matter: it gives the order to close. An order that
- * fails, such as a report while telemetry shuts down, is answered with nothing: the worker serves on.
+ * Carries out the orders of the primary. An order that fails, such as a report while telemetry shuts down, is answered with nothing: the worker serves on.
  */
 export function obeyPrimary(commands: WorkerCommands): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {});
   process.on('message', ({ id, command, args }: Order) => {
     const run = commands[command] as (...args: readonly unknown[]) => unknown;
     void new Promise((resolve) => resolve(run(...args)))

@@ -13,7 +13,7 @@ describe('createCore', () => {
   it('unwraps over HTTP, keeps what may be kept, and never asks its own ports', async () => {
     await using ads = await startAdServer({ '/inline': vast(inLineAd()) });
     const ownPorts: number[] = [];
-    const core = createCore(settings(), () => ownPorts);
+    const core = createCore(settings(), { ownPorts: () => ownPorts });
     const statusOf = async (path: string): Promise<string> => {
       const deadline = Deadline.after(5000);
       const { status } = await core.unwrap(unwrapRequest({ url: ads.base + path }), deadline, untraced);

@@ -3,11 +3,18 @@ import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { expect } from 'chai';
 import { createSupervisor, type Supervisor } from '../src/supervisor.ts';
+import { readSettings } from '../src/config.ts';
+import type { LoadedSettings } from '../src/loaded-settings.ts';
 import { startAdServer } from './support/ad-server.ts';
 import { eventually } from './support/tools.ts';
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
 const FATED_WORKER = new URL('support/fated-worker.ts', import.meta.url).pathname;
+
+const loadedWith = (env: Readonly<Record<string, string>>): LoadedSettings => ({
+  settings: readSettings(env),
+  files: { cacheRules: [], severities: {} },
+});
 
 describe('createSupervisor', () => {
   it('tells once what keeps workers from listening, and ends with 1', async () => {
@@ -25,6 +32,7 @@ describe('createSupervisor', () => {
   describe('where workers end', () => {
     let supervisor: Supervisor;
     let ends: string[];
+    let loaded: LoadedSettings;
     /** Each rest before a replacement, in ms. */
     let rests: number[];
     let born = 0;
@@ -34,9 +42,16 @@ describe('createSupervisor', () => {
       cluster.setupPrimary({ exec: FATED_WORKER, execArgv: [] });
       cluster.on('fork', count);
     });
-    beforeEach(() => ([ends, rests] = [[], []]));
+    beforeEach(() => {
+      [ends, rests] = [[], []];
+      loaded = loadedWith({ PORT: '1' });
+    });
     afterEach(() => supervisor.close(5000));
-    after(() => cluster.off('fork', count));
+    after(() => {
+      cluster.off('fork', count);
+      delete process.env['FATES'];
+      delete process.env['FIRST_ID'];
+    });
 
     /** Settles when the first that is to live listens; each look at the clock is `ageMs` after the one before. */
     const startOne = async (fates: readonly string[], ageMs: number): Promise<void> => {
@@ -49,7 +64,8 @@ describe('createSupervisor', () => {
         return Promise.resolve();
       };
       supervisor = createSupervisor(1, note, () => (now += ageMs), rest);
-      await supervisor.start({ FATES: fates.join(' '), FIRST_ID: String(firstId) });
+      Object.assign(process.env, { FATES: fates.join(' '), FIRST_ID: String(firstId) });
+      await supervisor.start(() => loaded);
       const survivor = firstId + fates.length;
       await eventually(() => Promise.resolve(supervisor.listening().includes(survivor)), 'a worker that lives');
     };
@@ -81,6 +97,19 @@ describe('createSupervisor', () => {
       cluster.workers![old!]!.process.kill('SIGKILL');
       await eventually(() => Promise.resolve(supervisor.listening().some((id) => id !== old)), 'another worker');
       expect(await states()).to.deep.equal(['draining']);
+    });
+
+    it('sends each worker the settings of now, which those have too that were born before', async () => {
+      await startOne([], 0);
+      const portOf = async (): Promise<readonly object[]> => [...(await supervisor.ask('hosts', '5m')).values()];
+      expect(await portOf()).to.deep.equal([{ PORT: 1 }]);
+      loaded = loadedWith({ PORT: '2' });
+      await supervisor.ask('reload', loaded);
+      expect(await portOf()).to.deep.equal([{ PORT: 2 }]);
+      const [old] = supervisor.listening();
+      cluster.workers![old!]!.process.kill('SIGKILL');
+      await eventually(() => Promise.resolve(supervisor.listening().some((id) => id !== old)), 'another worker');
+      expect(await portOf()).to.deep.equal([{ PORT: 2 }]);
     });
 
     it('replaces nobody once it is closed', async () => {

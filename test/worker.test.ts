@@ -4,9 +4,11 @@ import { expect } from 'chai';
 import type { Order, WorkerMessage } from '../src/worker.ts';
 
 const PROGRAM = `
-  import { obeyPrimary, tellPrimary } from '${new URL('../src/worker.ts', import.meta.url).href}';
+  import { obeyPrimary, settingsFromPrimary, tellPrimary } from '${new URL('../src/worker.ts', import.meta.url).href}';
+  const { settings } = await settingsFromPrimary();
   obeyPrimary({
-    metrics: async () => 'text',
+    metrics: async () => settings.name,
+    reload: () => {},
     shedConnections: () => {
       throw new Error('at once');
     },
@@ -28,8 +30,9 @@ describe('obeyPrimary', () => {
       child.send(message);
       return heard();
     };
+    child.send({ settings: { name: 'text' } });
     expect(await heard()).to.deep.equal({ listening: 'http://127.0.0.1:1' });
-    child.kill('SIGTERM');
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) child.kill(signal);
     expect(await order({ id: 3, command: 'metrics', args: [] })).to.deep.equal({ id: 3, result: 'text' });
     const hosts = { id: 4, result: { window: '1h', hosts: [] } };
     expect(await order({ id: 4, command: 'hosts', args: ['1h'] })).to.deep.equal(hosts);

@@ -1,4 +1,5 @@
 import { SETTINGS } from '../../src/config.ts';
+import { RELOADED } from '../../src/loaded-settings.ts';
 import type { Setting } from '../../src/setting.ts';
 import { code, MADE, table } from '../markdown.ts';
 
@@ -34,6 +35,9 @@ type Row = Setting<string | number | boolean | readonly (string | number)[] | nu
 
 const rows = Object.entries<Row>(SETTINGS);
 
+const listOf = (names: readonly string[]): string =>
+  `${names.slice(0, -1).map(code).join(', ')} and ${code(names.at(-1)!)}`;
+
 /** docs/settings.md: every environment variable that is read. */
 export function settingsPage(): string {
   return `${MADE}
@@ -41,6 +45,14 @@ export function settingsPage(): string {
 
 Every setting is an environment variable; an empty one counts as absent. All are checked at start, and all mistakes are
 told at once. \`npm start -- --print-config\` shows what is in force, secrets masked.
+
+**Without a restart.** On SIGHUP the service reads ${listOf(RELOADED)} again, and the files that they name; with
+\`WORKERS\` all processes do. The environment of a process never changes, so what should change stands in the file of
+\`SETTINGS_FILE\`: a line \`NAME=value\` each, \`#\` before a comment. The environment counts where a setting stands in both.
+If anything cannot be read or is wrong, everything stays as it was, and the log says what is wrong
+(\`settings cannot be used\`); else it says which settings changed (\`settings read again\`), and which of the others changed
+in vain, since they need a new process. Connections of hosts end where the egress lists change; documents in the cache stay for the
+time that they were given, five minutes at most.
 
 ${table(
   ['Setting', 'Default', 'For', 'Takes'],

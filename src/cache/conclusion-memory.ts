@@ -14,6 +14,12 @@ export type ConclusionStats = {
   readonly misses: number;
 };
 
+export type ConclusionMemory = Conclusions & {
+  /** Forgets all, since something else than documents has changed that they followed from. */
+  readonly clear: () => void;
+  readonly stats: () => ConclusionStats;
+};
+
 /** `written` is null for what was asked for once. */
 type Entry = { readonly written: Written | null };
 
@@ -27,7 +33,7 @@ const BUFFERS_BYTES = 600;
  *
  * @param maxBytes 0 keeps nothing
  */
-export function createConclusionMemory(maxBytes: number): Conclusions & { readonly stats: () => ConclusionStats } {
+export function createConclusionMemory(maxBytes: number): ConclusionMemory {
   const kept = new LRUCache<string, Entry>({
     maxSize: Math.max(1, Math.floor(maxBytes)),
     sizeCalculation: ({ written }, key) => ENTRY_BYTES + key.length + (written === null ? 0 : bytesOf(written)),
@@ -47,6 +53,7 @@ export function createConclusionMemory(maxBytes: number): Conclusions & { readon
       return undefined;
     },
     set: (key, written) => void kept.set(key, { written }),
+    clear: () => kept.clear(),
     stats: () => ({ bytes: kept.calculatedSize, entries: kept.size, ...counts }),
   };
 }

@@ -29,7 +29,8 @@ const PERMANENT: readonly number[] = [301, 308];
 export type FreshnessSettings = {
   /** How long a document is kept of which nothing was said, in ms. */
   readonly defaultTtlMs: number;
-  readonly rules: CacheRules;
+  /** Asked each time: they may be read again. */
+  readonly rules: () => CacheRules;
 };
 
 /**
@@ -48,7 +49,8 @@ export function createFreshness({ defaultTtlMs, rules }: FreshnessSettings, now:
     const header = readerOf(headers);
     const control = readCacheControl(header('cache-control') ?? '');
     if (REFUSALS.some((refuses) => refuses(header, control))) return 0;
-    const rule = rules.length === 0 ? null : ruleFor(URL.parse(url)?.hostname ?? '', rules);
+    const known = rules();
+    const rule = known.length === 0 ? null : ruleFor(URL.parse(url)?.hostname ?? '', known);
     return rule?.ttlMs ?? statedBy(header, control, now);
   };
   const ageOf = ({ headers }: Pick<Redirect, 'headers'>): number => readAge(readerOf(headers)('age'));
@@ -61,7 +63,7 @@ export function createFreshness({ defaultTtlMs, rules }: FreshnessSettings, now:
 
   return (request, reply, document) => {
     const ads = document?.ads ?? [];
-    if (cacheKey(request, rules) === null || ads.some(({ kind }) => kind === 'broken')) return 0;
+    if (cacheKey(request, rules()) === null || ads.some(({ kind }) => kind === 'broken')) return 0;
 
     const isNegative = ads.length === 0;
     const validMs = document === null ? null : expiryOf(document);

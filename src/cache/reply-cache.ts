@@ -12,7 +12,8 @@ import { createSingleFlight } from './single-flight.ts';
 export type ReplyCacheSettings = {
   /** What the documents in memory may take, in bytes; 0 keeps none. */
   readonly maxBytes: number;
-  readonly rules: CacheRules;
+  /** Asked each time: they may be read again. */
+  readonly rules: () => CacheRules;
 };
 
 /** How often each outcome occurred since the start, and what is held now. */
@@ -61,7 +62,7 @@ export function createReplyCache(
   const apart = new LRUCache<string, true>({ maxSize: APART_CHARS, sizeCalculation: (_, key) => key.length });
 
   const get: ReplyCache = async (request, deadline, load, link) => {
-    const key = cacheKey(request, settings.rules);
+    const key = cacheKey(request, settings.rules());
     if (key === null) return { reply: await load(deadline), cache: 'miss', link };
     const kept = inline.get(key);
     if (kept !== null) return { ...kept, cache: 'hit' };

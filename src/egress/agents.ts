@@ -10,6 +10,8 @@ export type Agents = {
   readonly https: https.Agent;
   /** How many kept connections lie idle. */
   readonly idle: () => number;
+  /** Keeps no connection that was made until now: who is idle ends, who is in use ends after its reply. */
+  readonly renew: () => void;
   /** Ends all connections. */
   readonly close: () => void;
 };
@@ -40,16 +42,23 @@ export function createAgents({ policy, resolver, idlePerHost, idleInAll, ca }: A
     ...(ca === undefined ? {} : { ca }),
   };
   const idle = new Set<Socket>();
+  const outdated = new WeakSet<object>();
   const plain = new http.Agent(options);
   const secure = new https.Agent(options);
   for (const agent of [plain, secure]) {
     guardConnections(agent, policy, resolver);
-    boundIdle(agent, idle, idleInAll);
+    boundIdle(agent, idle, idleInAll, (socket) => !outdated.has(socket));
   }
   return {
     http: plain,
     https: secure,
     idle: () => idle.size,
+    renew: () => {
+      for (const { sockets, freeSockets } of [plain, secure]) {
+        for (const socket of Object.values(sockets).flat()) outdated.add(socket!);
+        for (const socket of Object.values(freeSockets).flat()) socket!.destroy();
+      }
+    },
     close: () => {
       plain.destroy();
       secure.destroy();
@@ -94,7 +103,7 @@ export function guardedLookup(policy: EgressPolicy, resolver: Resolver, port: nu
  * Bounds the idle connections of several agents together; the longest idle one goes first. `maxTotalSockets` would not
  * do: there, idle sockets of one host keep all others from connecting.
  */
-function boundIdle(agent: http.Agent, idle: Set<Socket>, most: number): void {
+function boundIdle(agent: http.Agent, idle: Set<Socket>, most: number, mayBeKept: (socket: object) => boolean): void {
   const keep = agent.keepSocketAlive.bind(agent);
   const reuse = agent.reuseSocket.bind(agent);
   const forget = (socket: Socket): void => void (idle.delete(socket) && socket.off('close', onClose));
@@ -103,7 +112,7 @@ function boundIdle(agent: http.Agent, idle: Set<Socket>, most: number): void {
   }
   agent.keepSocketAlive = (stream) => {
     // Typed as void, it says whether the socket may be kept.
-    if ((keep(stream) as unknown) === false) return false;
+    if (!mayBeKept(stream) || (keep(stream) as unknown) === false) return false;
     const socket = stream as Socket;
     idle.add(socket);
     socket.on('close', onClose);

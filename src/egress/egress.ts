@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../deadline.ts';
 import { createOwnDelay, type OwnDelay } from '../own-delay.ts';
 import type { FetchVast } from '../unwrap/ports.ts';
@@ -8,16 +9,19 @@ import { createDnsQuery } from './dns-query.ts';
 import { createFetchBytes, type FetchBytes } from './fetch-bytes.ts';
 import { createFetchVast } from './fetch-vast.ts';
 import { createFireUrls, type FireUrls } from './fire-urls.ts';
-import { createPolicy } from './guard.ts';
+import { createPolicy, type EgressPolicy } from './guard.ts';
 import { createResolver } from './resolver.ts';
 import { createWarmConnections } from './warm-connections.ts';
 import { createSendRequest, type SendRequest, type SendRequestDeps } from './send-request.ts';
 
-export type EgressSettings = {
+export type EgressLists = {
   /** IP addresses, CIDR ranges and host names that are let through though private, on any port. */
   readonly allow: readonly string[];
   /** Ports that may be asked otherwise. */
   readonly ports: readonly number[];
+};
+
+export type EgressSettings = EgressLists & {
   /** The client of hops, for which an auction waits; what nobody waits for goes by got. */
   readonly client: 'got' | 'native';
   /** The largest document, in bytes. */
@@ -65,6 +69,8 @@ export type Egress = {
   readonly idleSockets: () => number;
   /** Opens a connection to the origin of a host in steady use where it has none; nothing is sent. */
   readonly keepWarm: (origin: string) => void;
+  /** Goes by other lists from now on. Where they differ, no connection of before is used again. */
+  readonly setLists: (lists: EgressLists) => void;
   /** Ends all connections and timers; nothing is sent any more. */
   readonly close: () => void;
 };
@@ -79,8 +85,11 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
   const { ownPorts, ownAddresses, nameServers, dnsWaitMs, ca, clock = () => performance.now() } = overrides;
   const { isHanging = ({ error }) => error === 'timeout', ownDelay = createOwnDelay(clock) } = overrides;
   const { maxPerHost = 64 } = settings;
-  const policy = createPolicy(settings.allow, settings.ports, ownPorts, ownAddresses);
-  const resolver = createResolver(createDnsQuery(policy.isAllowedName, nameServers), {
+  const policyOf = ({ allow, ports }: EgressLists): EgressPolicy => createPolicy(allow, ports, ownPorts, ownAddresses);
+  let lists: EgressLists = settings;
+  const policy = policyOf(lists);
+  const isAllowedName: EgressPolicy['isAllowedName'] = (name) => policy.isAllowedName(name);
+  const resolver = createResolver(createDnsQuery(isAllowedName, nameServers), {
     clock,
     ...(dnsWaitMs === undefined ? {} : { waitMs: dnsWaitMs }),
   });
@@ -119,6 +128,14 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     idleSockets: agents.idle,
     keepWarm: (origin) => {
       if (!isClosed) warm.keepWarm(origin);
+    },
+    setLists: (next) => {
+      if (isDeepStrictEqual([next.allow, next.ports], [lists.allow, lists.ports])) return;
+      lists = next;
+      // in place: whoever judges holds this object
+      Object.assign(policy, policyOf(next));
+      agents.renew();
+      warm.close();
     },
     close: () => {
       isClosed = true;

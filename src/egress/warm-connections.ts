@@ -12,6 +12,7 @@ export type WarmConnections = {
   readonly keepWarm: (origin: string) => void;
   /** How many wait. */
   readonly waiting: () => number;
+  /** Ends all that wait. */
   readonly close: () => void;
 };
 

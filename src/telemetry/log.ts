@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { VERSION } from '../version.ts';
 import type { RequestOutcome } from './request-span.ts';
 
 export type LogSettings = {
@@ -21,6 +22,8 @@ export type Log = {
   readonly request: (note: RequestNote) => void;
   /** The stack says where the fault is; the message may quote a URL or a document, and is left out. */
   readonly bug: (error: unknown, traceId: string | null) => void;
+  /** Goes by other settings from now on. */
+  readonly set: (settings: LogSettings) => void;
 };
 
 /** A request is slow once it has used up so much of its deadline. */
@@ -28,15 +31,16 @@ const SLOW_SHARE = 0.8;
 /** Slow requests that are logged each second: when all are slow, a few say so as well. */
 const SLOW_PER_SECOND = 10;
 
-/** JSON lines on standard output, with the ids of trace and span. Never a URL, a document or anything of a person. */
+/** JSON lines on standard output, each with level, time and version, those of requests with the ids of trace and span. Never a URL, a document or anything of a person. */
 export function createLog(
-  settings: LogSettings,
+  initial: LogSettings,
   clock: () => number = () => performance.now(),
   destination?: DestinationStream,
 ): Log {
+  let settings = initial;
   const options = {
     level: settings.LOG_LEVEL,
-    base: null,
+    base: { version: VERSION },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level: string) => ({ level }) },
   };
@@ -51,6 +55,10 @@ export function createLog(
     bug: (error, traceId) => {
       const stack = error instanceof Error ? error.stack?.replace(error.message, '') : undefined;
       logger.error({ traceId, stack }, 'bug');
+    },
+    set: (next) => {
+      settings = next;
+      logger.level = next.LOG_LEVEL;
     },
   };
 }

@@ -8,7 +8,7 @@ import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const rules = [{ host: 'known.example', ttlMs: 30_000, ignoreQuery: [] }];
-const freshness = createFreshness({ defaultTtlMs: 10_000, rules }, () => NOW);
+const freshness = createFreshness({ defaultTtlMs: 10_000, rules: () => rules }, () => NOW);
 
 const inLine = read(vast(inLineAd()));
 const wrapper = read(vast(wrapperAd()));
@@ -202,7 +202,7 @@ describe('freshness', () => {
   });
 
   it('has no default where the setting is 0', () => {
-    const none = createFreshness({ defaultTtlMs: 0, rules: [] }, () => NOW);
+    const none = createFreshness({ defaultTtlMs: 0, rules: () => [] }, () => NOW);
     const reply = { ok: true, url: plain.url, httpStatus: 200, headers: {}, body: Buffer.alloc(0) } as const;
     expect(none(plain, reply, inLine)).to.equal(0);
     expect(none(plain, reply, null)).to.equal(0);

@@ -27,7 +27,7 @@ describe('createReplyCache', () => {
 
   /** A cache and an ad server that counts: each load gives the next ad, a turn of the loop later. */
   function start(answer: (id: string) => Reply, maxBytes = 1e6) {
-    const cache = createReplyCache({ maxBytes, rules: [] }, () => time.now);
+    const cache = createReplyCache({ maxBytes, rules: () => [] }, () => time.now);
     let loads = 0;
     const load = async (within: Deadline): Promise<Reply> => {
       const id = `ad${(loads += 1)}`;
@@ -209,7 +209,7 @@ describe('createReplyCache', () => {
     beforeEach(() => redis.client.flushall());
 
     /** Another replica: a memory of its own. */
-    const replica = () => createReplyCache({ maxBytes: 1e6, rules: [] }, () => time.now, shared);
+    const replica = () => createReplyCache({ maxBytes: 1e6, rules: () => [] }, () => time.now, shared);
     const load = (freshForMs: number) => (): Promise<Reply> => Promise.resolve(documentReply(freshForMs, 'shared'));
     const never = (): Promise<Reply> => Promise.reject(new Error('it was loaded'));
     const written = async (): Promise<void> => {

@@ -96,4 +96,34 @@ describe('createAgents', () => {
     await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
     expect(agents.idle()).to.equal(0);
   });
+
+  it('renewed, uses no connection again that was made before, idle or in use', async () => {
+    const { http: agent } = create(['127.0.0.0/8'], '127.0.0.1');
+    const answers: http.ServerResponse[] = [];
+    const server = http.createServer((request, response) => {
+      if (request.url === '/later') answers.push(response);
+      else response.end('x');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const get = async (path: string): Promise<boolean> => {
+      const request = http.get({ agent, host: 'ads.example.com', port, path });
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      await once(response.resume(), 'end');
+      await new Promise(setImmediate);
+      return request.reusedSocket;
+    };
+    expect([await get('/'), await get('/')]).to.deep.equal([false, true]);
+    const later = get('/later');
+    const another = get('/');
+    while (answers.length === 0) await new Promise(setImmediate);
+    await another;
+    agents.renew();
+    answers[0]!.end();
+    await later;
+    expect(agents.idle()).to.equal(0);
+    expect([await get('/'), await get('/')]).to.deep.equal([false, true]);
+    agents.close();
+    await new Promise((resolve) => server.close(resolve));
+  });
 });

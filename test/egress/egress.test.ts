@@ -77,6 +77,23 @@ describe('createEgress', () => {
     await server.stop();
   });
 
+  it('goes by other lists when it is told to, over new connections where they differ', async () => {
+    const server = await startFaultServer(PUBLIC);
+    create();
+    const reusedOf = async (): Promise<string | boolean | undefined> => {
+      const reply = await ask(server.url('none'));
+      return endOf(reply) === 'ok' ? reply.exchanges[0]!.reused : endOf(reply);
+    };
+    expect([await reusedOf(), await reusedOf()]).to.deep.equal([false, true]);
+    egress.setLists({ allow: [PUBLIC], ports: [80] });
+    expect(await reusedOf()).to.equal(true);
+    egress.setLists({ allow: [], ports: [80, server.port] });
+    expect(await reusedOf()).to.equal('egress-blocked');
+    egress.setLists({ allow: [PUBLIC], ports: [80] });
+    expect([await reusedOf(), await reusedOf()]).to.deep.equal([false, true]);
+    await server.stop();
+  });
+
   it('fires pixels through the same guard', async () => {
     const server = await startFaultServer(PUBLIC);
     create();

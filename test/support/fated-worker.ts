@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import { obeyPrimary, tellPrimary } from '../../src/worker.ts';
+import { obeyPrimary, settingsFromPrimary, tellPrimary } from '../../src/worker.ts';
 
 // A worker that ends as its environment says. FATES has a word for each worker in the order of birth: `stillborn` ends
 // before it listens, `young` when it does; who has no word lives until it is closed.
@@ -7,9 +7,14 @@ import { obeyPrimary, tellPrimary } from '../../src/worker.ts';
 const fate = process.env['FATES']!.split(' ')[cluster.worker!.id - Number(process.env['FIRST_ID'])];
 if (fate === 'stillborn') process.exit(3);
 let isDraining = false;
+let { settings } = await settingsFromPrimary();
 obeyPrimary({
   metrics: () => Promise.resolve(isDraining ? 'draining' : 'serving'),
-  hosts: () => Promise.resolve({}),
+  // which settings it goes by
+  hosts: () => Promise.resolve({ PORT: settings.PORT }),
+  reload: (loaded) => {
+    settings = loaded.settings;
+  },
   connections: () => 0,
   shedConnections: () => {},
   drain: () => {

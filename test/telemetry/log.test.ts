@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createLog, type Log, type RequestNote } from '../../src/telemetry/log.ts';
+import { VERSION } from '../../src/version.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
 const slow = unwrapResult({ deadline: { tmax: 100, elapsedMs: 81 }, hops: [hopReport({ ms: 70.04 })] });
@@ -56,13 +57,30 @@ describe('createLog', () => {
   it('says of a request nothing that names a person or holds a document', () => {
     const [line] = logged({}, (log) => log.request(note));
     expect(Object.keys(line!)).to.deep.equal(
-      ['level', 'time', 'method', 'route', 'httpStatus', 'ms', 'traceId', 'spanId', 'status', 'vastError'].concat([
-        'wrappers',
-        'tmax',
-        'hops',
-        'msg',
-      ]),
+      [
+        'level',
+        'time',
+        'version',
+        'method',
+        'route',
+        'httpStatus',
+        'ms',
+        'traceId',
+        'spanId',
+        'status',
+        'vastError',
+      ].concat(['wrappers', 'tmax', 'hops', 'msg']),
     );
+  });
+
+  it('goes by other settings when it is told to', () => {
+    const lines = logged({ LOG_LEVEL: 'error' }, (log) => {
+      log.request(note);
+      log.set({ LOG_LEVEL: 'info', LOG_REQUESTS: 'all' });
+      log.request({ ...note, result: quick });
+    });
+    expect(lines).to.have.lengthOf(1);
+    expect(lines[0]).to.include({ level: 'info', version: VERSION });
   });
 
   it('says of a bug where it is, and not what its message quotes', () => {

@@ -19,7 +19,7 @@ export async function startContender(): Promise<Contender> {
     LOG_LEVEL: 'silent',
     ...process.env,
   });
-  const service = createService(settings, {}, startTelemetry(process.env, VERSION));
+  const service = createService(settings, {}, { telemetry: startTelemetry(process.env, VERSION) });
   const addresses = await service.listen();
   return { urlFor: (tag) => `${addresses.public}/v1/unwrap?url=${encodeURIComponent(tag)}` };
 }

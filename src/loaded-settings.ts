@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
+import { misspelled, readSettings, SETTINGS, type SettingName, type Settings, SettingsError } from './config.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { parseSeverities, type Severities } from './validation/severities.ts';
+
+/** What stands in the files that settings name. */
+export type SettingFiles = { readonly cacheRules: CacheRules; readonly severities: Severities };
+
+/** All that a process goes by. Plain data: workers are sent it by the primary. */
+export type LoadedSettings = { readonly settings: Settings; readonly files: SettingFiles };
+
+/** Settings that a running service takes over when they are read again, with the files that they name. */
+export const RELOADED: readonly SettingName[] = [
+  'CACHE_RULES',
+  'VALIDATION_RULES',
+  'EGRESS_ALLOW',
+  'EGRESS_PORTS',
+  'LOG_LEVEL',
+  'LOG_REQUESTS',
+];
+
+/** Reads the environment, the file of `SETTINGS_FILE` and the files that settings name. @throws SettingsError */
+export function loadSettings(env: Environment): LoadedSettings & { readonly warnings: readonly string[] } {
+  const { values, hidden } = readEnvironment(env);
+  const settings = readSettings(values);
+  const warnings = hidden.map((name) => `${name} of SETTINGS_FILE is not used: the environment says something else`);
+  return { settings, files: readSettingFiles(settings), warnings: [...misspelled(env), ...warnings] };
+}
+
+/** Reads the files that settings name. @throws SettingsError with the mistakes of all of them */
+export function readSettingFiles(settings: Settings): SettingFiles {
+  const cacheRules = readCacheRulesOf(settings);
+  const severities = readSeverities(settings);
+  const mistakes = [cacheRules, severities].flatMap((read) => (read.ok ? [] : read.mistakes));
+  if (!cacheRules.ok || !severities.ok) throw new SettingsError(mistakes);
+  return { cacheRules: cacheRules.rules, severities: severities.severities };
+}
+
+/** What a process started with, and what it takes over of what was read now. */
+export function withReloaded(first: LoadedSettings, read: LoadedSettings): LoadedSettings {
+  const reloaded = Object.fromEntries(RELOADED.map((name) => [name, read.settings[name]]));
+  return { settings: { ...first.settings, ...reloaded }, files: read.files };
+}
+
+/** The settings that differ, in their values or in what stands in their files. */
+export function changesBetween(before: LoadedSettings, after: LoadedSettings): readonly SettingName[] {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  return names.filter((name) => !isDeepStrictEqual(valueOf(name, before), valueOf(name, after)));
+}
+
+/** A setting with what stands in its file. */
+function valueOf(name: SettingName, { settings, files }: LoadedSettings): unknown {
+  const inFile = { CACHE_RULES: files.cacheRules, VALIDATION_RULES: files.severities } as Record<string, unknown>;
+  return [settings[name], inFile[name]];
+}
+
+function readCacheRulesOf({ CACHE_RULES }: Settings): ReturnType<typeof readCacheRules> {
+  return CACHE_RULES === null ? { ok: true, rules: [] } : readCacheRules(CACHE_RULES);
+}
+
+function readSeverities({ VALIDATION_RULES }: Settings): ReturnType<typeof parseSeverities> {
+  if (VALIDATION_RULES === null) return { ok: true, severities: {} };
+  const named = (mistake: string): string => `VALIDATION_RULES=${VALIDATION_RULES}: ${mistake}`;
+  try {
+    const parsed = parseSeverities(readFileSync(VALIDATION_RULES, 'utf8'));
+    return parsed.ok ? parsed : { ok: false, mistakes: parsed.mistakes.map(named) };
+  } catch {
+    return { ok: false, mistakes: [named('the file cannot be read')] };
+  }
+}
