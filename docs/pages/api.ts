@@ -16,7 +16,7 @@ const MEANINGS: Readonly<Record<Status, string>> = {
   timeout: 'the deadline',
   blocked: 'an address that this service does not ask',
   unreachable: 'an ad server that did not answer, or not with a document',
-  shed: 'overload: nothing was tried',
+  shed: 'overload: nothing was tried, or there was no room for what came',
 };
 
 /** docs/api.md: the text of api.md in this folder, with the words that the code knows. */

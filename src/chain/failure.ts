@@ -71,6 +71,10 @@ export const FAILURES = {
     collapsible: true,
     told: false,
   }),
+  memory: row('shed', wrapperTimeout, 'the documents under way took all the memory that there is for them', {
+    collapsible: true,
+    told: false,
+  }),
 } as const satisfies Record<string, FailureRow>;
 
 export type FailureReason = keyof typeof FAILURES;

@@ -41,5 +41,6 @@ export const ADVICE: Readonly<Record<FailureReason, Advice>> = {
   'too-large': { whom: 'host', tell: 'Send a smaller reply.' },
   'content-coding': { whom: 'host', tell: 'Send gzip or nothing: no other content coding was asked for.' },
   'breaker-open': { whom: 'host', tell: 'Become stable: it failed so often that it is left alone for a while.' },
+  memory: { whom: 'us', tell: 'Give this service more memory: documents under way took all that there is for them.' },
   busy: { whom: 'us', tell: 'Give this service more room: too many requests were under way.' },
 };

@@ -10,6 +10,7 @@ const BEFORE_THE_HOST: ReadonlySet<FailureReason> = new Set([
   'egress-blocked',
   'uri-invalid',
   'busy',
+  'memory',
   'cancelled',
 ]);
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../chain/failure.ts';
+import { FAILURES, type Failure } from '../chain/failure.ts';
 import type { Branch } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import { adSystemOf, readPricing } from '../vast/ad-summary.ts';
@@ -24,7 +24,7 @@ export type Journey = {
   readonly hops: (HopReport | null)[];
 };
 
-const FULL: Failure = { reason: 'busy', message: 'the documents under way take all the memory that there is for them' };
+const FULL: Failure = { reason: 'memory', message: FAILURES.memory.title };
 
 type Told = { readonly reply: Reply; readonly cache: CacheResult; readonly link: SpanLink | null };
 type Outcome = Reply['outcome'];
@@ -116,7 +116,11 @@ async function load(
   const { exchanges, outcome: fetched } = came;
   if (!fetched.ok) {
     const httpStatus = exchanges.at(-1)?.httpStatus ?? null;
-    return { exchanges, outcome: { ...failedAs(fetched.failure), httpStatus }, freshForMs: 0 };
+    return {
+      exchanges,
+      outcome: { ...failedAs(fetched.failure), httpStatus, text: fetched.text ?? null },
+      freshForMs: 0,
+    };
   }
   const { body, headers, ...arrival } = fetched;
   if (!ports.takeMemory(own.root, body.length)) return { exchanges, outcome: failedAs(FULL), freshForMs: 0 };

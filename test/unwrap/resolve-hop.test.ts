@@ -37,11 +37,11 @@ describe('resolveHop', () => {
     const takeMemory = (_request: Deadline, bytes: number): boolean => taken.push(bytes) < 2;
     const ports = portsOver({ [url]: document }, { takeMemory });
     expect((await resolveUri(url, ports)).report).to.include({ kind: 'inline', error: null });
-    expect((await resolveUri(url, ports)).report).to.include({ kind: 'failed', error: 'busy', document: null });
+    expect((await resolveUri(url, ports)).report).to.include({ kind: 'failed', error: 'memory', document: null });
     expect(taken).to.deep.equal([document.length, document.length]);
     const deadline = Deadline.after(1000);
     const journey = { ports, trace: silentTrace, deadline, prepare: () => null as never, repair: false, hops: [] };
-    expect((await resolveGiven(journey, document)).outcome).to.have.nested.property('failure.reason', 'busy');
+    expect((await resolveGiven(journey, document)).outcome).to.have.nested.property('failure.reason', 'memory');
     deadline.cancel();
   });
 

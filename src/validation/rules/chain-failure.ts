@@ -84,6 +84,10 @@ const ADVICE: Readonly<Record<Exclude<FailureReason, OfDocuments>, { readonly wh
     why: 'A limit of our own keeps one slow host from holding all connections.',
     fix: 'Add capacity, or look at which host is slow.',
   },
+  memory: {
+    why: 'Nothing is wrong with the tag: we had no room to read the document, and the server has counted a request.',
+    fix: 'Give the service more memory, or send fewer bids of large documents in one request.',
+  },
 };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
