@@ -35,7 +35,8 @@ function jsonBody(result: UnwrapResult, context: ReportContext): string | Buffer
   const { written } = result;
   if (written === undefined || context.trackers) return JSON.stringify(unwrapReport(result, context));
   const own = JSON.stringify(freshMembers(result, context)).slice(1, -1);
-  const last = JSON.stringify({ traceId: context.traceId }).slice(1);
+  const { traceId, warnings = [] } = context;
+  const last = JSON.stringify({ ...(warnings.length > 0 && { warnings }), traceId }).slice(1);
   return Buffer.concat([Buffer.from('{'), written.head, Buffer.from(`${own},`), written.tail, Buffer.from(last)]);
 }
 

@@ -33,6 +33,9 @@ export function recall(written: Written, end: End, deadline: UnwrapResult['deadl
     get errorUrls() {
       return read().errorUrls;
     },
+    get unwritten() {
+      return read().unwritten;
+    },
     get bid() {
       return read().bid;
     },

@@ -115,6 +115,8 @@ export type Written = Pick<Conclusion, 'status' | 'vastError' | 'reason' | 'wrap
   /** Members of the JSON answer, each with a comma behind it: those up to `wrappers`, and those from `ads` to `bid`. */
   readonly head: Buffer;
   readonly tail: Buffer;
+  /** How many of its error URLs are those that the document does not hold: they are given at the end, and not fired. */
+  readonly unwritten: number;
 };
 
 export type UnwrapResult = Conclusion & {

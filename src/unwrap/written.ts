@@ -2,11 +2,12 @@ import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { Conclusion, Written } from './result.ts';
 
 /** What the JSON of a remembered conclusion says again when somebody asks for more than its bytes. */
-export type Reread = Pick<Conclusion, 'ads' | 'findings' | 'errorUrls' | 'bid'>;
+export type Reread = Pick<Conclusion, 'ads' | 'findings' | 'errorUrls' | 'bid'> &
+  Required<Pick<Conclusion, 'unwritten'>>;
 
 /** Writes a conclusion down as it will be sent. The names and the order of its members are those of the answer. */
 export function writeConclusion(conclusion: Conclusion, media: readonly MediaVerdict[]): Written {
-  const { status, vastError, reason, adm, wrappers, ads, findings, errorUrls, bid } = conclusion;
+  const { status, vastError, reason, adm, wrappers, ads, findings, errorUrls, bid, unwritten = [] } = conclusion;
   return Object.freeze({
     status,
     vastError,
@@ -14,13 +15,16 @@ export function writeConclusion(conclusion: Conclusion, media: readonly MediaVer
     wrappers,
     adm: adm === null ? null : bytesOf(adm),
     head: members({ status, vastError, reason, adm, wrappers }),
-    tail: members({ ads, ...(media.length > 0 && { media }), findings, errorUrls, bid }),
+    tail: members({ ads, ...(media.length > 0 && { media }), findings, errorUrls: [...errorUrls, ...unwritten], bid }),
+    unwritten: unwritten.length,
   });
 }
 
 /** Reads what was written, for those who want to know more than it says as it is. */
-export function rereadConclusion({ tail }: Written): Reread {
-  return JSON.parse(`{${tail.toString().slice(0, -1)}}`) as Reread;
+export function rereadConclusion({ tail, unwritten }: Written): Reread {
+  const { ads, findings, errorUrls, bid } = JSON.parse(`{${tail.toString().slice(0, -1)}}`) as Reread;
+  const told = errorUrls.length - unwritten;
+  return { ads, findings, errorUrls: errorUrls.slice(0, told), unwritten: errorUrls.slice(told), bid };
 }
 
 function members(values: object): Buffer {

@@ -10,6 +10,7 @@ const writtenOf = (adm: string): Written => ({
   adm: Buffer.from(adm),
   head: Buffer.from('"status":"resolved",'),
   tail: Buffer.from('"ads":[],'),
+  unwritten: 0,
 });
 
 describe('createConclusionMemory', () => {

@@ -39,10 +39,15 @@ describe('unwrapResponse', () => {
     it(`sends what was remembered in the bytes in which it was written, with what is this request's own: ${traceId}`, () => {
       const media = [{ url: 'https://m.example/ü.mp4', outcome: 'read' } as never];
       const errorUrls = ['https://e.example/?c=303'];
-      for (const result of [unwrapResult({ adm: '<VAST>→</VAST>', media }), unwrapResult({ adm: null, errorUrls })]) {
+      const unwritten = ['https://w.example/[ERRORCODE]'];
+      for (const result of [
+        unwrapResult({ adm: '<VAST>→</VAST>', media }),
+        unwrapResult({ adm: null, errorUrls }),
+        unwrapResult({ errorUrls, unwritten }),
+      ]) {
         const remembered = { ...result, written: writeConclusion(result, result.media) };
         const [json, xml] = (['application/json', 'text/xml'] as const).map((type) => {
-          const own = { ...context, traceId };
+          const own = { ...context, traceId, ...(traceId !== null && { warnings: ['tmaxx is not known here'] }) };
           const answers = [unwrapResponse(result, type, own), unwrapResponse(remembered, type, own)] as const;
           expect(answers[1].headers).to.deep.equal(answers[0].headers);
           return answers.map(({ body }) => (body === null ? null : body.toString()));

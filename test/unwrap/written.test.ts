@@ -45,6 +45,11 @@ describe('rereadConclusion', () => {
   it('gives what was written', () => {
     const { ads, findings, errorUrls, bid } = unwrapResult({ findings: [finding] });
     const reread = rereadConclusion(writeConclusion(unwrapResult({ findings: [finding] }), []));
-    expect(reread).to.deep.equal({ ads, findings, errorUrls, bid });
+    expect(reread).to.deep.equal({ ads, findings, errorUrls, bid, unwritten: [] });
+  });
+
+  it('knows the error URLs that the document does not hold from those that are to be fired', () => {
+    const urls = { errorUrls: ['https://a.example/e?c=405'], unwritten: ['https://w.example/e?c=[ERRORCODE]'] };
+    expect(rereadConclusion(writeConclusion(unwrapResult(urls), []))).to.deep.include(urls);
   });
 });
