@@ -1,4 +1,5 @@
 import type { Reply, SpanLink } from '../unwrap/ports.ts';
+import type { DecodingNote } from '../vast/decode.ts';
 import { readDocument } from '../vast/document.ts';
 
 /** A reply as a cache keeps it: without what it once cost, and with the span that fetched it. */
@@ -9,11 +10,16 @@ type Meta = {
   readonly url: string | null;
   readonly httpStatus: number | null;
   readonly link: SpanLink | null;
+  /** What was odd about the bytes of the document; missing where nothing was. */
+  readonly notes?: readonly DecodingNote[];
 };
 
 /** Raised whenever the layout changes, so that replicas of different releases leave each other's values alone. */
 const VERSION = 1;
 const HEAD_BYTES = 5;
+/** More and longer ones come with no reply. */
+const MAX_NOTES = 16;
+const MAX_NOTE_CHARS = 300;
 
 /** A reply that may be kept, frozen; null for one that may not. */
 export function keepable(reply: Reply, link: SpanLink | null): KeptReply | null {
@@ -34,6 +40,7 @@ export function encodeReply({ reply: { outcome }, link }: KeptReply): Buffer {
     url: isDocument ? outcome.url : null,
     httpStatus: outcome.httpStatus,
     link,
+    ...(isDocument && outcome.notes?.length && { notes: outcome.notes }),
   };
   const json = JSON.stringify(meta);
   const text = isDocument ? outcome.document.text : '';
@@ -53,11 +60,12 @@ export function decodeReply(bytes: Buffer, freshForMs: number): KeptReply | null
   if (textStart > bytes.length) return null;
   const meta = readMeta(bytes.toString('utf8', HEAD_BYTES, textStart));
   if (meta === null) return null;
-  const { kind, url, httpStatus, link } = meta;
+  const { kind, url, httpStatus, link, notes } = meta;
   if (kind === 'empty') return keepable({ exchanges: [], outcome: { kind, httpStatus }, freshForMs }, link);
   const read = readDocument(bytes.toString('utf8', textStart));
   if (!read.ok) return null;
-  return keepable({ exchanges: [], outcome: { kind, document: read.document, url, httpStatus }, freshForMs }, link);
+  const outcome = { kind, document: read.document, url, httpStatus, ...(notes && { notes }) };
+  return keepable({ exchanges: [], outcome, freshForMs }, link);
 }
 
 function readMeta(json: string): Meta | null {
@@ -68,12 +76,13 @@ function readMeta(json: string): Meta | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const { kind, url, httpStatus, link } = value as Record<keyof Meta, unknown>;
+  const { kind, url, httpStatus, link, notes } = value as Record<keyof Meta, unknown>;
   const isMeta =
     (kind === 'document' || kind === 'empty') &&
     (url === null || (typeof url === 'string' && URL.canParse(url))) &&
     (httpStatus === null || Number.isInteger(httpStatus)) &&
-    (link === null || isSpanLink(link));
+    (link === null || isSpanLink(link)) &&
+    (notes === undefined || areNotes(notes));
   return isMeta ? (value as Meta) : null;
 }
 
@@ -81,4 +90,16 @@ function isSpanLink(value: unknown): value is SpanLink {
   if (typeof value !== 'object' || value === null) return false;
   const { traceId, spanId, traceFlags } = value as Record<keyof SpanLink, unknown>;
   return typeof traceId === 'string' && typeof spanId === 'string' && Number.isInteger(traceFlags);
+}
+
+function areNotes(value: unknown): value is readonly DecodingNote[] {
+  return Array.isArray(value) && value.length <= MAX_NOTES && value.every(isNote);
+}
+
+function isNote(value: unknown): value is DecodingNote {
+  if (typeof value !== 'object' || value === null) return false;
+  const { of, message } = value as Record<keyof DecodingNote, unknown>;
+  return (
+    (of === 'charset' || of === 'content-coding') && typeof message === 'string' && message.length <= MAX_NOTE_CHARS
+  );
 }

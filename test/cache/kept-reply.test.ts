@@ -29,6 +29,36 @@ describe('encodeReply and decodeReply', () => {
     expect(decodeReply(encodeReply(empty), 9)).to.deep.equal(empty);
   });
 
+  it('give back what was odd about the bytes, which nothing that is kept in packed form must lose', () => {
+    const notes = [
+      { of: 'charset', message: 'the Content-Type header names the charset "koi8-r"' },
+      { of: 'content-coding', message: 'Content-Encoding says "none"' },
+    ] as const;
+    const reply = documentReply(500);
+    const kept = keepable({ ...reply, outcome: { ...reply.outcome, notes } as typeof reply.outcome }, link)!;
+    expect(decodeReply(encodeReply(kept), 500)).to.deep.equal(kept);
+  });
+
+  it('give null where notes are no notes, whoever wrote them', () => {
+    const encoded = (notes: unknown): Buffer => {
+      const reply = documentReply(500);
+      return encodeReply(keepable({ ...reply, outcome: { ...reply.outcome, notes } as never }, link)!);
+    };
+    const note = { of: 'charset', message: 'm' };
+    expect(decodeReply(encoded([note]), 500)).not.to.equal(null);
+    for (const planted of [
+      [null],
+      [{ ...note, of: 'markup' }],
+      [{ ...note, message: { markup: '<script>' } }],
+      [{ ...note, message: 'm'.repeat(1000) }],
+      Array.from({ length: 1000 }, () => note),
+      { length: 1 },
+      'text',
+    ]) {
+      expect(decodeReply(encoded(planted), 500), JSON.stringify(planted).slice(0, 60)).to.equal(null);
+    }
+  });
+
   it('give null for a value cut short at any byte, and of another version', () => {
     const bytes = encodeReply(keepable(documentReply(500), link)!);
     for (let length = 0; length < bytes.length; length += 1) {
