@@ -136,7 +136,7 @@ function insteadOf(
   stranger: Stranger | null,
 ): string | null {
   const status = at === null ? null : hops[at]!.httpStatus;
-  if (reason === 'http-status' && status !== null) return `${FAILURES[reason].title}, ${status},`;
+  if (reason === 'http-status' && status !== null && stranger === null) return `${FAILURES[reason].title}, ${status},`;
   if (stranger !== null) {
     const withStatus = status === null ? '' : ` with status ${status}`;
     return `${stranger.is} came${withStatus}, and no VAST document`;
@@ -144,10 +144,12 @@ function insteadOf(
   return reason === 'not-xml' ? 'the document cannot be read as XML' : null;
 }
 
+const INSTEAD: readonly FailureReason[] = ['not-xml', 'not-vast', 'http-status'];
+
 /** What came in place of a document at a hop that could not be read. */
 function strangerAt({ hops }: UnwrapResult, at: number | null, reason: FailureReason): Stranger | null {
   const text = at === null ? null : hops[at]!.text;
-  return (reason === 'not-xml' || reason === 'not-vast') && text !== null ? looksLike(text) : null;
+  return text !== null && INSTEAD.includes(reason) ? looksLike(text) : null;
 }
 
 const isFailure = (reason: string | null): reason is FailureReason => reason !== null && reason in FAILURES;

@@ -29,6 +29,8 @@ export type Attempt = {
 };
 
 const MAX_INFORMATIONAL = 5;
+/** How long a page about an error is waited for, in ms: it mostly comes with its headers. */
+const GLANCE_MS = 5;
 
 /**
  * Sends a request once and reads its reply within the bounds given. Never rejects; settles at the deadline at the
@@ -42,12 +44,15 @@ export function attempt(
     const marks = startMarks(clock);
     const saw = (): number => see(marks, clock(), ownDelay.nowMs());
     saw(); // nothing yet, but the loop is watched from now on
-    const gatherer = createGatherer(outgoing.maxBytes);
+    const { maxBytes, glanceBytes = 0 } = outgoing;
+    let gatherer = createGatherer(maxBytes);
     let reply: IncomingMessage | null = null;
     let native: ClientRequest | null = null;
     let call: ReturnType<Client> | null = null;
     let isSettled = false;
     let forget: (() => void) | null = null;
+    /** Ends a glance at a body that nobody waits for. */
+    let endGlance: (() => void) | null = null;
 
     const settle = (outcome: Sent['outcome'], stale = false): void => {
       isSettled = true;
@@ -71,11 +76,14 @@ export function attempt(
     };
 
     const onAbort = (): void => {
+      if (endGlance !== null) return endGlance();
       const isLate = isOurs(saw() - marks.startedAt, marks.ownDelayMs);
       fail(abortedFailure(url.host, stageOf(marks, url), deadline.endedBy, isLate ? marks.ownDelayMs : 0));
     };
-    const onError = (error: unknown): void =>
+    const onError = (error: unknown): void => {
+      if (endGlance !== null) return endGlance();
       fail(errorFailure(url.host, stageOf(marks, url), error), isStale(marks, reply, error));
+    };
 
     const onRequest = (request: ClientRequest): void => {
       native = request;
@@ -93,13 +101,33 @@ export function attempt(
       });
     };
 
+    const drop = (response: IncomingMessage, body: NodeJS.ReadableStream): void => {
+      succeed(response);
+      dropBody(response, body, close);
+    };
+    const glance = (response: IncomingMessage, body: NodeJS.ReadableStream): void => {
+      gatherer = createGatherer(glanceBytes);
+      const end = (): void => {
+        endGlance = null;
+        clearTimeout(timer);
+        body.off('data', look).off('end', end);
+        drop(response, body);
+      };
+      const look = (chunk: Buffer): void => {
+        if (!gatherer.add(chunk)) end();
+      };
+      // after the timer one more look at the socket: on a busy loop the page may lie there already
+      const timer = setTimeout(() => setImmediate(() => endGlance?.()), GLANCE_MS);
+      endGlance = end;
+      body.on('data', look).on('end', end);
+    };
+
     const onResponse = (response: IncomingMessage, body: NodeJS.ReadableStream): void => {
       if (isSettled) return;
       reply = response;
       marks.repliedAt = saw();
       if (!outgoing.wantsBody(response.statusCode!)) {
-        succeed(response);
-        return dropBody(response, body, close);
+        return glanceBytes > 0 && isErrorPage(response) ? glance(response, body) : drop(response, body);
       }
       const tooLarge = (): void => failHere('too-large', `the reply is over ${outgoing.maxBytes} bytes`);
       const announced = Number(response.headers['content-length'] ?? 0);
@@ -121,6 +149,12 @@ export function attempt(
       onError(error);
     }
   });
+}
+
+/** Is it a page about an error, as it is? What is compressed cannot be read in part. */
+function isErrorPage({ statusCode = 0, headers }: IncomingMessage): boolean {
+  const { 'content-type': type = '', 'content-encoding': coding = 'identity' } = headers;
+  return statusCode >= 400 && /^\s*text\/html\b/i.test(type) && coding === 'identity';
 }
 
 /** Keeps the connection of a reply whose body nobody wants only where all of it has come already. */

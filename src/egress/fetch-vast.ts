@@ -1,6 +1,8 @@
 import type { Failure } from '../chain/failure.ts';
 import type { FetchReply, FetchVast } from '../unwrap/ports.ts';
 import type { Exchange } from '../unwrap/result.ts';
+import { decodeBytes } from '../vast/decode.ts';
+import { looksLike } from '../vast/looks-like.ts';
 import { decodeBody } from './body.ts';
 import { failureOf } from './failure.ts';
 import { followRedirects, type Followed } from './follow-redirects.ts';
@@ -12,6 +14,9 @@ export type FetchVastSettings = {
   /** Names this service to ad servers. */
   readonly userAgent: string;
 };
+
+/** Where the title of a page stands. */
+const GLANCE_BYTES = 2048;
 
 /** A document, or that there is none. */
 const DOCUMENT_STATUSES = new Set([200, 204, 304]);
@@ -34,6 +39,7 @@ export function createFetchVast({ maxBytes, userAgent }: FetchVastSettings, send
         maxBytes,
         overflow: 'fail',
         wantsBody: (status) => status === 200,
+        glanceBytes: GLANCE_BYTES,
       },
       deadline,
     );
@@ -46,7 +52,9 @@ function toReply({ exchanges, redirects, url, outcome }: Followed, maxBytes: num
   const { httpStatus, headers } = outcome;
   const host = exchanges.at(-1)!.host;
   if (!DOCUMENT_STATUSES.has(httpStatus)) {
-    return failed(exchanges, failureOf(host, 'http-status', `it answered with status ${httpStatus}`));
+    const page = pageOf(outcome.body, headers['content-type'] ?? null);
+    const what = `it answered with status ${httpStatus}${page === null ? '' : ` and ${page.is}`}`;
+    return failed(exchanges, failureOf(host, 'http-status', what), page?.text);
   }
   const decoded = decodeBody(outcome.body, headers['content-encoding'], maxBytes);
   if (!decoded.ok) return failed(exchanges, failureOf(host, decoded.reason, decoded.what));
@@ -54,9 +62,17 @@ function toReply({ exchanges, redirects, url, outcome }: Followed, maxBytes: num
   return { exchanges, outcome: { ok: true, url, httpStatus, headers, redirects, body, notes } };
 }
 
+/** The beginning of a page that came in place of a document, and what it is; null where it is none. */
+function pageOf(body: Buffer, contentType: string | null): { readonly text: string; readonly is: string } | null {
+  if (body.length === 0) return null;
+  const { text } = decodeBytes(body, contentType);
+  const stranger = looksLike(text);
+  return stranger?.kind === 'html' ? { text, is: stranger.is.replace(/,$/, '') } : null;
+}
+
 /** The last exchange bears the failure, also one that was found out only after it. */
-function failed(exchanges: readonly Exchange[], failure: Failure): FetchReply {
+function failed(exchanges: readonly Exchange[], failure: Failure, text?: string): FetchReply {
   const last = exchanges.at(-1);
   const told = last === undefined ? [] : [{ ...last, error: last.error ?? failure.reason }];
-  return { exchanges: [...exchanges.slice(0, -1), ...told], outcome: { ok: false, failure } };
+  return { exchanges: [...exchanges.slice(0, -1), ...told], outcome: { ok: false, failure, text } };
 }

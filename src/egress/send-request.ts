@@ -23,6 +23,11 @@ export type Outgoing = {
   readonly overflow: 'fail' | 'cut';
   /** Is the body of a reply with this status wanted? Otherwise it is dropped, and the reply is there at once. */
   readonly wantsBody: (status: number) => boolean;
+  /**
+   * Of a page that comes with the status of an error, so many bytes are taken all the same, since it mostly says what is
+   * wrong. It is hardly waited for.
+   */
+  readonly glanceBytes?: number;
 };
 
 /** What came of it. */

@@ -47,7 +47,12 @@ export type FetchReply = {
         readonly body: Buffer;
         readonly notes?: readonly DecodingNote[] | undefined;
       }
-    | { readonly ok: false; readonly failure: Failure };
+    | {
+        readonly ok: false;
+        readonly failure: Failure;
+        /** The beginning of what came in place of a document, where it is a page. */
+        readonly text?: string | undefined;
+      };
 };
 
 /** Asks an ad server once, follows HTTP redirects, and never throws. Settles at the deadline at the latest. */

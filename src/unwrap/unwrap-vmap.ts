@@ -72,7 +72,7 @@ async function fetchText(
     deadline,
     trace,
   );
-  const text = hops[0]?.text ?? null;
+  const text = reason === 'http-status' ? null : (hops[0]?.text ?? null);
   if (reason === 'not-vast' && text !== null) return text;
   const why = hops[0]?.message ?? (text === null ? 'nothing came' : 'it is no VMAP');
   return { vmap: null, breaks: [], findings: text === null ? [...findings, noVmap(why, null)] : [noVmap(why, null)] };

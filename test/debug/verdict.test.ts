@@ -122,6 +122,11 @@ describe('verdict', () => {
       'an HTML page, "Bad Gateway", came with status 200, and no VAST document at hop 0',
     );
     expect(verdict(result, 100).advice!.tell).to.match(/^Look at the server/);
+    const page = { text: '<html><title>502 Bad Gateway</title></html>', httpStatus: 502 };
+    const failed = [hopReport({ error: 'http-status', kind: 'failed', ...page })];
+    expect(
+      verdict(unwrapResult({ status: 'unreachable', reason: 'http-status', hops: failed }), 100).sentence,
+    ).to.include('an HTML page, "502 Bad Gateway", came with status 502, and no VAST document at hop 0');
   });
 
   it('sends who gave the tag to those who gave it where the first hop failed by its address', () => {

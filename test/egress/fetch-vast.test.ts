@@ -76,6 +76,10 @@ const EXPECTED: Record<string, FailureReason | 'ok'> = {
   'status-304': 'ok',
   'status-404': 'http-status',
   'status-500-endless-body': 'http-status',
+  'page-502': 'http-status',
+  'page-502-silent': 'http-status',
+  'page-502-cut-off': 'http-status',
+  'page-502-endless': 'http-status',
   'status-999': 'http-status',
   'status-1000': 'http-protocol',
 };
@@ -93,6 +97,7 @@ const KEPT = [
   'redirect-to-nonsense',
   'status-000',
   'status-404',
+  'page-502',
   'status-999',
 ];
 
@@ -167,6 +172,22 @@ for (const client of ['got', 'native'] as const) {
       const opened = server.opened();
       await ask(server.url('redirect-with-body'));
       expect(server.opened(), 'the connection of a short redirect is used again').to.be.at.most(opened + 1);
+    });
+
+    it('reads the title of a page about an error where it comes with its headers, and waits for none', async () => {
+      for (const [fault, ending] of [
+        ['page-502', ' and an HTML page, "502 Bad Gateway"'],
+        ['page-502-cut-off', ' and an HTML page, "502 Bad Gateway"'],
+        ['page-502-endless', ' and an HTML page, "502 Bad Gateway"'],
+        ['page-502-silent', ''],
+        ['status-404', ''],
+      ] as const) {
+        const { outcome } = await ask(server.url(fault));
+        const status = fault.slice(fault.indexOf('-') + 1).slice(0, 3);
+        expect(outcome).to.have.nested.property('failure.reason', 'http-status');
+        expect(!outcome.ok && outcome.failure.message, fault).to.match(new RegExp(`status ${status}${ending}$`));
+        expect(!outcome.ok && outcome.text?.startsWith('<html>')).to.equal(ending === '' ? undefined : true);
+      }
     });
 
     it('sends what it must, and nothing that tells of our callers', async () => {

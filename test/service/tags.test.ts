@@ -33,6 +33,21 @@ describe('tags as they are sent', () => {
   const told = ({ findings }: UnwrapReport, rule: string) => findings.find((finding) => finding.rule === rule);
   const errors = ({ findings }: UnwrapReport) => findings.filter(({ severity }) => severity === 'error');
 
+  describe('a page in place of a document', () => {
+    for (const status of [200, 502, 400, 500, 403, 503, 404, 429, 401, 504, 410]) {
+      it(`is named with its title and its status: ${status}`, async () => {
+        const body = `<html>\r\n<head><title>${status} Sorry</title></head><body>…</body></html>`;
+        ads.route(`/page-${status}`, { status, body, headers: { 'content-type': 'text/html; charset=utf-8' } });
+        const report = await unwrap({ url: `${ads.base}/page-${status}` });
+        expect(report.status).to.equal(status === 200 ? 'invalid' : 'unreachable');
+        const page = errors(report).find(({ message }) => message.includes('HTML page'));
+        expect(page!.message).to.contain(`"${status} Sorry"`);
+        if (status !== 200) expect(page!.message).to.contain(`status ${status}`);
+        expect(JSON.stringify(report.findings)).not.to.match(/DOCTYPE/i);
+      });
+    }
+  });
+
   describe('with a Content-Encoding that is none', () => {
     const WORDS = [
       'UTF-8',

@@ -43,6 +43,8 @@ const floods =
   };
 
 const CHUNKED = 'Transfer-Encoding: chunked';
+const PAGE = 'Content-Type: text/html';
+const BAD_GATEWAY = '<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>';
 const zipped = gzipSync(DOCUMENT);
 const chunkOf = (body: string): string => `${body.length.toString(16)}\r\n${body}\r\n`;
 
@@ -125,6 +127,13 @@ export const FAULTS: Record<string, Fault> = {
   'status-304': says(reply([], '', '304 Not Modified')),
   'status-404': says(reply(['Content-Length: 4'], 'gone', '404 Not Found')),
   'status-500-endless-body': floods(reply([CHUNKED], '', '500 Oops'), chunkOf('a'.repeat(65_536))),
+  'page-502': says(reply([PAGE, `Content-Length: ${BAD_GATEWAY.length}`], BAD_GATEWAY, '502 Bad Gateway')),
+  'page-502-silent': says(reply([PAGE, 'Content-Length: 100'], '', '502 Bad Gateway')),
+  'page-502-cut-off': says(reply([PAGE, 'Content-Length: 1000'], BAD_GATEWAY, '502 Bad Gateway')),
+  'page-502-endless': floods(
+    reply([PAGE, CHUNKED], chunkOf(BAD_GATEWAY), '502 Bad Gateway'),
+    chunkOf('a'.repeat(65_536)),
+  ),
   'status-999': says(reply(['Content-Length: 0'], '', '999 Denied')),
   'status-1000': says(reply(['Content-Length: 0'], '', '1000 Much')),
 };
