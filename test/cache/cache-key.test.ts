@@ -1,7 +1,13 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { cacheKey } from '../../src/cache/cache-key.ts';
+import { Deadline } from '../../src/deadline.ts';
 import type { TagRequest } from '../../src/unwrap/ports.ts';
+import { createTagRequests } from '../../src/unwrap/tag-request.ts';
+import { MACROS } from '../../src/vast/macro-table.ts';
 import { tagRequest } from '../support/kept-replies.ts';
+import { portsOver } from '../support/ports.ts';
+import { unwrapRequest } from '../support/unwrap-request.ts';
 
 const rules = [{ host: '*.ads.example', ttlMs: null, ignoreQuery: ['cb', 'ord er'] }];
 
@@ -69,5 +75,99 @@ describe('cacheKey', () => {
       const rules = [{ host: 'a.example', ttlMs: null, ignoreQuery: ['ord'] }];
       expect(cacheKey(request, rules), buster).to.equal('plain https://a.example/v?zone=1');
     }
+  });
+});
+
+describe('cacheKey, whatever the tag', () => {
+  const deadline = Deadline.after(60_000);
+  after(() => deadline.cancel());
+  const TAG_MACROS = MACROS.filter(({ inTagRequests }) => inTagRequests);
+  const PERSONAL = TAG_MACROS.filter(({ personal }) => personal).map(({ name }) => `[${name}]`);
+  const COMMON = TAG_MACROS.filter(({ personal }) => !personal).map(({ name }) => `[${name}]`);
+  const OWN_NAMES = ['{{uid}}', '%%UID%%', '[uid]', '${uid}', '%5Buid%5D', '__UID__'];
+  const ignoring = [{ host: 'a.example', ttlMs: null, ignoreQuery: ['i', 'j'] }];
+
+  /** Everything that is known of a viewer, with the viewer's word in all of it. */
+  const requestsOf = (word: string, number: number, given: Readonly<Record<string, string>> = {}) => {
+    const device = {
+      ua: word,
+      ip: `203.0.113.${number}`,
+      ifa: word,
+      language: word,
+      geo: { lat: number, lon: number },
+    };
+    const request = unwrapRequest(
+      { adm: '' },
+      {
+        device: { ...device, lmt: 0, ext: { ifa_type: word } },
+        regs: { gdpr: 1, gpp: word, gpp_sid: [number] },
+        user: { id: word, consent: word },
+        site: { page: `https://p.example/${word}` },
+        source: { tid: word },
+        macros: given,
+      },
+    );
+    return createTagRequests(request, portsOver({}, { random: () => number / 256, uuid: () => word }), deadline);
+  };
+  const keyOf = (tag: string, of: ReturnType<typeof requestsOf>, rules = ignoring): string | null =>
+    cacheKey(of(tag, []), rules);
+  const tagOf = (parameters: readonly (readonly [string, string])[]): string =>
+    `https://a.example/v?${parameters.map((pair) => pair.join('=')).join('&')}`;
+
+  const plain = fc.stringMatching(/^[a-z0-9%.[\]{}-]{0,6}$/);
+  const value = fc.oneof(
+    plain,
+    fc.constantFrom(...PERSONAL),
+    fc.constantFrom(...COMMON),
+    fc.constantFrom(...OWN_NAMES),
+  );
+  const name = fc.constantFrom('a', 'b', 'c', 'i', 'j');
+  const parameters = fc.array(fc.tuple(name, value), { maxLength: 6 });
+  const viewers = fc.uniqueArray(fc.integer({ min: 1, max: 254 }), { minLength: 2, maxLength: 2 });
+
+  it('has nothing of a viewer in it: who shares one, shares what was sent but for what does not matter', () => {
+    let [own, shared] = [0, 0];
+    fc.assert(
+      fc.property(parameters, viewers, fc.boolean(), (all, numbers, gives) => {
+        const words = numbers.map((number) => `viewer${number}x`);
+        const asked = numbers.map((number, at) => requestsOf(words[at]!, number, gives ? { uid: words[at]! } : {}));
+        const keys = asked.map((of) => keyOf(tagOf(all), of));
+        for (const key of keys) for (const word of words) expect(key ?? '').not.to.contain(word);
+        expect(keys[0]).to.equal(keys[1]);
+        const sent = asked.map((of) => of(tagOf(all), []).url.replaceAll(/[?&][ij]=[^&]*/g, ''));
+        if (sent[0] !== sent[1]) own += 1;
+        if (sent[0] !== sent[1]) expect(keys[0]).to.equal(null);
+        else if (keys[0] !== null) shared += 1;
+      }),
+      { numRuns: 500 },
+    );
+    expect(own, 'tags that went out with something of the viewer').to.be.greaterThan(50);
+    expect(shared, 'tags that all may share').to.be.greaterThan(50);
+  });
+
+  it('does not go by parameters that do not matter: where they stand, how often, and what they say', () => {
+    const ignored = fc.array(fc.tuple(fc.constantFrom('i', 'j', '%69'), fc.oneof(plain, value), fc.nat(6)));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b'), plain)), ignored, (kept, others) => {
+        const of = requestsOf('viewer', 7);
+        const mixed: (readonly [string, string])[] = [...kept];
+        for (const [each, said, at] of others) mixed.splice(at, 0, [each, said]);
+        expect(keyOf(tagOf(mixed), of)).to.equal(keyOf(tagOf(kept), of));
+      }),
+    );
+  });
+
+  it('is another for every other parameter, order and spelling, and for who tells nothing of a device', () => {
+    const literal = fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.stringMatching(/^[a-z0-9.-]{0,3}$/)));
+    fc.assert(
+      fc.property(literal, literal, (one, other) => {
+        const of = requestsOf('viewer', 7);
+        const nobody = createTagRequests(unwrapRequest({ adm: '' }), portsOver({}), deadline);
+        expect(keyOf(tagOf(one), of) === keyOf(tagOf(other), of)).to.equal(tagOf(one) === tagOf(other));
+        expect(keyOf(tagOf(one), nobody))
+          .to.be.a('string')
+          .and.not.equal(keyOf(tagOf(one), of));
+      }),
+    );
   });
 });
