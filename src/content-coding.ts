@@ -10,9 +10,11 @@ const CODINGS: ReadonlySet<string> = new Set([
   'deflate',
   'exi',
   'gzip',
+  'lz4',
   'lzma',
   'pack200-gzip',
   'sdch',
+  'snappy',
   'x-bzip2',
   'x-compress',
   'x-gzip',
@@ -24,9 +26,13 @@ const CODINGS: ReadonlySet<string> = new Set([
 export type ContentCoding = {
   /** The codings that were applied, in that order, lower case; none where the body is as it is. */
   readonly codings: readonly string[];
-  /** Words that name no coding, such as a charset or a media type. They say nothing of the body. */
+  /** Words that name no coding, such as a charset or a media type: a few, cut short. They say nothing of the body. */
   readonly strange: readonly string[];
 };
+
+/** A stranger writes them, and each is told of. */
+const MAX_STRANGE = 8;
+const MAX_STRANGE_CHARS = 60;
 
 const NONE: ContentCoding = { codings: [], strange: [] };
 
@@ -41,6 +47,8 @@ export function readContentCoding(header: string | readonly string[] | undefined
     .filter((word) => word !== '' && word !== 'identity');
   return {
     codings: words.filter((word) => CODINGS.has(word)),
-    strange: words.filter((word) => !CODINGS.has(word)),
+    strange: [...new Set(words.filter((word) => !CODINGS.has(word)))]
+      .slice(0, MAX_STRANGE)
+      .map((word) => word.slice(0, MAX_STRANGE_CHARS)),
   };
 }

@@ -1,8 +1,8 @@
-import type { DebugForm } from './pages/debug-form.ts';
-import { readJsonBody, tooDeep } from '../http/json-body.ts';
-import { isNestedOver } from '../http/json-nesting.ts';
+import { isNestedOver } from '../http/json-bounds.ts';
+import { readJsonBody, tooMuch } from '../http/json-body.ts';
 import { type BidRequestFields, BesideBidSchema } from '../http/schema.ts';
 import { checked } from '../http/unwrap-request.ts';
+import type { DebugForm } from './pages/debug-form.ts';
 
 /** What a BidRequest that was pasted beside a bid says of the auction. */
 export type PastedAuction = {
@@ -56,6 +56,6 @@ export function tellPastedAuction({ imp, tmax, around }: PastedAuction, form: De
  * @throws RequestError 400 where it is nested too deep
  */
 export function overTheWire(value: unknown): unknown {
-  if (isNestedOver(value)) throw tooDeep([]);
+  if (isNestedOver(value)) throw tooMuch({ place: [], over: 'levels' });
   return readJsonBody(Buffer.from(JSON.stringify(value))).value;
 }

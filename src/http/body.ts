@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { readContentCoding } from '../content-coding.ts';
 import type { Deadline } from '../deadline.ts';
+import type { DecodingNote } from '../vast/decode.ts';
 import { RequestError } from './problem.ts';
 
 /** How much of a body that nobody wants is still read, so that the connection can stay open. */
@@ -8,7 +10,15 @@ const DRAIN_BYTES = 4 * 1024 * 1024;
 
 /** What became of a body: it is here, it was not here in time, or the caller hung up. */
 export type Arrival =
-  { readonly kind: 'complete'; readonly bytes: Buffer } | { readonly kind: 'late' } | { readonly kind: 'gone' };
+  | {
+      readonly kind: 'complete';
+      readonly bytes: Buffer;
+      /** What was odd about how it was sent. */
+      readonly notes: readonly DecodingNote[];
+    }
+  | { readonly kind: 'late' }
+  | { readonly kind: 'gone' };
+type Collected = { readonly kind: 'complete'; readonly bytes: Buffer } | Exclude<Arrival, { kind: 'complete' }>;
 
 /** Bounds what is on its way: `giveUp` ends a body that has been coming for too long, where others need its room. */
 export type BodyRoom = {
@@ -29,20 +39,27 @@ export async function readBody(
   deadline: Deadline,
   room: BodyRoom = UNBOUNDED,
 ): Promise<Arrival> {
-  const coding = codingOf(request);
+  const { isGzip, notes } = codingOf(request);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const arrival = await collect(request, maxBytes, deadline, room);
   if (arrival === 'too-large') throw tooLarge(maxBytes);
   if (arrival.kind === 'late') drainBody(request);
-  if (arrival.kind !== 'complete' || coding === 'identity') return arrival;
-  return { kind: 'complete', bytes: gunzip(arrival.bytes, maxBytes) };
+  if (arrival.kind !== 'complete') return arrival;
+  return { ...arrival, bytes: isGzip ? gunzip(arrival.bytes, maxBytes) : arrival.bytes, notes };
 }
 
-function codingOf({ headers }: IncomingMessage): 'gzip' | 'identity' {
-  const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
-  if (coding === '' || coding === 'identity') return 'identity';
-  if (coding === 'gzip' || coding === 'x-gzip') return 'gzip';
-  throw notRead(`Send the body as gzip or without Content-Encoding: “${coding.slice(0, 40)}” is not read here.`);
+/** Words that name no coding, such as a charset, change nothing and are noted, as in replies of ad servers. */
+function codingOf({ headers }: IncomingMessage): { isGzip: boolean; notes: readonly DecodingNote[] } {
+  const { codings, strange } = readContentCoding(headers['content-encoding']);
+  if (codings.length > 1 || (codings.length === 1 && !/^(x-)?gzip$/.test(codings[0]!))) {
+    throw notRead(
+      `Send the body as gzip or without Content-Encoding: “${codings.join(', ').slice(0, 60)}” is not read here.`,
+    );
+  }
+  return {
+    isGzip: codings.length === 1,
+    notes: strange.map((word) => ({ of: 'content-coding', message: `Content-Encoding says "${word}"` })),
+  };
 }
 
 function notRead(detail: string): RequestError {
@@ -65,12 +82,12 @@ function collect(
   maxBytes: number,
   deadline: Deadline,
   room: BodyRoom,
-): Promise<Arrival | 'too-large'> {
+): Promise<Collected | 'too-large'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
     let forget = (): void => undefined;
-    const settle = (arrival: Arrival | 'too-large'): void => {
+    const settle = (arrival: Collected | 'too-large'): void => {
       request.off('data', take).off('end', complete).off('close', gone);
       forget();
       sender.leave();

@@ -25,9 +25,12 @@ export async function takeIn(ctx: ParameterizedContext, maxBytes: number, deadli
   const arrival = await readBody(ctx.req, maxBytes, deadline, ctx.state['bodies'] as BodyRoom | undefined);
   if (arrival.kind !== 'complete') return { early: arrival.kind === 'late' ? 'timeout' : 'gone' };
   const type = stated === 'plain' ? statePlain(ctx, arrival.bytes) : stated;
-  if (type === 'json') return { parts: { json: readJsonBody(arrival.bytes).value } };
+  if (type === 'json') {
+    const { value: json, warnings } = readJsonBody(arrival.bytes, ctx.get('Content-Type'));
+    return { parts: { json, warnings: [...arrival.notes.map(({ message }) => message), ...warnings] } };
+  }
   const { text: adm, notes } = decodeBytes(arrival.bytes, ctx.get('Content-Type'));
-  return { parts: { query, adm, notes } };
+  return { parts: { query, adm, notes: [...arrival.notes, ...notes] } };
 }
 
 const BODY_TYPES: ReadonlyMap<string, 'json' | 'xml' | 'plain'> = new Map([

@@ -23,8 +23,8 @@ const COMMA = 0x2c;
  * Parses JSON such that every number can be written as it was.
  * @param mark what the opaque strings begin with; nobody outside must know it
  */
-export function parseLossless(text: string, mark = randomBytes(12).toString('hex')): LosslessJson {
-  const pieces: string[] = [];
+export function parseLossless(text: string, mark = randomBytes(9).toString('base64url')): LosslessJson {
+  let marked = '';
   let from = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -34,15 +34,15 @@ export function parseLossless(text: string, mark = randomBytes(12).toString('hex
       const end = endOfNumber(text, at);
       const written = text.slice(start, end);
       if (String(Number(written)) !== written) {
-        pieces.push(text.slice(from, start), `"${mark}${written}"`);
+        marked += `${text.slice(from, start)}"${mark}${written}"`;
         from = end;
       }
       at = end - 1;
     }
   }
-  if (pieces.length === 0) return { value: JSON.parse(text), write: JSON.stringify };
+  if (marked === '') return { value: JSON.parse(text), write: JSON.stringify };
   return {
-    value: JSON.parse(pieces.join('') + text.slice(from)),
+    value: JSON.parse(marked + text.slice(from)),
     write: (value) => withoutMarks(JSON.stringify(value), `"${mark}`),
   };
 }

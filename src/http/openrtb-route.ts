@@ -7,8 +7,8 @@ import { onFailureOf, onFailureOfPairs } from '../unwrap/on-failure.ts';
 import { type BatchResult, type BidBatch, unwrapBids } from '../unwrap/unwrap-bids.ts';
 import type { NoBid } from './route.ts';
 import { readBody } from './body.ts';
-import { type JsonBody, readJsonPartly, tooDeep } from './json-body.ts';
-import type { JsonPlace } from './json-nesting.ts';
+import { type JsonBody, readJsonPartly, tooMuch } from './json-body.ts';
+import type { JsonCut } from './json-bounds.ts';
 import { RequestError } from './problem.ts';
 import { readLeniently } from './read-leniently.ts';
 import { bidMetadata } from './bid-metadata.ts';
@@ -52,7 +52,7 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: OpenRtbRouteDeps) {
     if (arrival.kind === 'late') noBid(ctx, 'timeout');
     if (arrival.kind !== 'complete') return;
 
-    const { body: json, cut } = readJsonPartly(arrival.bytes);
+    const { body: json, cut } = readJsonPartly(arrival.bytes, ctx.get('Content-Type'));
     const unreadable = cut.map(placeOfBids);
     if (isPing((json.value as { readonly request?: unknown } | null)?.request)) return noBid(ctx, 'no_ad');
     const { body, warnings } = readBatch(json.value);
@@ -64,8 +64,9 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: OpenRtbRouteDeps) {
     const result = await unwrapBids(batch, deadline, unwrap, trace, enter);
     if (result === null) return;
     const isAsked = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('bids') ?? false;
+    const told = [...arrival.notes.map(({ message }) => message), ...json.warnings, ...warnings];
     answer(ctx, json, result, limits.NO_BID_STATUS, {
-      ...(warnings.length > 0 && { warnings }),
+      ...(told.length > 0 && { warnings: told }),
       ...(isAsked && { bids: result.unwrapped.map(bidMetadata) }),
     });
     if (batch.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
@@ -117,13 +118,13 @@ function boundsOf({ MAX_BIDS, MAX_INFLIGHT, MAX_FETCHES }: BatchLimits): Pick<Bi
 }
 
 /**
- * The bid, or all bids of a seat, that something too deep stood in: they fail alone.
+ * The bid, or all bids of a seat, that something was too much in: they fail alone.
  * @throws RequestError 400 where it stood anywhere else
  */
-function placeOfBids(place: JsonPlace): UnreadableBids {
-  const [response, seatbid, seat, bid, index] = place;
-  if (response !== 'response' || seatbid !== 'seatbid' || typeof seat !== 'number') throw tooDeep(place);
-  return { seat, index: bid === 'bid' && typeof index === 'number' ? index : 'all' };
+function placeOfBids(cut: JsonCut): UnreadableBids {
+  const [response, seatbid, seat, bid, index] = cut.place;
+  if (response !== 'response' || seatbid !== 'seatbid' || typeof seat !== 'number') throw tooMuch(cut);
+  return { seat, index: bid === 'bid' && typeof index === 'number' ? index : 'all', over: cut.over };
 }
 
 /** What is not ours to change keeps its spelling. */

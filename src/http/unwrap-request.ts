@@ -25,7 +25,7 @@ export type TimedRequest = {
 
 /** What a request consists of, as far as it matters here: a JSON value, or a query with or without a document. */
 export type RequestParts =
-  | { readonly json: unknown }
+  | { readonly json: unknown; readonly warnings?: readonly string[] }
   | { readonly query: URLSearchParams }
   | { readonly query: URLSearchParams; readonly adm: string; readonly notes: readonly DecodingNote[] };
 
@@ -129,6 +129,7 @@ function warningsOf(parts: RequestParts): readonly string[] {
   }
   const { options } = parts.json as UnwrapBody;
   return [
+    ...(parts.warnings ?? []),
     ...unknownFields(parts.json, Object.keys(UnwrapBodySchema.shape)),
     ...unknownFields(options, Object.keys(OptionsSchema.shape), 'options'),
   ];

@@ -30,7 +30,10 @@ export function validateRoute({ limits, validation }: ValidateRouteDeps) {
     if (!(await ctx.state.enter(deadline, 1))) return;
     const { parts } = intake;
     const findings = findingsOf(parts, validation);
-    const warnings = 'json' in parts ? unknownFields(parts.json, Object.keys(ValidateBodySchema.shape)) : [];
+    const warnings =
+      'json' in parts
+        ? [...(parts.warnings ?? []), ...unknownFields(parts.json, Object.keys(ValidateBodySchema.shape))]
+        : [];
     ctx.set('Cache-Control', 'no-store');
     ctx.body = { findings, ...(warnings.length > 0 && { warnings }) };
   };

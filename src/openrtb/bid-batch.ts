@@ -27,8 +27,17 @@ export type BidResponse = {
 /** Where a bid stands: `seatbid[seat].bid[index]`. */
 export type BidPlace = { readonly seat: number; readonly index: number };
 
-/** A bid, or all of a seat, that was nested too deep to be read in full. */
-export type UnreadableBids = { readonly seat: number; readonly index: number | 'all' };
+/** A bid, or all of a seat, that was nested too deep or held too many values to be read in full. */
+export type UnreadableBids = {
+  readonly seat: number;
+  readonly index: number | 'all';
+  readonly over: 'levels' | 'values';
+};
+
+const UNREADABLE: Readonly<Record<UnreadableBids['over'], string>> = {
+  levels: 'the bid or its seat is nested too deep',
+  values: 'the bid or its seat holds too many values',
+};
 
 export type BatchEntry =
   | {
@@ -76,7 +85,7 @@ export function selectBids(
   response: BidResponse,
   unreadable: readonly UnreadableBids[] = [],
 ): readonly BatchEntry[] {
-  const unread = new Set(unreadable.map(({ seat, index }) => `${seat}/${index}`));
+  const unread = new Map(unreadable.map(({ seat, index, over }) => [`${seat}/${index}`, over]));
   const imps = new Map((request.imp ?? []).map((imp) => [imp.id, imp]));
   return (response.seatbid ?? []).flatMap(({ bid: bids = [] }, seat) =>
     bids.flatMap((bid, index): readonly BatchEntry[] => {
@@ -84,9 +93,10 @@ export function selectBids(
       const malformed = (message: string, impid: string | null = null): readonly BatchEntry[] => [
         { kind: 'malformed', place, impid, message },
       ];
-      if (unread.has(`${seat}/${index}`) || unread.has(`${seat}/all`)) {
+      const over = unread.get(`${seat}/${index}`) ?? unread.get(`${seat}/all`);
+      if (over !== undefined) {
         const impid = isJsonObject(bid) && typeof bid['impid'] === 'string' ? bid['impid'] : null;
-        return malformed('the bid or its seat is nested too deep', impid);
+        return malformed(UNREADABLE[over], impid);
       }
       if (!isJsonObject(bid)) return malformed('the bid is no object');
       const { impid, adm, mtype } = bid;

@@ -13,6 +13,9 @@ const DECLARED = /^\s*<\?xml[ \t\r\n][^>]*?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]
 /** How far a declaration is looked for, in bytes. */
 const DECLARATION_BYTES = 256;
 
+/** A longer label is a stranger's joke, and is told of cut short. */
+const MAX_LABEL_CHARS = 60;
+
 const NO_NOTES: readonly DecodingNote[] = [];
 
 /**
@@ -30,7 +33,7 @@ export function decodeBytes(bytes: Uint8Array, contentType: string | null): Deco
   let charset: string | null = utf16;
   const hear = (from: string, label: string | null): void => {
     if (label === null) return;
-    const says = `${from} names the charset "${label}"`;
+    const says = `${from} names the charset "${label.slice(0, MAX_LABEL_CHARS)}"`;
     const named = charsetOf(label);
     if (named === null) notes.push(note(`${says}, which nobody knows`));
     else if (named.startsWith('utf-16') !== (utf16 !== null)) {

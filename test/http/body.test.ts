@@ -81,13 +81,34 @@ describe('readBody', () => {
     });
   }
 
-  for (const coding of ['br', 'deflate', 'zstd', 'gzip, gzip', 'utf-8']) {
+  for (const coding of ['br', 'deflate', 'zstd', 'snappy', 'gzip, gzip']) {
     it(`refuses ${coding} by name`, async () => {
       send(coding, Buffer.from('abc'));
       const error: unknown = await (await received()).arrival.catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(RequestError).with.property('code', 'unsupported-encoding');
       expect((error as RequestError).message).to.contain(`“${coding}”`);
       expect((error as RequestError).headers).to.deep.equal({ 'Accept-Encoding': 'gzip, identity' });
+    });
+  }
+
+  for (const [coding, words] of [
+    ['utf-8', ['utf-8']],
+    ['UTF-8, gzip', ['utf-8']],
+    ['none', ['none']],
+    ['application/json', ['application/json']],
+    ['null, binary', ['null', 'binary']],
+    ['', []],
+    [' , ', []],
+    ['"identity"', []],
+  ] as const) {
+    it(`takes “${coding}” for no coding, and says so`, async () => {
+      send(coding, coding.includes('gzip') ? gzip(Buffer.from('abc')) : Buffer.from('abc'));
+      const body = await (await received(100)).arrival;
+      expect(body.kind === 'complete' && body.bytes.toString()).to.equal('abc');
+      const notes = body.kind === 'complete' ? body.notes : [];
+      expect(notes).to.deep.equal(
+        words.map((word) => ({ of: 'content-coding', message: `Content-Encoding says "${word}"` })),
+      );
     });
   }
 

@@ -263,6 +263,38 @@ describe('POST /v1/openrtb2/unwrap', () => {
     }
   });
 
+  it('reads bytes that are wrong, and codings that are none, and tells', async () => {
+    const text = JSON.stringify({ request, response: responseOf({ id: '1?', impid: 'v', adm: adm('/ad') }) });
+    const body = Buffer.from(text);
+    body[text.indexOf('1?') + 1] = 0xff;
+    const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'none' };
+    const reply = await service.send('/v1/openrtb2/unwrap', { headers, body });
+    const { seatbid, ext } = JSON.parse(reply.text) as {
+      seatbid: [{ bid: [{ id: string; ext: { unwrap: object } }] }];
+      ext: { unwrap: { warnings: string[] } };
+    };
+    expect(seatbid[0].bid[0]).to.have.nested.property('ext.unwrap.status', 'resolved');
+    expect(seatbid[0].bid[0].id).to.equal('1\ufffd');
+    expect(ext.unwrap.warnings).to.have.length(2);
+  });
+
+  it('lets a bid fail alone that holds values without end, and keeps its name', async () => {
+    const good = JSON.stringify({ id: 'good', impid: 'v', adm: adm('/ad') });
+    const full = `{"id":"full","impid":"v","price":1.50,"crid":"c","ext":[${'{},'.repeat(100_000)}0]}`;
+    const reply = await post(
+      `{"request":${JSON.stringify(request)},"response":{"seatbid":[{"bid":[${good},${full}]}]}}`,
+    );
+    const { seatbid, ext } = JSON.parse(reply.text) as {
+      seatbid: [{ bid: [{ id: string }] }];
+      ext: { seatnonbid: [{ nonbid: [{ impid: string; ext: object }] }] };
+    };
+    expect(seatbid[0].bid.map(({ id }) => id)).to.deep.equal(['good']);
+    const [lost] = ext.seatnonbid[0].nonbid;
+    expect(lost.impid).to.equal('v');
+    expect(lost.ext).to.deep.include({ bidid: 'full', crid: 'c', price: 1.5 });
+    expect(lost).to.have.nested.property('ext.unwrap.reason').that.contains('too many values');
+  });
+
   it('answers 204 where there was no bid, and to a ping at once', async () => {
     expect((await post({ request, response: responseOf() })).status).to.equal(204);
     expect((await post({ request, response: { seatbid: [{ seat: 'empty' }] } })).status).to.equal(204);
