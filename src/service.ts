@@ -105,7 +105,12 @@ export function createService(
   const common = { ...parts, limits: settings, isReady };
   const bodies = createSlowSenders(SENDERS * settings.MAX_INFLIGHT, SENT_BODIES * settings.MAX_BODY_BYTES);
   const publicApp = createPublicApp({ ...common, arrive: limiter.arrive, bodies, version: VERSION, connectionShedder });
-  const adminApp = createAdminApp({ ...common, token: settings.ADMIN_TOKEN });
+  const adminApp = createAdminApp({
+    ...common,
+    token: settings.ADMIN_TOKEN,
+    untraced,
+    isBusy: () => limiter.isShedding(),
+  });
 
   const connections = (): number => open.public?.connections() ?? 0;
   const listenOn: Service['listenOn'] = {

@@ -1,4 +1,6 @@
 import type Router from '@koa/router';
+import { batchFormRoute, batchRoute, type BatchRouteDeps, batchStartRoute, batchStopRoute } from './batch-route.ts';
+import { createBatches } from './batches.ts';
 import { browserFile } from './browser-file.ts';
 import {
   debugFormRoute,
@@ -13,6 +15,7 @@ import type { HostTable } from '../http/hosts-route.ts';
 import { modulesRoute } from './modules-route.ts';
 import { errorPage } from './error-page.ts';
 import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
+import type { Trace } from '../unwrap/ports.ts';
 import { traced, type RequestState, type TraceRequest } from '../http/request-trace.ts';
 
 export type PagesDeps = Omit<DebugRouteDeps, 'store'> & {
@@ -21,14 +24,25 @@ export type PagesDeps = Omit<DebugRouteDeps, 'store'> & {
   /** Where runs are kept besides this process; null where nowhere. */
   readonly sharedRuns: SharedRuns | null;
   readonly token: string | null;
+  /** For what nobody waits for in this very request. */
+  readonly untraced: Trace;
+  /** Has this process more to do than it can? */
+  readonly isBusy: () => boolean;
 };
 
 /** Unwraps that the debug page may ask for in a minute. */
 const RUNS_PER_MINUTE = 60;
+/** Lists that may be begun in a minute. */
+const BATCHES_PER_MINUTE = 6;
 
 /** Adds the pages for people to the admin listener. */
 export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   const debug: DebugRouteDeps = { ...deps, store: createDebugStore(deps.sharedRuns) };
+  const batch: BatchRouteDeps = {
+    limits: deps.limits,
+    check: { unwrap: deps.unwrap, trace: deps.untraced, limits: deps.limits },
+    batches: createBatches({ keep: debug.store.keep, isBusy: deps.isBusy, now: Date.now }),
+  };
   const page = [pageHeaders(), errorPage(), ownNameOnly(deps.token)] as const;
   router.get('/debug', ...page, debugFormRoute(debug));
   router.post(
@@ -41,6 +55,10 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   );
   router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, ...page, debugResultRoute(debug));
   router.get(/^\/debug\/r\/[\w-]+\/media\/\d+$/, ...page, debugMediaRoute(debug));
+  router.get('/batch', ...page, batchFormRoute(batch));
+  router.post('/batch', ...page, sameSiteOnly(), rateLimit(BATCHES_PER_MINUTE, 60_000), batchStartRoute(batch));
+  router.get(/^\/batch\/[\w-]+(\.csv|\.json)?$/, ...page, batchRoute(batch));
+  router.post(/^\/batch\/[\w-]+\/stop$/, ...page, sameSiteOnly(), batchStopRoute(batch));
   router.get('/hosts', ...page, hostsPageRoute(deps.hostTable));
   router.get('/debug/style.css', ...page, browserFile('style.css'));
   router.get('/debug/script.js', ...page, browserFile('script.js'));

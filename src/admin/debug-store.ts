@@ -22,7 +22,7 @@ export type DebugStoreLimits = {
   readonly keepForMs: number;
 };
 
-const LIMITS: DebugStoreLimits = { maxRuns: 100, maxText: 20_000_000, keepForMs: 24 * 3600 * 1000 };
+const LIMITS: DebugStoreLimits = { maxRuns: 1000, maxText: 20_000_000, keepForMs: 24 * 3600 * 1000 };
 
 /** What a person waits at most for what another process may have kept. */
 const SHARED_MS = 1000;

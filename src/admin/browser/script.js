@@ -96,14 +96,58 @@ if (media && found) {
   else found.textContent = 'loading …';
 }
 
+/** The page as the server has it now. */
+const fetchPage = async () => {
+  const text = await (await fetch(location.href)).text();
+  return new DOMParser().parseFromString(text, 'text/html');
+};
+
+/**
+ * Puts in the place of what an element holds what the page holds there now.
+ * @param {string} id
+ * @param {Document} page
+ */
+const replace = (id, page) => {
+  const fresh = page.getElementById(id);
+  if (fresh) document.getElementById(id)?.replaceChildren(...fresh.childNodes);
+};
+
 const live = /** @type {HTMLInputElement | null} */ (document.getElementById('live'));
 if (live) {
   const refresh = async () => {
     if (!live.checked || document.hidden) return;
-    const text = await (await fetch(location.href)).text();
-    const fresh = new DOMParser().parseFromString(text, 'text/html').getElementById('fresh');
-    if (fresh) document.getElementById('fresh')?.replaceChildren(...fresh.childNodes);
+    replace('fresh', await fetchPage());
   };
   if (live.parentElement) live.parentElement.hidden = false;
   setInterval(() => void refresh().catch(() => {}), 5000);
+}
+
+/**
+ * Keeps a table fresh that fills by itself, until it is full; not while somebody is in it by keyboard.
+ * @param {HTMLElement} table
+ */
+const keepFilling = async (table) => {
+  const { activeElement } = document;
+  const isUsed = activeElement !== table && table.contains(activeElement);
+  if (document.hidden || isUsed) return;
+  const page = await fetchPage();
+  replace('fresh', page);
+  if (page.querySelector('#fresh[data-refresh]')) {
+    // only what has changed: a screen reader reads it out
+    const status = page.querySelector('#progress [role=status]');
+    document.querySelector('#progress [role=status]')?.replaceChildren(...(status?.childNodes ?? []));
+    const [shown, now] = [document, page].map((each) => each.querySelector('progress'));
+    if (shown && now) shown.value = now.value;
+  } else {
+    replace('progress', page);
+    document.title = page.title;
+    delete table.dataset['refresh'];
+  }
+};
+const filling = /** @type {HTMLElement | null} */ (document.querySelector('#fresh[data-refresh]'));
+if (filling) {
+  const timer = setInterval(() => {
+    if (filling.dataset['refresh'] === undefined) clearInterval(timer);
+    else void keepFilling(filling).catch(() => {});
+  }, Number(filling.dataset['refresh']));
 }

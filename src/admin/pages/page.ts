@@ -3,17 +3,20 @@ import { html, type Content, type Html } from './html.ts';
 export type Page = {
   readonly title: string;
   /** Which entry of the navigation it belongs to. */
-  readonly place: 'debug' | 'hosts';
+  readonly place: 'debug' | 'batch' | 'hosts';
+  /** Without a script the page is asked for again after so many seconds; null for never. */
+  readonly refreshSec?: number | null;
   readonly body: Content;
 };
 
 const PLACES = [
   { place: 'debug', href: '/debug', name: 'Unwrap a tag' },
+  { place: 'batch', href: '/batch', name: 'A list of tags' },
   { place: 'hosts', href: '/hosts', name: 'Hosts' },
 ] as const;
 
 /** A whole page as text. It works as it is; the script adds buttons that copy and a view that updates. */
-export function page({ title, place, body }: Page): string {
+export function page({ title, place, refreshSec = null, body }: Page): string {
   const links = PLACES.map(
     (each) => html`<a href="${each.href}" ${each.place === place && html` aria-current="page"`}>${each.name}</a>`,
   );
@@ -24,6 +27,7 @@ export function page({ title, place, body }: Page): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title} · vast-unwrap</title>
+        ${refreshSec !== null && html`<noscript><meta http-equiv="refresh" content="${refreshSec}" /></noscript>`}
         <link rel="icon" href="/debug/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/debug/style.css" />
         <script type="module" src="/debug/script.js"></script>

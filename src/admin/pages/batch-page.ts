@@ -1,0 +1,111 @@
+import { type BatchRow, worstFirst } from '../../batch/batch-row.ts';
+import { formatMs } from '../../debug/figures.ts';
+import { redactUrl } from '../../redact-url.ts';
+import { html, type Html } from './html.ts';
+import { page } from './page.ts';
+
+/** What the page shows of a batch. */
+export type ShownBatch = {
+  readonly id: string;
+  readonly at: string;
+  readonly size: number;
+  readonly beyond: number;
+  readonly state: 'running' | 'stopped' | 'done';
+  readonly rows: readonly (BatchRow & { readonly run: string | null })[];
+};
+
+const STATES = { running: 'Checking', stopped: 'Stopped', done: 'Done' } as const;
+
+/** A list of tags as it is checked: the worst first, each row with the page of its result. */
+export function batchPage(batch: ShownBatch): string {
+  return page({
+    title: `${STATES[batch.state]}: ${batch.rows.length} of ${batch.size} tags`,
+    place: 'batch',
+    refreshSec: batch.state === 'running' ? 3 : null,
+    body: html`<h1>A list of ${batch.size} tags</h1>
+      ${progress(batch)}
+      <div
+        id="fresh"
+        class="card scroll"
+        tabindex="0"
+        role="region"
+        aria-label="Tags, the worst first"
+        ${batch.state === 'running' && html` data-refresh="2000"`}
+      >
+        ${batch.rows.length === 0 ? html`<p>None has ended yet.</p>` : table(batch.rows)}
+      </div>
+      <p class="note">
+        The address of this page can be shared for a day with whoever may see this service. Values of queries are not
+        shown on it.
+      </p>`,
+  });
+}
+
+/** How far it is, and what can be done with it: the part that a script keeps fresh without moving the focus. */
+export function progress({ id, size, beyond, state, rows }: ShownBatch): Html {
+  const counts = (['bad', 'doubtful', 'good'] as const).map((tone) => {
+    const number = rows.filter((row) => row.tone === tone).length;
+    return html`<span class="tone ${tone}">${number} ${tone}</span> `;
+  });
+  return html`<div id="progress">
+    <p role="status">${STATES[state]}: ${rows.length} of ${size}. ${counts}</p>
+    ${beyond > 0 && html`<p class="problem">${beyond} more were in the list: they are not taken.</p>`}
+    <progress max="${size}" value="${rows.length}" aria-label="Tags that are done"></progress>
+    <div class="actions">
+      ${
+        state === 'running' &&
+        html`<form method="post" action="/batch/${id}/stop"><button>Stop</button></form>
+          <a class="button" href="/batch/${id}">Update</a>`
+      }
+      <a class="button" href="/batch/${id}.csv" download>CSV</a>
+      <a class="button" href="/batch/${id}.json">JSON</a>
+      <a class="button" href="/batch">Another list</a>
+    </div>
+  </div>`;
+}
+
+function table(rows: ShownBatch['rows']): Html {
+  return html`<table class="batch">
+    <thead>
+      <tr>
+        <th scope="col" class="number">Line</th>
+        <th scope="col">Tag</th>
+        <th scope="col">Status</th>
+        <th scope="col">What an SSP would do</th>
+        <th scope="col">Ad</th>
+        <th scope="col" class="number">Time</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${worstFirst(rows).map(
+        ({ line, tag, run, status, tone, verdict, tell, adTitle, advertiser, durationSec, ms, errors, warnings }) =>
+          html`<tr>
+            <td class="number" data-name="line">${line}</td>
+            <th scope="row">
+              ${run === null ? html`<span class="url">${shownTag(tag)}</span>` : html`<a class="url" href="/debug/r/${run}">${shownTag(tag)}</a>`}
+            </th>
+            <td data-name="status"><span class="tone ${tone}">${status}</span>${counted(errors, warnings)}</td>
+            <td>${verdict}${tell !== null && html` <span class="small">Tell ${tell}</span>`}</td>
+            <td>
+              ${[adTitle, advertiser, durationSec === null ? null : `${durationSec} s`].filter((each) => each !== null).join(' · ') || '–'}
+            </td>
+            <td class="number" data-name="time">${formatMs(ms)}</td>
+          </tr> `,
+      )}
+    </tbody>
+  </table>`;
+}
+
+const counted = (errors: number, warnings: number): Html | null =>
+  errors + warnings === 0
+    ? null
+    : html` <span class="small"
+        >${[errors > 0 && `${errors} errors`, warnings > 0 && `${warnings} warnings`].filter(Boolean).join(', ')}</span
+      >`;
+
+/** A tag as a link may show it that is passed on; of a document its beginning. */
+const SHOWN = 80;
+export function shownTag(tag: string): string {
+  if (/^https?:/i.test(tag)) return redactUrl(tag);
+  return tag.length > SHOWN ? `${tag.slice(0, SHOWN)}…` : tag;
+}

@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { batchRow, refusedRow } from '../../../src/batch/batch-row.ts';
+import { batchPage, type ShownBatch, shownTag } from '../../../src/admin/pages/batch-page.ts';
+import { unwrapResult } from '../../support/unwrap-result.ts';
+
+const good = { ...batchRow({ line: 1, tag: 'https://a.example/v?token=CANARY' }, unwrapResult(), 100), run: 'run-1' };
+const bad = { ...refusedRow({ line: 2, tag: '<script>x' }, 'It is <b>no</b> tag.'), run: null };
+const batch = (changes: Partial<ShownBatch> = {}): ShownBatch => ({
+  ...{ id: 'b', at: '2026-11-21T08:30:00.000Z', size: 3, beyond: 0, state: 'running', rows: [good, bad] },
+  ...changes,
+});
+
+describe('batchPage', () => {
+  it('has a row for each tag that is done, the worst first, with its result and no value of its query', () => {
+    const text = batchPage(batch());
+    expect(text.indexOf('&lt;script&gt;x')).to.be.within(1, text.indexOf('href="/debug/r/run-1"'));
+    expect(text).to.include('https://a.example/v?token=REDACTED').and.not.include('CANARY').and.not.include('<b>');
+  });
+
+  it('says how far it is, asks for itself again and can be stopped', () => {
+    expect(batchPage(batch()))
+      .to.include('Checking: 2 of 3')
+      .and.include('<noscript><meta http-equiv="refresh" content="3" /></noscript>')
+      .and.include('action="/batch/b/stop"');
+  });
+
+  it('rests when it is done or stopped', () => {
+    for (const state of ['done', 'stopped'] as const) {
+      expect(batchPage(batch({ state })))
+        .not.to.include('http-equiv="refresh"')
+        .and.not.include('/stop');
+    }
+  });
+
+  it('says how many it did not take', () => {
+    expect(batchPage(batch({ beyond: 7 }))).to.include('7 more were in the list');
+  });
+});
+
+describe('shownTag', () => {
+  it('shows no value of a query, and of a document its beginning', () => {
+    expect(shownTag('https://a.example/?ip=CANARY')).to.equal('https://a.example/?ip=REDACTED');
+    expect(shownTag(`<VAST>${'x'.repeat(500)}`)).to.have.lengthOf(81);
+  });
+});

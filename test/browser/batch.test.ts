@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import type { Browser } from 'playwright-core';
+import { type AdServer, startAdServer } from '../support/ad-server.ts';
+import { hasChromium, startChromium } from '../support/chromium.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { PHONE, type VisitOptions, visitPage } from '../support/visit-pages.ts';
+
+const AD =
+  '<VAST version="4.2"><Ad id="i"><InLine><AdSystem>S</AdSystem><AdTitle>Tea &amp; cake</AdTitle><Advertiser>Tea Ltd</Advertiser><Impression>https://t.example/i</Impression><Creatives><Creative><Linear><Duration>00:00:15</Duration><MediaFiles><MediaFile delivery="progressive" type="video/mp4" width="640" height="360">https://cdn.example/v.mp4</MediaFile></MediaFiles></Linear></Creative></Creatives></InLine></Ad></VAST>';
+
+describe('a list of tags in Chromium', function () {
+  let ads: AdServer;
+  let service: TestService;
+  let browser: Browser;
+
+  before(async function () {
+    if (!hasChromium()) return this.skip();
+    ads = await startAdServer({ '/ad': AD, '/none': '<VAST version="4.2"/>', '/late': { hang: 'before-headers' } });
+    service = await startService({ DEBUG_TMAX_MS: '2000' });
+    browser = await startChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await service?.close();
+    await ads?.[Symbol.asyncDispose]();
+  });
+
+  const visit = (use: Parameters<typeof visitPage>[2], options?: VisitOptions): Promise<void> =>
+    visitPage(browser, `${service.admin}/batch`, use, options);
+
+  it('fills its table by itself, the worst first, and leads to each result', async () => {
+    await visit(async (page) => {
+      await page.fill('#tags', [`${ads.base}/ad`, `${ads.base}/late`, 'no tag'].join('\n'));
+      await page.click('button.primary');
+      await page.waitForURL('**/batch/*');
+      await page.waitForSelector('[role=status]:has-text("Done: 3 of 3")');
+      expect(await page.locator('tbody tr').count()).to.equal(3);
+      expect(await page.locator('tbody tr td.number >> nth=0').textContent()).not.to.equal('1');
+      expect(await page.locator('text=Stop').count()).to.equal(0);
+      await page.click('tbody a >> nth=0');
+      await page.waitForURL('**/debug/r/*');
+    });
+  });
+
+  it('does the same without a script, from a file, and stops', async () => {
+    await visit(
+      async (page) => {
+        const list = `name,url\n${`x,${ads.base}/late\n`.repeat(30)}`;
+        await page.setInputFiles('#file', { name: 'tags.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
+        await page.click('button.primary');
+        await page.waitForURL('**/batch/*');
+        await page.click('text=Stop');
+        expect(await page.textContent('[role=status]'))
+          .to.include('Stopped: ')
+          .and.include(' of 30');
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+
+  for (const [what, options] of [
+    ['on a phone, in the dark', { viewport: PHONE, colorScheme: 'dark' }],
+    ['at 200 % zoom', { viewport: { width: 640, height: 450 } }],
+  ] as const) {
+    it(`can be read ${what}`, async () => {
+      await visit(async (page) => {
+        await page.fill('#tags', [`${ads.base}/ad?${'x'.repeat(200)}=1`, `${ads.base}/none`].join('\n'));
+        await page.click('button.primary');
+        await page.waitForSelector('[role=status]:has-text("Done: 2 of 2")');
+        expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(options.viewport.width);
+      }, options);
+    });
+  }
+});
