@@ -65,6 +65,11 @@ export const SETTINGS = {
     'native',
     'The HTTP client that asks ad servers for documents: `native` is node:http, `got` costs more CPU. What no auction waits for (error pixels, looks at media files) always goes by got.',
   ),
+  EGRESS_RULES: optional(
+    'A JSON file that says how single hosts are asked: client certificate, headers, what they are told, how often: docs/egress-rules.md.',
+    'the path of a file',
+    /./,
+  ),
   MAX_DOCUMENT_BYTES: whole(524_288, 1024, 67_108_864, 'The largest document of an ad server that is read.', BYTES),
   CACHE_MAX_BYTES: whole(67_108_864, 0, 17_179_869_184, 'What the cache of documents may hold.', BYTES),
   CACHE_DEFAULT_TTL_MS: whole(10_000, 0, 300_000, 'How long a document without any caching directive is kept.', MS),

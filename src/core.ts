@@ -79,6 +79,8 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
       maxPerHost: Math.max(ONE_TAG, Math.floor(settings.HOST_MAX_INFLIGHT_SHARE * settings.MAX_INFLIGHT)),
       maxPixels: { perRequest: settings.FIRE_MAX_PER_REQUEST, perHost: settings.FIRE_MAX_PER_HOST },
       userAgent,
+      rules: files.egressRules,
+      limitShare: 1 / settings.WORKERS,
     },
     { ownPorts, isHanging: hosts.isHanging, isLeftAlone: hosts.isLeftAlone, ownDelay },
   );
@@ -110,6 +112,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
   );
   const ports: Ports = {
     fetch: egress.fetchVast,
+    terms: egress.terms,
     cache: cache.get,
     conclusions,
     freshness: createFreshness({ defaultTtlMs: settings.CACHE_DEFAULT_TTL_MS, rules }, Date.now),
@@ -141,6 +144,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
       validation.severities = files.severities;
       conclusions.clear();
       egress.setLists({ allow: loaded.settings.EGRESS_ALLOW, ports: loaded.settings.EGRESS_PORTS });
+      egress.setRules(files.egressRules);
     },
     close: () => {
       clearInterval(warming);

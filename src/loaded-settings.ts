@@ -2,11 +2,16 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { misspelled, readSettings, SETTINGS, type SettingName, type Settings, SettingsError } from './config.ts';
+import { type EgressRules, readEgressRules } from './egress/egress-rules.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { parseSeverities, type Severities } from './validation/severities.ts';
 
 /** What stands in the files that settings name. */
-export type SettingFiles = { readonly cacheRules: CacheRules; readonly severities: Severities };
+export type SettingFiles = {
+  readonly cacheRules: CacheRules;
+  readonly egressRules: EgressRules;
+  readonly severities: Severities;
+};
 
 /** All that a process goes by. Plain data: workers are sent it by the primary. */
 export type LoadedSettings = { readonly settings: Settings; readonly files: SettingFiles };
@@ -14,6 +19,7 @@ export type LoadedSettings = { readonly settings: Settings; readonly files: Sett
 /** Settings that a running service takes over when they are read again, with the files that they name. */
 export const RELOADED: readonly SettingName[] = [
   'CACHE_RULES',
+  'EGRESS_RULES',
   'VALIDATION_RULES',
   'EGRESS_ALLOW',
   'EGRESS_PORTS',
@@ -32,10 +38,11 @@ export function loadSettings(env: Environment): LoadedSettings & { readonly warn
 /** Reads the files that settings name. @throws SettingsError with the mistakes of all of them */
 export function readSettingFiles(settings: Settings): SettingFiles {
   const cacheRules = readCacheRulesOf(settings);
+  const egressRules = readEgressRulesOf(settings);
   const severities = readSeverities(settings);
-  const mistakes = [cacheRules, severities].flatMap((read) => (read.ok ? [] : read.mistakes));
-  if (!cacheRules.ok || !severities.ok) throw new SettingsError(mistakes);
-  return { cacheRules: cacheRules.rules, severities: severities.severities };
+  const mistakes = [cacheRules, egressRules, severities].flatMap((read) => (read.ok ? [] : read.mistakes));
+  if (!cacheRules.ok || !egressRules.ok || !severities.ok) throw new SettingsError(mistakes);
+  return { cacheRules: cacheRules.rules, egressRules: egressRules.rules, severities: severities.severities };
 }
 
 /** What a process started with, and what it takes over of what was read now. */
@@ -52,12 +59,20 @@ export function changesBetween(before: LoadedSettings, after: LoadedSettings): r
 
 /** A setting with what stands in its file. */
 function valueOf(name: SettingName, { settings, files }: LoadedSettings): unknown {
-  const inFile = { CACHE_RULES: files.cacheRules, VALIDATION_RULES: files.severities } as Record<string, unknown>;
+  const inFile: Partial<Record<SettingName, unknown>> = {
+    CACHE_RULES: files.cacheRules,
+    EGRESS_RULES: files.egressRules,
+    VALIDATION_RULES: files.severities,
+  };
   return [settings[name], inFile[name]];
 }
 
 function readCacheRulesOf({ CACHE_RULES }: Settings): ReturnType<typeof readCacheRules> {
   return CACHE_RULES === null ? { ok: true, rules: [] } : readCacheRules(CACHE_RULES);
+}
+
+function readEgressRulesOf({ EGRESS_RULES }: Settings): ReturnType<typeof readEgressRules> {
+  return EGRESS_RULES === null ? { ok: true, rules: [] } : readEgressRules(EGRESS_RULES);
 }
 
 function readSeverities({ VALIDATION_RULES }: Settings): ReturnType<typeof parseSeverities> {

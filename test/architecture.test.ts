@@ -18,6 +18,7 @@ const RANKS: Record<string, number> = {
   version: 0,
   'node-version': 0,
   'nearest-name': 0,
+  'host-pattern': 0,
   setting: 0,
   'exit-on-old-node': 1,
   'throw-on-old-node': 1,

@@ -7,7 +7,8 @@ import { ruleFor, type CacheRules } from './cache-rules.ts';
  *
  * The URL is all that counts of a request, since a reply that varies by a header is never kept. Requests with and
  * without headers of a device are kept apart: without them an ad server may answer something else that it calls
- * nothing in particular.
+ * nothing in particular. So are those without consent, where some hosts are not asked for them: a redirect may have led
+ * others there.
  */
 export function cacheKey(request: TagRequest, rules: CacheRules): string | null {
   if (hasCredentials(request)) return null;
@@ -18,11 +19,12 @@ export function cacheKey(request: TagRequest, rules: CacheRules): string | null 
   if (request.personal.url && url !== uri) return null;
   // Whoever wrote it into the tag, filled or not, says that no two replies are alike.
   if (hasCacheBuster(uri)) return null;
-  return `${request.personal.headers ? 'device' : 'plain'} ${url}`;
+  const consent = request.withoutConsent === true ? 'no-consent ' : '';
+  return `${consent}${request.personal.headers ? 'device' : 'plain'} ${url}`;
 }
 
-function hasCredentials({ headers }: TagRequest): boolean {
-  return Object.keys(headers).some((name) => /^(authorization|proxy-authorization|cookie)$/i.test(name));
+function hasCredentials({ headers, withCredentials }: TagRequest): boolean {
+  return withCredentials === true || Object.keys(headers).some((name) => /^(authorization|proxy-authorization|cookie)$/i.test(name));
 }
 
 /** A URL without its fragment and the query parameters that do not matter; the rest keeps its spelling. */

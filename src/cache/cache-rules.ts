@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { HOST_PATTERN, matchesHost } from '../host-pattern.ts';
 
 /** What the operator knows of an ad server that the ad server does not say itself. */
 export type CacheRule = {
-  /** A host name in lower case; `*.ads.example` is every name below it, `*` every host. */
+  /** A pattern, as `matchesHost` reads it. */
   readonly host: string;
   /** How long its documents are kept, in ms, in place of what its headers say; null to go by the headers. */
   readonly ttlMs: number | null;
@@ -17,7 +18,6 @@ export type CacheRulesResult =
   { readonly ok: true; readonly rules: CacheRules } | { readonly ok: false; readonly mistakes: readonly string[] };
 
 const FIELDS = ['host', 'ttlMs', 'ignoreQuery'];
-const HOST = /^(\*|(\*\.)?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)$/;
 const MAX_TTL_MS = 300_000;
 const EXAMPLE = '[{ "host": "*.ads.example", "ttlMs": 30000, "ignoreQuery": ["cb"] }]';
 
@@ -51,13 +51,7 @@ export function parseCacheRules(text: string): CacheRulesResult {
 
 /** The rule for a host name, without port; null where there is none. */
 export function ruleFor(hostname: string, rules: CacheRules): CacheRule | null {
-  const name = hostname.toLowerCase().replace(/\.$/, '');
-  return rules.find(({ host }) => matches(host, name)) ?? null;
-}
-
-function matches(pattern: string, name: string): boolean {
-  if (pattern === '*') return true;
-  return pattern.startsWith('*.') ? name.endsWith(pattern.slice(1)) : name === pattern;
+  return rules.find(({ host }) => matchesHost(host, hostname)) ?? null;
 }
 
 function checkRule(entry: unknown, where: string): { readonly rule: CacheRule; readonly mistakes: readonly string[] } {
@@ -68,7 +62,7 @@ function checkRule(entry: unknown, where: string): { readonly rule: CacheRule; r
   const ignoreQuery = fields['ignoreQuery'] ?? [];
 
   const mistakes = isObject ? [] : [`${where} must be an object, such as ${EXAMPLE.slice(1, -1)}`];
-  if (isObject && !HOST.test(host)) {
+  if (isObject && !HOST_PATTERN.test(host)) {
     mistakes.push(`${where}: "host" must be a host name without scheme or port, "*.name" or "*"`);
   }
   if (ttlMs !== null && !isTtl(ttlMs)) {

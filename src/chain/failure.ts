@@ -75,6 +75,10 @@ export const FAILURES = {
     collapsible: true,
     told: false,
   }),
+  'not-asked': row('unreachable', wrapperTimeout, 'the host is not to be asked for a viewer without consent', {
+    collapsible: true,
+    told: false,
+  }),
 } as const satisfies Record<string, FailureRow>;
 
 export type FailureReason = keyof typeof FAILURES;

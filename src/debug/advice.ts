@@ -43,4 +43,5 @@ export const ADVICE: Readonly<Record<FailureReason, Advice>> = {
   'breaker-open': { whom: 'host', tell: 'Become stable: it failed so often that it is left alone for a while.' },
   memory: { whom: 'us', tell: 'Give this service more memory: documents under way took all that there is for them.' },
   busy: { whom: 'us', tell: 'Give this service more room: too many requests were under way.' },
+  'not-asked': { whom: 'us', tell: 'Send the consent that there is: EGRESS_RULES keep the host from viewers without.' },
 };

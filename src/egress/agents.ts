@@ -3,6 +3,7 @@ import https from 'node:https';
 import { isIP, type Socket, type LookupFunction, type NetConnectOpts } from 'node:net';
 import { BlockedError, checkAddress, checkRecords, type EgressPolicy } from './guard.ts';
 import type { Resolver } from './resolver.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 /** The connections towards the outside. Every socket of either agent is opened through the guard. */
 export type Agents = {
@@ -22,8 +23,8 @@ export type AgentOptions = {
   /** Idle connections that are kept of one host and in all; 0 keeps none. */
   readonly idlePerHost: number;
   readonly idleInAll: number;
-  /** Certificate authorities in place of the usual ones, PEM. */
-  readonly ca: string | undefined;
+  /** What TLS connections are made with: none of them serves a request that is to be made with anything else. */
+  readonly tls: TlsIdentity;
 };
 
 /** An idle connection is given up after so long, or sooner where the server says so in Keep-Alive. */
@@ -32,14 +33,14 @@ const IDLE_MS = 30_000;
 const NEXT_ADDRESS_MS = 50;
 
 /** The two agents: keep-alive, the guard before every connection, and one bound on what lies idle in both. */
-export function createAgents({ policy, resolver, idlePerHost, idleInAll, ca }: AgentOptions): Agents {
+export function createAgents({ policy, resolver, idlePerHost, idleInAll, tls }: AgentOptions): Agents {
   const options: https.AgentOptions = {
     keepAlive: idlePerHost > 0,
     maxFreeSockets: idlePerHost,
     timeout: IDLE_MS,
     scheduling: 'lifo',
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
-    ...(ca === undefined ? {} : { ca }),
+    ...tls,
   };
   const idle = new Set<Socket>();
   const outdated = new WeakSet<object>();

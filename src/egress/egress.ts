@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../deadline.ts';
 import { createOwnDelay, type OwnDelay } from '../own-delay.ts';
-import type { FetchVast } from '../unwrap/ports.ts';
-import { type Agents, createAgents } from './agents.ts';
+import type { FetchVast, Terms } from '../unwrap/ports.ts';
+import { createAccessBook } from './access.ts';
 import { createBulkhead } from './bulkhead.ts';
-import { type Client, createGotClient, createNativeClient } from './client.ts';
 import { createDnsQuery } from './dns-query.ts';
+import type { EgressRules } from './egress-rules.ts';
 import { createFetchBytes, type FetchBytes } from './fetch-bytes.ts';
 import { createFetchVast } from './fetch-vast.ts';
 import { createFireUrls, type FireUrls } from './fire-urls.ts';
 import { createPolicy, type EgressPolicy } from './guard.ts';
+import { createPool, type Pool } from './pool.ts';
 import { createResolver } from './resolver.ts';
-import { createWarmConnections } from './warm-connections.ts';
 import { createSendRequest, type SendRequest, type SendRequestDeps } from './send-request.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 export type EgressLists = {
   /** IP addresses, CIDR ranges and host names that are let through though private, on any port. */
@@ -32,6 +33,10 @@ export type EgressSettings = EgressLists & {
   readonly maxPixels?: { readonly perRequest: number; readonly perHost: number };
   /** Names this service to those it asks. */
   readonly userAgent: string;
+  /** How single hosts are asked; by default all alike. */
+  readonly rules?: EgressRules;
+  /** The part of their limits that is this process's. */
+  readonly limitShare?: number;
 };
 
 export type EgressOverrides = {
@@ -63,6 +68,10 @@ export type Egress = {
   readonly fetchBytes: FetchBytes;
   /** One request as hops send it, for those who need more than a document. */
   readonly send: SendRequest;
+  /** What the rules say of hosts. */
+  readonly terms: Terms;
+  /** Takes other rules from now on; what is under way goes on by those that it began with. */
+  readonly setRules: (rules: EgressRules) => void;
   /** Requests that are under way. */
   readonly inFlight: () => number;
   /** Kept connections that lie idle. */
@@ -78,7 +87,6 @@ export type Egress = {
 /** Requests under way to all hosts together, at least: each of those that are unwrapped may ask several at once. */
 const IN_ALL = 1024;
 const IN_ALL_PER_HOST = 4;
-const IDLE = { idlePerHost: 16, idleInAll: 512 };
 
 /** Puts the way out together. */
 export function createEgress(settings: EgressSettings, overrides: EgressOverrides = {}): Egress {
@@ -93,25 +101,29 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     clock,
     ...(dnsWaitMs === undefined ? {} : { waitMs: dnsWaitMs }),
   });
-  const agents = createAgents({ policy, resolver, ca, ...IDLE });
-  const warm = createWarmConnections(agents.http, agents.https, ca, clock);
-  const freshAgents = createAgents({ policy, resolver, ca, idlePerHost: 0, idleInAll: 0 });
+  const poolOf = (tls: TlsIdentity): Pool =>
+    createPool(policy, resolver, { ...(ca === undefined ? {} : { ca }), ...tls }, clock);
+  const pool = poolOf({});
+  const { rules = [], limitShare = 1 } = settings;
+  const access = createAccessBook(rules, { usual: pool, createPool: poolOf, share: limitShare, clock });
   const bulkhead = createBulkhead({ perHost: maxPerHost, inAll: Math.max(IN_ALL, maxPerHost * IN_ALL_PER_HOST) });
+  const pools = (): readonly Pool[] => [pool, ...access.pools()];
   let isClosed = false;
-  const sendBy = (createClient: (agents: Agents) => Client): SendRequest =>
+  const sendBy = (client: 'native' | 'got'): SendRequest =>
     createSendRequest({
       policy,
       bulkhead,
-      client: createClient(agents),
-      freshClient: createClient(freshAgents),
+      pool,
+      client,
+      accessTo: access.find,
       touch: resolver.touch,
       isClosed: () => isClosed,
       isHanging,
       ownDelay,
       clock,
     });
-  const sendInBackground = sendBy(createGotClient);
-  const send = settings.client === 'got' ? sendInBackground : sendBy(createNativeClient);
+  const sendInBackground = sendBy('got');
+  const send = settings.client === 'got' ? sendInBackground : sendBy('native');
   const { maxPixels = { perRequest: 40, perHost: 10 } } = settings;
   const pixels = createFireUrls(
     { userAgent: settings.userAgent, maxPerRequest: maxPixels.perRequest, maxPerHost: maxPixels.perHost },
@@ -125,23 +137,22 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     fetchBytes: createFetchBytes(settings.userAgent, sendInBackground),
     send,
     inFlight: bulkhead.inFlight,
-    idleSockets: agents.idle,
+    terms: { of: (hostname) => access.find(hostname)?.terms, goByConsent: access.goByConsent },
+    setRules: access.replace,
+    idleSockets: () => pools().reduce((sum, each) => sum + each.idle(), 0),
     keepWarm: (origin) => {
-      if (!isClosed) warm.keepWarm(origin);
+      if (!isClosed) (access.find(new URL(origin).hostname)?.pool ?? pool).keepWarm(origin);
     },
     setLists: (next) => {
       if (isDeepStrictEqual([next.allow, next.ports], [lists.allow, lists.ports])) return;
       lists = next;
       // in place: whoever judges holds this object
       Object.assign(policy, policyOf(next));
-      agents.renew();
-      warm.close();
+      for (const each of pools()) each.renew();
     },
     close: () => {
       isClosed = true;
-      warm.close();
-      agents.close();
-      freshAgents.close();
+      for (const each of pools()) each.close();
       resolver.close();
     },
   };

@@ -16,6 +16,8 @@ const STAGES: Record<Stage, { readonly reason: FailureReason; readonly doing: st
 const CODES: readonly (readonly [RegExp, FailureReason])[] = [
   [/^(EMFILE|ENFILE|ENOBUFS|ENOMEM)$/, 'busy'],
   [/^ERR_HTTP_CONTENT_LENGTH_MISMATCH$/, 'reset'],
+  // a server may refuse a certificate, or the want of one, after the handshake
+  [/^ERR_SSL_/, 'tls'],
   [/^HPE_HEADER_OVERFLOW$/, 'too-large'],
   [/^(HPE_|ERR_HTTP_|ERR_INVALID_|ERR_UNESCAPED_)/, 'http-protocol'],
 ];

@@ -38,6 +38,7 @@ export function createFetchVast({ maxBytes, userAgent }: FetchVastSettings, send
         headers: { ...request.headers, ...ownHeaders },
         maxBytes,
         overflow: 'fail',
+        withoutConsent: request.withoutConsent,
         wantsBody: (status) => status === 200,
         glanceBytes: GLANCE_BYTES,
       },

@@ -3,11 +3,12 @@ import type { Failure } from '../chain/failure.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import type { OwnDelay } from '../own-delay.ts';
 import type { Exchange } from '../unwrap/result.ts';
+import type { Access } from './access.ts';
 import { attempt } from './attempt.ts';
 import type { Bulkhead, Occupied } from './bulkhead.ts';
-import type { Client } from './client.ts';
 import { abortedFailure, blockedFailure, failureOf } from './failure.ts';
 import { checkUrl, hostOf, type EgressPolicy, type Verdict } from './guard.ts';
+import type { Pool } from './pool.ts';
 
 /** One request to be sent. */
 export type Outgoing = {
@@ -21,6 +22,8 @@ export type Outgoing = {
   readonly maxBytes: number;
   /** A longer body is a failure (`too-large`), or is cut there. */
   readonly overflow: 'fail' | 'cut';
+  /** Is it for a viewer without consent? Absent for what tells nothing of a viewer. */
+  readonly withoutConsent?: boolean | undefined;
   /** Is the body of a reply with this status wanted? Otherwise it is dropped, and the reply is there at once. */
   readonly wantsBody: (status: number) => boolean;
   /**
@@ -48,9 +51,11 @@ export type SendRequest = (outgoing: Outgoing, deadline: Deadline) => Promise<Se
 export type SendRequestDeps = {
   readonly policy: EgressPolicy;
   readonly bulkhead: Bulkhead;
-  /** The client on kept connections, and the one that opens a connection of its own. */
-  readonly client: Client;
-  readonly freshClient: Client;
+  /** The connections of hosts that no rule is for, and which client of a pool sends. */
+  readonly pool: Pool;
+  readonly client: 'native' | 'got';
+  /** What the rules say of a host; undefined where they say nothing. */
+  readonly accessTo: (hostname: string) => Access | undefined;
   /** Told of each host that is asked. */
   readonly touch: (host: string) => void;
   /** Once it is, nothing is sent any more. */
@@ -66,7 +71,7 @@ const RETRY_MIN_MS = 15;
 
 /** The one way out: guard, bulkhead, one attempt, and a second one only where the first met a dead connection. */
 export function createSendRequest(deps: SendRequestDeps): SendRequest {
-  const { policy, bulkhead, client, freshClient, touch, isClosed, isHanging, ownDelay, clock } = deps;
+  const { policy, bulkhead, pool, client, accessTo, touch, isClosed, isHanging, ownDelay, clock } = deps;
   const occupied = (exchange: Exchange): Occupied => {
     if (exchange.error === null) return 'answered';
     return isHanging(exchange) ? 'hung' : 'neither';
@@ -77,19 +82,32 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
     const { url } = verdict;
     if (isClosed()) return refused(failureOf(url.host, 'cancelled', 'nothing is sent any more'));
     if (deadline.expired) return refused(abortedFailure(url.host, 'connect', deadline.endedBy));
+    const access = accessTo(url.hostname);
+    if (access !== undefined && outgoing.withoutConsent === true && !access.terms.askWithoutConsent) {
+      return refused(failureOf(url.host, 'not-asked', 'by EGRESS_RULES it is not asked without consent'));
+    }
+    const limit = access?.enter();
+    if (typeof limit === 'string') return refused(failureOf(url.host, 'busy', `EGRESS_RULES lets no more than ${limit} through`));
     const leave = bulkhead.enter(url.host);
-    if (leave === null) return refused(failureOf(url.host, 'busy', 'too many requests are under way, to it or in all'));
+    if (leave === null) {
+      limit?.();
+      return refused(failureOf(url.host, 'busy', 'too many requests are under way, to it or in all'));
+    }
     touch(hostOf(url));
-    const request = { url, outgoing: { ...outgoing, headers: sendable(outgoing.headers) }, deadline, clock, ownDelay };
+    const clients = (access?.pool ?? pool)[client];
+    const headers = sendable(access === undefined ? outgoing.headers : access.headersOf(outgoing.headers));
+    const request = { url, outgoing: { ...outgoing, headers }, deadline, clock, ownDelay };
     let came: Occupied = 'neither';
     try {
-      const first = await attempt(client, request);
+      const first = await attempt(clients.kept, request);
       const isFinal = !first.stale || isClosed() || deadline.remaining() < RETRY_MIN_MS;
-      const { sent } = isFinal ? first : await attempt(freshClient, request);
+      const { sent } = isFinal ? first : await attempt(clients.fresh, request);
       came = occupied(sent.exchange);
-      return sent;
+      const isShown = access?.pool.showsCertificate === true && url.protocol === 'https:';
+      return isShown ? { ...sent, exchange: { ...sent.exchange, certificate: true } } : sent;
     } finally {
       leave(came);
+      limit?.();
     }
   };
 }

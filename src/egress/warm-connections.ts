@@ -2,6 +2,7 @@ import type http from 'node:http';
 import type https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { Clock } from '../deadline.ts';
+import type { TlsIdentity } from './tls-identity.ts';
 
 /** Connections that wait for their first request. */
 export type WarmConnections = {
@@ -37,12 +38,12 @@ type Spare = {
  * Keeps spare connections for two agents: an agent that is about to connect is given the one that waits. Only a
  * connection is made, by the agent's own guarded way, and nothing is sent: an ad server has no request to count.
  *
- * @param ca certificate authorities in place of the usual ones, PEM
+ * @param identity what TLS is made with, as it is by the agent
  */
 export function createWarmConnections(
   plain: http.Agent,
   secure: https.Agent,
-  ca: string | undefined,
+  identity: TlsIdentity,
   clock: Clock,
 ): WarmConnections {
   const spares = new Map<string, Spare>();
@@ -69,7 +70,7 @@ export function createWarmConnections(
   const connect = { plain: giveSpares(plain), secure: giveSpares(secure) };
 
   const open = (spare: Spare, isSecure: boolean, host: string, port: number): void => {
-    const tls = { ca, ALPNProtocols: ['http/1.1'], ...(isIP(host) === 0 ? { servername: host } : {}) };
+    const tls = { ...identity, ALPNProtocols: ['http/1.1'], ...(isIP(host) === 0 ? { servername: host } : {}) };
     const options = { host, port, ...(isSecure ? tls : {}) };
     const socket = connect[isSecure ? 'secure' : 'plain'](options, undefined) as Socket;
     spare.socket = socket;

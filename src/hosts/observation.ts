@@ -12,6 +12,7 @@ const BEFORE_THE_HOST: ReadonlySet<FailureReason> = new Set([
   'busy',
   'memory',
   'cancelled',
+  'not-asked',
 ]);
 
 /** What a host of which nothing is known may take, in ms: what an auction gives the whole chain. */

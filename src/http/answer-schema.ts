@@ -26,6 +26,7 @@ export const HopSchema = z.object({
     .nullable()
     .describe('Milliseconds, redirects included; null where nothing was sent.'),
   reused: z.boolean().describe('Was a kept connection used?'),
+  certificate: z.literal(true).exactOptional().describe('A certificate of the service was at hand, by `EGRESS_RULES`.'),
   bytes: z.int(),
   version: text,
   adSystem: text,

@@ -64,6 +64,7 @@ function hopAnswer(hop: HopReport, startedAt: number): HopAnswer {
     ownDelayMs: round(hop.ownDelayMs),
     phases: totalPhases(exchanges),
     reused: exchanges.at(-1)?.reused ?? false,
+    ...(exchanges.some(({ certificate }) => certificate) && { certificate: true as const }),
     bytes,
     version,
     adSystem,

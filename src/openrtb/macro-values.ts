@@ -1,8 +1,8 @@
 import type { App, Device, Imp, Regs, Site, Source, User, VideoImp } from './objects.ts';
 import { addressOf, consentOf, gdprApplies, readPrivacy } from './privacy.ts';
 
-type MacroValue = string | number | readonly (string | number)[];
-type MacroValues = ReadonlyMap<string, MacroValue>;
+export type MacroValue = string | number | readonly (string | number)[];
+export type MacroValues = ReadonlyMap<string, MacroValue>;
 
 /** What is known of a request; an UnwrapRequest has all of it. */
 export type MacroSource = {

@@ -1,5 +1,6 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
+import type { Disclosure } from '../openrtb/disclosure.ts';
 import type { Mistake } from '../vast/mend-edits.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import type { OwnDelay } from '../own-delay.ts';
@@ -20,6 +21,27 @@ export type TagRequest = {
   readonly headers: Readonly<Record<string, string>>;
   /** Did anything of one user or one impression go into URL or headers? Then the reply is theirs alone. */
   readonly personal: { readonly url: boolean; readonly headers: boolean };
+  /** Is it for a viewer without consent, where some hosts are not asked for those? Then it is told apart from others. */
+  readonly withoutConsent?: boolean;
+  /** Is it sent with credentials that the operator has for the host? */
+  readonly withCredentials?: boolean;
+};
+
+/** What the operator wants of a host. */
+export type HostTerms = {
+  readonly tells: Disclosure;
+  /** Is it asked too for a viewer under COPPA, limited ad tracking, or GDPR without consent? */
+  readonly askWithoutConsent: boolean;
+  /** Do its headers hold credentials? */
+  readonly withCredentials: boolean;
+};
+
+/** What the operator wants of hosts, by their names. */
+export type Terms = {
+  /** Undefined where nothing is said of a host. */
+  readonly of: (hostname: string) => HostTerms | undefined;
+  /** Are there hosts that are not asked without consent? */
+  readonly goByConsent: () => boolean;
 };
 
 /** A redirect on the way to a reply. Headers are as there. */
@@ -194,6 +216,7 @@ export type Reserve = {
 /** Everything outside that an unwrap needs. */
 export type Ports = {
   readonly fetch: FetchVast;
+  readonly terms: Terms;
   readonly cache: ReplyCache;
   readonly freshness: Freshness;
   readonly conclusions: Conclusions;

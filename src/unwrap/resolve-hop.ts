@@ -94,12 +94,18 @@ function readDataDocument(uri: string): Outcome {
 
 async function fetchDocument(journey: Journey, request: TagRequest, link: SpanLink | null): Promise<Told> {
   const { ports, deadline } = journey;
-  const host = request.target?.host;
-  if (host === undefined) {
-    const outcome = failedAs({ reason: 'uri-invalid', message: 'the ad tag URI cannot be parsed as a URL' });
-    return { reply: { exchanges: [], outcome, freshForMs: 0 }, cache: 'miss', link: null };
+  const { target, withoutConsent } = request;
+  if (target === null) return unasked({ reason: 'uri-invalid', message: 'the ad tag URI cannot be parsed as a URL' });
+  const { host, hostname } = target;
+  // Before the cache: what comes of a tag must not depend on what happens to be known.
+  if (withoutConsent === true && ports.terms.of(hostname)?.askWithoutConsent === false) {
+    return unasked({ reason: 'not-asked', message: `${host}: by EGRESS_RULES it is not asked without consent` });
   }
   return ports.cache(request, deadline, (within) => load(journey, request, host, within), link);
+}
+
+function unasked(failure: Failure): Told {
+  return { reply: { exchanges: [], outcome: failedAs(failure), freshForMs: 0 }, cache: 'miss', link: null };
 }
 
 async function load(

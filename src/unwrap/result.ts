@@ -29,6 +29,8 @@ export type Exchange = {
   readonly phases: Phases;
   /** Was a kept connection used? */
   readonly reused: boolean;
+  /** Was a certificate of ours at hand for a server that asks for one? */
+  readonly certificate?: boolean;
   readonly peerAddress: string | null;
   readonly httpStatus: number | null;
   /** Response headers that people ask for; no Set-Cookie value. */

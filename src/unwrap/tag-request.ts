@@ -2,6 +2,7 @@ import { blockedCategories } from '../chain/chain.ts';
 import type { Branch } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import { deviceHeaders } from '../openrtb/device-headers.ts';
+import { type Disclosure, discloseGiven, discloseMacros, TELLS_ALL, TELLS_LEAST, tellsAll } from '../openrtb/disclosure.ts';
 import { chainMacroValues, hopMacroValues } from '../openrtb/macro-values.ts';
 import { readPrivacy } from '../openrtb/privacy.ts';
 import { fillMacros, type MacroValues } from '../vast/macros.ts';
@@ -17,7 +18,8 @@ const lowerTmax = (url: string, remainingMs: number): string =>
 
 /**
  * Makes the requests of one chain: macros filled, device headers added. What is the same for all its hops is worked out
- * once, the values of macros only where a URI has some. `uri` is absolute, its macros unfilled; `branch` are the wrappers above the document that it names.
+ * once, the values of macros only where a URI has some. `uri` is absolute, its macros unfilled; `branch` are the wrappers
+ * above the document that it names. A host that the operator tells less gets a URL that says less.
  */
 export function createTagRequests(
   request: UnwrapRequest,
@@ -25,19 +27,39 @@ export function createTagRequests(
   deadline: Deadline,
 ): (uri: string, branch: Branch) => TagRequest {
   let chain: MacroValues | null = null;
-  const headers = deviceHeaders(request.device, request.site, request.app, readPrivacy(request));
+  const privacy = readPrivacy(request);
+  const headers = deviceHeaders(request.device, request.site, request.app, privacy);
   const hasDevice = Object.keys(headers).length > 0;
+  const withoutConsent = privacy.restricted && ports.terms.goByConsent();
   const valuesFor = (branch: Branch): MacroValues => {
     const blocked = [...request.blocked.cat, ...blockedCategories(branch)];
     chain ??= chainMacroValues(request, ports.uuid(), ports.userAgent);
     return hopMacroValues(chain, { now: ports.now(), random: ports.random(), blockedCategories: blocked });
   };
-  return (uri, branch) => {
+  const fill = (uri: string, branch: Branch, tells: Disclosure): Filled => {
+    const isAll = tellsAll(tells);
+    const own = isAll ? request.macros : discloseGiven(request.macros, request.device, tells);
     // Of what callers give for the placeholders of others nobody knows whom it belongs to.
-    const given = /^data:/i.test(uri) ? uri : fillPlaceholders(uri, request.macros);
-    const filled = given.includes('[') ? fillMacros(given, valuesFor(branch)) : { uri: given, personal: false };
+    const given = /^data:/i.test(uri) ? uri : fillPlaceholders(uri, own);
+    const valuesTold = (): MacroValues => (isAll ? valuesFor(branch) : discloseMacros(valuesFor(branch), tells));
+    const filled = given.includes('[') ? fillMacros(given, valuesTold()) : { uri: given, personal: false };
     const url = ports.forwardTmax ? lowerTmax(filled.uri, deadline.remaining()) : filled.uri;
-    const isPersonal = filled.personal || given !== uri || url !== filled.uri;
-    return { url, target: URL.parse(url), uri, headers, personal: { url: isPersonal, headers: hasDevice } };
+    return { url, target: URL.parse(url), isPersonal: filled.personal || given !== uri || url !== filled.uri };
   };
+  return (uri, branch) => {
+    const all = fill(uri, branch, TELLS_ALL);
+    const terms = all.target === null ? undefined : ports.terms.of(all.target.hostname);
+    const { url, target, isPersonal } = terms === undefined ? all : fillFor(all, uri, branch, terms.tells);
+    const withCredentials = terms?.withCredentials ?? false;
+    return { url, target, uri, headers, personal: { url: isPersonal, headers: hasDevice }, withoutConsent, withCredentials };
+  };
+
+  function fillFor(all: Filled, uri: string, branch: Branch, tells: Disclosure): Filled {
+    if (tellsAll(tells)) return all;
+    const told = fill(uri, branch, tells);
+    // Where what is withheld was a part of the host's name, nobody knows whose terms hold.
+    return told.target?.hostname === all.target?.hostname ? told : fill(uri, branch, TELLS_LEAST);
+  }
 }
+
+type Filled = { readonly url: string; readonly target: URL | null; readonly isPersonal: boolean };

@@ -76,6 +76,16 @@ describe('cacheKey', () => {
       expect(cacheKey(request, rules), buster).to.equal('plain https://a.example/v?zone=1');
     }
   });
+
+  it('is none for a request with credentials of the operator', () => {
+    expect(cacheKey({ ...request('https://a.example/v'), withCredentials: true }, [])).to.equal(null);
+  });
+
+  it('keeps requests without consent apart, where some hosts are not asked for them', () => {
+    const plain = request('https://a.example/v');
+    expect(cacheKey({ ...plain, withoutConsent: true }, [])).not.to.equal(cacheKey(plain, []));
+    expect(cacheKey({ ...plain, withoutConsent: false }, [])).to.equal(cacheKey(plain, []));
+  });
 });
 
 describe('cacheKey, whatever the tag', () => {

@@ -25,7 +25,7 @@ describe('createAgents', () => {
       resolver: resolverOf(...ips),
       idlePerHost: 2,
       idleInAll: 3,
-      ca: undefined,
+      tls: {},
     }));
   afterEach(() => agents.close());
 

@@ -13,7 +13,7 @@ for (const createClient of [createGotClient, createNativeClient]) {
     it('tells of the request, of the reply and of its body, and sends no more headers than it was given', async () => {
       const resolver = createResolver(createDnsQuery(() => false));
       const policy = createPolicy(['127.0.0.1'], [80]);
-      const agents = createAgents({ policy, resolver, idlePerHost: 1, idleInAll: 1, ca: undefined });
+      const agents = createAgents({ policy, resolver, idlePerHost: 1, idleInAll: 1, tls: {} });
       const server = await startFaultServer();
       const told: string[] = [];
       const body = await new Promise<string>((resolve, reject) => {

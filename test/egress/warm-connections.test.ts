@@ -27,7 +27,7 @@ describe('createWarmConnections', () => {
       plain: new http.Agent({ keepAlive: true }),
       secure: new https.Agent({ keepAlive: true, ca: authority.cert }),
     };
-    warm = createWarmConnections(agents.plain, agents.secure, authority.cert, () => time.now);
+    warm = createWarmConnections(agents.plain, agents.secure, { ca: authority.cert }, () => time.now);
   });
   afterEach(async () => {
     warm.close();

@@ -1,7 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { startServiceProcess } from '../support/service-process.ts';
+import { startTlsAdServer } from '../support/tls-ad-server.ts';
+import { run } from '../support/tools.ts';
 
 // What names a person or opens a door is planted in every place where it can stand: none of it may be found in what the
 // service tells its operators, nor in an answer that is an error.
@@ -32,6 +37,16 @@ const PLANTED = {
   wrongField: 'canary-wrong-field',
   page: 'canary-page',
 } as const;
+
+/** What stands in rules for hosts, and the names of the files there. */
+const DOOR_OPENERS = [
+  'canary-rule-header',
+  'canary-env-value',
+  'canary-cert-name',
+  'canary-key-name',
+  'canary-other-name',
+];
+const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
 const P = PLANTED;
 const wrapperTo = (uri: string): string =>
@@ -154,5 +169,73 @@ describe('canaries', () => {
         ),
       ).to.deep.equal([]);
     }
+  });
+
+  it('of rules for hosts are told to those hosts alone', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'rules-'));
+    await using partner = await startTlsAdServer('127.0.0.2', '127.0.0.2', {
+      '/ad': ADS['/inline'],
+      '/away': { redirect: `${ads.base}/inline` },
+    });
+    const { cert, key } = partner.clients.issue('seat-7');
+    const secrets = [...DOOR_OPENERS, ...[cert, key].flatMap((pem) => pem.split('\n').filter((line) => line.length > 40))];
+    const told = (text: string): readonly string[] => secrets.filter((secret) => text.includes(secret));
+    const rules = join(directory, 'rules.json');
+    const env = { EGRESS_RULES: rules, CANARY_VARIABLE: 'canary-env-value' };
+    const write = (rule: object): Promise<void> => writeFile(rules, JSON.stringify([rule]));
+    await Promise.all([
+      writeFile(join(directory, 'canary-cert-name.pem'), cert),
+      writeFile(join(directory, 'canary-key-name.key'), key),
+      writeFile(join(directory, 'ca.pem'), partner.ca),
+    ]);
+    const rule = {
+      host: '127.0.0.2',
+      cert: 'canary-cert-name.pem',
+      key: 'canary-key-name.key',
+      ca: 'ca.pem',
+      headers: { authorization: 'Bearer ${CANARY_VARIABLE}', 'x-seat': 'canary-rule-header' },
+    };
+    await write(rule);
+    await using service = await startServiceProcess({
+      ...env,
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint,
+      OTEL_BSP_SCHEDULE_DELAY: '50',
+      LOG_REQUESTS: 'all',
+      LOG_LEVEL: 'trace',
+    });
+    const texts: string[] = [];
+    const base = `https://127.0.0.2:${partner.port}`;
+    for (const url of [`${base}/ad`, `${base}/away`, `${base}/none`, `https://127.0.0.2:1/`, `${ads.base}/inline`]) {
+      texts.push(JSON.stringify(await service.unwrap({ url, tmax: 1000 })));
+      const form = new URLSearchParams({ input: url, tmax: '1000' });
+      const page = await fetch(new URL('/debug', service.admin), { method: 'POST', body: form });
+      texts.push(await page.text(), await (await fetch(`${page.url}.json`)).text());
+    }
+    await receiver.received('POST /v1/unwrap', 5);
+    for (const path of ['/metrics', '/v1/hosts', '/hosts']) {
+      texts.push(await (await fetch(new URL(path, service.admin))).text());
+    }
+    await service.stop();
+    texts.push(service.output(), receiver.bodies.map((body) => body.toString('latin1')).join('\n'));
+    expect(told(texts.join('\n'))).to.deep.equal([]);
+    expect(texts.join('\n')).to.contain('"certificate":true');
+
+    expect(partner.requests.map(({ headers }) => headers['x-seat'])).to.include('canary-rule-header');
+    expect(partner.requests.map(({ headers }) => headers.authorization)).to.include('Bearer canary-env-value');
+    expect(told(JSON.stringify(ads.requests.map(({ headers, path }) => [path, headers])))).to.deep.equal([]);
+
+    for (const wrong of [
+      { ...rule, key: 'canary-cert-name.pem' },
+      { ...rule, cert: 'canary-key-name.key', key: 'canary-other-name' },
+      { ...rule, headers: { host: 'canary-rule-header', 'x-seat': 'canary-rule-header ä' } },
+      { ...rule, ip: 'canary-rule-header', 'canary': 1 },
+    ]) {
+      await write(wrong);
+      const check = run(process.execPath, [MAIN, '--check-config'], env);
+      expect(await new Promise((resolve) => check.child.once('close', resolve))).to.equal(1);
+      expect(check.output()).to.contain('rule 1');
+      expect(told(check.output())).to.deep.equal([]);
+    }
+    await rm(directory, { recursive: true });
   });
 });

@@ -1,11 +1,12 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 /** A certificate and its key, PEM. */
 export type Certificate = { readonly cert: string; readonly key: string };
 
 /** An authority that can sign, for as long as a test runs. */
 export type Authority = Certificate & {
-  /** A server certificate for a name; valid now, unless `notAfter` says otherwise. */
+  /** A server certificate for a name or an IPv4 address; valid now, unless `notAfter` says otherwise. */
   readonly issue: (dnsName: string, notAfter?: Date) => Certificate;
 };
 
@@ -60,7 +61,7 @@ function certificate(of: {
   const extensions = [
     extension(BASIC_CONSTRAINTS, sequence(of.isCa ? der(0x01, Buffer.from([0xff])) : Buffer.alloc(0))),
     extension(SUBJECT_KEY_ID, der(0x04, keyId)),
-    ...(of.dnsName === undefined ? [] : [extension(SUBJECT_ALT_NAME, sequence(der(0x82, Buffer.from(of.dnsName))))]),
+    ...(of.dnsName === undefined ? [] : [extension(SUBJECT_ALT_NAME, sequence(alternativeName(of.dnsName)))]),
   ];
   const algorithm = sequence(oid(ECDSA_SHA256));
   const toBeSigned = sequence(
@@ -77,6 +78,11 @@ function certificate(of: {
   const whole = sequence(toBeSigned, algorithm, der(0x03, Buffer.concat([Buffer.from([0]), signature])));
   const lines = whole.toString('base64').match(/.{1,64}/g)!;
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}
+
+/** A dNSName, or an iPAddress [RFC 5280, 4.2.1.6]. */
+function alternativeName(name: string): Buffer {
+  return isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name));
 }
 
 /** One value in DER [X.690]: tag, length, content. */

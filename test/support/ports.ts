@@ -40,6 +40,7 @@ export function portsOver(
   return {
     requests,
     fetch,
+    terms: { of: () => undefined, goByConsent: () => false },
     cache: async (_request, deadline, load, link) => ({ reply: await load(deadline), cache: 'miss', link }),
     freshness: () => 0,
     conclusions: { get: () => undefined, set: () => undefined },

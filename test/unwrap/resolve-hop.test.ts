@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
-import type { Ports } from '../../src/unwrap/ports.ts';
+import { TELLS_ALL } from '../../src/openrtb/disclosure.ts';
+import type { HostTerms, Ports, TagRequest } from '../../src/unwrap/ports.ts';
 import { createResolveHop, resolveGiven, type Journey } from '../../src/unwrap/resolve-hop.ts';
 import type { HopReport } from '../../src/unwrap/result.ts';
 import { portsOver, silentTrace } from '../support/ports.ts';
@@ -9,9 +10,13 @@ import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 const url = 'https://a.example/v';
 const personal = { url: false, headers: false };
 
-async function resolveUri(uri: string, ports: Ports): Promise<{ report: HopReport; kind: string }> {
+async function resolveUri(
+  uri: string,
+  ports: Ports,
+  over: Partial<TagRequest> = {},
+): Promise<{ report: HopReport; kind: string }> {
   const deadline = Deadline.after(1000);
-  const prepare: Journey['prepare'] = (to) => ({ url: to, target: URL.parse(to), uri: to, headers: {}, personal });
+  const prepare: Journey['prepare'] = (to) => ({ url: to, target: URL.parse(to), uri: to, headers: {}, personal, ...over });
   const journey: Journey = { ports, trace: silentTrace, deadline, prepare, repair: false, hops: [] };
   const { hop, outcome } = await createResolveHop(journey)({ kind: 'follow', uri, branch: [] }, null);
   deadline.cancel();
@@ -58,6 +63,19 @@ describe('resolveHop', () => {
     const { report } = await resolveUri(url, ports);
     expect(report).to.include({ error: 'breaker-open', message: refusal.message });
     expect(ports.requests).to.deep.equal([]);
+  });
+
+  it('asks no host, nor the cache, for a viewer without consent that the operator keeps it from', async () => {
+    const of = (): HostTerms => ({ tells: TELLS_ALL, askWithoutConsent: false, withCredentials: false });
+    const ports = portsOver(
+      { [url]: vast(inLineAd()) },
+      { terms: { of, goByConsent: () => true }, cache: (request) => Promise.reject(new Error(request.url)) },
+    );
+    const { report } = await resolveUri(url, ports, { withoutConsent: true });
+    expect(report).to.include({ kind: 'failed', error: 'not-asked', host: 'a.example', cache: 'miss' });
+    expect(report.message).to.equal('a.example: by EGRESS_RULES it is not asked without consent');
+    const consented = await resolveUri(url, { ...ports, cache: portsOver({}).cache }, { withoutConsent: false });
+    expect(consented.report).to.include({ error: null });
   });
 
   it('says how late our own loop was within the hop', async () => {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Branch } from '../../src/chain/step.ts';
 import { Deadline } from '../../src/deadline.ts';
-import type { Ports, TagRequest } from '../../src/unwrap/ports.ts';
+import { type Disclosure, TELLS_ALL } from '../../src/openrtb/disclosure.ts';
+import type { HostTerms, Ports, TagRequest } from '../../src/unwrap/ports.ts';
 import { createTagRequests } from '../../src/unwrap/tag-request.ts';
 import type { Wrapper } from '../../src/vast/ad.ts';
 import { portsOver } from '../support/ports.ts';
@@ -81,5 +82,43 @@ describe('createTagRequests', () => {
     ];
     expect(urls[0]!.url).to.contain('b=IAB1,IAB7&');
     expect(urls[0]!.url.split('t=')[1]).to.equal(urls[1]!.url.split('t=')[1]);
+  });
+
+  describe('for hosts that the operator tells less', () => {
+    const device = { ip: '203.0.113.7', ua: 'Player/1.2 (Model 5)', ifa: 'ifa-1' };
+    const MACROS = 'ip=[DEVICEIP]&ua=[DEVICEUA]&ifa=[IFA]&x={{x}}&d=[DOMAIN]';
+    const over = { device, macros: { x: 'ifa-1' }, site: { domain: 'p.example' } };
+    const terms = (tells: Disclosure, more: Partial<HostTerms> = {}): Partial<Ports> => ({
+      terms: {
+        of: (host) =>
+          host.endsWith('.less.example')
+            ? { tells, askWithoutConsent: true, withCredentials: false, ...more }
+            : undefined,
+        goByConsent: () => true,
+      },
+    });
+
+    it('fills macros with what the host may be told, and placeholders of others too', () => {
+      const ports = terms({ ip: 'truncate', ua: 'generic', ifa: false });
+      expect(prepare(`https://a.less.example/?${MACROS}`, over, ports).url).to.equal(
+        'https://a.less.example/?ip=203.0.113.0&ua=Player%2F1.0&ifa=-2&x=-2&d=p.example',
+      );
+      expect(prepare(`https://a.example/?${MACROS}`, over, ports).url).to.contain('ip=203.0.113.7&ua=Player%2F1.2');
+    });
+
+    it('tells nothing where what is withheld is a part of the host itself', () => {
+      const { url } = prepare(`https://[IFA].less.example/?${MACROS}`, over, terms({ ip: 'full', ua: 'full', ifa: false }));
+      expect(url).to.equal('https://-2.less.example/?ip=-2&ua=Player%2F1.0&ifa=-2&x=-2&d=p.example');
+    });
+
+    it('says whose the reply is: of a viewer without consent, or got with credentials', () => {
+      const ports = terms(TELLS_ALL, { withCredentials: true });
+      expect(prepare('https://a.less.example/', { regs: { coppa: 1 } }, ports)).to.include({
+        withoutConsent: true,
+        withCredentials: true,
+      });
+      expect(prepare('https://a.example/', {}, ports)).to.include({ withoutConsent: false, withCredentials: false });
+      expect(prepare('https://a.example/', { regs: { coppa: 1 } })).to.include({ withoutConsent: false });
+    });
   });
 });

@@ -5,7 +5,7 @@ import type { ChainRule } from '../rule.ts';
 type OfDocuments = 'not-xml' | 'not-vast' | 'broken-ad' | 'version' | 'no-media' | 'no-creative';
 
 /** What is nobody's fault. */
-const OUR_OWN: readonly FailureReason[] = ['no-ad', 'cancelled', 'refused'];
+const OUR_OWN: readonly FailureReason[] = ['no-ad', 'cancelled', 'refused', 'not-asked'];
 
 const SERVER = 'Look at the server of this host, and at the line between.';
 
@@ -87,6 +87,10 @@ const ADVICE: Readonly<Record<Exclude<FailureReason, OfDocuments>, { readonly wh
   memory: {
     why: 'Nothing is wrong with the tag: we had no room to read the document, and the server has counted a request.',
     fix: 'Give the service more memory, or send fewer bids of large documents in one request.',
+  },
+  'not-asked': {
+    why: 'The rules of the operator keep the host from hearing of children, and of viewers who did not consent.',
+    fix: 'Send the consent that there is, or let the rule of the host ask without.',
   },
 };
 
