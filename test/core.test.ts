@@ -30,7 +30,7 @@ describe('createCore', () => {
   });
 
   it('says what is wrong with a file that a setting names', () => {
-    for (const name of ['VALIDATION_RULES', 'CACHE_RULES']) {
+    for (const name of ['VALIDATION_RULES', 'CACHE_RULES', 'EGRESS_RULES']) {
       expect(() => createCore(settings({ [name]: 'nowhere.json' })), name).to.throw(SettingsError, name);
     }
   });

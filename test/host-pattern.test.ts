@@ -6,7 +6,17 @@ describe('host patterns', () => {
     for (const pattern of ['*', 'ads.example', '*.ads.example', 'a', '127.0.0.1', 'a_b.example']) {
       expect(pattern).to.match(HOST_PATTERN);
     }
-    for (const pattern of ['', '**', '*.', 'https://a.example', 'a.example:80', 'a*.example', '.a', 'a.', 'A.example']) {
+    for (const pattern of [
+      '',
+      '**',
+      '*.',
+      'https://a.example',
+      'a.example:80',
+      'a*.example',
+      '.a',
+      'a.',
+      'A.example',
+    ]) {
       expect(pattern).not.to.match(HOST_PATTERN);
     }
   });

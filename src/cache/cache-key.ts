@@ -24,7 +24,10 @@ export function cacheKey(request: TagRequest, rules: CacheRules): string | null 
 }
 
 function hasCredentials({ headers, withCredentials }: TagRequest): boolean {
-  return withCredentials === true || Object.keys(headers).some((name) => /^(authorization|proxy-authorization|cookie)$/i.test(name));
+  return (
+    withCredentials === true ||
+    Object.keys(headers).some((name) => /^(authorization|proxy-authorization|cookie)$/i.test(name))
+  );
 }
 
 /** A URL without its fragment and the query parameters that do not matter; the rest keeps its spelling. */

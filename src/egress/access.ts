@@ -84,7 +84,12 @@ export function createAccessBook(rules: EgressRules, { usual, createPool, share,
 }
 
 /** The thing of a name: the one that is there now or was before, else a new one. */
-function kept<Thing>(now: Map<string, Thing>, before: ReadonlyMap<string, Thing>, name: string, make: () => Thing): Thing {
+function kept<Thing>(
+  now: Map<string, Thing>,
+  before: ReadonlyMap<string, Thing>,
+  name: string,
+  make: () => Thing,
+): Thing {
   const thing = now.get(name) ?? before.get(name) ?? make();
   now.set(name, thing);
   return thing;

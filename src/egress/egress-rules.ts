@@ -33,7 +33,8 @@ const MAX_LIMIT = 100_000;
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isFlag = (value: unknown): boolean => typeof value === 'boolean';
-const isLimit = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_LIMIT;
+const isLimit = (value: unknown): boolean =>
+  Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_LIMIT;
 const LIMIT = `a whole number, 1 to ${MAX_LIMIT}`;
 const FILE = 'the path of a file, relative to that of the rules';
 
@@ -47,7 +48,10 @@ const FIELDS: Readonly<Record<string, { readonly is: (value: unknown) => boolean
   key: { is: isText, must: FILE },
   ca: { is: isText, must: FILE },
   headers: { is: isObject, must: 'an object of header names and values' },
-  ip: { is: (value) => value === 'full' || value === 'truncate' || value === 'none', must: '"full", "truncate" or "none"' },
+  ip: {
+    is: (value) => value === 'full' || value === 'truncate' || value === 'none',
+    must: '"full", "truncate" or "none"',
+  },
   ua: { is: (value) => value === 'full' || value === 'generic', must: '"full" or "generic"' },
   ifa: { is: isFlag, must: 'true or false' },
   askWithoutConsent: { is: isFlag, must: 'true or false' },
@@ -104,7 +108,8 @@ function checkRule(entry: unknown, where: string, read: (file: string) => ReadTe
     const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
     if (field?.is(value)) right[name] = value;
     else if (field !== undefined) mistakes.push(`${where}: "${name}" must be ${field.must}`);
-    else mistakes.push(`${where}: "${name.slice(0, 40)}" is not known: the fields are ${Object.keys(FIELDS).join(', ')}`);
+    else
+      mistakes.push(`${where}: "${name.slice(0, 40)}" is not known: the fields are ${Object.keys(FIELDS).join(', ')}`);
   }
   const { host = '', ip = 'full', ua = 'full', ifa = true, askWithoutConsent = true } = right;
   const { perSecond = null, maxInFlight = null, headers: written = {} } = right;
@@ -130,8 +135,9 @@ function readTls(
   const tls: Record<string, string> = {};
   const mistakes: string[] = [];
   for (const name of ['cert', 'key', 'ca']) {
-    if (fields[name] === undefined) continue;
-    const file = read(String(fields[name]));
+    const path = fields[name];
+    if (typeof path !== 'string') continue;
+    const file = read(path);
     if ('text' in file) tls[name] = file.text;
     else mistakes.push(`"${name}": the file ${file.problem}`);
   }

@@ -43,7 +43,8 @@ export function readRuleHeaders(
       const missing = namesIn(value).filter((each) => (env[each] ?? '') === '');
       const filled = value.replaceAll(VARIABLE, (_, variable: string) => env[variable]?.trim() ?? '');
       for (const each of missing) mistakes.push(`${where}: the variable ${each} is not set in the environment`);
-      if (!VALUE.test(filled)) mistakes.push(`${where}: its value must be of printable ASCII, of 8192 characters at most`);
+      if (!VALUE.test(filled))
+        mistakes.push(`${where}: its value must be of printable ASCII, of 8192 characters at most`);
       headers[name] = filled.trim();
     }
   }

@@ -87,7 +87,8 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
       return refused(failureOf(url.host, 'not-asked', 'by EGRESS_RULES it is not asked without consent'));
     }
     const limit = access?.enter();
-    if (typeof limit === 'string') return refused(failureOf(url.host, 'busy', `EGRESS_RULES lets no more than ${limit} through`));
+    if (typeof limit === 'string')
+      return refused(failureOf(url.host, 'busy', `EGRESS_RULES lets no more than ${limit} through`));
     const leave = bulkhead.enter(url.host);
     if (leave === null) {
       limit?.();

@@ -25,13 +25,17 @@ export function tlsMistakes({ cert, key, ca }: TlsIdentity): readonly { field: k
     own && privateKey && typeof privateKey !== 'string' && !own.checkPrivateKey(privateKey)
       ? [found('key', 'is not the key of the certificate: give the two that belong together')]
       : [],
-    (cert === undefined) === (key === undefined) ? [] : [found(cert === undefined ? 'cert' : 'key', 'is missing: give both')],
+    (cert === undefined) === (key === undefined)
+      ? []
+      : [found(cert === undefined ? 'cert' : 'key', 'is missing: give both')],
   ].flat();
 }
 
 /** A name for what connections are made with: those of one name may be reused for another request with it. */
 export function identityName({ cert, key, ca }: TlsIdentity): string {
-  return createHash('sha256').update(JSON.stringify([cert, key, ca])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([cert, key, ca]))
+    .digest('base64url');
 }
 
 /** Undefined for what is none. Of several the first is read. */

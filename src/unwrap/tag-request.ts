@@ -2,7 +2,14 @@ import { blockedCategories } from '../chain/chain.ts';
 import type { Branch } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import { deviceHeaders } from '../openrtb/device-headers.ts';
-import { type Disclosure, discloseGiven, discloseMacros, TELLS_ALL, TELLS_LEAST, tellsAll } from '../openrtb/disclosure.ts';
+import {
+  type Disclosure,
+  discloseGiven,
+  discloseMacros,
+  TELLS_ALL,
+  TELLS_LEAST,
+  tellsAll,
+} from '../openrtb/disclosure.ts';
 import { chainMacroValues, hopMacroValues } from '../openrtb/macro-values.ts';
 import { readPrivacy } from '../openrtb/privacy.ts';
 import { fillMacros, type MacroValues } from '../vast/macros.ts';
@@ -51,7 +58,15 @@ export function createTagRequests(
     const terms = all.target === null ? undefined : ports.terms.of(all.target.hostname);
     const { url, target, isPersonal } = terms === undefined ? all : fillFor(all, uri, branch, terms.tells);
     const withCredentials = terms?.withCredentials ?? false;
-    return { url, target, uri, headers, personal: { url: isPersonal, headers: hasDevice }, withoutConsent, withCredentials };
+    return {
+      url,
+      target,
+      uri,
+      headers,
+      personal: { url: isPersonal, headers: hasDevice },
+      withoutConsent,
+      withCredentials,
+    };
   };
 
   function fillFor(all: Filled, uri: string, branch: Branch, tells: Disclosure): Filled {

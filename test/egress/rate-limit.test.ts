@@ -21,7 +21,9 @@ describe('createRateLimit', () => {
   });
 
   it('lets no more through within any second', () => {
-    const times = fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 200 }).map((each) => each.toSorted((a, b) => a - b));
+    const times = fc
+      .array(fc.integer({ min: 0, max: 5000 }), { maxLength: 200 })
+      .map((each) => each.toSorted((a, b) => a - b));
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), times, (perSecond, at) => {
         const through = letThrough(perSecond, at);

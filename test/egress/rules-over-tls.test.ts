@@ -140,7 +140,9 @@ for (const client of ['native', 'got'] as const) {
       for (const host of ['a', 'b', 'c']) ends.push(await ask(host));
       expect(ends.map(endOf)).to.deep.equal(['ok', 'ok', 'busy']);
       const { outcome } = ends[2]!;
-      expect(!outcome.ok && outcome.failure.message).to.match(/^c\.example\.com:\d+: .*EGRESS_RULES.* 2 requests a second/);
+      expect(!outcome.ok && outcome.failure.message).to.match(
+        /^c\.example\.com:\d+: .*EGRESS_RULES.* 2 requests a second/,
+      );
       time.ahead += 1000;
       expect(endOf(await ask('c'))).to.equal('ok');
     });

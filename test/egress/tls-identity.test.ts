@@ -33,7 +33,10 @@ describe('tlsMistakes', () => {
       expect(found).to.have.length(1);
       expect(found[0]!.field).to.equal(field);
       expect(found[0]!.mistake).to.match(mistake);
-      for (const line of Object.values(identity).join('\n').split('\n').filter((each) => /^[\w+/=]{20,}$/.test(each))) {
+      for (const line of Object.values(identity)
+        .join('\n')
+        .split('\n')
+        .filter((each) => /^[\w+/=]{20,}$/.test(each))) {
         expect(found[0]!.mistake).not.to.contain(line);
       }
     });

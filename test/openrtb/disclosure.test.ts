@@ -43,7 +43,11 @@ describe('what a host may be told', () => {
   });
 
   it('goes for headers too, and leaves the others', () => {
-    const headers = { 'X-Device-IP': '2001:db8:1:2::7', 'X-Device-User-Agent': UA, 'X-Device-Referer': 'https://p.example' };
+    const headers = {
+      'X-Device-IP': '2001:db8:1:2::7',
+      'X-Device-User-Agent': UA,
+      'X-Device-Referer': 'https://p.example',
+    };
     expect(discloseHeaders(headers, { ip: 'truncate', ua: 'generic', ifa: true })).to.deep.equal({
       'X-Device-IP': '2001:db8:1::',
       'X-Device-User-Agent': GENERIC,

@@ -11,7 +11,10 @@ const CASES: readonly (readonly [string, string])[] = [
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4.1 Mobile/15E148 Safari/604.1',
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17) AppleWebKit/605.0 (KHTML, like Gecko) Version/17.0 Mobile/15.0 Safari/604.0',
   ],
-  ['Mozilla/5.0 (SMART-TV; Linux; Tizen 6.5) AppleWebKit/537.36', 'Mozilla/5.0 (SMART-TV; Linux; Tizen 6) AppleWebKit/537.0'],
+  [
+    'Mozilla/5.0 (SMART-TV; Linux; Tizen 6.5) AppleWebKit/537.36',
+    'Mozilla/5.0 (SMART-TV; Linux; Tizen 6) AppleWebKit/537.0',
+  ],
   ['Dalvik/2.1.0 (Linux; U; Android 9; AFTMM Build/PS7633.3445N)', 'Dalvik/2.0 (Linux; U; Android 9)'],
   ['Roku/DVP-12.5 (12.5.0.4178-88)', 'Roku'],
   ['AppleTV11,1/16.1', 'AppleTV/16.0'],

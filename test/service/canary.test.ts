@@ -1,12 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { startServiceProcess } from '../support/service-process.ts';
 import { startTlsAdServer } from '../support/tls-ad-server.ts';
-import { run } from '../support/tools.ts';
+import { run, temporaryFolder } from '../support/tools.ts';
 
 // What names a person or opens a door is planted in every place where it can stand: none of it may be found in what the
 // service tells its operators, nor in an answer that is an error.
@@ -172,13 +171,17 @@ describe('canaries', () => {
   });
 
   it('of rules for hosts are told to those hosts alone', async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'rules-'));
+    using folder = temporaryFolder();
+    const directory = folder.path;
     await using partner = await startTlsAdServer('127.0.0.2', '127.0.0.2', {
       '/ad': ADS['/inline'],
       '/away': { redirect: `${ads.base}/inline` },
     });
     const { cert, key } = partner.clients.issue('seat-7');
-    const secrets = [...DOOR_OPENERS, ...[cert, key].flatMap((pem) => pem.split('\n').filter((line) => line.length > 40))];
+    const secrets = [
+      ...DOOR_OPENERS,
+      ...[cert, key].flatMap((pem) => pem.split('\n').filter((line) => line.length > 40)),
+    ];
     const told = (text: string): readonly string[] => secrets.filter((secret) => text.includes(secret));
     const rules = join(directory, 'rules.json');
     const env = { EGRESS_RULES: rules, CANARY_VARIABLE: 'canary-env-value' };
@@ -207,7 +210,7 @@ describe('canaries', () => {
     const base = `https://127.0.0.2:${partner.port}`;
     for (const url of [`${base}/ad`, `${base}/away`, `${base}/none`, `https://127.0.0.2:1/`, `${ads.base}/inline`]) {
       texts.push(JSON.stringify(await service.unwrap({ url, tmax: 1000 })));
-      const form = new URLSearchParams({ input: url, tmax: '1000' });
+      const form = new URLSearchParams({ tag: url, tmax: '1000' });
       const page = await fetch(new URL('/debug', service.admin), { method: 'POST', body: form });
       texts.push(await page.text(), await (await fetch(`${page.url}.json`)).text());
     }
@@ -228,7 +231,7 @@ describe('canaries', () => {
       { ...rule, key: 'canary-cert-name.pem' },
       { ...rule, cert: 'canary-key-name.key', key: 'canary-other-name' },
       { ...rule, headers: { host: 'canary-rule-header', 'x-seat': 'canary-rule-header ä' } },
-      { ...rule, ip: 'canary-rule-header', 'canary': 1 },
+      { ...rule, ip: 'canary-rule-header', canary: 1 },
     ]) {
       await write(wrong);
       const check = run(process.execPath, [MAIN, '--check-config'], env);
@@ -236,6 +239,5 @@ describe('canaries', () => {
       expect(check.output()).to.contain('rule 1');
       expect(told(check.output())).to.deep.equal([]);
     }
-    await rm(directory, { recursive: true });
   });
 });

@@ -16,7 +16,14 @@ async function resolveUri(
   over: Partial<TagRequest> = {},
 ): Promise<{ report: HopReport; kind: string }> {
   const deadline = Deadline.after(1000);
-  const prepare: Journey['prepare'] = (to) => ({ url: to, target: URL.parse(to), uri: to, headers: {}, personal, ...over });
+  const prepare: Journey['prepare'] = (to) => ({
+    url: to,
+    target: URL.parse(to),
+    uri: to,
+    headers: {},
+    personal,
+    ...over,
+  });
   const journey: Journey = { ports, trace: silentTrace, deadline, prepare, repair: false, hops: [] };
   const { hop, outcome } = await createResolveHop(journey)({ kind: 'follow', uri, branch: [] }, null);
   deadline.cancel();

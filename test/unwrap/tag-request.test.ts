@@ -107,7 +107,11 @@ describe('createTagRequests', () => {
     });
 
     it('tells nothing where what is withheld is a part of the host itself', () => {
-      const { url } = prepare(`https://[IFA].less.example/?${MACROS}`, over, terms({ ip: 'full', ua: 'full', ifa: false }));
+      const { url } = prepare(
+        `https://[IFA].less.example/?${MACROS}`,
+        over,
+        terms({ ip: 'full', ua: 'full', ifa: false }),
+      );
       expect(url).to.equal('https://-2.less.example/?ip=-2&ua=Player%2F1.0&ifa=-2&x=-2&d=p.example');
     });
 
