@@ -14,9 +14,18 @@ describe('loadSettings', () => {
     writeFileSync(at('settings'), `CACHE_RULES=${at('cache.json')}\nPORT=2\n`);
     writeFileSync(at('cache.json'), JSON.stringify(RULES));
     writeFileSync(at('severities.json'), '{ "quality/one-rendition": "off" }');
-    const env = { SETTINGS_FILE: at('settings'), VALIDATION_RULES: at('severities.json'), PORT: '1', PROT: '3' };
+    writeFileSync(at('egress.json'), '[{ "host": "a.example", "perSecond": 5 }]');
+    const env = {
+      SETTINGS_FILE: at('settings'),
+      VALIDATION_RULES: at('severities.json'),
+      EGRESS_RULES: at('egress.json'),
+      PORT: '1',
+      PROT: '3',
+    };
     const { settings, files, warnings } = loadSettings(env);
-    expect(files).to.deep.equal({ cacheRules: RULES, severities: { 'quality/one-rendition': 'off' } });
+    const { egressRules, ...others } = files;
+    expect(others).to.deep.equal({ cacheRules: RULES, severities: { 'quality/one-rendition': 'off' } });
+    expect(egressRules.map(({ host, perSecond }) => [host, perSecond])).to.deep.equal([['a.example', 5]]);
     expect(settings).to.include({ PORT: 1, CACHE_RULES: at('cache.json') });
     expect(warnings).to.have.length(2);
     expect(warnings[0]).to.contain('PROT');
@@ -24,8 +33,12 @@ describe('loadSettings', () => {
   });
 
   it('tells the mistakes of all files at once', () => {
-    const env = { CACHE_RULES: '/nowhere/a.json', VALIDATION_RULES: '/nowhere/b.json' };
-    expect(() => loadSettings(env)).to.throw(SettingsError, /CACHE_RULES=[^]*VALIDATION_RULES=/);
+    const env = {
+      CACHE_RULES: '/nowhere/a.json',
+      EGRESS_RULES: '/nowhere/c.json',
+      VALIDATION_RULES: '/nowhere/b.json',
+    };
+    expect(() => loadSettings(env)).to.throw(SettingsError, /CACHE_RULES=[^]*EGRESS_RULES=[^]*VALIDATION_RULES=/);
   });
 });
 

@@ -13,7 +13,7 @@ const FATED_WORKER = new URL('support/fated-worker.ts', import.meta.url).pathnam
 
 const loadedWith = (env: Readonly<Record<string, string>>): LoadedSettings => ({
   settings: readSettings(env),
-  files: { cacheRules: [], severities: {} },
+  files: { cacheRules: [], egressRules: [], severities: {} },
 });
 
 describe('createSupervisor', () => {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { startAdServer } from '../support/ad-server.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { startServiceProcess } from '../support/service-process.ts';
 import { startTlsAdServer, type TlsAdServer } from '../support/tls-ad-server.ts';
+import { eventually, temporaryFolder } from '../support/tools.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 type Answer = {
@@ -127,3 +129,36 @@ for (const client of ['native', 'got']) {
     });
   });
 }
+
+describe('EGRESS_RULES, read again', () => {
+  it('hold from then on in all workers; those that cannot be used change nothing', async () => {
+    using folder = temporaryFolder();
+    await using partner = await startTlsAdServer(PARTNER, PARTNER, { '/ad': vast(inLineAd()) });
+    const path = join(folder.path, 'rules.json');
+    const issue = async (name: string, over: object = {}): Promise<void> => {
+      const { cert, key } = partner.clients.issue(name);
+      const rule = { host: PARTNER, cert: 'c.pem', key: 'c.key', ca: 'ca.pem', ...over };
+      const files = { 'c.pem': cert, 'c.key': key, 'ca.pem': partner.ca, 'rules.json': JSON.stringify([rule]) };
+      await Promise.all(Object.entries(files).map(([file, text]) => writeFile(join(folder.path, file), text)));
+    };
+    await issue('old');
+    await using service = await startServiceProcess({ EGRESS_RULES: path, WORKERS: '2', CACHE_MAX_BYTES: '0' });
+    const ask = async (): Promise<string | null> => {
+      const { status } = await service.unwrap({ url: `https://${PARTNER}:${partner.port}/ad`, tmax: 1000 });
+      return status === 'resolved' ? partner.requests.at(-1)!.shown : status;
+    };
+    const readAgain = async (says: string): Promise<void> => {
+      const before = service.output().length;
+      service.child.kill('SIGHUP');
+      await eventually(() => Promise.resolve(service.output().slice(before).includes(says)), says);
+    };
+    expect(await ask()).to.equal('old');
+    await issue('new', { key: 'gone.key' });
+    await readAgain('rule 1');
+    expect(await ask()).to.equal('old');
+    await issue('new');
+    await readAgain('EGRESS_RULES');
+    await eventually(async () => (await ask()) === 'new' && (await ask()) === 'new', 'the new certificate');
+    await service.stop();
+  });
+});

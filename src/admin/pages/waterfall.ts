@@ -87,7 +87,7 @@ function reply({ error, kind, httpStatus, bytes, version, cache, exchanges }: Ho
   ].filter((each) => each !== null);
   return html`<span class="kind">${what}</span>
     <span class="small">${facts.join(', ')}</span
-    >${cache !== 'miss' && cache !== 'given' && html` <span class="chip">cache: ${cache}</span>`}${exchanges.length > 1 && html` <span class="chip">${exchanges.length - 1} redirect${exchanges.length > 2 && 's'}</span>`}`;
+    >${cache !== 'miss' && cache !== 'given' && html` <span class="chip">cache: ${cache}</span>`}${exchanges.length > 1 && html` <span class="chip">${exchanges.length - 1} redirect${exchanges.length > 2 && 's'}</span>`}${exchanges.some(({ certificate }) => certificate) && html` <span class="chip">asked with a certificate</span>`}`;
 }
 
 const KINDS: Readonly<Record<HopReport['kind'], string>> = {

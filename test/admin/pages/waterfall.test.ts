@@ -26,6 +26,14 @@ describe('waterfall', () => {
     expect(draw({ hops })).to.include('1 redirect<').and.include('cache: hit').and.include('the deadline passed');
   });
 
+  it('says where a certificate was at hand', () => {
+    const [exchange] = hopReport().exchanges;
+    const asked = (certificate: boolean): string =>
+      draw({ hops: [hopReport({ exchanges: [{ ...exchange!, certificate }] })] });
+    expect(asked(true)).to.include('asked with a certificate');
+    expect(asked(false)).not.to.include('certificate');
+  });
+
   it('draws the line of the auction, and that of the request where it is near', () => {
     const lines = (tmaxMs: number): number => draw({}, { tmaxMs }).split('<line class="limit"').length - 1;
     expect([lines(5000), lines(110)]).to.deep.equal([2, 4]);
