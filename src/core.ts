@@ -46,6 +46,8 @@ export type Core = {
   readonly openBreakers: () => number;
   /** Error URLs that were not told. */
   readonly pixelsDropped: () => number;
+  /** What the documents of requests under way weigh, in bytes. */
+  readonly documentsHeld: () => number;
   /** Goes by other settings from now on, as far as they are `RELOADED`. */
   readonly reload: (loaded: LoadedSettings) => void;
   /** Ends all connections and timers. */
@@ -110,6 +112,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
       clock,
     },
   );
+  const budget = createDocumentBudget(getHeapStatistics().heap_size_limit, settings.CACHE_MAX_BYTES);
   const ports: Ports = {
     fetch: egress.fetchVast,
     terms: egress.terms,
@@ -119,7 +122,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
     hosts,
     probe: media.look,
     ownDelay,
-    takeMemory: createDocumentBudget(getHeapStatistics().heap_size_limit, settings.CACHE_MAX_BYTES).take,
+    takeMemory: budget.take,
     reserve: createReserve(settings.RESERVE_MS, clock),
     forwardTmax: settings.FORWARD_TMAX,
     validation,
@@ -139,6 +142,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
     cacheStats: () => ({ ...cache.stats(), conclusions: conclusions.stats() }),
     openBreakers: hosts.openBreakers,
     pixelsDropped: egress.pixelsDropped,
+    documentsHeld: budget.held,
     reload: (loaded) => {
       files = loaded.files;
       validation.severities = files.severities;

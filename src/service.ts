@@ -175,6 +175,7 @@ function createParts(
     cache: core.cacheStats,
     openBreakers: core.openBreakers,
     pixelsDropped: core.pixelsDropped,
+    documentsHeld: core.documentsHeld,
   };
   return {
     ...core,

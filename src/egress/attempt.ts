@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Failure, FailureReason } from '../chain/failure.ts';
+import { FAILURES, type Failure, type FailureReason } from '../chain/failure.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import { isOurs, type OwnDelay } from '../own-delay.ts';
 import type { Exchange } from '../unwrap/result.ts';
@@ -133,7 +133,9 @@ export function attempt(
       const announced = Number(response.headers['content-length'] ?? 0);
       if (outgoing.overflow === 'fail' && announced > outgoing.maxBytes) return tooLarge();
       body.on('data', (chunk: Buffer) => {
-        if (isSettled || gatherer.add(chunk)) return;
+        if (isSettled) return;
+        if (outgoing.take?.(chunk.length) === false) return failHere('memory', FAILURES.memory.title);
+        if (gatherer.add(chunk)) return;
         if (outgoing.overflow === 'fail') return tooLarge();
         succeed(response);
         close();

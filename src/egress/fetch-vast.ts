@@ -28,7 +28,7 @@ export function createFetchVast({ maxBytes, userAgent }: FetchVastSettings, send
     accept: 'application/xml, text/xml, */*;q=0.1',
     'accept-encoding': 'gzip',
   };
-  return async (request, deadline) => {
+  return async (request, deadline, take) => {
     const followed = await followRedirects(
       send,
       {
@@ -41,6 +41,7 @@ export function createFetchVast({ maxBytes, userAgent }: FetchVastSettings, send
         withoutConsent: request.withoutConsent,
         wantsBody: (status) => status === 200,
         glanceBytes: GLANCE_BYTES,
+        take,
       },
       deadline,
     );

@@ -31,6 +31,8 @@ export type Outgoing = {
    * wrong. It is hardly waited for.
    */
   readonly glanceBytes?: number;
+  /** Asked for room for the bytes of the body as they come; where there is none the request ends with `memory`. */
+  readonly take?: ((bytes: number) => boolean) | undefined;
 };
 
 /** What came of it. */

@@ -31,6 +31,12 @@ export function createDocumentBudget(heapBytes: number, cacheBytes: number): Doc
   const ofRequest = new WeakMap<Deadline, number>();
   let held = 0;
 
+  // What comes for others after the request has ended is given back at once.
+  const giveBack = (request: Deadline): void => {
+    held -= ofRequest.get(request) ?? 0;
+    ofRequest.delete(request);
+  };
+
   return {
     take: (request, bytes) => {
       const already = ofRequest.get(request);
@@ -38,7 +44,7 @@ export function createDocumentBudget(heapBytes: number, cacheBytes: number): Doc
       if (after > perRequest || held + bytes > inAll) return false;
       held += bytes;
       ofRequest.set(request, after);
-      if (already === undefined) request.onEnd(() => (held -= ofRequest.get(request)!));
+      if (already === undefined) request.onEnd(() => giveBack(request));
       return true;
     },
     held: () => held,

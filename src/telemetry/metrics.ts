@@ -34,6 +34,8 @@ export type ServiceState = {
   readonly openBreakers: () => number;
   /** Error URLs that were not told, since the start. */
   readonly pixelsDropped: () => number;
+  /** What the documents under way weigh, in bytes. */
+  readonly documentsHeld: () => number;
 };
 
 type RequestLabels = { readonly method: string; readonly route: string };
@@ -160,6 +162,7 @@ function observeState(meter: Meter, state: ServiceState): void {
     ['vast.cache.shared.connected', () => connectedOf(state.cache().secondLevel)],
     ['vast.breaker.open', state.openBreakers],
     ['vast.error_urls.dropped', state.pixelsDropped],
+    ['vast.documents.size', state.documentsHeld],
     ['process.memory.usage', () => process.memoryUsage.rss()],
     [
       'nodejs.eventloop.delay.p99',

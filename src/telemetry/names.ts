@@ -165,6 +165,12 @@ export const METRICS = {
     about: 'What was left of the deadline when the result was there.',
   },
   'vast.wrappers': { type: 'histogram', unit: '1', labels: [], about: 'Wrappers read per unwrap.' },
+  'vast.documents.size': {
+    type: 'gauge',
+    unit: 'By',
+    labels: [],
+    about: 'What the documents of requests under way weigh; where they take all their room, hops end with `memory`.',
+  },
   'vast.cache.requests': { type: 'counter', unit: '1', labels: ['result'], about: 'Hops by what the cache said.' },
   'vast.cache.size': {
     type: 'gauge',

@@ -77,8 +77,16 @@ export type FetchReply = {
       };
 };
 
-/** Asks an ad server once, follows HTTP redirects, and never throws. Settles at the deadline at the latest. */
-export type FetchVast = (request: TagRequest, deadline: Deadline) => Promise<FetchReply>;
+/**
+ * Asks an ad server once, follows HTTP redirects, and never throws. Settles at the deadline at the latest.
+ *
+ * @param take asked for room for the bytes of the body as they come; where there is none the reply is a failure, `memory`
+ */
+export type FetchVast = (
+  request: TagRequest,
+  deadline: Deadline,
+  take?: (bytes: number) => boolean,
+) => Promise<FetchReply>;
 
 /** A reply that was read. Frozen, so that it may be kept and handed to many. */
 export type Reply = {

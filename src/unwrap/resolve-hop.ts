@@ -24,6 +24,9 @@ export type Journey = {
   readonly hops: (HopReport | null)[];
 };
 
+/** What a hop takes beside its document. */
+const HOP_BYTES = 2048;
+
 const FULL: Failure = { reason: 'memory', message: FAILURES.memory.title };
 
 type Told = { readonly reply: Reply; readonly cache: CacheResult; readonly link: SpanLink | null };
@@ -116,7 +119,15 @@ async function load(
 ): Promise<Reply> {
   // The deadline of the fetch is longer than the request's own where others wait for it.
   const visit = { host, remainingMs: deadline.remaining(), request: own.root };
-  const came = await ports.hosts.visit(visit, () => ports.fetch(request, deadline));
+  let taken = 0;
+  const take = (bytes: number): boolean => {
+    const hasRoom = ports.takeMemory(own.root, bytes);
+    if (hasRoom) taken += bytes;
+    return hasRoom;
+  };
+  // Where there is room for nothing at all, no ad server is asked for what could not be read.
+  if (!ports.takeMemory(own.root, HOP_BYTES)) return { exchanges: [], outcome: failedAs(FULL), freshForMs: 0 };
+  const came = await ports.hosts.visit(visit, () => ports.fetch(request, deadline, take));
   if ('refused' in came) return { exchanges: [], outcome: failedAs(came.refused), freshForMs: 0 };
 
   const { exchanges, outcome: fetched } = came;
@@ -129,7 +140,8 @@ async function load(
     };
   }
   const { body, headers, ...arrival } = fetched;
-  if (!ports.takeMemory(own.root, body.length)) return { exchanges, outcome: failedAs(FULL), freshForMs: 0 };
+  // what gzip made of it is more than what came
+  if (!take(Math.max(0, body.length - taken))) return { exchanges, outcome: failedAs(FULL), freshForMs: 0 };
   const contentType = typeof headers['content-type'] === 'string' ? headers['content-type'] : null;
   const outcome = readReply(body, contentType, arrival);
   if (outcome.kind === 'failed') return { exchanges, outcome, freshForMs: 0 };

@@ -57,6 +57,17 @@ for (const client of ['got', 'native'] as const) {
       expect(endOf(await send(server.url('none'), { maxBytes: DOCUMENT.length }))).to.equal('ok');
     });
 
+    it('asks for room for what comes, and ends where there is none', async () => {
+      let room = DOCUMENT.length;
+      const take = (bytes: number): boolean => (room -= bytes) >= 0;
+      expect(endOf(await send(server.url('none'), { take }))).to.equal('ok');
+      expect(room).to.equal(0);
+      const { outcome, exchange } = await send(server.url('endless-body'), { take, maxBytes: 1e9 });
+      expect(!outcome.ok && outcome.failure.reason).to.equal('memory');
+      expect(exchange!.error).to.equal('memory');
+      await server.allClosed();
+    });
+
     it('is there at once when nobody wants the body', async () => {
       const { outcome } = await send(server.url('silence-after-headers'), { wantsBody: () => false });
       expect(outcome).to.include({ ok: true, httpStatus: 200 });

@@ -17,6 +17,7 @@ const state = {
   }),
   openBreakers: () => 1,
   pixelsDropped: () => 2,
+  documentsHeld: () => 7,
 };
 
 /** Metrics, and a way to read their lines. */

@@ -43,14 +43,35 @@ describe('resolveHop', () => {
     expect(report).to.include({ kind: 'failed', error: 'http-status', httpStatus: 404, host: 'a.example' });
   });
 
-  it('reads no document that there is no memory for, and counts those that it reads', async () => {
+  it('reads no document that there is no memory for, and counts those that it reads as they come', async () => {
     const document = vast(inLineAd());
-    const taken: number[] = [];
-    const takeMemory = (_request: Deadline, bytes: number): boolean => taken.push(bytes) < 2;
-    const ports = portsOver({ [url]: document }, { takeMemory });
-    expect((await resolveUri(url, ports)).report).to.include({ kind: 'inline', error: null });
+    const pages = { [url]: document };
+    let room = Infinity;
+    let held = 0;
+    const takeMemory = (_request: Deadline, bytes: number): boolean => {
+      if (held + bytes > room) return false;
+      held += bytes;
+      return true;
+    };
+    const { fetch } = portsOver(pages);
+    const inPieces: typeof fetch = async (request, deadline, take) => {
+      expect([take!(document.length - 100), take!(50)]).to.deep.equal([true, true]);
+      return fetch(request, deadline, take);
+    };
+    // also of what was compressed: then less came than there is
+    for (const ask of [fetch, inPieces]) {
+      const before = held;
+      const { report } = await resolveUri(url, portsOver(pages, { takeMemory, fetch: ask }));
+      expect(report).to.include({ kind: 'inline', error: null });
+      expect(held - before).to.be.within(document.length, document.length + 4096);
+    }
+    room = held + document.length;
+    const ports = portsOver(pages, { takeMemory });
     expect((await resolveUri(url, ports)).report).to.include({ kind: 'failed', error: 'memory', document: null });
-    expect(taken).to.deep.equal([document.length, document.length]);
+    room = held;
+    const before = ports.requests.length;
+    expect((await resolveUri(url, ports)).report).to.include({ kind: 'failed', error: 'memory', httpStatus: null });
+    expect(ports.requests, 'no decision that could not be used').to.have.length(before);
     const deadline = Deadline.after(1000);
     const journey = { ports, trace: silentTrace, deadline, prepare: () => null as never, repair: false, hops: [] };
     expect((await resolveGiven(journey, document)).outcome).to.have.nested.property('failure.reason', 'memory');
