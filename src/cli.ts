@@ -6,6 +6,7 @@ import { styleText } from 'node:util';
 import { checkCommand } from './cli/check-command.ts';
 import { type CliStreams, isUrl, onlyTarget, readArgs, readJson, readText, UsageError } from './cli/input.ts';
 import { probeMode } from './cli/look-at-files.ts';
+import { mcpCommand } from './cli/mcp-command.ts';
 import { validateCommand } from './cli/validate-command.ts';
 import { readSettings, SettingsError } from './config.ts';
 import { drawReport } from './debug/terminal.ts';
@@ -17,6 +18,7 @@ const USAGE = `Usage: vast-unwrap <url | file | -> [options]
        vast-unwrap vmap <url | file | -> [options]
        vast-unwrap validate <url | file | -> [options]
        vast-unwrap check <file | -> [options]
+       vast-unwrap mcp [options]
 
 Unwraps a VAST tag or document and shows the chain, what it came to and what was found on the way.
 
@@ -50,6 +52,10 @@ check unwraps every tag of a list, one a line or in a column of a CSV file, and 
   --tmax ms, --ua text, --ip address, --imp file, --probe how, --allow what   as above, for every tag
 
 Exit status: 0 each has an ad and no error finding, 1 not each, 2 wrong use.
+
+mcp serves unwrap, validate, explain and hosts as tools of the Model Context Protocol over standard input and output.
+
+  --allow what   as above
 `;
 
 const OPTIONS = {
@@ -92,6 +98,7 @@ async function run(args: readonly string[], streams: CliStreams): Promise<number
   }
   const [command, ...rest] = args;
   if (command === 'validate') return validateCommand(rest, streams);
+  if (command === 'mcp') return mcpCommand(rest, streams);
   if (command === 'check') return checkCommand(rest, streams);
   return command === 'vmap' ? vmapCommand(rest, streams) : unwrapCommand(args, streams);
 }

@@ -38,7 +38,7 @@ const RANKS: Record<string, number> = {
   http: 4,
   batch: 4,
   admin: 5,
-  mcp: 8,
+  mcp: 9,
   config: 5,
   'warm-up': 5,
   environment: 6,

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Middleware } from 'koa';
 import { RequestError } from '../http/problem.ts';
+import { createCallRate } from './call-rate.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -72,16 +73,11 @@ const isOwn = (origin: string, host: string): boolean => URL.parse(origin)?.host
 
 /** At most `max` requests in `periodMs`, all callers together. @param now in ms */
 export function rateLimit(max: number, periodMs: number, now: () => number = Date.now): Middleware {
-  let began = now();
-  let taken = 0;
+  const take = createCallRate(max, periodMs, now);
   return (_ctx, next) => {
-    if (now() - began >= periodMs) {
-      began = now();
-      taken = 0;
-    }
-    taken += 1;
-    if (taken <= max) return next();
-    const seconds = Math.ceil((began + periodMs - now()) / 1000);
+    const waitMs = take();
+    if (waitMs === 0) return next();
+    const seconds = Math.ceil(waitMs / 1000);
     throw new RequestError('too-many-requests', `Try again in ${seconds} s.`, {
       headers: { 'Retry-After': String(seconds) },
     });
