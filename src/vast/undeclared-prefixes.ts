@@ -5,33 +5,36 @@ export type UndeclaredPrefix = { readonly prefix: string; readonly element: Elem
 
 /** `xml` is declared by XML itself, `xmlns` declares the others [Namespaces in XML 1.0, 3]. */
 const BUILT_IN: readonly string[] = ['xml', 'xmlns'];
+const DECLARATION = 'xmlns:';
 
 /** The prefixes that are used without a declaration, each once, in document order. The nesting of documents is bounded. */
 export function undeclaredPrefixes(root: Element): readonly UndeclaredPrefix[] {
   const found = new Map<string, UndeclaredPrefix>();
   // how many elements around declare each: entered and left again, so that no scope is copied
   const declared = new Map(BUILT_IN.map((prefix) => [prefix, 1]));
-  const count = (prefix: string, by: number): void => void declared.set(prefix, (declared.get(prefix) ?? 0) + by);
+  const declare = ({ attributes }: Element, by: number): boolean => {
+    let isAny = false;
+    for (const name of attributes.keys()) {
+      if (!name.startsWith(DECLARATION)) continue;
+      const prefix = name.slice(DECLARATION.length);
+      declared.set(prefix, (declared.get(prefix) ?? 0) + by);
+      isAny = true;
+    }
+    return isAny;
+  };
+  const use = (name: string, element: Element): void => {
+    const colon = name.indexOf(':');
+    if (colon === -1) return;
+    const prefix = name.slice(0, colon);
+    if ((declared.get(prefix) ?? 0) === 0 && !found.has(prefix)) found.set(prefix, { prefix, element });
+  };
   const visit = (element: Element): void => {
-    const own: string[] = [];
-    const used = [prefixOf(element.name)];
-    for (const name of element.attributes.keys()) {
-      if (name.startsWith('xmlns:')) own.push(name.slice('xmlns:'.length));
-      else used.push(prefixOf(name));
-    }
-    for (const prefix of own) count(prefix, 1);
-    for (const prefix of used) {
-      const isDeclared = prefix === null || (declared.get(prefix) ?? 0) > 0;
-      if (!isDeclared && !found.has(prefix)) found.set(prefix, { prefix, element });
-    }
+    const isDeclaring = declare(element, 1);
+    use(element.name, element);
+    for (const name of element.attributes.keys()) use(name, element);
     for (const child of element.children) visit(child);
-    for (const prefix of own) count(prefix, -1);
+    if (isDeclaring) declare(element, -1);
   };
   visit(root);
   return [...found.values()];
-}
-
-function prefixOf(name: string): string | null {
-  const colon = name.indexOf(':');
-  return colon === -1 ? null : name.slice(0, colon);
 }

@@ -111,8 +111,8 @@ describe('dashboard and alerts on a real Prometheus', () => {
         ...all.map(({ base }) => unwrap(base)),
         unwrap(servers[0]!.base, '/wrapper.xml'),
         unwrap(servers[1]!.base, '/500'),
-        unwrap(slow.base, '/hang', 200),
-        service.unwrap({ adm: vast(inLineAd()) }),
+        unwrap(slow.base, '/hang', 500),
+        service.unwrap({ adm: vast(inLineAd()), tmax: 1000 }),
         look(servers[2]!.base, '/500'),
         // and one that never answers has none
         unwrap(`http://127.0.0.15:${await freePort()}`),

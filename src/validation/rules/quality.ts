@@ -21,8 +21,11 @@ export const progressiveFiles = (mediaFiles: Element): readonly Element[] => {
 
 /** Those whose text stood in one before. */
 function repeated(elements: readonly Element[], keyOf: (element: Element) => string): readonly Element[] {
+  if (elements.length < 2) return [];
   // Where all texts differ, so do all keys, which are dearer.
-  if (new Set(elements.map(({ text }) => text)).size === elements.length) return [];
+  const texts = new Set<string>();
+  for (const { text } of elements) texts.add(text);
+  if (texts.size === elements.length) return [];
   const seen = new Set<string>();
   return elements.filter((each) => {
     const key = keyOf(each);
