@@ -5,7 +5,10 @@ import { drawReport, type DrawnReport } from '../src/debug/terminal.ts';
 import { createService } from '../src/service.ts';
 import { startAdServer, type AdServer, type Route } from '../test/support/ad-server.ts';
 
-// `npm run demo`: the service and three ad servers on loopback, and three requests that show what comes of them.
+// `npm run demo`: the service and three ad servers on loopback, and three requests that show what comes of them. A number
+// as argument makes all deadlines so many times as long, for a machine that is busy.
+
+const stretch = Number(process.argv[2] ?? 1);
 
 type Answer = DrawnReport & {
   readonly adm: string | null;
@@ -28,13 +31,20 @@ function adServer(routes: Readonly<Record<string, Route & { body: string }>>, ne
 await using ads = await adServer({
   '/2.xml': { body: document('two-wrappers/2.xml'), delayHeadersMs: 12, drip: { bytes: 2000, everyMs: 3 } },
 });
-await using slowAds = await adServer({ '/2.xml': { body: document('collapse/2.xml'), delayHeadersMs: 5000 } });
+await using slowAds = await adServer({ '/2.xml': { body: document('collapse/2.xml'), hang: 'before-headers' } });
 await using dsp = await adServer({ '/1.xml': { body: document('two-wrappers/1.xml'), delayHeadersMs: 20 } }, ads);
 await using slowDsp = await adServer({ '/1.xml': { body: document('collapse/1.xml'), delayHeadersMs: 20 } }, slowAds);
 await using ssp = await adServer({ '/0.xml': { body: document('two-wrappers/0.xml'), delayHeadersMs: 8 } }, dsp);
 await using slowSsp = await adServer({ '/0.xml': { body: document('collapse/0.xml'), delayHeadersMs: 8 } }, slowDsp);
 
-const env = { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', EGRESS_ALLOW: '127.0.0.1', LOG_LEVEL: 'silent' };
+const env = {
+  HOST: '127.0.0.1',
+  PORT: '0',
+  ADMIN_PORT: '0',
+  EGRESS_ALLOW: '127.0.0.1',
+  LOG_LEVEL: 'silent',
+  TMAX_MAX_MS: String(1000 * stretch),
+};
 const service = createService(readSettings(env));
 const { public: origin } = await service.listen();
 
@@ -64,15 +74,15 @@ function printDocument({ adm, trackers, hops }: Answer): void {
 }
 
 const options = { onTimeout: 'collapse' };
-printDocument(await unwrap('Two wrappers around an ad', { url: `${ssp.base}/0.xml`, tmax: 300 }));
+printDocument(await unwrap('Two wrappers around an ad', { url: `${ssp.base}/0.xml`, tmax: 300 * stretch }));
 await unwrap('The same tag again: wrappers decide anew, the document of the ad was kept', {
   url: `${ssp.base}/0.xml`,
-  tmax: 300,
+  tmax: 300 * stretch,
 });
 printDocument(
   await unwrap('The last ad server is too slow: what was found until then is saved in one Wrapper', {
     url: `${slowSsp.base}/0.xml`,
-    tmax: 150,
+    tmax: 150 * stretch,
     options,
   }),
 );

@@ -186,13 +186,17 @@ function createParts(
       text: telemetry === null ? '' : await telemetry.prometheusText(),
     }),
     logBug: log.bug,
-    warmUp: () => warmUp((env) => serveForWarmUp({ ...env, EGRESS_CLIENT: settings.EGRESS_CLIENT })),
+    warmUp: () =>
+      warmUp((env) => serveForWarmUp({ ...env, EGRESS_CLIENT: settings.EGRESS_CLIENT }, telemetry?.unseen() ?? null)),
   };
 }
 
 /** A service that has nothing in common with the one that callers will ask, nor with its settings. */
-async function serveForWarmUp(env: Readonly<Record<string, string>>): Promise<WarmService> {
-  const service = createService(readSettings(env), { warmUp: () => Promise.resolve(0) });
+async function serveForWarmUp(
+  env: Readonly<Record<string, string>>,
+  telemetry: Telemetry | null,
+): Promise<WarmService> {
+  const service = createService(readSettings(env), { warmUp: () => Promise.resolve(0) }, { telemetry });
   return { url: await service.listenOn.public(), close: service.close };
 }
 

@@ -67,7 +67,11 @@ describe('warmUp', () => {
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    const metrics = await (await fetch(`${service.admin}/metrics`)).text();
     await service.stop();
+    // and what was asked before is in no count
+    const counts = metrics.matchAll(/^vast_unwrap_duration_seconds_count\S* (\d+)/gm);
+    expect([...counts].reduce((sum, [, count]) => sum + Number(count), 0)).to.equal(60);
     expect(new Set(statuses)).to.deep.equal(new Set(['resolved']));
   });
 });

@@ -5,9 +5,15 @@ import {
   resourceFromAttributes,
   serviceInstanceIdDetector,
 } from '@opentelemetry/resources';
-import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { MeterProvider as SdkMeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
-import { AlwaysOffSampler, NoopSpanProcessor, StackContextManager } from '@opentelemetry/sdk-trace';
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  NoopSpanProcessor,
+  StackContextManager,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace';
 import { createMetricExporter, createTraceExporter, type NoteExports } from './otlp-exporters.ts';
 import { otlpProtocol } from './otlp-protocol.ts';
 import { PrometheusReader } from './prometheus-reader.ts';
@@ -24,6 +30,8 @@ export type Telemetry = {
   readonly prometheusText: () => Promise<string>;
   /** Sends what is left, within 2 s; never rejects. */
   readonly shutdown: () => Promise<void>;
+  /** The same again for a rehearsal: it traces and counts as this one does, and nobody ever sees any of it. */
+  readonly unseen: () => Telemetry;
 };
 
 /**
@@ -57,6 +65,20 @@ export function startTelemetry(env: NodeJS.ProcessEnv, version: string, note: No
       const late = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref());
       await Promise.race([sdk.shutdown().catch(() => undefined), late]);
     },
+    unseen: () => unseenTelemetry(isExported(env), version),
+  };
+}
+
+function unseenTelemetry(isTraced: boolean, version: string): Telemetry {
+  const sampler = isTraced ? new AlwaysOnSampler() : new AlwaysOffSampler();
+  const tracerProvider = new TracerProvider({ sampler, spanProcessors: [new NoopSpanProcessor()] });
+  return {
+    tracer: tracerProvider.getTracer('vast-unwrap', version),
+    // without a reader nothing would be counted
+    meterProvider: new SdkMeterProvider({ readers: [new PrometheusReader()] }),
+    prometheusText: () => Promise.resolve(''),
+    shutdown: () => Promise.resolve(),
+    unseen: () => unseenTelemetry(isTraced, version),
   };
 }
 
@@ -66,12 +88,16 @@ function quietDetectors(env: NodeJS.ProcessEnv): Partial<NodeSDKConfiguration> {
   return { resourceDetectors: [envDetector, serviceInstanceIdDetector] };
 }
 
+/** Do spans go anywhere? */
+function isExported(env: NodeJS.ProcessEnv): boolean {
+  const endpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+  return Boolean(endpoint || env['OTEL_TRACES_EXPORTER']);
+}
+
 /** Sampler, queue (`OTEL_BSP_*`) and addresses come from the environment; another exporter than OTLP does whole. */
 function tracesTo(env: NodeJS.ProcessEnv, note: NoteExports): Partial<NodeSDKConfiguration> {
   const exporter = env['OTEL_TRACES_EXPORTER'] || 'otlp';
-  const hasEndpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
-  const isExported = hasEndpoint || env['OTEL_TRACES_EXPORTER'];
-  if (!isExported) return { spanProcessors: [new NoopSpanProcessor()], sampler: new AlwaysOffSampler() };
+  if (!isExported(env)) return { spanProcessors: [new NoopSpanProcessor()], sampler: new AlwaysOffSampler() };
   return exporter === 'otlp' ? { traceExporter: createTraceExporter(otlpProtocol(env, 'traces'), note) } : {};
 }
 

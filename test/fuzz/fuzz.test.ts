@@ -10,14 +10,13 @@ import { withoutHolding } from './loop-watch.ts';
 // A short run of `npm run fuzz`, from another seed each time. A failure names the seed that plays it again.
 
 const seed = Math.floor(Math.random() * 2 ** 31);
-const plan = { seed, runs: 1_000_000, clock: cpuClock, boundMs: 5000, timeMs: 800 };
+const plan = { seed, runs: 100, clock: cpuClock, boundMs: 5000, timeMs: Infinity };
 
 describe(`fuzzing from seed ${seed}`, function () {
   const corpus = readCorpus();
 
   it('finds no mutated document that breaks reading, merging or validation', async () => {
-    const { runs, ends } = await fuzz({ ...plan, concurrency: 1, make: (own) => fuzzDocument(own, corpus) });
-    expect(runs).to.be.above(20);
+    const { ends } = await fuzz({ ...plan, concurrency: 1, make: (own) => fuzzDocument(own, corpus) });
     expect(ends).to.include.keys('invalid');
   });
 
@@ -48,8 +47,8 @@ describe(`fuzzing what callers send from seed ${seed}`, function () {
   it('finds no viewer who is given what was not theirs', async () => {
     const { make, close } = await startViewerFuzzer();
     try {
-      const { runs } = await fuzz({ ...plan, concurrency: 4, make });
-      expect(runs).to.be.above(4);
+      const { ends } = await fuzz({ ...plan, concurrency: 4, make });
+      expect(ends).not.to.deep.equal({});
     } finally {
       await close();
     }

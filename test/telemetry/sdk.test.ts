@@ -29,4 +29,20 @@ describe('startTelemetry', () => {
     expect(stdout).to.contain('service_name="vast-unwrap"').and.not.to.contain('process_command');
     expect(status).to.equal(0);
   });
+
+  it('rehearses with what nobody sees, traced where spans are exported', () => {
+    for (const endpoint of ['', 'http://127.0.0.1:9']) {
+      const { stdout } = run(
+        `const telemetry = startTelemetry(process.env, '1.2.3');
+         const unseen = telemetry.unseen();
+         const span = unseen.tracer.startSpan('x');
+         span.end();
+         unseen.meterProvider.getMeter('m').createCounter('things').add(2);
+         console.log(span.ended === true, (await telemetry.prometheusText()).includes('things'));
+         process.exit();`,
+        { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+      );
+      expect(stdout).to.equal(`${endpoint !== ''} false\n`);
+    }
+  });
 });
