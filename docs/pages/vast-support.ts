@@ -17,8 +17,9 @@ export function vastSupportPage(): string {
 ## Versions
 
 VAST ${VERSIONS.join(', ')}. A document without a version is read as 3.0, with a finding; VAST 1 and what comes after
-${VERSIONS.at(-1)} is error 102. Nobody has published a schema of 4.3, so it is held against that of 4.2. The result
-keeps the version of the InLine.
+${VERSIONS.at(-1)} is error 102. Nobody has published a schema of 4.3, and that of 4.4 is a draft: both are held against that of
+4.2. What guidance for television has added since is taken in any version that it is meant for: see [ctv.md](ctv.md). The
+result keeps the version of the InLine.
 
 ## What a wrapper gives to the ad
 

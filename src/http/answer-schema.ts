@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STATUSES } from '../chain/status.ts';
+import { AD_FORMATS } from '../vast/portfolio.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 
 // What callers get. The OpenAPI document and the types of the answers are made from these.
@@ -45,6 +46,11 @@ export const AdSchema = z.object({
   adServingId: text,
   sequence: number,
   adType: z.string(),
+  format: z.enum(AD_FORMATS).describe('What the ad is to a viewer, by its AdCOM signals or by what it is made of.'),
+  signals: z
+    .object({ plcmt: number, pos: number, playbackmethod: number, attr: z.array(z.int()) })
+    .nullable()
+    .describe('What the markup says of the ad in numbers of AdCOM; null where it says nothing.'),
   durationSec: number,
   universalAdIds: z.array(z.object({ idRegistry: text, value: z.string() })),
   pricing: PricingSchema,

@@ -52,6 +52,7 @@ const videoFields = {
   linearity: number,
   placement: number,
   plcmt: number,
+  pos: number,
   skip: optionalFlag,
   skipmin: number,
   skipafter: number,
@@ -78,6 +79,7 @@ export const BidSchema = z.object({
   cat: strings,
   cattax: number,
   adomain: strings,
+  attr: numbers,
 });
 
 const PublisherSchema = z.object({ id: string });

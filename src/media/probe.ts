@@ -3,8 +3,9 @@ import type { Deadline } from '../deadline.ts';
 import { isTimeoutOfOurs } from '../own-delay.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
-import { isSameFormat, isScriptType, isTextType } from '../vast/media-type.ts';
+import { isImageType, isSameFormat, isScriptType, isTextType } from '../vast/media-type.ts';
 import { recognize } from './container.ts';
+import { imageSize } from './image-size.ts';
 import { boxOrder } from './iso-boxes.ts';
 import { MANIFEST_TYPES } from './manifest.ts';
 import type { MediaReader } from './media-reader.ts';
@@ -117,6 +118,7 @@ async function look(file: RangedFile, open: Open, reader: Reader): Promise<Facts
   if (type === 'text/plain')
     return { ...common, outcome: 'read', type: isScriptType(contentType ?? '') ? 'application/javascript' : type };
   if (MANIFEST_TYPES.includes(type)) return { ...common, ...(await lookAtManifest(type, file, open, reader)) };
+  if (isImageType(type)) return { ...common, ...(await lookAtImage(type, file)) };
   if (!/^(video|audio)\/|^application\/ogg/.test(type) || UNREAD.has(type)) return { ...common, outcome: 'read' };
   return { ...common, ...(await lookAtMedia(type, file, reader)) };
 }
@@ -133,6 +135,20 @@ function coded(contentType: string | null): Facts {
 
 /** Formats of old that are known by their first bytes, and of which no more is read. */
 const UNREAD: ReadonlySet<string> = new Set(['video/x-flv', 'video/x-msvideo', 'video/x-ms-wmv']);
+
+/** An image says its size near its beginning; a profile or a preview may stand before that. */
+async function lookAtImage(type: string, file: RangedFile): Promise<Facts> {
+  for (;;) {
+    const head = file.parts[0]!.bytes;
+    const found = imageSize(type, head);
+    if (found.kind === 'size') return { outcome: 'read', width: found.width, height: found.height };
+    if (found.kind === 'unknown') return { outcome: 'read' };
+    if (file.size !== null && found.bytes > file.size) return { outcome: 'read', message: 'it ends before its size' };
+    const loaded = await file.load(0, found.bytes);
+    if (loaded.kind === 'failed') return failed(loaded.failure);
+    if (loaded.kind === 'out-of-reach') return { outcome: 'read', message: 'its size lies beyond what may be read' };
+  }
+}
 
 async function lookAtMedia(type: string, file: RangedFile, reader: Reader): Promise<Facts> {
   const boxes = /\/(mp4|quicktime|3gpp)$/.test(type) ? boxOrder(file.parts[0]!.bytes, file.size) : null;

@@ -1,4 +1,4 @@
-import { descendants, type Element } from '../vast/element.ts';
+import { children, descendants, type Element } from '../vast/element.ts';
 import type { Growth } from './placement.ts';
 import {
   container,
@@ -8,6 +8,7 @@ import {
   HOMES,
   homesOf,
   isFull,
+  isGrowth,
   present,
   type Source,
   type Target,
@@ -17,7 +18,6 @@ import {
 // what its creatives bring.
 
 const CLICK_THROUGH = [...HOMES.Linear, 'VideoClicks', 'ClickThrough'];
-const ICON = [...HOMES.Linear, 'Icons', 'Icon'];
 
 /** ClickThrough: only where the Linear has none. An empty one is none, and takes the content of the wrapper's. */
 export function addClickThrough(source: Source, target: Target): readonly Element[] {
@@ -41,26 +41,47 @@ export function addClickThrough(source: Source, target: Target): readonly Elemen
 }
 
 /** Icons: of one program at two hops, the closer one. Those of one hop all stay, and those that name no program. */
-export function addIcons(source: Source, target: Target): readonly Element[] {
-  const icons = descendants(source.wrapper.body, ...ICON);
-  const linears = icons.length === 0 ? [] : homesOf(target, 'Linear', source);
-  const closer = target.copied.filter(({ element, hop }) => element.name === 'Icon' && hop !== source.hop);
-  const taken = new Set(closer.map(({ element }) => program(element)));
-  if (target.side === 'Wrapper') for (const each of descendants(target.body, ...ICON)) taken.add(program(each));
-  const byProgram = Map.groupBy(icons, program);
-  for (const each of taken) if (each !== '') byProgram.delete(each);
-  for (const linear of linears) {
-    if (isFull(target)) break;
-    const own = new Set(iconsOf(linear).map(program));
-    const wanted = [...byProgram].flatMap(([name, ofIt]) => (name !== '' && own.has(name) ? [] : ofIt));
-    if (wanted.length === 0) continue;
-    const into = container(target, linear, 'Icons', source);
-    for (const each of wanted.sort((a, b) => a.start - b.start)) copy(target, into, source, each);
-  }
-  return linears.length > 0 ? [] : icons;
+export function addIcons(home: 'Linear' | 'NonLinearAds'): (source: Source, target: Target) => readonly Element[] {
+  const path = [...HOMES[home], 'Icons', 'Icon'];
+  return (source, target) => {
+    const icons = descendants(source.wrapper.body, ...path);
+    const homes = icons.length === 0 ? [] : homesOf(target, home, source).filter(({ name }) => name === home);
+    // A player adds up what the creatives of a Wrapper bring.
+    const own = target.side === 'Wrapper' ? descendants(target.body, ...path) : [];
+    placeIcons(icons, homes, source, target, own);
+    return homes.length > 0 ? [] : icons;
+  };
 }
 
-const iconsOf = ({ element }: Growth): readonly Element[] =>
-  element === null ? [] : descendants(element, 'Icons', 'Icon');
+/** Puts icons of a wrapper into places that have none of their program; `taken` are closer to the ad than any of them. */
+export function placeIcons(
+  icons: readonly Element[],
+  places: readonly Growth[],
+  source: Source,
+  target: Target,
+  taken: readonly Element[] = [],
+): void {
+  const byProgram = Map.groupBy(icons, program);
+  for (const place of places) {
+    if (isFull(target)) break;
+    const closer = new Set([...taken, ...iconsIn(place, source, target)].map(program));
+    const wanted = [...byProgram].flatMap(([name, ofIt]) => (name !== '' && closer.has(name) ? [] : ofIt));
+    if (wanted.length === 0) continue;
+    const into = container(target, place, 'Icons', source);
+    for (const each of wanted.sort((a, b) => a.start - b.start)) copy(target, into, source, each);
+  }
+}
+
+/** The icons of a place: its own, and those that closer wrappers brought. */
+export function iconsIn(place: Growth, { hop }: Source, target: Target): readonly Element[] {
+  const own = place.element === null ? [] : children(place.element, 'Icons');
+  const grown = [...own.flatMap((each) => target.growths.get(each) ?? []), ...place.added.filter(isGrowth)];
+  const added = grown.filter(({ name }) => name === 'Icons').flatMap((icons) => icons.added);
+  return [
+    ...own.flatMap((each) => children(each, 'Icon')),
+    ...added.flatMap((each) => (!isGrowth(each) && each.hop !== hop ? (each.source ?? []) : [])),
+  ];
+}
+
 const program = ({ attributes }: Element): string => attributes.get('program') ?? '';
 const hasText = ({ text }: Element): boolean => text !== '';

@@ -71,9 +71,10 @@ function findForeign(element: Element, parent: string, allowed: Allowed, version
   for (const each of children) {
     const child = allowed.children?.get(each.name);
     findForeign(each, name, allowedIn(allowed, each.name), version, parts);
-    const rank = child?.rank ?? last;
+    const rank = child === undefined || child.rank === -1 ? last : child.rank;
     if (rank < last) parts.push(`VAST ${version} has another order in ${name}`);
-    if (rank === last && child?.repeatable === false) parts.push(`VAST ${version} has no second ${each.name}`);
+    if (rank === last && child?.rank === last && !child.repeatable)
+      parts.push(`VAST ${version} has no second ${each.name}`);
     last = rank;
   }
 }

@@ -76,8 +76,8 @@ function mergeWrapper(source: Source, target: Target): void {
 const MEANINGFUL: ReadonlyMap<string, readonly string[]> = new Map([
   ['Creative', ['Linear', 'NonLinearAds', 'CompanionAds']],
   ['Linear', ['TrackingEvents', 'VideoClicks', 'Icons']],
-  ['NonLinearAds', ['TrackingEvents', 'NonLinear']],
-  ['NonLinear', ['NonLinearClickTracking']],
+  ['NonLinearAds', ['TrackingEvents', 'NonLinear', 'Icons']],
+  ['NonLinear', ['NonLinearClickTracking', 'NonLinearCustomClick']],
 ]);
 
 function reportMisplaced(source: Source, target: Target): void {

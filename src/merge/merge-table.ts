@@ -1,7 +1,9 @@
 import { descendants, type Element } from '../vast/element.ts';
+import { isPortfolio } from '../vast/portfolio.ts';
 import { urlsOf } from '../vast/urls-of.ts';
 import { addClickThrough, addIcons } from './closest-wins.ts';
 import { addCompanions, addCompanionTrackers } from './companions.ts';
+import { addPortfolio } from './portfolio-extension.ts';
 import type { Side } from './schema-order.ts';
 import { container, copy, HOMES, homesOf, isFull, make, type Home, type Source, type Target } from './target.ts';
 import { addVerifications, extensionVerifications } from './verifications.ts';
@@ -52,9 +54,13 @@ const bySide =
   (source, target) =>
     merges[target.side]?.(source, target);
 
+const NON_LINEAR_CLICKS: readonly string[] = ['NonLinearClickTracking', 'NonLinearCustomClick'];
+
 /** By the schemas of 4.x a NonLinear of a Wrapper holds one click tracking, so each gets a NonLinear of its own. */
 function addNonLinearClicks(source: Source, target: Target): void {
-  const clicks = descendants(source.wrapper.body, ...HOMES.NonLinear, 'NonLinearClickTracking').filter(hasText);
+  const clicks = descendants(source.wrapper.body, ...HOMES.NonLinear).flatMap(({ children }) =>
+    children.filter((each) => NON_LINEAR_CLICKS.includes(each.name) && hasText(each)),
+  );
   const [nonLinearAds] = clicks.length === 0 ? [] : homesOf(target, 'NonLinearAds', source);
   for (const click of clicks)
     if (!isFull(target)) copy(target, make(target, nonLinearAds!, 'NonLinear', source), source, click);
@@ -104,7 +110,7 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     from: 'Linear Icons/Icon',
     into: 'every Linear; of one program at two hops, the closest to the InLine',
     needs: 'Linear',
-    merge: addIcons,
+    merge: addIcons('Linear'),
   },
   {
     element: 'nonlinear-tracking',
@@ -115,13 +121,26 @@ export const MERGE_TABLE: readonly MergeRow[] = [
   },
   {
     element: 'nonlinear-click-tracking',
-    from: 'NonLinear/NonLinearClickTracking',
+    from: 'NonLinear/NonLinearClickTracking, NonLinearCustomClick',
     into: 'every NonLinear',
     needs: 'NonLinear',
     merge: bySide({
-      InLine: allOf('NonLinear', [], ['NonLinearClickTracking'], hasText),
+      InLine: allOf('NonLinear', [], NON_LINEAR_CLICKS, hasText),
       Wrapper: addNonLinearClicks,
     }),
+  },
+  {
+    element: 'nonlinear-icon',
+    from: 'NonLinearAds/Icons/Icon',
+    into: 'every NonLinearAds; of one program at two hops, the closest to the InLine',
+    needs: 'NonLinearAds',
+    merge: addIcons('NonLinearAds'),
+  },
+  {
+    element: 'ctv-ad-portfolio',
+    from: 'Extension[@type="ctv_ad_portfolio"]: trackers, icons, signals',
+    into: "each of the InLine's own, icons and signals from the closest; where it has none, that of the closest wrapper is copied",
+    merge: addPortfolio,
   },
   {
     element: 'companion',
@@ -146,7 +165,12 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'extension',
     from: 'Extensions/Extension',
     into: 'Extensions',
-    merge: allOf('body', ['Extensions'], ['Extension'], (each) => extensionVerifications(each).length === 0),
+    merge: allOf(
+      'body',
+      ['Extensions'],
+      ['Extension'],
+      (each) => extensionVerifications(each).length === 0 && !isPortfolio(each),
+    ),
   },
   {
     element: 'blocked-ad-categories',

@@ -2,6 +2,7 @@ import type { Link } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { VastDocument } from '../vast/document.ts';
 import { child, childAt, descendants, type Element } from '../vast/element.ts';
+import { portfoliosOf } from '../vast/portfolio.ts';
 import { schemaOf } from '../vast/schema.ts';
 import { allowedIn, foreignAttributes, foreignParts, type Allowed } from './foreign.ts';
 import { mergeFinding, type MergeRule } from './merge-finding.ts';
@@ -79,7 +80,7 @@ export const HOMES = {
 } as const satisfies Record<string, readonly string[]>;
 export type Home = keyof typeof HOMES;
 
-const isGrowth = (added: Copy | Growth): added is Growth => 'added' in added;
+export const isGrowth = (added: Copy | Growth): added is Growth => 'added' in added;
 
 /** The growth of an element of the target's document. */
 export function growthOf(target: Target, element: Element): OwnGrowth {
@@ -126,13 +127,16 @@ export function container(target: Target, parent: Growth, name: string, source: 
 }
 
 /**
- * Where trackers of such a home go: in an InLine every element of that kind, none made; in a Wrapper (whose elements a
- * player adds up) the first one, made where there is none.
+ * Where trackers of such a home go: in an InLine every element of that kind, none made, and where nothing is nonlinear but
+ * an extension, that; in a Wrapper (whose elements a player adds up) the first one, made where there is none.
  */
 export function homesOf(target: Target, home: Home, source: Source): readonly Growth[] {
   if (home === 'body') return [growthOf(target, target.body)];
   const elements = descendants(target.body, ...HOMES[home]);
-  if (target.side === 'InLine') return elements.map((each) => growthOf(target, each));
+  if (target.side === 'InLine') {
+    const found = elements.length === 0 && home !== 'Linear' ? portfoliosOf(target.body) : elements;
+    return found.map((each) => growthOf(target, each));
+  }
   if (elements.length > 0) return [growthOf(target, elements[0]!)];
   const creatives = container(target, growthOf(target, target.body), 'Creatives', source);
   const made = creatives.added.filter(isGrowth).flatMap((creative) => creative.added);

@@ -1,4 +1,6 @@
 import type { Element } from '../vast/element.ts';
+import { isPortfolio } from '../vast/portfolio.ts';
+import { extensionType } from '../vast/standard-extensions.ts';
 import { urlsOf } from '../vast/urls-of.ts';
 import type { Tracker } from './tracker.ts';
 
@@ -8,6 +10,8 @@ const HOMES: ReadonlyMap<string, string> = new Map([
   ['NonLinearAds', 'nonLinear'],
   ['Companion', 'companion'],
   ['Verification', 'verification'],
+  // of those only the portfolio's is entered that has any
+  ['Extension', 'nonLinear'],
 ]);
 
 /** Elements whose content is a tracking URL, with the event that it is for. */
@@ -24,6 +28,7 @@ const EVENTS: ReadonlyMap<string, string> = new Map([
   ['IconViewTracking', 'icon.view'],
   ['IconClickTracking', 'icon.click'],
   ['NonLinearClickTracking', 'nonLinear.clickTracking'],
+  ['NonLinearCustomClick', 'nonLinear.customClick'],
   ['CompanionClickTracking', 'companion.clickTracking'],
 ]);
 
@@ -40,6 +45,10 @@ export function isVerificationExtension(element: Element): boolean {
   return element.name === 'Extension' && element.attributes.get('type') === 'AdVerifications';
 }
 
+/** Extensions that stand for elements of later versions. */
+const holdsTrackers = (extension: Element): boolean =>
+  isVerificationExtension(extension) || isPortfolio(extension) || extensionType(extension) === 'Icon';
+
 /**
  * Every tracking URL of an element and what is in it. `parent` is the name of the nearest element around it that has
  * trackers of its own (Linear, NonLinearAds, Companion, Verification).
@@ -53,7 +62,7 @@ export function listTrackers(element: Element, hop: number, parent = ''): readon
       for (const url of urlsOf(each)) trackers.push({ event, offset, url, hop, element: each });
       return;
     }
-    if (CLOSED.has(each.name) || (each.name === 'Extension' && !isVerificationExtension(each))) return;
+    if (CLOSED.has(each.name) || (each.name === 'Extension' && !holdsTrackers(each))) return;
     const inner = HOMES.has(each.name) ? each.name : home;
     for (const child of each.children) walk(child, inner);
   };

@@ -70,6 +70,7 @@ const BID_FIELDS: Readonly<Record<keyof MarkupBid, keyof typeof KINDS>> = {
   cat: 'array of strings',
   cattax: 'number',
   adomain: 'array of strings',
+  attr: 'array of numbers',
 };
 
 const VIDEO_OR_AUDIO: readonly (number | undefined)[] = [2, 3];

@@ -31,6 +31,7 @@ export type VideoImp = AudioImp & {
   readonly linearity?: number;
   readonly placement?: number;
   readonly plcmt?: number;
+  readonly pos?: number;
   readonly skip?: 0 | 1;
   readonly skipmin?: number;
   readonly skipafter?: number;
@@ -125,4 +126,6 @@ export type Bid = {
   /** Whose ids `cat` has; 1 where nothing is said [AdCOM 1.0, List: Category Taxonomies]. */
   readonly cattax?: number;
   readonly adomain?: readonly string[];
+  /** Creative attributes [AdCOM 1.0, List: Creative Attributes]. */
+  readonly attr?: readonly number[];
 };

@@ -1,14 +1,16 @@
 import type { Settled } from '../chain/step.ts';
 import { bidFacts, type BidFacts } from '../openrtb/bid-facts.ts';
 import { summarizeAd, type AdSummary } from '../vast/ad-summary.ts';
-import { linearsOf, verificationsOf } from '../vast/creative.ts';
-import { descendants, type Element } from '../vast/element.ts';
+import { interactiveFilesOf, mediaFilesOf } from '../vast/ad-media.ts';
+import { verificationsOf } from '../vast/creative.ts';
+import type { Element } from '../vast/element.ts';
 
 /** What a publisher wants to know of the ads of a result: of each InLine, and of what its wrappers brought. */
 export function summarizeAds(settled: readonly Settled[], pod: boolean): readonly AdSummary[] {
   return settled.map((ad, index) => {
-    const summary = summarizeAd(ad.inline);
-    const vendors = bodiesOf(ad)
+    const [body, ...wrappers] = bodiesOf(ad);
+    const summary = summarizeAd(ad.inline, wrappers);
+    const vendors = [body!, ...wrappers]
       .flatMap(verificationsOf)
       .flatMap(({ attributes }) => attributes.get('vendor') ?? []);
     return { ...summary, sequence: pod ? index + 1 : summary.sequence, verifications: [...new Set(vendors)] };
@@ -18,10 +20,8 @@ export function summarizeAds(settled: readonly Settled[], pod: boolean): readonl
 /** What a bid for these ads should say of them. */
 export function describeBid(settled: readonly Settled[], ads: readonly AdSummary[]): BidFacts {
   const frameworks = settled.flatMap((ad) => [
-    ...linearsOf(ad.inline.body).flatMap((linear) => [
-      ...descendants(linear, 'MediaFiles', 'MediaFile'),
-      ...descendants(linear, 'MediaFiles', 'InteractiveCreativeFile'),
-    ]),
+    ...mediaFilesOf(ad.inline.body),
+    ...interactiveFilesOf(ad.inline.body),
     ...bodiesOf(ad)
       .flatMap(verificationsOf)
       .flatMap(({ children }) => children),

@@ -1,15 +1,10 @@
 import type { Settled } from '../chain/step.ts';
 import type { VideoImp } from '../openrtb/objects.ts';
 import { adTypeOf, type MediaFile } from '../vast/ad-summary.ts';
-import {
-  creativesOf,
-  durationOf,
-  interactiveFileElements,
-  linearsOf,
-  mediaFileElements,
-  readMediaFile,
-} from '../vast/creative.ts';
+import { adDurationOf, interactiveFilesOf, mediaFilesOf, nonLinearsOf } from '../vast/ad-media.ts';
+import { creativesOf, linearsOf, readMediaFile } from '../vast/creative.ts';
 import { descendants, type Element } from '../vast/element.ts';
+import { formatOfAd, portfoliosOf, signalsOf, type AdFormat, type Signals } from '../vast/portfolio.ts';
 import type { Subject } from './subject.ts';
 
 /** A MediaFile or InteractiveCreativeFile, and what it says. */
@@ -23,11 +18,19 @@ export type AdSubject = {
   readonly body: Element;
   readonly linears: readonly Element[];
   readonly nonLinears: readonly Element[];
+  /** The extensions that hold what a NonLinear of 4.x holds. */
+  readonly portfolios: readonly Element[];
   readonly companions: readonly Element[];
   readonly mediaFiles: readonly DeclaredFile[];
   readonly interactiveFiles: readonly DeclaredFile[];
-  /** Of the first Linear, in seconds. */
+  /** In seconds; null where it is not known. */
   readonly durationSec: number | null;
+  /** The element that says how long it lasts; null where nothing lasts. */
+  readonly durationElement: Element | null;
+  /** What it is to a viewer. */
+  readonly format: AdFormat;
+  /** What its markup, or that of its wrappers, says of it. */
+  readonly signals: Signals | null;
   readonly isAudio: boolean;
   /** `imp.video` or `imp.audio`, whichever the ad is for; null where there is none. */
   readonly slot: VideoImp | null;
@@ -35,8 +38,9 @@ export type AdSubject = {
 
 export function adSubject(ad: Settled, subject: Subject): AdSubject {
   const { body, element } = ad.inline;
-  const linears = linearsOf(body);
-  const mediaFiles = linears.flatMap(mediaFileElements).map(declaredFile);
+  const mediaFiles = mediaFilesOf(body).map(declaredFile);
+  const duration = adDurationOf(body);
+  const signals = signalsOf([body, ...ad.branch.map(({ wrapper }) => wrapper.body).toReversed()]);
   const isAudio =
     adTypeOf(
       element,
@@ -46,12 +50,16 @@ export function adSubject(ad: Settled, subject: Subject): AdSubject {
     ad,
     subject,
     body,
-    linears,
-    nonLinears: creativesOf(body).flatMap((each) => descendants(each, 'NonLinearAds', 'NonLinear')),
+    linears: linearsOf(body),
+    nonLinears: nonLinearsOf(body),
+    portfolios: portfoliosOf(body),
     companions: creativesOf(body).flatMap((each) => descendants(each, 'CompanionAds', 'Companion')),
     mediaFiles,
-    interactiveFiles: linears.flatMap(interactiveFileElements).map(declaredFile),
-    durationSec: linears[0] === undefined ? null : durationOf(linears[0]),
+    interactiveFiles: interactiveFilesOf(body).map(declaredFile),
+    durationSec: duration?.seconds ?? null,
+    durationElement: duration?.element ?? null,
+    format: formatOfAd(body, signals),
+    signals,
     isAudio,
     slot: slotOf(subject, isAudio),
   };

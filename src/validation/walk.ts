@@ -1,3 +1,4 @@
+import { extensionContent } from '../vast/standard-extensions.ts';
 import type { VastDocument } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
 import { schemaOf, type ElementSchema } from '../vast/schema.ts';
@@ -8,17 +9,18 @@ const VERIFICATIONS = schemaOf('4.1').children!.get('Ad')!.element.children!.get
 
 /**
  * Visits every element of a document once, parents first. What stands inside an unknown element, or in an extension of
- * somebody's own, is nobody's business; an extension with AdVerifications is ours.
+ * somebody's own, is nobody's business; what standard extensions hold is ours, and what else stands there is not.
  */
 export function walk(document: VastDocument, visit: (place: Place) => void): void {
   const enter = (place: Place): void => {
     visit(place);
     const { element, schema } = place;
     if (schema === null || element.children.length === 0) return;
-    const schemas = childrenSchema(element, schema);
+    const schemas = schema.children ?? contentOf(element);
     if (schemas === null) return;
     const names = new Set<string>();
     for (const each of element.children) {
+      if (schema.children === null && schemas !== VERIFICATIONS && !schemas.has(each.name)) continue;
       const isFirst = !names.has(each.name);
       if (isFirst) names.add(each.name);
       enter(new Place(document, each, place, schemas.get(each.name)?.element ?? null, isFirst));
@@ -27,7 +29,8 @@ export function walk(document: VastDocument, visit: (place: Place) => void): voi
   enter(new Place(document, document.root, null, schemaOf(document.version), true));
 }
 
-function childrenSchema(element: Element, schema: ElementSchema): ElementSchema['children'] {
+/** What an extension may hold; null where that is its owner's matter. */
+function contentOf(element: Element): ElementSchema['children'] {
   if (element.name === 'Extension' && element.attributes.get('type') === 'AdVerifications') return VERIFICATIONS;
-  return schema.children;
+  return extensionContent(element);
 }

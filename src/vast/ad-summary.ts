@@ -1,17 +1,9 @@
 import type { InLine } from './ad.ts';
-import {
-  creativesOf,
-  durationOf,
-  linearsOf,
-  mediaFileElements,
-  readMediaFile,
-  readNumber,
-  universalAdIdsOf,
-  verificationsOf,
-  type UniversalAdId,
-} from './creative.ts';
+import { adDurationOf, adIdsOf, mediaFilesOf } from './ad-media.ts';
+import { readMediaFile, readNumber, verificationsOf, type UniversalAdId } from './creative.ts';
 import { child, type Element } from './element.ts';
 import { isAudioType } from './media-type.ts';
+import { formatOfAd, signalsOf, type AdFormat, type Signals } from './portfolio.ts';
 
 export type Pricing = { readonly model: string | null; readonly currency: string | null; readonly value: string };
 
@@ -37,6 +29,10 @@ export type AdSummary = {
   readonly sequence: number | null;
   /** `video`, `audio` or `hybrid`. */
   readonly adType: string;
+  /** What it is to a viewer. */
+  readonly format: AdFormat;
+  /** What its markup says of it in numbers of AdCOM; null where it says nothing. */
+  readonly signals: Signals | null;
   readonly durationSec: number | null;
   readonly universalAdIds: readonly UniversalAdId[];
   readonly pricing: Pricing | null;
@@ -48,11 +44,11 @@ export type AdSummary = {
   readonly verifications: readonly string[];
 };
 
-/** What a publisher wants to know of an ad. */
-export function summarizeAd(ad: InLine): AdSummary {
+/** What a publisher wants to know of an ad; `wrappers` are the bodies above it, closest first. */
+export function summarizeAd(ad: InLine, wrappers: readonly Element[] = []): AdSummary {
   const { body } = ad;
-  const linears = linearsOf(body);
-  const mediaFiles = linears.flatMap(mediaFileElements).map(readMediaFile);
+  const mediaFiles = mediaFilesOf(body).map(readMediaFile);
+  const signals = signalsOf([body, ...wrappers]);
   return {
     id: ad.id,
     adSystem: adSystemOf(body),
@@ -61,8 +57,10 @@ export function summarizeAd(ad: InLine): AdSummary {
     adServingId: textOf(body, 'AdServingId'),
     sequence: ad.sequence,
     adType: adTypeOf(ad.element, mediaFiles),
-    durationSec: linears[0] === undefined ? null : durationOf(linears[0]),
-    universalAdIds: creativesOf(body).flatMap(universalAdIdsOf),
+    format: formatOfAd(body, signals),
+    signals,
+    durationSec: adDurationOf(body)?.seconds ?? null,
+    universalAdIds: adIdsOf(body),
     pricing: readPricing(body),
     expires: readNumber(textOf(body, 'Expires')),
     categories: ad.categories,

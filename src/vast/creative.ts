@@ -63,10 +63,14 @@ export function readMediaFile(element: Element): MediaFile {
 
 /** The UniversalAdIds of a Creative. 4.0 writes the value into the attribute `idValue`, the others into the element. */
 export function universalAdIdsOf(creative: Element): readonly UniversalAdId[] {
-  return children(creative, 'UniversalAdId').map((element) => ({
-    idRegistry: element.attributes.get('idRegistry') ?? null,
-    value: element.text === '' ? (element.attributes.get('idValue') ?? '') : element.text,
-  }));
+  return children(creative, 'UniversalAdId').map(readUniversalAdId);
+}
+
+export function readUniversalAdId({ attributes, text }: Element): UniversalAdId {
+  return {
+    idRegistry: attributes.get('idRegistry') ?? null,
+    value: text === '' ? (attributes.get('idValue') ?? '') : text,
+  };
 }
 
 /** The Verification elements of an ad, those in an extension included, which was their home before VAST 4.1. */

@@ -4,8 +4,11 @@ import { children, type Element } from './element.ts';
 import { ERROR_CODES, type VastErrorCode } from './error-code.ts';
 import { parseXml } from './xml.ts';
 
-/** The versions that are read. 4.3 has no schema of its own and is treated as 4.2 where one is needed. */
-export const VERSIONS = ['2.0', '3.0', '4.0', '4.1', '4.2', '4.3'] as const;
+/**
+ * The versions that are read. 4.3 has no schema of its own and that of 4.4 is a draft: where one is needed, both are treated
+ * as 4.2 with what `schema-additions.ts` adds to any 4.x.
+ */
+export const VERSIONS = ['2.0', '3.0', '4.0', '4.1', '4.2', '4.3', '4.4'] as const;
 
 export type Version = (typeof VERSIONS)[number];
 
@@ -20,7 +23,7 @@ export type VastDocument = {
   readonly text: string;
   /** The `<VAST>` element. */
   readonly root: Element;
-  /** The version as it is treated, '2.0' to '4.3'; '3.0' where none was written. */
+  /** The version as it is treated, '2.0' to '4.4'; '3.0' where none was written. */
   readonly version: Version;
   /** `VAST@version` as it was written; null where there was none. */
   readonly statedVersion: string | null;

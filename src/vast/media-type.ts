@@ -60,6 +60,9 @@ export const isScriptType = (type: string): boolean => formatOf(type) === 'appli
 export const isManifestType = (type: string): boolean =>
   ['application/vnd.apple.mpegurl', 'application/dash+xml'].includes(formatOf(type));
 
+/** Is it a picture? One that moves is none to a player of ads: none of them is told how long it lasts. */
+export const isImageType = (type: string): boolean => formatOf(type).startsWith('image/');
+
 /** Is it sound? A playlist is not, though its name may say so. */
 export const isAudioType = (type: string): boolean => formatOf(type).startsWith('audio/');
 

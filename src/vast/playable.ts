@@ -1,3 +1,4 @@
+import { interactiveFilesOf, mediaFilesOf, mezzaninesOf, nonLinearsOf } from './ad-media.ts';
 import { creativesOf, interactiveFileElements, linearsOf, mediaFileElements } from './creative.ts';
 import { descendants, type Element } from './element.ts';
 import { urlsOf } from './urls-of.ts';
@@ -12,34 +13,22 @@ export type Lack =
   | 'creative';
 
 /**
- * What an InLine lacks to be shown; null where there is something: a Linear with a media or interactive file that has a
- * URL, or a NonLinear or Companion with a resource. A NonLinear may hold media files too, and before VAST 4 an
- * extension holds them [VAST CTV Ad Portfolio, 2026].
+ * What an InLine lacks to be shown; null where there is something: a media or interactive file that has a URL, whichever way
+ * it came, or a NonLinear or Companion with a resource.
  */
 export function lackOf(body: Element): Lack | null {
   const linears = linearsOf(body);
-  if (linears.some((linear) => filesOf(linear).some(isFilled))) return null;
-  const others = creativesOf(body).flatMap((creative) => [
-    ...descendants(creative, 'NonLinearAds', 'NonLinear'),
-    ...descendants(creative, 'CompanionAds', 'Companion'),
-  ]);
+  // Nearly every ad has one, and is looked at no further.
+  if (linears.some((linear) => mediaFileElements(linear).some(isFilled))) return null;
+  if ([...mediaFilesOf(body), ...interactiveFilesOf(body), ...mezzaninesOf(body)].some(isFilled)) return null;
+  const companions = creativesOf(body).flatMap((creative) => descendants(creative, 'CompanionAds', 'Companion'));
   const isShown = (each: Element): boolean =>
-    each.children.some((child) => RESOURCES.has(child.name) && isFilled(child)) || filesOf(each).some(isFilled);
-  if (others.some(isShown)) return null;
-  const portfolio = descendants(body, 'Extensions', 'Extension').filter(
-    ({ attributes }) => attributes.get('type') === 'ctv_ad_portfolio',
-  );
-  if (portfolio.some((extension) => filesOf(extension).some(isFilled))) return null;
+    each.children.some((child) => RESOURCES.has(child.name) && isFilled(child)) ||
+    [...mediaFileElements(each), ...interactiveFileElements(each)].some(isFilled);
+  if ([...nonLinearsOf(body), ...companions].some(isShown)) return null;
   return linears.length > 0 ? 'media' : 'creative';
 }
 
-/** The files that a player, or a server that stitches the ad in, can take. */
-function filesOf(element: Element): readonly Element[] {
-  return [
-    ...mediaFileElements(element),
-    ...interactiveFileElements(element),
-    ...descendants(element, 'MediaFiles', 'Mezzanine'),
-  ];
-}
-
-const isFilled = (element: Element): boolean => urlsOf(element).length > 0;
+/** An interactive file may stand in the document itself, as HTMLResource [CTV Addendum 2024]. */
+const isFilled = (element: Element): boolean =>
+  urlsOf(element).length > 0 || element.children.some(({ name, text }) => name === 'HTMLResource' && text !== '');

@@ -1,6 +1,6 @@
 import type { Version } from './document.ts';
 
-/** The schemas that IAB Tech Lab published; nobody published one for 4.3, which is held against 4.2. */
+/** The schemas that IAB Tech Lab published. There is none for 4.3, and that of 4.4 is a draft: both are held against 4.2. */
 export const SCHEMA_VERSIONS = ['2.0', '3.0', '4.0', '4.1', '4.2'] as const;
 export type SchemaVersion = (typeof SCHEMA_VERSIONS)[number];
 
@@ -219,7 +219,7 @@ export const ATTRIBUTES: Readonly<Record<string, Row>> = {
 
 /** The schema that a document of this version is held against. */
 export function schemaVersion(version: Version): SchemaVersion {
-  return version === '4.3' ? '4.2' : version;
+  return version === '4.3' || version === '4.4' ? '4.2' : version;
 }
 
 /** The words of a row for a version, as they are written; undefined where the version does not know the element. */

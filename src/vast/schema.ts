@@ -1,5 +1,6 @@
 import type { Version } from './document.ts';
-import { ATTRIBUTES, CHILDREN, schemaVersion, wordsOf, type Row, type SchemaVersion } from './schema-table.ts';
+import { KNOWN_ATTRIBUTES, KNOWN_CHILDREN } from './schema-additions.ts';
+import { schemaVersion, wordsOf, type Row, type SchemaVersion } from './schema-table.ts';
 
 /** What a version allows of an element, where it stands. */
 export type ElementSchema = {
@@ -14,7 +15,7 @@ export type ElementSchema = {
 };
 
 export type ChildSchema = {
-  /** Place in the order of its siblings, from 0. */
+  /** Place in the order of its siblings, from 0; -1 where it has none. */
   readonly rank: number;
   readonly required: boolean;
   readonly repeatable: boolean;
@@ -42,28 +43,36 @@ function rowOf(table: Readonly<Record<string, Row>>, name: string, ancestors: re
 }
 
 function buildElement(name: string, ancestors: readonly string[], version: SchemaVersion): ElementSchema {
-  const children = wordsOf(rowOf(CHILDREN, name, ancestors), version) ?? [];
-  const attributes = wordsOf(rowOf(ATTRIBUTES, name, ancestors), version) ?? [];
+  const children = wordsOf(rowOf(KNOWN_CHILDREN, name, ancestors), version) ?? [];
+  const attributes = wordsOf(rowOf(KNOWN_ATTRIBUTES, name, ancestors), version) ?? [];
   const path = [...ancestors, name];
   return {
     name,
-    children:
-      children[0] === '...' ? null : new Map(children.map((word, rank) => readChild(word, rank, path, version))),
+    children: children[0] === '...' ? null : childrenSchema(children, path, version),
     attributes:
       attributes[0] === '...'
         ? null
         : new Map(attributes.map((word) => [word.replace('!', ''), word.endsWith('!')] as const)),
     requiredAttributes: attributes.filter((word) => word.endsWith('!')).map((word) => word.slice(0, -1)),
-    requiredChildren: children.filter((word) => /[!+]$/.test(word)).map((word) => word.slice(0, -1)),
+    requiredChildren: children.filter((word) => /[!+]$/.test(word)).map((word) => word.replace(/\W/g, '')),
   };
 }
 
+/** What words of the schema table allow in the element that `path` ends with. */
+export function childrenSchema(
+  words: readonly string[],
+  path: readonly string[],
+  version: SchemaVersion,
+): ReadonlyMap<string, ChildSchema> {
+  return new Map(words.map((word, rank) => readChild(word, rank, path, version)));
+}
+
 function readChild(word: string, rank: number, path: readonly string[], version: SchemaVersion): [string, ChildSchema] {
-  const [, name, mark] = /^(\w+)([!+*]?)$/.exec(word)!;
+  const [, free, name, mark] = /^(~?)(\w+)([!+*]?)$/.exec(word)!;
   return [
     name!,
     {
-      rank,
+      rank: free === '~' ? -1 : rank,
       required: mark === '!' || mark === '+',
       repeatable: mark === '+' || mark === '*',
       element: buildElement(name!, path, version),

@@ -14,6 +14,7 @@ export const TRACKER_ELEMENTS = [
   'IconViewTracking',
   'IconClickTracking',
   'NonLinearClickTracking',
+  'NonLinearCustomClick',
   'CompanionClickTracking',
 ] as const;
 

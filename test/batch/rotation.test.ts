@@ -7,7 +7,9 @@ const ad = (adTitle: string, durationSec: number): AdSummary => ({
   ...{ id: null, adSystem: null, adTitle, advertiser: 'Tea Ltd', adServingId: null, sequence: null, adType: 'video' },
   ...{
     durationSec,
-    universalAdIds: [],
+    format: 'linear',
+  signals: null,
+  universalAdIds: [],
     pricing: null,
     expires: null,
     categories: [],

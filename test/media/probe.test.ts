@@ -81,6 +81,29 @@ describe('probe', () => {
     });
   }
 
+  for (const [name, type] of [
+    ['still.png', 'image/png'],
+    ['still.jpg', 'image/jpeg'],
+  ] as const)
+    it(`reads ${name}`, async () => {
+      const { verdict } = await look(serve(name));
+      expect(verdict).to.include({ outcome: 'read', message: null, type, width: 160, height: 90, durationSec: null });
+    });
+
+  it('reads on where a picture says its size late, and says where it is cut short', async () => {
+    const still = mediaFile('still.jpg');
+    const profile = Buffer.alloc(65_535, 0xff);
+    profile.writeUInt16BE(0xffe2, 0);
+    profile.writeUInt16BE(65_533, 2);
+    const late = Buffer.concat([still.subarray(0, 2), profile, still.subarray(2)]);
+    server.route('/late.jpg', ranged(late));
+    const { verdict, exchanges } = await look('/late.jpg');
+    expect(verdict).to.include({ outcome: 'read', width: 160, height: 90 });
+    expect(exchanges).to.have.length(2);
+    server.route('/cut.jpg', ranged(late.subarray(0, 300)));
+    expect((await look('/cut.jpg')).verdict).to.include({ message: 'it ends before its size', width: null });
+  });
+
   it('reads little of a large file: its head, and its end where moov is there', async () => {
     const { verdict, exchanges } = await look(serve('large.mp4'));
     expect(verdict).to.include({ outcome: 'read', width: 320, fastStart: false, durationSec: 2 });

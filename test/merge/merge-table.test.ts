@@ -21,6 +21,12 @@ const wrappersOf = (name: string): readonly string[] =>
     .sort()
     .map((file) => sample(name, file));
 
+/** A document without what guidance added since the last schema was published. */
+const withoutAdditions = (text: string): string =>
+  text.replaceAll(/<NonLinearAds>[^]*?<\/NonLinearAds>/g, (ads) =>
+    ads.replaceAll(/\s*<(Icons|MediaFiles|Duration|NonLinearCustomClick)\b[^]*?<\/\1>/g, ''),
+  );
+
 function run(name: string): Merged {
   const wrappers = wrappersOf(name);
   return existsSync(join(SAMPLES, name, 'inline.xml'))
@@ -55,10 +61,12 @@ describe('MERGE_TABLE', () => {
         ...wrappersOf(name),
         ...(existsSync(join(SAMPLES, name, 'inline.xml')) ? [sample(name, 'inline.xml')] : []),
       ];
-      for (const part of parts) expect(schemaErrors(part, read(part).version)).to.deep.equal([]);
+      for (const part of parts) expect(schemaErrors(withoutAdditions(part), read(part).version)).to.deep.equal([]);
       if (findings.some(({ rule }) => rule === 'chain/version-foreign')) return;
       // 2.0 and 3.0 allow one Error; players take several.
-      const errors = schemaErrors(adm, read(adm).version).filter((error) => !error.includes("Element 'Error'"));
+      const errors = schemaErrors(withoutAdditions(adm), read(adm).version).filter(
+        (error) => !error.includes("Element 'Error'"),
+      );
       expect(errors).to.deep.equal([]);
     });
   }

@@ -22,6 +22,8 @@ const ad = (over: Partial<AdSummary>): AdSummary => ({
   sequence: null,
   adType: 'video',
   durationSec: null,
+  format: 'linear',
+  signals: null,
   universalAdIds: [],
   pricing: null,
   expires: null,

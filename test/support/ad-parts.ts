@@ -3,8 +3,8 @@ import fc from 'fast-check';
 // What stands in generated ads. An ad is drawn as numbers and flags, so that it shrinks well, and becomes elements in
 // the order of its version's schema.
 
-export type Version = '2.0' | '3.0' | '4.0' | '4.1' | '4.2' | '4.3';
-export const ALL_VERSIONS: readonly Version[] = ['2.0', '3.0', '4.0', '4.1', '4.2', '4.3'];
+export type Version = '2.0' | '3.0' | '4.0' | '4.1' | '4.2' | '4.3' | '4.4';
+export const ALL_VERSIONS: readonly Version[] = ['2.0', '3.0', '4.0', '4.1', '4.2', '4.3', '4.4'];
 
 export type Xml = {
   readonly name: string;
@@ -34,7 +34,22 @@ const linear = fc.record({
   customClick: few,
   icons: fc.array(icon, { maxLength: 2 }),
 });
-const nonLinear = fc.record({ trackings, clickTracking: few });
+const nonLinear = fc.record({
+  trackings,
+  clickTracking: few,
+  customClick: few,
+  icons: fc.array(icon, { maxLength: 2 }),
+  hasMedia: fc.boolean(),
+});
+const signal = fc.option(fc.constantFrom('5', '7', '9'), { nil: null });
+const portfolio = fc.record({
+  plcmt: signal,
+  attr: fc.array(fc.constantFrom('19', '21'), { maxLength: 2 }),
+  trackings,
+  clickTracking: few,
+  customClick: few,
+  icons: fc.array(icon, { maxLength: 2 }),
+});
 const companion = fc.record({
   id: fc.constantFrom('c1', 'c2', undefined),
   size,
@@ -57,6 +72,10 @@ export const adParts = fc.record({
   companions: fc.array(companion, { maxLength: 3 }),
   verifications: fc.array(verification, { maxLength: 2 }),
   extensions: few,
+  portfolios: fc.oneof(
+    { weight: 3, arbitrary: fc.array(portfolio, { maxLength: 0 }) },
+    fc.array(portfolio, { minLength: 1, maxLength: 2 }),
+  ),
 });
 
 export type AdParts = typeof adParts extends fc.Arbitrary<infer T> ? T : never;
@@ -101,6 +120,7 @@ export function bodyOf(kind: 'InLine' | 'Wrapper', parts: AdParts, build: Build)
   const extensions = Array.from({ length: parts.extensions }, () =>
     el('Extension', [el('x:note', url(), { 'x:at': 'a>b' })], { type: 'note' }),
   );
+  if (!strict) extensions.push(...parts.portfolios.map((each) => portfolioOf(each, build)));
   // One extension for each, as some ad servers write them: none may be lost, none may run twice.
   for (const each of homeless)
     extensions.push(el('Extension', [el('AdVerifications', [each])], { type: 'AdVerifications' }));
@@ -219,7 +239,38 @@ function nonLinearsOf(isInLine: boolean, parts: AdParts['nonLinears'][number], b
   const resource = isInLine ? [el('StaticResource', url(), { creativeType: 'image/png' })] : [];
   const attributes = isInLine || version === '2.0' ? { width: '300', height: '50' } : {};
   const children = version < '4.0' ? [...resource, ...clicks, ...through] : [...resource, ...through, ...clicks];
-  return el('NonLinearAds', [...events, el('NonLinear', children, strict && version === '4.0' ? {} : attributes)]);
+  if (strict) return el('NonLinearAds', [...events, el('NonLinear', children, version === '4.0' ? {} : attributes)]);
+  const media = isInLine && parts.hasMedia ? [el('Duration', '00:00:15'), mediaFilesOf(url)] : [];
+  const custom = Array.from({ length: parts.customClick }, () => el('NonLinearCustomClick', url()));
+  const icons = parts.icons.map((each) => iconOf(each, build));
+  const held = el('NonLinear', [...media, ...children, ...custom], attributes);
+  return el('NonLinearAds', [...events, held, ...(icons.length > 0 ? [el('Icons', icons)] : [])]);
+}
+
+const mediaFilesOf = (url: DrawUrl): Xml =>
+  el('MediaFiles', [
+    el('MediaFile', url(), { delivery: 'progressive', type: 'image/png', width: '640', height: '360' }),
+  ]);
+
+function portfolioOf(parts: AdParts['portfolios'][number], build: Build): Xml {
+  const times = (count: number, name: string): Xml[] => Array.from({ length: count }, () => el(name, build.url()));
+  const children = [
+    ...(parts.plcmt === null ? [] : [el('plcmt', parts.plcmt)]),
+    ...parts.attr.map((each) => el('attr', each)),
+    mediaFilesOf(build.url),
+    ...(parts.trackings.length > 0 ? [trackingEvents(parts.trackings, build)] : []),
+    ...times(parts.clickTracking, 'NonLinearClickTracking'),
+    ...times(parts.customClick, 'NonLinearCustomClick'),
+    ...(parts.icons.length > 0
+      ? [
+          el(
+            'Icons',
+            parts.icons.map((each) => iconOf(each, build)),
+          ),
+        ]
+      : []),
+  ];
+  return el('Extension', children, { type: 'ctv_ad_portfolio' });
 }
 
 function companionOf(isInLine: boolean, parts: AdParts['companions'][number], build: Build): Xml {

@@ -23,6 +23,8 @@ const FILES = {
   'tone.mp3': SOUND,
   'tone-without-index.mp3': [...SOUND, '-write_xing', '0', '-b:a', '64k'],
   'tone.aac': [...SOUND, ...AAC],
+  'still.png': [...PICTURE, '-frames:v', '1'],
+  'still.jpg': [...PICTURE, '-frames:v', '1'],
   'large.mp4': [
     ...['-f', 'lavfi', '-i', 'nullsrc=size=320x180:rate=25:duration=2,geq=random(1)*255:128:128'],
     ...[...SOUND, ...H264, '-crf', '10', ...AAC],

@@ -133,7 +133,11 @@ const linearsOf = (inLine: Node): readonly Node[] => at(inLine, 'Creatives', 'Cr
 /** Is there a file to play, or a resource to show? */
 function isShown(inLine: Node): boolean {
   const creatives = at(inLine, 'Creatives', 'Creative');
-  const files = [...linearsOf(inLine), ...creatives.flatMap((each) => at(each, 'NonLinearAds', 'NonLinear'))]
+  const portfolios = at(inLine, 'Extensions', 'Extension').filter(
+    ({ attributes }) => attributes['type'] === 'ctv_ad_portfolio',
+  );
+  const nonLinears = creatives.flatMap((each) => at(each, 'NonLinearAds', 'NonLinear'));
+  const files = [...linearsOf(inLine), ...nonLinears, ...portfolios]
     .flatMap((each) => at(each, 'MediaFiles'))
     .flatMap((each) => [...at(each, 'MediaFile'), ...at(each, 'InteractiveCreativeFile'), ...at(each, 'Mezzanine')]);
   const resources = creatives

@@ -25,10 +25,19 @@ const CLICKS = { ClickTracking: 'clickTracking', CustomClick: 'customClick' };
 /** What is fired or merged, and so no part of the creative itself. */
 const TRACKERS = new Set([
   ...['TrackingEvents', 'ClickTracking', 'CustomClick', 'ClickThrough', 'VideoClicks', 'Icons'],
-  ...['IconViewTracking', 'IconClickTracking', 'CompanionClickTracking', 'NonLinearClickTracking'],
+  ...[
+    'IconViewTracking',
+    'IconClickTracking',
+    'CompanionClickTracking',
+    'NonLinearClickTracking',
+    'NonLinearCustomClick',
+  ],
 ]);
 /** Children of an InLine that are played below, one by one. */
 const PLAYED = new Set(['Impression', 'Error', 'ViewableImpression', 'Creatives', 'AdVerifications', 'Extensions']);
+
+/** What an extension of the CTV Ad Portfolio says, each once: that of the closest hop [CTV Ad Portfolio for VAST 2.0]. */
+const SIGNALS = ['plcmt', 'pos', 'playbackmethod', 'attr'];
 
 /** Plays an ad the way a player does that has followed the chain itself. */
 export function play({ wrappers, inLine }: AdChain): Play {
@@ -43,6 +52,14 @@ export function play({ wrappers, inLine }: AdChain): Play {
     for (const each of elements) fire(`${what}.${each.attributes['event']}`, [each]);
   };
 
+  const showIcons = (name: string, homesByHop: readonly (readonly Node[])[], others: readonly Node[] = []): void => {
+    for (const icon of iconsOf(homesByHop).filter((each) => !others.includes(each))) {
+      offered.push(`${name} ${canonical(icon, TRACKERS)}`);
+      fire(`${name}.icon(${keyOf(icon)}).view`, at(icon, 'IconViewTracking'));
+      fire(`${name}.icon(${keyOf(icon)}).click`, at(icon, 'IconClicks', 'IconClickTracking'));
+    }
+  };
+
   for (const hop of hops) {
     fire('impression', at(hop, 'Impression'));
     fire('error', at(hop, 'Error'));
@@ -51,7 +68,8 @@ export function play({ wrappers, inLine }: AdChain): Play {
       offered.push(canonical(each));
       track('verification', at(each, 'TrackingEvents', 'Tracking'));
     }
-    for (const each of at(hop, 'Extensions', 'Extension')) if (!isVerificationHome(each)) offered.push(canonical(each));
+    for (const each of at(hop, 'Extensions', 'Extension'))
+      if (!isVerificationHome(each) && !isPortfolio(each)) offered.push(canonical(each));
   }
 
   for (const [index, linear] of creatives(inLine, 'Linear').entries()) {
@@ -64,11 +82,7 @@ export function play({ wrappers, inLine }: AdChain): Play {
     }
     const clickThrough = linears.flatMap((each) => at(each, 'VideoClicks', 'ClickThrough')).find(({ text }) => text);
     if (clickThrough !== undefined) offered.push(`${name} ${canonical(clickThrough)}`);
-    for (const icon of iconsOf([[linear], ...closestFirst.map((each) => creatives(each, 'Linear'))])) {
-      offered.push(`${name} ${canonical(icon, TRACKERS)}`);
-      fire(`${name}.icon(${keyOf(icon)}).view`, at(icon, 'IconViewTracking'));
-      fire(`${name}.icon(${keyOf(icon)}).click`, at(icon, 'IconClicks', 'IconClickTracking'));
-    }
+    showIcons(name, [[linear], ...closestFirst.map((each) => creatives(each, 'Linear'))]);
   }
 
   for (const [index, ads] of creatives(inLine, 'NonLinearAds').entries()) {
@@ -80,7 +94,42 @@ export function play({ wrappers, inLine }: AdChain): Play {
       const ofWrappers = all.slice(1).flatMap((each) => at(each, 'NonLinear'));
       for (const each of [nonLinear, ...ofWrappers]) {
         fire(`${name}(${keyOf(nonLinear)}).clickTracking`, at(each, 'NonLinearClickTracking'));
+        fire(`${name}(${keyOf(nonLinear)}).customClick`, at(each, 'NonLinearCustomClick'));
       }
+    }
+    showIcons(name, [[ads], ...closestFirst.map((each) => creatives(each, 'NonLinearAds'))]);
+  }
+
+  // The extensions that stand for NonLinears are one over all hops. Each of the InLine's own takes what all wrappers have,
+  // for NonLinears too where it has no other; without any the first of the closest wrapper takes what those above have.
+  const ownPortfolios = portfoliosOf(inLine);
+  const isOwn = ownPortfolios.length > 0;
+  const byHop = isOwn
+    ? [ownPortfolios, ...closestFirst.map(portfoliosOf)]
+    : closestFirst.map(portfoliosOf).filter((each) => each.length > 0);
+  const [base = [], ...above] = byHop;
+  const nonLinears = isOwn && creatives(inLine, 'NonLinearAds').length === 0 ? closestFirst : [];
+  for (const [index, portfolio] of base.entries()) {
+    const name = `portfolio${index}`;
+    const takesRest = isOwn || index === 0;
+    const closest = isOwn ? [portfolio] : base;
+    const rest = takesRest ? above : [];
+    const fallback = nonLinears.flatMap((each) => creatives(each, 'NonLinearAds'));
+    for (const each of [portfolio, ...rest.flat(), ...fallback]) {
+      track(name, at(each, 'TrackingEvents', 'Tracking'));
+      for (const clicked of [each, ...at(each, 'NonLinear')]) {
+        fire(`${name}.clickTracking`, at(clicked, 'NonLinearClickTracking'));
+        fire(`${name}.customClick`, at(clicked, 'NonLinearCustomClick'));
+      }
+    }
+    const others = closest.filter((each) => each !== portfolio).flatMap((each) => at(each, 'Icons', 'Icon'));
+    showIcons(name, takesRest ? [closest, ...rest] : [[portfolio]], others);
+    offered.push(`${name} ${canonical(portfolio, new Set([...TRACKERS, ...SIGNALS]))}`);
+    for (const signal of SIGNALS) {
+      const isSaid = closest.some((each) => at(each, signal).length > 0);
+      const hops = rest.map((each) => each.flatMap((one) => at(one, signal)));
+      const said = isSaid ? at(portfolio, signal) : (hops.find((each) => each.length > 0) ?? []);
+      offered.push(...said.map((each) => `${name} ${canonical(each)}`));
     }
   }
 
@@ -135,6 +184,9 @@ export function isVerificationHome(extension: Node): boolean {
   return extension.attributes['type'] === 'AdVerifications';
 }
 
+const isPortfolio = (extension: Node): boolean => extension.attributes['type'] === 'ctv_ad_portfolio';
+const portfoliosOf = (hop: Node): readonly Node[] => at(hop, 'Extensions', 'Extension').filter(isPortfolio);
+
 /** Verifications stand in AdVerifications, and before 4.1 in an extension; each one is run [VAST 4.3, 3.16]. */
 function verificationsOf(hop: Node): readonly Node[] {
   const homes = at(hop, 'Extensions', 'Extension').filter(isVerificationHome);
@@ -145,11 +197,11 @@ function verificationsOf(hop: Node): readonly Node[] {
 }
 
 /** Of two hops that have an icon of the same program, the one closer to the InLine is shown [VAST 4.3, 3.11]. */
-function iconsOf(linearsByHop: readonly (readonly Node[])[]): readonly Node[] {
+function iconsOf(homesByHop: readonly (readonly Node[])[]): readonly Node[] {
   const shown: Node[] = [];
   const taken = new Set<string>();
-  for (const linears of linearsByHop) {
-    const icons = linears.flatMap((each) => at(each, 'Icons', 'Icon'));
+  for (const homes of homesByHop) {
+    const icons = homes.flatMap((each) => at(each, 'Icons', 'Icon'));
     const programs = icons.map(({ attributes }) => attributes['program'] ?? '').filter((each) => each !== '');
     shown.push(...icons.filter(({ attributes }) => !taken.has(attributes['program'] ?? '')));
     for (const each of programs) taken.add(each);

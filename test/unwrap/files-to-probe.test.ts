@@ -48,6 +48,16 @@ describe('filesToProbe', () => {
     expect(names(filesToProbe([settled], null))).to.deep.equal(['1', '2']);
   });
 
+  it('takes those of a NonLinear and of the extension that stands for it before VAST 4', () => {
+    const file = (name: string): string =>
+      `<MediaFiles><MediaFile type="image/png">https://cdn.example/${name}</MediaFile></MediaFiles>`;
+    const document = read(`<VAST version="4.2"><Ad id="a"><InLine>
+      <Creatives><Creative><NonLinearAds><NonLinear>${file('1')}</NonLinear></NonLinearAds></Creative></Creatives>
+      <Extensions><Extension type="ctv_ad_portfolio">${file('2')}</Extension></Extensions></InLine></Ad></VAST>`);
+    const settled: Settled = { kind: 'settled', hop: 0, document, inline: document.ads[0] as InLine, branch: [] };
+    expect(names(filesToProbe([settled], null))).to.deep.equal(['1', '2']);
+  });
+
   it('leaves out what cannot be fetched', () => {
     const files = ad(
       ['video/mp4', 'a.mp4'],

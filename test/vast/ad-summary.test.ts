@@ -45,6 +45,8 @@ describe('summarizeAd', () => {
       adServingId: null,
       sequence: null,
       adType: 'video',
+      format: 'companion',
+      signals: null,
       durationSec: null,
       universalAdIds: [],
       pricing: null,

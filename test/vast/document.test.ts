@@ -47,7 +47,7 @@ describe('readDocument', () => {
     expect(read('<VAST/>')).to.deep.include({ version: '3.0', statedVersion: null });
   });
 
-  for (const version of ['1.0', '2.1', '3.1', '4.4', '5.0', '10', 'four', '4.x', '-4.0']) {
+  for (const version of ['1.0', '2.1', '3.1', '4.5', '5.0', '10', 'four', '4.x', '-4.0']) {
     it(`refuses version ${version} with the errors that it can read`, () => {
       const text = `<VAST version="${version}"><Error>r</Error><Ad><InLine><Error>a</Error></InLine></Ad></VAST>`;
       expect(defectOf(readDocument(text))).to.deep.include({ code: 102, errorUrls: ['r', 'a'], line: 1, column: 1 });

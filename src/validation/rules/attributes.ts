@@ -1,4 +1,5 @@
-import { ATTRIBUTES, SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts';
+import { KNOWN_ATTRIBUTES } from '../../vast/schema-additions.ts';
+import { SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
 
@@ -10,7 +11,7 @@ function isCaseOf({ schema }: Place, name: string): boolean {
 
 /** The attributes of every element in any version. */
 const OF_ANY_VERSION: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(ATTRIBUTES).map(([element, row]) => [
+  Object.entries(KNOWN_ATTRIBUTES).map(([element, row]) => [
     element,
     new Set(SCHEMA_VERSIONS.flatMap((version) => (wordsOf(row, version) ?? []).map((word) => word.replace('!', '')))),
   ]),

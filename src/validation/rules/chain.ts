@@ -1,4 +1,5 @@
 import type { Settled } from '../../chain/step.ts';
+import { iconsOf } from '../../vast/ad-media.ts';
 import { linearsOf, verificationsOf } from '../../vast/creative.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
 import type { Pair } from '../chain-subject.ts';
@@ -170,7 +171,7 @@ export const CHAIN_RULES: readonly ChainRule[] = [
     fix: 'Leave it to one partner of the chain.',
     spec: 'VAST 4.3, 2.3.7',
     check: again(
-      (body) => linearsOf(body).flatMap((linear) => descendants(linear, 'Icons', 'Icon')),
+      iconsOf,
       ({ attributes }) => attributes.get('program')?.toLowerCase() ?? '',
       (program) => `an icon of ${program} stands`,
     ),

@@ -72,7 +72,7 @@ export const DOCUMENT_RULES: readonly Rule[] = [
     severity: 'error',
     vastError: ERROR_CODES.versionNotSupported,
     title: 'The version of VAST is unknown or too old',
-    why: 'Players read the versions 2.0 to 4.3 and refuse the rest with error 102.',
+    why: 'Players read the versions 2.0 to 4.4 and refuse the rest with error 102.',
     fix: 'Send a document of one of these versions and name it in VAST@version.',
     spec: 'VAST 4.3, 2.3.6.3',
     check: unreadable(ERROR_CODES.versionNotSupported),
@@ -101,6 +101,18 @@ export const DOCUMENT_RULES: readonly Rule[] = [
       statedVersion === null || statedVersion.trim() === '' || statedVersion === version
         ? null
         : `version is "${statedVersion}"; it is read as ${version}`,
+    ),
+  },
+  {
+    id: 'document/version-draft',
+    looksAt: 'document',
+    severity: 'info',
+    title: 'The version is a draft',
+    why: 'Few players know it yet, and its content may stand in any 4.x: the examples of its guidance say 4.2.',
+    fix: 'Write version="4.2" or version="4.3".',
+    spec: 'IAB CTV Ad Portfolio, 2026',
+    check: atRoot(({ version }) =>
+      version === '4.4' ? 'VAST 4.4 is a draft; it is read as 4.3 with additions' : null,
     ),
   },
   {

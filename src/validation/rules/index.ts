@@ -2,6 +2,8 @@ import type { Rule } from '../rule.ts';
 import { ATTRIBUTE_RULES } from './attributes.ts';
 import { CHAIN_FAILURE_RULES } from './chain-failure.ts';
 import { CHAIN_RULES } from './chain.ts';
+import { CTV_RULES } from './ctv.ts';
+import { CTV_SIGNAL_RULES } from './ctv-signals.ts';
 import { DEPRECATED_RULES } from './deprecated.ts';
 import { DOCUMENT_BYTES_RULES } from './document-bytes.ts';
 import { DOCUMENT_STRANGERS_RULES } from './document-strangers.ts';
@@ -17,6 +19,7 @@ import { MERGE_RULES } from './merging.ts';
 import { OPENRTB_AD_RULES } from './openrtb-ad.ts';
 import { OPENRTB_BID_RULES } from './openrtb-bid.ts';
 import { OPENRTB_BRAND_RULES } from './openrtb-brand.ts';
+import { OPENRTB_FORMAT_RULES } from './openrtb-format.ts';
 import { OPENRTB_MEDIA_RULES } from './openrtb-media.ts';
 import { OPENRTB_PROTOCOLS_RULES } from './openrtb-protocols.ts';
 import { OPENRTB_SECURE_RULES } from './openrtb-secure.ts';
@@ -54,6 +57,7 @@ export const RULES: readonly Rule[] = [
   ...OPENRTB_PROTOCOLS_RULES,
   ...OPENRTB_BID_RULES,
   ...OPENRTB_BRAND_RULES,
+  ...OPENRTB_FORMAT_RULES,
   ...OPENRTB_MEDIA_RULES,
   ...OPENRTB_SIZE_RULES,
   ...OPENRTB_TIME_RULES,
@@ -75,6 +79,8 @@ export const RULES: readonly Rule[] = [
   ...VERIFICATION_RULES,
   ...INTERACTIVE_RULES,
   ...INTERACTIVE_FILE_RULES,
+  ...CTV_RULES,
+  ...CTV_SIGNAL_RULES,
   ...CHAIN_RULES,
   ...CHAIN_FAILURE_RULES,
   ...OPENRTB_SECURE_RULES,

@@ -24,8 +24,8 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
     fix: 'Put a Linear with MediaFiles, or NonLinearAds, into a Creative.',
     spec: 'VAST 4.3, 3.7',
     // What cannot be shown at all is no ad, and never comes so far.
-    check: ({ subject, body, linears, nonLinears }) =>
-      subject.imp === null || linears.length + nonLinears.length > 0 || lackOf(body) !== null
+    check: ({ subject, body, linears, nonLinears, portfolios }) =>
+      subject.imp === null || linears.length + nonLinears.length + portfolios.length > 0 || lackOf(body) !== null
         ? []
         : [{ element: child(body, 'Creatives') ?? body, message: 'the InLine has no Linear and no NonLinear' }],
   },
@@ -82,9 +82,10 @@ export const OPENRTB_AD_RULES: readonly AdRule[] = [
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
       const linearity = ad.slot?.linearity;
-      if (linearity === LINEAR && ad.linears.length === 0 && ad.nonLinears.length > 0)
-        return { element: ad.nonLinears[0]!, message: 'the ad is nonlinear, the imp asks for a linear one' };
-      if (linearity === NON_LINEAR && ad.nonLinears.length === 0 && ad.linears.length > 0)
+      const [overlay] = [...ad.nonLinears, ...ad.portfolios];
+      if (linearity === LINEAR && ad.linears.length === 0 && overlay !== undefined)
+        return { element: overlay, message: 'the ad is nonlinear, the imp asks for a linear one' };
+      if (linearity === NON_LINEAR && overlay === undefined && ad.linears.length > 0)
         return { element: ad.linears[0]!, message: 'the ad is linear, the imp asks for a nonlinear one' };
       return null;
     }),

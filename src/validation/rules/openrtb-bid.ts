@@ -1,7 +1,8 @@
 import type { Bid } from '../../openrtb/objects.ts';
 import { versionOf } from '../../openrtb/protocol.ts';
 import { hasDomain, wordSet } from '../../openrtb/word-set.ts';
-import { children, descendants } from '../../vast/element.ts';
+import { clickThroughsOf } from '../../vast/ad-media.ts';
+import { children } from '../../vast/element.ts';
 import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule, Problem } from '../rule.ts';
 import { listOf } from '../slot-check.ts';
@@ -99,10 +100,8 @@ export const OPENRTB_BID_RULES: readonly AdRule[] = [
     ...differs('The ad leads to another domain than the bid says'),
     why: 'What is blocked by advertiser is judged by what the bid says.',
     fix: 'Set bid.adomain to the domain of the advertiser.',
-    check: ofBid(({ adomain }, { linears }) => {
-      const hosts = linears
-        .flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough'))
-        .flatMap(({ text }) => hostOf(text) ?? []);
+    check: ofBid(({ adomain }, { body }) => {
+      const hosts = clickThroughsOf(body).flatMap(({ text }) => hostOf(text) ?? []);
       return !adomain?.length || hosts.length === 0 || hosts.some((host) => hasDomain(wordSet(adomain), host))
         ? null
         : `the bid says ${listOf(adomain)}, ClickThrough leads to ${listOf(hosts)}`;

@@ -1,13 +1,15 @@
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { apiFrameworkNumber } from '../../openrtb/api-framework.ts';
 import { hasCategory, hasDomain, wordSet } from '../../openrtb/word-set.ts';
-import { child, children, descendants, type Element } from '../../vast/element.ts';
+import { clickThroughsOf } from '../../vast/ad-media.ts';
+import { child, children, type Element } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { formatOf } from '../../vast/media-type.ts';
 import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule } from '../rule.ts';
 import { atAd } from '../slot-check.ts';
 import { hostOf } from '../urls.ts';
+import { isStill, qrCodeOf } from './ctv-signals.ts';
 
 /** Creative attributes [AdCOM 1.0, List: Creative Attributes] that a document gives away, and the element that does. */
 const ATTRIBUTES: readonly {
@@ -28,26 +30,37 @@ const ATTRIBUTES: readonly {
     find: ({ mediaFiles }) =>
       mediaFiles.find(({ declared }) => formatOf(declared.type ?? '') === 'application/x-shockwave-flash')?.element,
   },
+  { number: 19, what: 'has a QR code', find: (ad) => qrCodeOf(ad) },
+  {
+    number: 21,
+    what: 'is a still image',
+    find: (ad) => (isStill(ad) ? ad.mediaFiles[0]!.element : undefined),
+  },
 ];
 
-function interactiveOf({ linears, mediaFiles }: AdSubject): Element | undefined {
-  const files = linears.flatMap((linear) => descendants(linear, 'MediaFiles', 'InteractiveCreativeFile'));
+/** What an ad has of an attribute: found in it, said by its signals, or by its bid. */
+function attributeOf(number: number, ad: AdSubject): { readonly what: string; readonly element: Element | undefined } {
+  const row = ATTRIBUTES.find((each) => each.number === number);
+  const element = row?.find(ad);
+  if (element !== undefined) return { what: `the ad ${row!.what}`, element };
+  const told = child(ad.body, 'Extensions') ?? ad.body;
+  if (ad.signals?.attr.includes(number) === true) return { what: `the ad says attr ${number}`, element: told };
+  return { what: `the bid says attr ${number}`, element: ad.subject.bid?.attr?.includes(number) ? ad.body : undefined };
+}
+
+function interactiveOf({ interactiveFiles, mediaFiles }: AdSubject): Element | undefined {
   return (
-    files[0] ?? mediaFiles.find(({ declared }) => apiFrameworkNumber(declared.apiFramework ?? '') !== null)?.element
+    interactiveFiles[0]?.element ??
+    mediaFiles.find(({ declared }) => apiFrameworkNumber(declared.apiFramework ?? '') !== null)?.element
   );
 }
 
 /** Who advertises: what the ad says, where it leads, and what the bid says. */
-function advertisersOf({
-  body,
-  linears,
-  subject,
-}: AdSubject): readonly { readonly host: string; readonly element: Element }[] {
+function advertisersOf({ body, subject }: AdSubject): readonly { readonly host: string; readonly element: Element }[] {
   const advertiser = child(body, 'Advertiser');
-  const clicks = linears.flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough'));
   return [
     ...(advertiser === undefined ? [] : [{ host: advertiser.text.toLowerCase(), element: advertiser }]),
-    ...clicks.flatMap((element) => {
+    ...clickThroughsOf(body).flatMap((element) => {
       const host = hostOf(element.text);
       return host === null ? [] : [{ host, element }];
     }),
@@ -108,9 +121,9 @@ export const OPENRTB_BRAND_RULES: readonly AdRule[] = [
     fix: 'Bid with a creative without that attribute.',
     spec: 'OpenRTB 2.6, 3.2.7',
     check: (ad) =>
-      ATTRIBUTES.filter(({ number }) => ad.slot?.battr?.includes(number)).flatMap(({ number, what, find }) => {
-        const element = find(ad);
-        return element === undefined ? [] : [{ element, message: `the ad ${what}, battr blocks ${number}` }];
+      [...new Set(ad.slot?.battr)].flatMap((number) => {
+        const { what, element } = attributeOf(number, ad);
+        return element === undefined ? [] : [{ element, message: `${what}, battr blocks ${number}` }];
       }),
   },
 ];

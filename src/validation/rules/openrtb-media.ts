@@ -1,6 +1,6 @@
 import { apiFrameworkNumber, isSimid, isVpaid } from '../../openrtb/api-framework.ts';
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
-import { child, descendants, type Element } from '../../vast/element.ts';
+import { child, children, type Element } from '../../vast/element.ts';
 import { verificationsOf } from '../../vast/creative.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { formatOf } from '../../vast/media-type.ts';
@@ -16,7 +16,16 @@ const DELIVERY_METHODS: ReadonlyMap<string, readonly number[]> = new Map([
 const SIMID = [8, 9];
 const OMID = 7;
 
-const mediaFilesElement = ({ linears }: AdSubject): Element => child(linears[0]!, 'MediaFiles') ?? linears[0]!;
+/** Where the media of an ad stands that has some. */
+const mediaFilesElement = ({ linears, mediaFiles }: AdSubject): Element =>
+  (linears[0] === undefined ? undefined : (child(linears[0], 'MediaFiles') ?? linears[0])) ?? mediaFiles[0]!.element;
+
+const fallbackTypes = ({ linears, nonLinears }: AdSubject): readonly string[] =>
+  linears.length > 0
+    ? []
+    : nonLinears
+        .flatMap((each) => children(each, 'StaticResource'))
+        .flatMap(({ attributes }) => attributes.get('creativeType') ?? []);
 
 /** The numbers of the API frameworks that the imp lists; null where it lists none. */
 const acceptedApis = ({ slot }: AdSubject): readonly number[] | null => (slot?.api?.length ? slot.api : null);
@@ -44,7 +53,9 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
       const accepted = ad.slot.mimes;
       const formats = new Set(accepted.map(formatOf));
       const types = ad.mediaFiles.flatMap(({ declared }) => declared.type ?? []);
-      if (types.length === 0 || types.some((type) => formats.has(formatOf(type)))) return null;
+      const isAccepted = (type: string): boolean => formats.has(formatOf(type));
+      // what older players show in place of the media of a NonLinear is offered too
+      if (types.length === 0 || types.some(isAccepted) || fallbackTypes(ad).some(isAccepted)) return null;
       return {
         element: mediaFilesElement(ad),
         message: `the media is ${listOf([...new Set(types)])}, the imp accepts ${listOf(accepted)}`,
@@ -170,9 +181,7 @@ export const OPENRTB_MEDIA_RULES: readonly AdRule[] = [
     spec: 'OpenRTB 2.6, 3.2.7',
     check: atAd((ad) => {
       const accepted = acceptedApis(ad);
-      const simid = ad.linears
-        .flatMap((linear) => descendants(linear, 'MediaFiles', 'InteractiveCreativeFile'))
-        .find(({ attributes }) => isSimid(attributes.get('apiFramework')));
+      const simid = ad.interactiveFiles.find(({ declared }) => isSimid(declared.apiFramework))?.element;
       return accepted === null || simid === undefined || accepted.some((each) => SIMID.includes(each))
         ? null
         : { element: simid, message: `SIMID is offered, the imp lists api ${listOf(accepted)}` };

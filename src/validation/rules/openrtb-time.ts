@@ -1,7 +1,6 @@
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import type { VideoImp } from '../../openrtb/objects.ts';
-import { durationOf, linearsOf } from '../../vast/creative.ts';
-import { child, type Element } from '../../vast/element.ts';
+import { adDurationOf } from '../../vast/ad-media.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { offsetSeconds, parseOffset } from '../../vast/time.ts';
 import type { AdSubject } from '../ad-subject.ts';
@@ -12,17 +11,15 @@ import { atAd, listOf } from '../slot-check.ts';
 /** Encoders round to frames: so much more or less is the same duration, in s. */
 const TOLERANCE_SEC = 0.5;
 
-const durationElement = ({ linears }: AdSubject): Element => child(linears[0]!, 'Duration') ?? linears[0]!;
-
 /**
- * A check of the Duration of the first Linear. A slot that takes no pod is filled by one as a whole: what it asks for is
+ * A check of the Duration of the ad. A slot that takes no pod is filled by one as a whole: what it asks for is
  * asked of the sum.
  */
 const ofDuration = (check: (durationSec: number, ad: AdSubject) => string | null): AdRule['check'] =>
   atAd((ad) => {
     const isPart = podOf(ad.subject).length > 1 && !takesPods(ad.slot);
     const message = ad.durationSec === null || isPart ? null : check(ad.durationSec, ad);
-    return message === null ? null : { element: durationElement(ad), message };
+    return message === null ? null : { element: ad.durationElement!, message };
   });
 
 /** A check of a Linear that can be skipped: when, in s (null where that is not known). */
@@ -206,7 +203,7 @@ const takesPods = (slot: VideoImp | null | undefined): boolean =>
 function podTime(subject: Pods): { readonly seconds: number; readonly isWhole: boolean } | null {
   const slots = podOf(subject);
   if (slots.length < 2) return null;
-  const known = slots.flatMap(({ inline }) => linearsOf(inline.body).map(durationOf).find((each) => each !== null) ?? []); // prettier-ignore
+  const known = slots.flatMap(({ inline }) => adDurationOf(inline.body)?.seconds ?? []);
   return { seconds: known.reduce((total, each) => total + each, 0), isWhole: known.length === slots.length };
 }
 

@@ -1,9 +1,23 @@
-import type { Element } from '../../vast/element.ts';
+import { child, type Element } from '../../vast/element.ts';
+import { portfoliosOf } from '../../vast/portfolio.ts';
+import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
 
 const RESOURCES: ReadonlySet<string> = new Set(['StaticResource', 'IFrameResource', 'HTMLResource']);
 
 const hasResource = ({ children }: Element): boolean => children.some(({ name }) => RESOURCES.has(name));
+
+/** Has a NonLinear media of its own, or an extension that brings it where the version has none? */
+const hasMedia = ({ element, schema, parent }: Place): boolean =>
+  (child(element, 'MediaFiles') !== undefined && schema?.children?.has('MediaFiles') === true) ||
+  portfoliosOf(bodyOf(parent)).some((each) => child(each, 'MediaFiles') !== undefined);
+
+/** The InLine that a place is in. */
+function bodyOf(place: Place | null): Element {
+  let at = place!;
+  while (at.element.name !== 'InLine') at = at.parent!;
+  return at.element;
+}
 
 /** What the words of the specification want, though no schema does. */
 export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
@@ -28,11 +42,11 @@ export const REQUIRED_BY_WORDS_RULES: readonly ElementRule[] = [
     severity: 'error',
     title: 'A NonLinear of an InLine has no resource',
     why: 'There is nothing to lay over the content.',
-    fix: 'Add a StaticResource, an IFrameResource or an HTMLResource.',
+    fix: 'Add a StaticResource, an IFrameResource, an HTMLResource or, from 4.0 on, MediaFiles.',
     spec: 'VAST 4.3, 3.12.1',
-    check: ({ element, body }) =>
-      body === 'InLine' && !hasResource(element)
-        ? 'the NonLinear has no StaticResource, IFrameResource or HTMLResource'
+    check: (place) =>
+      place.body === 'InLine' && !hasResource(place.element) && !hasMedia(place)
+        ? 'the NonLinear has no StaticResource, IFrameResource, HTMLResource or MediaFiles'
         : null,
   },
   {

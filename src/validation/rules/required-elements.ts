@@ -116,6 +116,7 @@ const ELEMENTS: readonly RequiredRow[] = [
   },
 ];
 
+const INTERACTIVE = 'InteractiveCreativeFile';
 const namesOf = ({ children }: Element): readonly string[] => children.map(({ name }) => name);
 
 /** A child that the version of the document wants and that is not there. */
@@ -130,8 +131,11 @@ function elementRule({ of, section, ...facts }: RequiredRow): ElementRule {
     signs: ['lacks child'],
     title: `${parents.join(' or ')} has no ${name}`,
     spec: `VAST 4.3, ${section}`,
-    check: ({ element, schema }) => {
+    check: ({ element, schema, parent }) => {
       if (schema?.children?.get(name)?.required !== true) return null;
+      // what is laid over the content may be interactive alone [CTV Ad Portfolio, 2026]
+      if (name === 'MediaFile' && parent?.element.name !== 'Linear' && hasName(namesOf(element), INTERACTIVE))
+        return null;
       if (name === 'VASTAdTagURI' && tagElementOf(element) !== undefined) return null;
       return element.children.some((each) => each.name === name) || hasName(namesOf(element), name)
         ? null

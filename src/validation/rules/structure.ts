@@ -2,14 +2,15 @@ import type { Version } from '../../vast/document.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
 import { schemaOf, type ElementSchema } from '../../vast/schema.ts';
 import type { Element } from '../../vast/element.ts';
-import { CHILDREN, SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts';
+import { KNOWN_CHILDREN } from '../../vast/schema-additions.ts';
+import { SCHEMA_VERSIONS, wordsOf } from '../../vast/schema-table.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
 
 /** Every element name of any version. */
 const ALL_NAMES: ReadonlySet<string> = new Set(
-  Object.values(CHILDREN).flatMap((row) =>
-    SCHEMA_VERSIONS.flatMap((version) => (wordsOf(row, version) ?? []).map((word) => word.replace(/\W$/, ''))),
+  Object.values(KNOWN_CHILDREN).flatMap((row) =>
+    SCHEMA_VERSIONS.flatMap((version) => (wordsOf(row, version) ?? []).map((word) => word.replace(/\W/g, ''))),
   ),
 );
 

@@ -13,6 +13,8 @@ const ad: AdSummary = {
   sequence: null,
   adType: 'video',
   durationSec: 15,
+  format: 'linear',
+  signals: null,
   universalAdIds: [{ idRegistry: 'ad-id.org', value: 'X1' }],
   pricing: { model: 'CPM', currency: 'EUR', value: '2.50' },
   expires: null,
