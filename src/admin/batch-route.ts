@@ -11,7 +11,7 @@ import { checkTag, type CheckDeps } from './check-tag.ts';
 import { readDebugForm, readDebugRequest } from './debug-request.ts';
 import { batchFormPage } from './pages/batch-form-page.ts';
 import { batchPage, shownTag } from './pages/batch-page.ts';
-import { type DebugForm, emptyForm } from './pages/debug-form.ts';
+import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import { sendPage } from './send-page.ts';
 
 export type BatchRouteDeps = {

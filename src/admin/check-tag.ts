@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import type { DebugForm } from './pages/debug-form.ts';
+import type { DebugForm } from '../debug/debug-form.ts';
 import type { DebugRun } from '../debug/run.ts';
 import { Deadline } from '../deadline.ts';
 import { readDebugRequest, type TimedDebugRequest } from './debug-request.ts';
 import { RequestError } from '../http/problem.ts';
+import { debugRunOf } from './run-debug.ts';
 import type { UnwrapLimits } from '../http/unwrap-request.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
@@ -25,23 +25,11 @@ export type CheckedTag = { readonly row: BatchRow; readonly run: DebugRun | null
 export async function checkTag(listed: ListedTag, form: DebugForm, deps: CheckDeps): Promise<CheckedTag> {
   const asked = readOrRefuse({ ...form, tag: listed.tag }, deps);
   if (typeof asked === 'string') return { row: refusedRow(listed, asked), run: null };
-  const { request, tmaxMs, auctionMs, undone } = asked;
-  const deadline = Deadline.after(tmaxMs);
-  const result = await deps.unwrap(request, deadline, deps.trace);
+  const deadline = Deadline.after(asked.tmaxMs);
+  const result = await deps.unwrap(asked.request, deadline, deps.trace);
   deadline.cancel();
-  const run: DebugRun = {
-    id: randomBytes(16).toString('base64url'),
-    at: new Date().toISOString(),
-    request,
-    tmaxMs,
-    auctionMs,
-    before: null,
-    undone,
-    startedAt: deadline.startedAt,
-    traceId: null,
-    result,
-  };
-  return { row: batchRow(listed, result, auctionMs), run };
+  const run = debugRunOf(asked, { owner: null, before: null, traceId: null }, deadline.startedAt, result);
+  return { row: batchRow(listed, run), run };
 }
 
 /** The request, or what is wrong with it, in a sentence. */

@@ -1,8 +1,8 @@
+import { DEFAULT_PRESET, type DebugForm, PRESETS } from '../debug/debug-form.ts';
 import { isNestedOver } from '../http/json-bounds.ts';
 import { readJsonBody, tooMuch } from '../http/json-body.ts';
 import { type BidRequestFields, BesideBidSchema } from '../http/schema.ts';
 import { checked } from '../http/unwrap-request.ts';
-import type { DebugForm } from './pages/debug-form.ts';
 
 /** What a BidRequest that was pasted beside a bid says of the auction. */
 export type PastedAuction = {
@@ -32,7 +32,7 @@ export function readPastedAuction(pasted: object, bid: object | null): PastedAuc
  * @param auctionMs what its tmax leaves for unwrapping, in ms
  */
 export function tellPastedAuction({ imp, tmax, around }: PastedAuction, form: DebugForm, auctionMs: number): string {
-  const isOwnImp = form.preset !== 'none';
+  const isOwnImp = form.preset !== DEFAULT_PRESET;
   const taken = [...(imp === null || isOwnImp ? [] : [`imp “${imp.id ?? ''}”`]), ...Object.keys(around)];
   const filled: readonly (readonly [string, boolean])[] = [
     ['imp', isOwnImp],
@@ -45,7 +45,9 @@ export function tellPastedAuction({ imp, tmax, around }: PastedAuction, form: De
   const sentences = [
     taken.length === 0 ? 'Nothing was taken from the BidRequest.' : `Taken from the BidRequest: ${taken.join(', ')}.`,
     winning.length > 0 && `The form has its own and wins: ${winning.join(', ')}.`,
-    imp === null && !isOwnImp && 'It has no imp for this bid, so the ad was held against none.',
+    imp === null &&
+      !isOwnImp &&
+      `It has no imp for this bid: the ad was held against ${PRESETS[DEFAULT_PRESET]!.player}.`,
     tmax !== null && `Its tmax of ${tmax} ms leaves ${auctionMs} ms for unwrapping: the verdict goes by that.`,
   ];
   return sentences.filter((each) => each !== false).join(' ');

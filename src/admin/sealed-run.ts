@@ -10,7 +10,7 @@ import type { Element } from '../vast/element.ts';
 // the key is made of the id, which is not written with it.
 
 /** Raised whenever DebugRun or anything in it changes: what another release has written is passed over. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const HEAD_BYTES = IV_BYTES + 16;

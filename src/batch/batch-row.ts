@@ -1,6 +1,5 @@
 import type { Status } from '../chain/status.ts';
-import { verdict } from '../debug/verdict.ts';
-import type { UnwrapResult } from '../unwrap/result.ts';
+import { type JudgedRun, verdict, type Verdict } from '../debug/verdict.ts';
 import type { ListedTag } from './tag-list.ts';
 
 /** What became of one tag of a list, in a line. */
@@ -12,7 +11,7 @@ export type BatchRow = {
   readonly vastError: number | null;
   /** Why there is no ad to show: a word of FAILURES, or the rule that rejected the ad; null where there is one. */
   readonly reason: string | null;
-  readonly tone: 'good' | 'doubtful' | 'bad';
+  readonly tone: Verdict['tone'];
   /** What an SSP would do with it, in a sentence. */
   readonly verdict: string;
   /** Who is to be told something; null where nobody is. */
@@ -30,10 +29,10 @@ export type BatchRow = {
   readonly warnings: number;
 };
 
-/** The line that a result comes to. @param auctionMs what an auction waits, in ms */
-export function batchRow({ line, tag }: ListedTag, result: UnwrapResult, auctionMs: number): BatchRow {
-  const { status, vastError, reason, wrappers, hops, ads, findings, deadline } = result;
-  const { tone, sentence, blame, advice } = verdict(result, auctionMs);
+/** The line that a run comes to. */
+export function batchRow({ line, tag }: ListedTag, run: JudgedRun): BatchRow {
+  const { status, vastError, reason, wrappers, hops, ads, findings, deadline } = run.result;
+  const { tone, sentence, blame, advice } = verdict(run);
   const [ad] = ads;
   const count = (severity: string): number => findings.filter((each) => each.severity === severity).length;
   return {
@@ -95,7 +94,7 @@ const WORST: readonly Status[] = [
   'collapsed',
   'resolved',
 ];
-const TONES: readonly BatchRow['tone'][] = ['bad', 'doubtful', 'good'];
+const TONES: readonly BatchRow['tone'][] = ['bad', 'doubtful', 'open', 'good'];
 
 /** The rows with what is worst first; of two that are as bad, the one with more errors, then the slower. */
 export function worstFirst<Row extends BatchRow>(rows: readonly Row[]): readonly Row[] {

@@ -3,7 +3,12 @@ import { printable } from '../debug/printable.ts';
 import type { Paint, Style } from '../debug/terminal.ts';
 import type { BatchRow } from './batch-row.ts';
 
-const STYLES: Readonly<Record<BatchRow['tone'], Style>> = { good: 'green', doubtful: 'yellow', bad: 'red' };
+const STYLES: Readonly<Record<BatchRow['tone'], Style>> = {
+  good: 'green',
+  open: 'cyan',
+  doubtful: 'yellow',
+  bad: 'red',
+};
 const HOST_WIDTH = 30;
 
 /**

@@ -7,7 +7,7 @@ import { runBounded } from '../batch/run-bounded.ts';
 import { type ListedTag, readTagList } from '../batch/tag-list.ts';
 import { readSettings } from '../config.ts';
 import { createCore, untraced } from '../core.ts';
-import { type DebugForm, emptyForm } from '../admin/pages/debug-form.ts';
+import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import type { Paint } from '../debug/terminal.ts';
 import { readDebugRequest } from '../admin/debug-request.ts';
 import { type CliStreams, onlyTarget, readArgs, readJson, readText, UsageError } from './input.ts';

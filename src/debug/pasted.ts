@@ -1,3 +1,4 @@
+import { urlsIn } from './not-a-tag.ts';
 import { findBid, type MarkupObject } from './pasted-bid.ts';
 
 /** What a person pasted, once it is understood. */
@@ -45,6 +46,10 @@ export function readPasted(pasted: string, wantedBid = ''): Pasted {
     request = step.request ?? request;
     undone.push(step.undone);
   }
+  if (isUrl(text) && !/[?#]/.test(text) && /%3f/i.test(text)) {
+    text = text.replace(/%3f/i, '?').replaceAll(/%(26|3d)/gi, (each) => decodeURIComponent(each));
+    undone.push('The query of the URL was percent-encoded as a whole: it was decoded.');
+  }
   if (isUrl(text) && text.includes('&amp;')) {
     text = text.replaceAll('&amp;', '&');
     undone.push('`&amp;` in the URL was read as `&`.');
@@ -60,6 +65,8 @@ const UNDO: readonly ((text: string, wantedBid: string) => Step | null)[] = [
   fromPercent,
   fromQuotes,
   fromBareHost,
+  fromBrokenUrl,
+  fromWords,
 ];
 
 function fromJson(text: string, wantedBid: string): Step | null {
@@ -108,13 +115,33 @@ function fromHtml(text: string): Step | null {
   return { text: decoded, undone: 'The text was escaped for HTML: the escapes were undone.' };
 }
 
+/** Once for each time that it was encoded: `https%253A%252F%252F`. */
 function fromPercent(text: string): Step | null {
-  if (!/^(https?%3a%2f%2f|%3c)/i.test(text)) return null;
+  if (!/^(https?%(25)*3a%(25)*2f|%(25)*3c)/i.test(text)) return null;
   try {
     return { text: decodeURIComponent(text), undone: 'The text was percent-encoded: it was decoded.' };
   } catch {
     return null;
   }
+}
+
+/** A URL over several lines, as mails break it, or with spaces within the braces of its macros. */
+function fromBrokenUrl(text: string): Step | null {
+  if (!/^https?:\/\//i.test(text) || urlsIn(text).length !== 1) return null;
+  const joined = text.replaceAll(/\{\{ ([\w.:-]{1,64}) \}\}/g, '{{$1}}').replaceAll(/[\r\n]+[ \t]*/g, '');
+  return isUrl(joined) ? { text: joined, undone: 'White space within the URL was taken out.' } : null;
+}
+
+/** The one URL or document that stands among words, as in a mail or a call of curl. */
+function fromWords(text: string): Step | null {
+  if (/^[<{["]/.test(text)) return null;
+  const begin = /<(?:\?xml|VAST)\b/i.exec(text)?.index;
+  if (begin !== undefined) {
+    const document = text.slice(begin, text.lastIndexOf('>') + 1);
+    return { text: document, undone: 'The document was taken out of the text around it.' };
+  }
+  const urls = new Set(urlsIn(text));
+  return urls.size === 1 ? { text: [...urls][0]!, undone: 'The URL was taken out of the text around it.' } : null;
 }
 
 /** `ads.example/vast?x=1` or `//ads.example/vast`. */

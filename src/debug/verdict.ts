@@ -1,76 +1,107 @@
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
-import { isTimeoutOfOurs } from '../own-delay.ts';
+import { isOurs, isTimeoutOfOurs } from '../own-delay.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
 import { looksLike, type Stranger } from '../vast/looks-like.ts';
-import type { Finding } from '../validation/finding.ts';
-import { ruleFacts } from './rule-facts.ts';
+import { fillPlaceholders, placeholdersIn } from '../vast/placeholders.ts';
 import { ADVICE, type Addressee } from './advice.ts';
 import { count, formatMs } from './figures.ts';
+import { byCost, type Reason, reasonsFound } from './reasons.ts';
+import type { DebugRun } from './run.ts';
+import { clause, sentenceOf } from './sentence.ts';
 
 /** What an SSP would do with a tag, and what to do about it. */
 export type Verdict = {
-  readonly tone: 'good' | 'doubtful' | 'bad';
-  /** What an SSP would do, and why, in one sentence. */
+  /** `open`: an ad came, and nobody said where it is to be shown. */
+  readonly tone: 'good' | 'open' | 'doubtful' | 'bad';
+  /** What an SSP would do, and the reason that costs the most, in one sentence. */
   readonly sentence: string;
+  /** The other reasons against the ad, in sentences, those that cost the most first. */
+  readonly others: readonly string[];
+  /** What of the tag URL was sent as it stands because nobody had filled it, such as `%%CACHEBUSTER%%`. */
+  readonly unfilled: readonly string[];
   /** The hop that is to blame, by its position in `hops`; null where none is. */
   readonly blame: number | null;
   /** What to tell whom; null where there is nothing to tell. */
   readonly advice: { readonly whom: string; readonly tell: string } | null;
 };
 
-/** @param auctionMs the deadline of an auction, in ms: what comes later than that would not have been shown */
-export function verdict(result: UnwrapResult, auctionMs: number): Verdict {
-  if (result.status === 'resolved') return resolved(result, auctionMs);
-  if (result.status === 'rejected' && !isFailure(result.reason)) return rejected(result);
-  return failed(result);
+/** What a verdict goes by: `request.imp` is what the ad is held against, `auctionMs` how long an auction waits. */
+export type JudgedRun = Pick<DebugRun, 'result' | 'auctionMs' | 'request'>;
+
+type Judgement = Omit<Verdict, 'others' | 'unfilled'> & { readonly others?: readonly Reason[] };
+
+/** The verdict on a run: what an SSP would do that has the time and the player of the run. */
+export function verdict(run: JudgedRun): Verdict {
+  const unfilled = unfilledIn(run.request);
+  const { others = [], tone, ...judgement } = judge(run);
+  return {
+    ...judgement,
+    tone: tone === 'good' && unfilled.length > 0 ? 'doubtful' : tone,
+    others: others.map(({ why }) => sentenceOf(why)),
+    unfilled,
+  };
 }
 
-function resolved(result: UnwrapResult, auctionMs: number): Verdict {
-  const { wrappers, deadline, hops, findings } = result;
-  const ad = nameAds(result.ads);
-  const way = `${wrappers === 0 ? 'no wrapper' : count(wrappers, 'wrapper')}, ${formatMs(deadline.elapsedMs)}`;
-  const ownMs = ownDelayOf(hops);
-  if (deadline.elapsedMs > auctionMs && deadline.elapsedMs - ownMs <= auctionMs) {
-    const [took, waits] = [deadline.elapsedMs, auctionMs].map(formatMs);
-    return {
-      tone: 'doubtful',
-      sentence: `An SSP would drop ${ad} as too late: it took ${took} and an auction waits ${waits}; our own process was ${formatMs(ownMs)} late.`,
-      blame: null,
-      advice: OWN_ADVICE,
-    };
-  }
-  if (deadline.elapsedMs > auctionMs) {
-    const blame = slowestOf(hops);
-    const [took, waits, own] = [deadline.elapsedMs, auctionMs, hops[blame]?.ms ?? 0].map(formatMs);
-    const whom = nameOf(result, blame, 'host');
-    return {
-      tone: 'doubtful',
-      sentence: `An SSP would drop ${ad} as too late: it took ${took} and an auction waits ${waits}; ${whom} alone took ${own}.`,
-      blame,
-      advice: { whom, tell: `Answer faster: it took ${own}, and an auction waits ${waits} for the whole chain.` },
-    };
-  }
-  const repaired = findings.find(({ rule }) => rule === 'document/repaired');
-  if (repaired !== undefined) {
-    return {
-      tone: 'doubtful',
-      sentence: `No player could have shown ${ad} as it came (${way}): the document at hop ${repaired.hop} was not well-formed and was mended.`,
-      blame: repaired.hop,
-      advice: repaired.hop === null ? null : { whom: nameOf(result, repaired.hop, 'host'), tell: fixOf(repaired) },
-    };
-  }
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) {
-    const [first] = errors;
-    return {
-      tone: 'doubtful',
-      sentence: `An SSP that checks creatives may refuse ${ad} (${way}): ${clause(first!.message)}.`,
-      blame: first!.hop,
-      advice: first!.hop === null ? null : { whom: nameOf(result, first!.hop, 'host'), tell: fixOf(first!) },
-    };
-  }
-  return { tone: 'good', sentence: `An SSP would show ${ad}: ${way}.`, blame: null, advice: null };
+/** What in the tag URL waits to be filled, as it is written there. */
+export function unfilledIn({ input, macros }: JudgedRun['request']): readonly string[] {
+  return 'url' in input ? placeholdersIn(fillPlaceholders(input.url, macros)).map(({ written }) => written) : [];
 }
+
+function judge({ result, auctionMs, request }: JudgedRun): Judgement {
+  const isRejected = result.status === 'rejected' && !isFailure(result.reason);
+  if (result.status !== 'resolved' && !isRejected) return failed(result);
+  const { wrappers, deadline, ads } = result;
+  const ad = nameAds(ads);
+  const way = `${wrappers === 0 ? 'no wrapper' : count(wrappers, 'wrapper')}, ${formatMs(deadline.elapsedMs)}`;
+  const lateness = latenessOf(result, auctionMs);
+  const [head, ...others] = byCost([...reasonsFound(result), ...(lateness === null ? [] : [lateness])]);
+  const hasPlayer = request.imp !== null;
+  if (head === undefined) {
+    return hasPlayer
+      ? { tone: 'good', sentence: `An SSP would show ${ad}: ${way}.`, blame: null, advice: null }
+      : { tone: 'open', sentence: `${capital(ad)} came (${way}); no player was chosen to hold it against.`, blame: null, advice: null }; // prettier-ignore
+  }
+  const blame = head.hop;
+  const why = clause(head.why);
+  return {
+    tone: isRejected ? 'bad' : 'doubtful',
+    sentence: isRejected
+      ? `An SSP would drop this bid although there is an ad: ${why}.`
+      : head === lateness
+        ? `An SSP would drop ${ad} as too late: ${why}.`
+        : head.cost === 'nothing to play'
+          ? `No player could have shown ${ad} as it came (${way}): ${why}.`
+          : hasPlayer
+            ? `An SSP that checks creatives may refuse ${ad} (${way}): ${why}.`
+            : `${capital(ad)} came (${way}); no player was chosen to hold it against, and an SSP that checks creatives may refuse it: ${why}.`,
+    others,
+    blame,
+    advice: head === lateness && blame === null ? OWN_ADVICE : { whom: nameOf(result, blame, 'host'), tell: head.fix },
+  };
+}
+
+/** That an ad came later than an auction waits, and through whom; null where it did not. */
+function latenessOf({ deadline, hops }: UnwrapResult, auctionMs: number): Reason | null {
+  if (deadline.elapsedMs <= auctionMs) return null;
+  const ownMs = ownTimeOf(hops, deadline.elapsedMs);
+  const [took, waits] = [deadline.elapsedMs, auctionMs].map(formatMs);
+  const late = `it took ${took} and an auction waits ${waits}`;
+  if (deadline.elapsedMs - ownMs <= auctionMs) {
+    const why = `${late}; our own process was ${formatMs(ownMs)} late`;
+    return { cost: 'too late', why, hop: null, fix: OWN_ADVICE.tell };
+  }
+  const hop = slowestOf(hops);
+  const alone = formatMs(hostTimeOf(hops[hop]!));
+  const own = ownMs >= 1 ? `, and our own process was ${formatMs(ownMs)} late` : '';
+  return {
+    cost: 'too late',
+    why: `${late}; ${hops[hop]!.host ?? 'the document that was given'} alone took ${alone}${own}`,
+    hop,
+    fix: `Answer faster: it took ${alone}, and an auction waits ${waits} for the whole chain.`,
+  };
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `this 15 s video ad`, `this pod of 3 ads`. */
 function nameAds(ads: UnwrapResult['ads']): string {
@@ -80,22 +111,7 @@ function nameAds(ads: UnwrapResult['ads']): string {
   return ad.durationSec === null ? `this ${ad.adType} ad` : `this ${ad.durationSec} s ${ad.adType} ad`;
 }
 
-function rejected(result: UnwrapResult): Verdict {
-  const finding = result.findings.find(({ rule, severity }) => severity === 'error' && rule === result.reason);
-  const why = finding?.message ?? `the rule ${result.reason} rejects it`;
-  const blame = finding?.hop ?? result.hops.length - 1;
-  return {
-    tone: 'bad',
-    sentence: `An SSP would drop this bid although there is an ad: ${clause(why)}.`,
-    blame: blame >= 0 ? blame : null,
-    advice: { whom: nameOf(result, blame, 'host'), tell: finding === undefined ? sentenceOf(why) : fixOf(finding) },
-  };
-}
-
-/** What to do about a finding; where its rule does not say, what was found. */
-const fixOf = ({ rule, message }: Finding): string => ruleFacts(rule)?.fix ?? sentenceOf(message);
-
-function failed(result: UnwrapResult): Verdict {
+function failed(result: UnwrapResult): Judgement {
   const { status, hops, reason, deadline } = result;
   if (!isFailure(reason)) {
     const tell = 'Run it again when the load is lower: nothing was tried.';
@@ -107,8 +123,8 @@ function failed(result: UnwrapResult): Verdict {
     };
   }
   const blame = blamed(hops, reason);
-  const ownMs = blame === null ? 0 : ownDelayOf(hops.slice(blame, blame + 1));
-  const isByUs = blame !== null && hops[blame]!.exchanges.some(isTimeoutOfOurs);
+  const ownMs = ownDelayOf(hops);
+  const isByUs = (blame !== null && hops[blame]!.exchanges.some(isTimeoutOfOurs)) || isLateThroughUs(result, reason);
   const stranger = strangerAt(result, blame, reason);
   const { whom } = ADVICE[reason];
   const tell = stranger?.fix ?? ADVICE[reason].tell;
@@ -124,7 +140,7 @@ function failed(result: UnwrapResult): Verdict {
     tone: status === 'collapsed' || status === 'no_ad' ? 'doubtful' : 'bad',
     sentence: `${act}: ${insteadOf(result, blame, reason, stranger) ?? FAILURES[reason].title}${where}${when}${isByUs ? `; our own process was ${formatMs(ownMs)} late` : ''}.`,
     blame,
-    advice: isByUs ? OWN_ADVICE : { whom: blame === null ? 'who gave you the tag' : nameOf(result, blame, whom), tell },
+    advice: isByUs ? OWN_ADVICE : { whom: nameOf(result, blame, whom), tell },
   };
 }
 
@@ -162,8 +178,31 @@ function blamed(hops: readonly HopReport[], reason: FailureReason): number | nul
   return at === -1 ? null : at;
 }
 
+/** Did a deadline pass, or was it too near for a hop, mostly because our own process was late? */
+function isLateThroughUs({ hops, deadline }: UnwrapResult, reason: FailureReason): boolean {
+  return (reason === 'timeout' || reason === 'hopeless') && isOurs(deadline.elapsedMs, ownDelayOf(hops));
+}
+
+/** What a hop took of the time that is its host's, in ms. */
+function hostTimeOf({ ms, exchanges }: HopReport): number {
+  return Math.max(0, ms - exchanges.reduce((sum, { ownDelayMs }) => sum + ownDelayMs, 0));
+}
+
 function slowestOf(hops: readonly HopReport[]): number {
-  return hops.reduce((slowest, { ms }, at) => (ms > (hops[slowest]?.ms ?? -1) ? at : slowest), 0);
+  const times = hops.map(hostTimeOf);
+  return times.indexOf(Math.max(...times));
+}
+
+/** What of the whole time was our own, in ms: what we were late, and when no host was waited for. */
+function ownTimeOf(hops: readonly HopReport[], elapsedMs: number): number {
+  let [waitedMs, until] = [0, -Infinity];
+  // what was given or kept was not waited for
+  const waits = hops.filter(({ exchanges }) => exchanges.length > 0);
+  for (const { startedAt, ms } of waits.toSorted((one, other) => one.startedAt - other.startedAt)) {
+    waitedMs += Math.max(0, startedAt + ms - Math.max(until, startedAt));
+    until = Math.max(until, startedAt + ms);
+  }
+  return ownDelayOf(hops) + Math.max(0, elapsedMs - waitedMs);
 }
 
 /** How long the chain waited for our own process, in ms: hops of one depth are under way together. */
@@ -183,8 +222,9 @@ const OWN_ADVICE = {
 };
 
 /** The name of who can mend a hop: of who runs its host, or of who named its tag in the hop above. */
-function nameOf({ hops }: UnwrapResult, at: number, whom: Addressee): string {
+function nameOf({ hops }: UnwrapResult, at: number | null, whom: Addressee): string {
   if (whom === 'us') return us;
+  if (at === null) return 'who gave you the tag';
   const hop = hops[at];
   if (whom === 'host' && hop !== undefined && (hop.host ?? hop.adSystem) !== null) return (hop.host ?? hop.adSystem)!;
   const above = hops
@@ -193,12 +233,3 @@ function nameOf({ hops }: UnwrapResult, at: number, whom: Addressee): string {
   if (above === undefined) return hop?.cache === 'given' ? 'who gave you the document' : 'who gave you the tag';
   return [above.adSystem, above.host].filter((each) => each !== null).join(', ') || 'who gave you the document';
 }
-
-/** A message as a part of a sentence. */
-const clause = (message: string): string => message.replace(/(?<![.\s])[.\s]+$/, '');
-
-/** A message as a sentence; a name that it begins with, such as `firstQuartile` or a host, stays as it is. */
-export const sentenceOf = (message: string): string =>
-  `${clause(message)}.`
-    .replace(/^[a-z]+(?=[ ,:;])/, (word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .replace(/([?!])\.$/, '$1');

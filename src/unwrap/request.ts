@@ -31,6 +31,8 @@ export type UnwrapRequest = {
   readonly options: UnwrapOptions;
   /** What it shares with others of the same request; absent where it is alone. */
   readonly budget?: FetchBudget;
+  /** Are documents asked for although the cache has them? */
+  readonly fresh?: boolean;
   /** Will anybody look at the findings? Without an imp they change nothing, and finding them costs. */
   readonly wantsFindings: boolean;
   readonly imp: Imp | null;

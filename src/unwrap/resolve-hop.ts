@@ -20,6 +20,8 @@ export type Journey = {
   readonly prepare: (uri: string, branch: Branch) => TagRequest;
   /** Are documents that are not well-formed mended? */
   readonly repair: boolean;
+  /** Is the cache passed by? */
+  readonly fresh: boolean;
   /** In the order in which they began; null while one is under way. */
   readonly hops: (HopReport | null)[];
 };
@@ -103,6 +105,9 @@ async function fetchDocument(journey: Journey, request: TagRequest, link: SpanLi
   // Before the cache: what comes of a tag must not depend on what happens to be known.
   if (withoutConsent === true && ports.terms.of(hostname)?.askWithoutConsent === false) {
     return unasked({ reason: 'not-asked', message: `${host}: by EGRESS_RULES it is not asked without consent` });
+  }
+  if (journey.fresh) {
+    return { reply: await load(journey, request, host, deadline), cache: 'miss', link: null };
   }
   return ports.cache(request, deadline, (within) => load(journey, request, host, within), link);
 }

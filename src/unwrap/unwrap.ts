@@ -37,6 +37,7 @@ export async function unwrap(
     deadline: waiting,
     prepare: createTagRequests(request, ports, waiting),
     repair: request.options.repair,
+    fresh: request.fresh ?? false,
     hops: [],
   };
   const outcome = await walk(request, journey);

@@ -3,14 +3,17 @@ export type Stranger = {
   readonly kind: 'html' | 'vmap' | 'encoded' | 'other';
   /** In a few words, such as `an HTML page`. */
   readonly is: string;
+  /** The title of a page; null where it has none, and for all else. */
+  readonly title: string | null;
   /** What is to be done about it, where that is known. */
   readonly fix: string | null;
 };
 
-const other = (is: string): Stranger => ({ kind: 'other', is, fix: null });
+const other = (is: string): Stranger => ({ kind: 'other', is, title: null, fix: null });
 const encoded = (how: string, fix: string): Stranger => ({
   kind: 'encoded',
   is: `a document that is ${how} as a whole`,
+  title: null,
   fix,
 });
 
@@ -59,6 +62,7 @@ function htmlPage(start: string): Stranger {
   return {
     kind: 'html',
     is: title === '' ? 'an HTML page' : `an HTML page, "${title}",`,
+    title: title === '' ? null : title,
     fix: 'Look at the server: it answered with a page, often one about an error or a login, in place of VAST.',
   };
 }
@@ -68,6 +72,7 @@ function vmap(_: string, text: string): Stranger {
   return {
     kind: 'vmap',
     is: `a VMAP document, which lists ${breaks === 1 ? 'one ad break' : `${breaks} ad breaks`},`,
+    title: null,
     fix: 'Unwrap it by POST /v1/vmap, or send the VAST of one of its breaks.',
   };
 }

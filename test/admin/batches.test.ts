@@ -5,7 +5,6 @@ import { batchRow } from '../../src/batch/batch-row.ts';
 import type { ListedTag } from '../../src/batch/tag-list.ts';
 import type { DebugRun } from '../../src/debug/run.ts';
 import { debugRun } from '../support/debug-run.ts';
-import { unwrapResult } from '../support/unwrap-result.ts';
 
 const listOf = (size: number) => ({
   tags: Array.from({ length: size }, (_, at) => ({ line: at + 1, tag: `https://a.example/${at}` })),
@@ -18,7 +17,7 @@ function held() {
   const check = (listed: ListedTag): Promise<CheckedTag> =>
     new Promise((resolve) => {
       const run = debugRun({}, { id: `run-${listed.line}` });
-      open.push({ listed, end: () => resolve({ row: batchRow(listed, unwrapResult(), 100), run }) });
+      open.push({ listed, end: () => resolve({ row: batchRow(listed, debugRun()), run }) });
     });
   return { open, check };
 }

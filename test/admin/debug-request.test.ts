@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readSettings } from '../../src/config.ts';
-import { emptyForm } from '../../src/admin/pages/debug-form.ts';
+import { emptyForm } from '../../src/debug/debug-form.ts';
 import { readDebugForm, readDebugRequest } from '../../src/admin/debug-request.ts';
 import { RequestError } from '../../src/http/problem.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { emptyForm } from '../../src/admin/pages/debug-form.ts';
+import { emptyForm } from '../../src/debug/debug-form.ts';
 import { overTheWire, readPastedAuction, tellPastedAuction } from '../../src/admin/pasted-auction.ts';
 import { RequestError } from '../../src/http/problem.ts';
 
@@ -35,7 +35,7 @@ describe('tellPastedAuction', () => {
 
   it('says what the form has instead, and that there is no imp', () => {
     expect(tellPastedAuction(readPastedAuction({}, null), { ...form, ua: 'x' }, 100)).to.equal(
-      'Nothing was taken from the BidRequest. The form has its own and wins: user agent. It has no imp for this bid, so the ad was held against none.',
+      'Nothing was taken from the BidRequest. The form has its own and wins: user agent. It has no imp for this bid: the ad was held against an in-stream web player (nothing else was chosen).',
     );
   });
 });

@@ -33,7 +33,7 @@ describe('sealed run', () => {
   it('has a layout that its number stands for', () => {
     // where this fails, raise LAYOUT: replicas of the release before write the other one
     expect(Object.keys(run).sort().join(' ')).to.equal(
-      'at auctionMs before id request result startedAt tmaxMs traceId undone',
+      'at auctionMs before form id owner player request result startedAt tmaxMs traceId undone vmap',
     );
     expect(Object.keys(run.result).sort().join(' ')).to.equal(
       'adm ads bid deadline errorUrls findings hops media merged reason status vastError wrappers',

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { batchCsv } from '../../src/batch/batch-csv.ts';
 import { batchRow } from '../../src/batch/batch-row.ts';
-import { unwrapResult } from '../support/unwrap-result.ts';
+import { debugRun } from '../support/debug-run.ts';
 
-const row = batchRow({ line: 1, tag: 'https://a.example/?sz=1,2&q="x"' }, unwrapResult(), 100);
+const row = batchRow({ line: 1, tag: 'https://a.example/?sz=1,2&q="x"' }, debugRun());
 
 describe('batchCsv', () => {
   it('has a heading and a line for each row, cells quoted where they must be', () => {

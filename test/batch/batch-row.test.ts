@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { batchRow, isGoodRow, refusedRow, worstFirst } from '../../src/batch/batch-row.ts';
+import { debugRun } from '../support/debug-run.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
 const listed = { line: 3, tag: 'https://ads.example/vast' };
@@ -20,20 +21,16 @@ describe('batchRow', () => {
   it('says what became of a tag, and whom to tell what', () => {
     const hops = [hopReport(), hopReport({ index: 1, host: 'slow.example', kind: 'failed', error: 'timeout' })];
     const result = unwrapResult({ status: 'timeout', vastError: 301, reason: 'timeout', adm: null, hops, wrappers: 1 });
-    const row = batchRow(listed, result, 100);
+    const row = batchRow(listed, debugRun(result));
     expect(row).to.deep.include({ ...listed, status: 'timeout', tone: 'bad', host: 'slow.example', ms: 41.3 });
     expect(row.tell).to.match(/^slow\.example: /);
     expect(isGoodRow(row)).to.equal(false);
   });
 
   it('counts findings, which may make an ad no good one', () => {
-    const row = batchRow(
-      listed,
-      unwrapResult({ findings: [finding('error'), finding('warning'), finding('info')] }),
-      100,
-    );
+    const row = batchRow(listed, debugRun({ findings: [finding('error'), finding('warning'), finding('info')] }));
     expect([row.errors, row.warnings, isGoodRow(row)]).to.deep.equal([1, 1, false]);
-    expect(isGoodRow(batchRow(listed, unwrapResult(), 100))).to.equal(true);
+    expect(isGoodRow(batchRow(listed, debugRun()))).to.equal(true);
   });
 
   it('has a row for what could not be asked for', () => {
@@ -48,7 +45,7 @@ describe('batchRow', () => {
 
 describe('worstFirst', () => {
   it('sorts by verdict, then status, errors and time', () => {
-    const good = batchRow({ line: 1, tag: 'a' }, unwrapResult(), 100);
+    const good = batchRow({ line: 1, tag: 'a' }, debugRun());
     const rows = [
       good,
       { ...good, line: 2, ms: 80 },

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { batchRow } from '../../src/batch/batch-row.ts';
 import { drawBatch, summary } from '../../src/batch/draw-batch.ts';
-import { unwrapResult } from '../support/unwrap-result.ts';
+import { debugRun } from '../support/debug-run.ts';
 
-const good = batchRow({ line: 12, tag: `https://a.example/${'x'.repeat(300)}` }, unwrapResult(), 100);
+const good = batchRow({ line: 12, tag: `https://a.example/${'x'.repeat(300)}` }, debugRun());
 const bad = {
   ...good,
   line: 3,

@@ -1,3 +1,4 @@
+import { emptyForm } from '../../src/debug/debug-form.ts';
 import type { DebugRun } from '../../src/debug/run.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
@@ -10,7 +11,10 @@ export function debugRun(result: Partial<UnwrapResult> = {}, changes: Partial<De
   return {
     id: 'abcdefghijklmnopqrstuv',
     at: '2026-11-21T08:30:00.000Z',
-    request: unwrapRequest({ url: 'https://ads.example/vast?cb=123' }),
+    owner: null,
+    form: { ...emptyForm(5000, 5), tag: 'https://ads.example/vast?cb=123' },
+    player: 'an in-stream web player',
+    request: unwrapRequest({ url: 'https://ads.example/vast?cb=123' }, { imp: { video: {} } }),
     tmaxMs: 5000,
     auctionMs: 100,
     before: null,
@@ -18,6 +22,7 @@ export function debugRun(result: Partial<UnwrapResult> = {}, changes: Partial<De
     startedAt: 1000,
     traceId: null,
     result: unwrapResult(result),
+    vmap: null,
     ...changes,
   };
 }

@@ -24,7 +24,7 @@ async function resolveUri(
     personal,
     ...over,
   });
-  const journey: Journey = { ports, trace: silentTrace, deadline, prepare, repair: false, hops: [] };
+  const journey: Journey = { ports, trace: silentTrace, deadline, prepare, repair: false, fresh: false, hops: [] };
   const { hop, outcome } = await createResolveHop(journey)({ kind: 'follow', uri, branch: [] }, null);
   deadline.cancel();
   return { report: journey.hops[hop]!, kind: outcome.kind };
@@ -73,7 +73,15 @@ describe('resolveHop', () => {
     expect((await resolveUri(url, ports)).report).to.include({ kind: 'failed', error: 'memory', httpStatus: null });
     expect(ports.requests, 'no decision that could not be used').to.have.length(before);
     const deadline = Deadline.after(1000);
-    const journey = { ports, trace: silentTrace, deadline, prepare: () => null as never, repair: false, hops: [] };
+    const journey = {
+      ports,
+      trace: silentTrace,
+      deadline,
+      prepare: () => null as never,
+      repair: false,
+      fresh: false,
+      hops: [],
+    };
     expect((await resolveGiven(journey, document)).outcome).to.have.nested.property('failure.reason', 'memory');
     deadline.cancel();
   });
@@ -141,7 +149,15 @@ describe('resolveGiven', () => {
   it('is hop 0, without a URL', async () => {
     const deadline = Deadline.after(1000);
     const prepare: Journey['prepare'] = (to) => ({ url: to, target: URL.parse(to), uri: to, headers: {}, personal });
-    const journey: Journey = { ports: portsOver({}), trace: silentTrace, deadline, prepare, repair: false, hops: [] };
+    const journey: Journey = {
+      ports: portsOver({}),
+      trace: silentTrace,
+      deadline,
+      prepare,
+      repair: false,
+      fresh: false,
+      hops: [],
+    };
     await resolveGiven(journey, vast(inLineAd()));
     deadline.cancel();
     expect(journey.hops[0]).to.include({ index: 0, kind: 'inline', cache: 'given', url: null, slot: null });

@@ -1,5 +1,5 @@
-import type { DebugForm } from './debug-form.ts';
-import { field, viewerFields } from './form-fields.ts';
+import type { DebugForm } from '../../debug/debug-form.ts';
+import { field, playerField, viewerFields } from './form-fields.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 
@@ -37,7 +37,7 @@ export function batchFormPage({ form, problems, maxTmaxMs, maxTags }: BatchFormP
         <p class="note">Every tag is a real ad request, which its ad server counts.</p>
         <details>
           <summary>Viewer, consent, auction and limits: the same for all</summary>
-          ${viewerFields(form, maxTmaxMs)}
+          ${playerField(form)} ${viewerFields(form, maxTmaxMs)}
         </details>
       </form>`,
   });

@@ -45,7 +45,7 @@ export function comparePage(one: DebugRun, other: DebugRun): string {
             </tr>
             <tr>
               <th scope="row">Verdict</th>
-              ${[one, other].map(({ result, auctionMs }) => html`<td>${verdict(result, auctionMs).sentence}</td>`)}
+              ${[one, other].map((run) => html`<td>${verdict(run).sentence}</td>`)}
             </tr>
             <tr>
               <th scope="row">Time</th>

@@ -3,7 +3,7 @@ import { count } from '../../debug/figures.ts';
 import { html, type Html } from './html.ts';
 import { placeLink } from './place-link.ts';
 import { ruleFacts } from '../../debug/rule-facts.ts';
-import { sentenceOf } from '../../debug/verdict.ts';
+import { sentenceOf } from '../../debug/sentence.ts';
 
 const SEVERITIES: readonly { readonly severity: Severity; readonly heading: string; readonly noun: string }[] = [
   { severity: 'error', heading: 'Errors', noun: 'error' },
@@ -37,13 +37,16 @@ export function findingsList(findings: readonly Finding[]): Html {
   })}`;
 }
 
-/** Findings of one severity; what was found in several places is told once. */
+/** Findings of one severity; what a rule found in several places is told once, with how often. */
 function findingItems(severity: Severity, findings: readonly Finding[]): Html {
-  const same = Map.groupBy(findings, ({ rule, message }) => `${rule} ${message}`);
+  const byRule = Map.groupBy(findings, ({ rule }) => rule);
   return html`<ul class="findings ${severity}">
-    ${[...same.values()].map(item)}
+    ${[...byRule.values()].map(item)}
   </ul>`;
 }
+
+/** Places that are shown at once; more are folded. */
+const MAX_PLACES = 3;
 
 function item(same: readonly Finding[]): Html {
   const { rule, vastError, lossReason, message, spec } = same[0]!;
@@ -54,10 +57,20 @@ function item(same: readonly Finding[]): Html {
     spec,
   ].filter((each) => each !== null);
   const facts = ruleFacts(rule);
+  const isOne = same.every((each) => each.message === message);
+  const what = isOne || facts === null ? sentenceOf(message) : `${facts.title}.`;
+  const places = same.map((each) => html`<p class="small">${placeOf(each)}${!isOne && html` · ${each.message}`}</p>`);
   return html`<li>
-    <p class="what">${sentenceOf(message)}</p>
+    <p class="what">${what}${same.length > 1 && html` <span class="chip">${same.length} times</span>`}</p>
     ${facts !== null && html`<p>${facts.why} <b>To do:</b> ${facts.fix}</p>`}
-    ${same.map((each) => html`<p class="small">${placeOf(each)}</p>`)}
+    ${
+      places.length <= MAX_PLACES
+        ? places
+        : html`<details>
+            <summary class="small">All ${places.length} places</summary>
+            ${places}
+          </details>`
+    }
     <p class="small">${notes.join(' · ')}</p>
   </li>`;
 }

@@ -1,4 +1,4 @@
-import { type DebugForm, PRESETS } from './debug-form.ts';
+import { type DebugForm, PRESETS } from '../../debug/debug-form.ts';
 import { html, type Content, type Html } from './html.ts';
 
 type Options = readonly (readonly [string, string])[];
@@ -20,30 +20,33 @@ const GDPR: Options = [
   ['0', 'no'],
 ];
 
-/** Who sees the ad, what it is held against, and how long it may take: the part of a form that says so. */
+const ROWS = html`rows="3"`;
+
+const PLAYERS: Options = Object.entries(PRESETS).map(([value, { name }]) => [value, name]);
+
+/** What the ad is held against. */
+export const playerField = (form: DebugForm): Html =>
+  field('preset', 'Hold the ad against', select('preset', form.preset, PLAYERS));
+
+/** Who sees the ad, and how long it may take: the part of a form that says so. */
 export function viewerFields(form: DebugForm, maxTmaxMs: number): Html {
   return html`<div class="grid">
-      ${field(
-        'preset',
-        'Hold the ad against',
-        select(
-          'preset',
-          form.preset,
-          Object.entries(PRESETS).map(([value, { name }]) => [value, name]),
-        ),
-        'What an auction asks for: the imp of OpenRTB.',
-      )}
-      ${field('onTimeout', 'When time runs out', select('onTimeout', form.onTimeout, ON_TIMEOUT))}
-      ${field('probe', 'Look at the media files', select('probe', form.probe, PROBES))}
-      ${field('tmax', 'Time in ms', input('tmax', form.tmax, html` inputmode="numeric"`), `At most ${maxTmaxMs}.`)}
-      ${field('maxWrappers', 'Wrappers at most', input('maxWrappers', form.maxWrappers, html` inputmode="numeric"`))}
-      ${field('bid', 'Which bid', input('bid', form.bid), 'Its id or that of its imp, where you paste several; else the first for a player.')}
       ${field('ua', 'User agent of the viewer', input('ua', form.ua))}
-      ${field('ip', 'IP address of the viewer', input('ip', form.ip), 'Sent to the ad servers, never shown.')}
+      ${field('ip', 'IP address of the viewer', input('ip', form.ip), 'Sent to the ad servers, shown to nobody else.')}
       ${field('gdpr', 'GDPR applies', select('gdpr', form.gdpr, GDPR))}
-      ${field('consent', 'Consent string (TCF)', input('consent', form.consent), 'Sent to the ad servers, never shown.')}
+      ${field('consent', 'Consent string (TCF)', input('consent', form.consent), 'Sent to the ad servers, shown to nobody else.')}
+      ${field('tmax', 'Time in ms', input('tmax', form.tmax, html` inputmode="numeric"`), `At most ${maxTmaxMs}.`)}
+      ${field('onTimeout', 'When time runs out', select('onTimeout', form.onTimeout, ON_TIMEOUT))}
+      ${field('maxWrappers', 'Wrappers at most', input('maxWrappers', form.maxWrappers, html` inputmode="numeric"`))}
+      ${field('probe', 'Look at the media files', select('probe', form.probe, PROBES))}
+      ${field('bid', 'Which bid', input('bid', form.bid), 'Its id or that of its imp, where you paste several; else the first for a player.')}
     </div>
-    ${field('imp', 'My own imp, as JSON', html`<textarea id="imp" name="imp" rows="4" spellcheck="false" aria-describedby="imp-note">${form.imp}</textarea>`, 'Used where “my own” is chosen above.')}`;
+    ${tick('repair', form.repair, 'Mend documents that are not well-formed, and say what was mended')}
+    ${tick('fresh', form.fresh, 'Ask afresh: pass by what the cache has')}
+    <div class="grid">
+      ${field('macros', 'Values for macros of the tag', area('macros', form.macros, ROWS), 'One a line, such as %%CACHEBUSTER%%=123 or PLACEMENTTYPE=1.')}
+      ${field('imp', 'My own imp, as JSON', area('imp', form.imp, ROWS), 'Used where “my own” is chosen above.')}
+    </div>`;
 }
 
 /** A control with its label, and a note below it that it is described by. */
@@ -56,6 +59,27 @@ export function field(name: string, label: string, control: Html, note: string |
 
 export function input(name: string, value: string, more: Content = null): Html {
   return html`<input id="${name}" name="${name}" value="${value}" autocomplete="off" spellcheck="false" ${more} />`;
+}
+
+/** A text of several lines; `name` and `name-note` are its ids. */
+export const area = (name: string, value: string, more: Content): Html =>
+  html`<textarea
+    id="${name}"
+    name="${name}"
+    ${more}
+    spellcheck="false"
+    autocomplete="off"
+    aria-describedby="${name}-note"
+  >
+${value}</textarea>`;
+
+/** A box; what is sent in its place where it is not ticked comes before it. */
+function tick(name: string, value: string, label: string): Html {
+  return html`<p class="tick">
+    <input type="hidden" name="${name}" value="" />
+    <input type="checkbox" id="${name}" name="${name}" value="on" ${value !== '' && html` checked`} />
+    <label for="${name}">${label}</label>
+  </p>`;
 }
 
 function select(name: string, value: string, options: Options): Html {

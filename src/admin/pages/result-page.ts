@@ -8,9 +8,8 @@ import { html, type Html } from './html.ts';
 import { page, section } from './page.ts';
 import type { UnwrapResult } from '../../unwrap/result.ts';
 import type { DebugRun } from '../../debug/run.ts';
-import { placeLink } from './place-link.ts';
 import { trackerMatrix } from './trackers.ts';
-import { sentenceOf, verdict } from '../../debug/verdict.ts';
+import { verdictBox } from './verdict-box.ts';
 import { waterfall } from './waterfall.ts';
 
 /** All that is known of one unwrap, in the order in which a person asks. */
@@ -20,8 +19,8 @@ export function resultPage(run: DebugRun): string {
   return page({
     title: `${result.status}: what became of the tag`,
     place: 'debug',
-    body: html`${verdictBox(run)} ${contents(result, trackers.length)}
-    ${section('waterfall', 'Waterfall', waterfall(run))}
+    body: html`${verdictBox(run)} ${run.undone.map((each) => html`<p class="note">${each}</p>`)}
+    ${contents(result, trackers.length)} ${section('waterfall', 'Waterfall', waterfall(run))}
     ${section('findings', 'Findings', findingsList(result.findings), result.findings.length === 0 ? null : countFindings(result.findings))}
     ${section('creatives', 'Creatives', creatives(result, `/debug/r/${run.id}`), 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}
     ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops), 'How many URLs each hop wants called for each event. None of them was called.')}
@@ -45,28 +44,6 @@ function contents({ findings, hops }: UnwrapResult, trackers: number): Html {
   return html`<nav class="contents" aria-label="On this page">
     ${places.map(([id, name]) => html`<a href="#${id}">${name}</a>`)}
   </nav>`;
-}
-
-function verdictBox({ result, auctionMs, undone, at }: DebugRun): Html {
-  const { tone, sentence, blame, advice } = verdict(result, auctionMs);
-  const seen = blame === null ? null : (result.hops[blame]?.message ?? null);
-  return html`<div class="verdict ${tone}">
-      <p class="small">
-        <span class="status">${result.status}</span
-        >${result.vastError !== null && html` · VAST error ${result.vastError}`}${result.reason !== null && html` · ${result.reason}`}
-        · <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>
-      </p>
-      <h1>${sentence}</h1>
-      ${advice !== null && html`<p>Tell <strong>${advice.whom}</strong>: ${advice.tell}${blame !== null && html` ${placeOf(result, blame)}`}</p>`}
-      ${seen !== null && html`<p class="small">Seen there: ${sentenceOf(seen)}</p>`}
-    </div>
-    ${undone.map((each) => html`<p class="note">${each}</p>`)}`;
-}
-
-/** A link to the hop, and to the line of its first error where that is known. */
-function placeOf({ findings }: UnwrapResult, hop: number): Html {
-  const { line = null, path = null } = findings.find((each) => each.hop === hop && each.severity === 'error') ?? {};
-  return placeLink({ hop, line, path }, 'See ');
 }
 
 function errors({ result }: DebugRun): Html {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { batchFormPage } from '../../../src/admin/pages/batch-form-page.ts';
-import { emptyForm } from '../../../src/admin/pages/debug-form.ts';
+import { emptyForm } from '../../../src/debug/debug-form.ts';
 
 describe('batchFormPage', () => {
   const shown = (tag: string, problems: readonly string[]): string =>

@@ -30,8 +30,17 @@ describe('findings', () => {
 
   it('tells once what was found in several places', () => {
     const { markup } = findingsList([finding(), finding({ message: 'other' }), finding({ line: 9 })]);
-    expect(markup.match(/<li>/g)).to.have.lengthOf(2);
-    expect(markup).to.include('hop 1, line 7').and.include('hop 1, line 9');
+    expect(markup.match(/<li>/g)).to.have.lengthOf(1);
+    expect(markup).to.include('hop 1, line 7').and.include('hop 1, line 9').and.include('3 times').and.include('other');
+  });
+
+  it('folds the places where there are many', () => {
+    const many = Array.from({ length: 14 }, (_, at) =>
+      finding({ rule: 'url/too-long', line: at, message: `URL ${at}` }),
+    );
+    const { markup } = findingsList(many);
+    expect(markup).to.match(/<summary[^>]*>All 14 places/);
+    expect(markup).to.include('14 times').and.include('>A URL is longer than');
   });
 
   it('says of the whole chain that it is about that', () => {

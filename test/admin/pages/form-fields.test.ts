@@ -1,20 +1,33 @@
 import { expect } from 'chai';
-import { emptyForm } from '../../../src/admin/pages/debug-form.ts';
-import { field, input, viewerFields } from '../../../src/admin/pages/form-fields.ts';
+import { area, field, input, playerField, viewerFields } from '../../../src/admin/pages/form-fields.ts';
+import { emptyForm, FIELDS, PRESETS } from '../../../src/debug/debug-form.ts';
+import { html } from '../../../src/admin/pages/html.ts';
 
-describe('viewerFields', () => {
-  it('has what was typed in it, escaped, and what was chosen', () => {
-    const { markup } = viewerFields({ ...emptyForm(4000, 5), ua: '"><b>', preset: 'ctv' }, 5000);
-    expect(markup).to.include('value="&quot;&gt;&lt;b&gt;"').and.include('At most 5000.').and.not.include('<b>');
-    expect(markup).to.match(/<option value="ctv"\s+selected/);
+describe('form fields', () => {
+  const form = emptyForm(5000, 5);
+
+  it('are all there but the tag', () => {
+    const { markup } = html`${viewerFields(form, 5000)}${playerField(form)}`;
+    for (const name of FIELDS.filter((each) => each !== 'tag')) expect(markup).to.include(`name="${name}"`);
+    for (const preset of Object.keys(PRESETS)) expect(markup).to.include(`value="${preset}"`);
   });
-});
 
-describe('field', () => {
-  it('names its control, and the note below it', () => {
-    const { markup } = field('cb', 'Cache buster', input('cb', '1'), 'Any number.');
-    expect(markup).to.match(/<label for="cb"\s*>Cache buster/);
-    expect(markup).to.match(/<input id="cb" name="cb" value="1"/);
-    expect(markup).to.include('id="cb-note">Any number.');
+  it('send something in the place of a box that is not ticked', () => {
+    const { markup } = viewerFields({ ...form, fresh: 'on' }, 5000);
+    expect(markup).to.match(
+      /type="hidden" name="repair" value="" [^]*type="checkbox"[^>]*id="repair"[^>]*value="on"\s+\/>/,
+    );
+    expect(markup).to.match(/id="fresh"[^>]*checked/);
+  });
+
+  it('keep what was typed as text', () => {
+    const { markup } = field(
+      'a',
+      'A <label>',
+      html`${input('a', '"<i>')}${area('b', '\n</textarea>', null)}`,
+      'a <note>',
+    );
+    expect(markup).to.include('value="&quot;&lt;i&gt;"').and.include('>\n\n&lt;/textarea&gt;</textarea>');
+    expect(markup).to.include('A &lt;label&gt;').and.include('id="a-note">a &lt;note&gt;');
   });
 });

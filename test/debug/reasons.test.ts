@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import { byCost, COSTS, reasonsFound } from '../../src/debug/reasons.ts';
+import type { Finding } from '../../src/validation/finding.ts';
+import { RULES } from '../../src/validation/rules/index.ts';
+
+const finding = (rule: string, changes: Partial<Finding> = {}): Finding => ({ rule, severity: 'error', message: `of ${rule}`, hop: 1, line: 1, path: null, vastError: null, lossReason: null, spec: null, ...changes }); // prettier-ignore
+
+describe('reasons', () => {
+  it('are errors, each rule once with how often, the one that rejected the ad first', () => {
+    const findings = [finding('url/too-long'), finding('openrtb/mimes'), finding('url/too-long'), finding('a/b', { severity: 'warning' })]; // prettier-ignore
+    const reasons = reasonsFound({ findings, reason: 'openrtb/mimes' });
+    expect(reasons.map(({ why, cost }) => [why, cost])).to.deep.equal([
+      ['of openrtb/mimes', 'wrong type'],
+      ['of url/too-long (2 times)', 'other'],
+    ]);
+    expect(reasons[0]!.fix).to.include('video/mp4');
+  });
+
+  it('are put in the order of what they cost', () => {
+    const reasons = COSTS.map((cost) => ({ cost, why: cost, hop: null, fix: '' })).reverse();
+    expect(byCost(reasons).map(({ cost }) => cost)).to.deep.equal(COSTS);
+  });
+
+  it('know what every rule costs that can reject an ad for its film', () => {
+    const rejecting = RULES.filter(
+      (rule) => 'rejects' in rule && /^(openrtb|media|interactive|document)\//.test(rule.id),
+    );
+    const brand = ['openrtb/bcat', 'openrtb/badv', 'openrtb/battr'];
+    const size = ['openrtb/orientation', 'openrtb/non-linear-size', 'openrtb/companion-required'];
+    const unknown = rejecting
+      .map(({ id }) => id)
+      .filter((rule) => ![...brand, ...size].includes(rule))
+      .filter((rule) => reasonsFound({ findings: [finding(rule)], reason: rule })[0]!.cost === 'other');
+    expect(unknown).to.deep.equal([]);
+  });
+});
