@@ -62,15 +62,9 @@ export function input(name: string, value: string, more: Content = null): Html {
 }
 
 /** A text of several lines; `name` and `name-note` are its ids. */
+// prettier-ignore
 export const area = (name: string, value: string, more: Content): Html =>
-  html`<textarea
-    id="${name}"
-    name="${name}"
-    ${more}
-    spellcheck="false"
-    autocomplete="off"
-    aria-describedby="${name}-note"
-  >
+  html`<textarea id="${name}" name="${name}" ${more} spellcheck="false" autocomplete="off" aria-describedby="${name}-note">
 ${value}</textarea>`;
 
 /** A box; what is sent in its place where it is not ticked comes before it. */
