@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DebugForm, emptyForm } from '../admin/pages/debug-form.ts';
+import { DEFAULT_PRESET, type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import { readDebugRequest } from '../admin/debug-request.ts';
 import { type Core, untraced } from '../core.ts';
 import { Deadline } from '../deadline.ts';
@@ -46,9 +46,11 @@ export const TOOLS: readonly Tool[] = [
       tag: z.string().min(1).describe('A tag URL, a VAST document, or an OpenRTB bid as JSON; escapes are undone.'),
       imp: ImpSchema.optional().describe('The imp of OpenRTB that the ad is held against.'),
       against: z
-        .enum(['none', 'instream', 'ctv', 'audio'])
+        .enum(['auto', 'instream', 'ctv', 'audio', 'none'])
         .optional()
-        .describe('An imp as auctions usually have it, where none is given.'),
+        .describe(
+          'The player that it is held against where no imp is given: at first that of the request which is pasted with it, else in-stream web video.',
+        ),
       ua: z.string().optional().describe('User agent of the device.'),
       ip: z.string().optional().describe('IP address of the device.'),
       tmax: z.int().min(1).optional().describe('Milliseconds for the whole chain.'),
@@ -61,7 +63,7 @@ export const TOOLS: readonly Tool[] = [
     },
     asksOthers: true,
     run: async (
-      { tag, imp, against = 'none', ua = '', ip = '', tmax, maxWrappers, probe, include = [] },
+      { tag, imp, against = DEFAULT_PRESET, ua = '', ip = '', tmax, maxWrappers, probe, include = [] },
       { core, settings },
     ) => {
       const form: DebugForm = {
@@ -69,7 +71,7 @@ export const TOOLS: readonly Tool[] = [
         ...{ tag, ua, ip, preset: imp === undefined ? against : 'own', imp: JSON.stringify(imp ?? null) },
         probe: probe === true ? 'wait' : 'off',
       };
-      const { request, tmaxMs, auctionMs, undone } = readDebugRequest(form, settings);
+      const { request, tmaxMs, auctionMs, undone, player } = readDebugRequest(form, settings);
       const deadline = Deadline.after(tmaxMs);
       const result = await core.unwrap(request, deadline, untraced);
       deadline.cancel();
@@ -78,9 +80,9 @@ export const TOOLS: readonly Tool[] = [
         traceId: null,
         trackers: include.includes('trackers'),
       });
-      const { tone, sentence, advice } = verdict(result, auctionMs);
+      const { tone, sentence, others, unfilled, advice } = verdict({ result, auctionMs, request });
       return {
-        verdict: { tone, sentence, tell: advice },
+        verdict: { tone, sentence, others, heldAgainst: player, unfilled, tell: advice },
         ...(undone.length > 0 && { undone }),
         ...report,
         ...(include.includes('adm') && { adm }),
