@@ -74,6 +74,11 @@ export const SETTINGS = {
   CACHE_MAX_BYTES: whole(67_108_864, 0, 17_179_869_184, 'What the cache of documents may hold.', BYTES),
   CACHE_DEFAULT_TTL_MS: whole(10_000, 0, 300_000, 'How long a document without any caching directive is kept.', MS),
   CACHE_RULES: optional('A JSON file with rules for the caching of certain hosts.', 'the path of a file', /./),
+  MEDIA_URL_RULES: optional(
+    'A JSON file with what names a file in the URLs of further media hosts, so that the same creative is known again: docs/creatives.md.',
+    'the path of a file',
+    /./,
+  ),
   VALIDATION_RULES: optional(
     'A JSON file with another severity, or `off`, for single validation rules.',
     'the path of a file',

@@ -87,6 +87,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
     { ownPorts, isHanging: hosts.isHanging, isLeftAlone: hosts.isLeftAlone, ownDelay },
   );
   const rules = (): CacheRules => files.cacheRules;
+  const creatives = { mediaUrls: files.mediaUrls };
   const validation: { severities: Severities } = { severities: files.severities };
   const { CACHE_URL, CACHE_SECRET } = settings;
   const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random, CACHE_SECRET);
@@ -125,6 +126,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
     takeMemory: budget.take,
     reserve: createReserve(settings.RESERVE_MS, clock),
     forwardTmax: settings.FORWARD_TMAX,
+    creatives,
     validation,
     userAgent,
     now: Date.now,
@@ -146,6 +148,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
     reload: (loaded) => {
       files = loaded.files;
       validation.severities = files.severities;
+      creatives.mediaUrls = files.mediaUrls;
       conclusions.clear();
       egress.setLists({ allow: loaded.settings.EGRESS_ALLOW, ports: loaded.settings.EGRESS_PORTS });
       egress.setRules(files.egressRules);

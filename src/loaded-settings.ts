@@ -3,6 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { misspelled, readSettings, SETTINGS, type SettingName, type Settings, SettingsError } from './config.ts';
 import { type EgressRules, readEgressRules } from './egress/egress-rules.ts';
+import {
+  MEDIA_URL_RULES,
+  type MediaUrlRules,
+  type MediaUrlRulesResult,
+  parseMediaUrlRules,
+} from './creative/media-url-rules.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { parseSeverities, type Severities } from './validation/severities.ts';
 
@@ -10,6 +16,7 @@ import { parseSeverities, type Severities } from './validation/severities.ts';
 export type SettingFiles = {
   readonly cacheRules: CacheRules;
   readonly egressRules: EgressRules;
+  readonly mediaUrls: MediaUrlRules;
   readonly severities: Severities;
 };
 
@@ -20,6 +27,7 @@ export type LoadedSettings = { readonly settings: Settings; readonly files: Sett
 export const RELOADED: readonly SettingName[] = [
   'CACHE_RULES',
   'EGRESS_RULES',
+  'MEDIA_URL_RULES',
   'VALIDATION_RULES',
   'EGRESS_ALLOW',
   'EGRESS_PORTS',
@@ -40,9 +48,15 @@ export function readSettingFiles(settings: Settings): SettingFiles {
   const cacheRules = readCacheRulesOf(settings);
   const egressRules = readEgressRulesOf(settings);
   const severities = readSeverities(settings);
-  const mistakes = [cacheRules, egressRules, severities].flatMap((read) => (read.ok ? [] : read.mistakes));
-  if (!cacheRules.ok || !egressRules.ok || !severities.ok) throw new SettingsError(mistakes);
-  return { cacheRules: cacheRules.rules, egressRules: egressRules.rules, severities: severities.severities };
+  const mediaUrls = readMediaUrlRules(settings);
+  const mistakes = [cacheRules, egressRules, mediaUrls, severities].flatMap((read) => (read.ok ? [] : read.mistakes));
+  if (!cacheRules.ok || !egressRules.ok || !mediaUrls.ok || !severities.ok) throw new SettingsError(mistakes);
+  return {
+    cacheRules: cacheRules.rules,
+    egressRules: egressRules.rules,
+    mediaUrls: mediaUrls.rules,
+    severities: severities.severities,
+  };
 }
 
 /** What a process started with, and what it takes over of what was read now. */
@@ -62,6 +76,7 @@ function valueOf(name: SettingName, { settings, files }: LoadedSettings): unknow
   const inFile: Partial<Record<SettingName, unknown>> = {
     CACHE_RULES: files.cacheRules,
     EGRESS_RULES: files.egressRules,
+    MEDIA_URL_RULES: files.mediaUrls,
     VALIDATION_RULES: files.severities,
   };
   return [settings[name], inFile[name]];
@@ -75,13 +90,32 @@ function readEgressRulesOf({ EGRESS_RULES }: Settings): ReturnType<typeof readEg
   return EGRESS_RULES === null ? { ok: true, rules: [] } : readEgressRules(EGRESS_RULES);
 }
 
-function readSeverities({ VALIDATION_RULES }: Settings): ReturnType<typeof parseSeverities> {
-  if (VALIDATION_RULES === null) return { ok: true, severities: {} };
-  const named = (mistake: string): string => `VALIDATION_RULES=${VALIDATION_RULES}: ${mistake}`;
+function readMediaUrlRules({ MEDIA_URL_RULES: path }: Settings): MediaUrlRulesResult {
+  return path === null ? { ok: true, rules: MEDIA_URL_RULES } : readFile('MEDIA_URL_RULES', path, parseMediaUrlRules);
+}
+
+function readSeverities({ VALIDATION_RULES: path }: Settings): ReturnType<typeof parseSeverities> {
+  return path === null ? { ok: true, severities: {} } : readFile('VALIDATION_RULES', path, parseSeverities);
+}
+
+type Wrong = { readonly ok: false; readonly mistakes: readonly string[] };
+
+/** What stands in the file of a setting; each mistake names both. */
+function readFile<Right extends { readonly ok: true }>(
+  name: SettingName,
+  path: string,
+  parse: (text: string) => Right | Wrong,
+): Right | Wrong {
+  const wrong = (mistakes: readonly string[]): Wrong => ({
+    ok: false,
+    mistakes: mistakes.map((mistake) => `${name}=${path}: ${mistake}`),
+  });
+  let text: string;
   try {
-    const parsed = parseSeverities(readFileSync(VALIDATION_RULES, 'utf8'));
-    return parsed.ok ? parsed : { ok: false, mistakes: parsed.mistakes.map(named) };
+    text = readFileSync(path, 'utf8');
   } catch {
-    return { ok: false, mistakes: [named('the file cannot be read')] };
+    return wrong(['the file cannot be read']);
   }
+  const parsed = parse(text);
+  return parsed.ok ? parsed : wrong(parsed.mistakes);
 }

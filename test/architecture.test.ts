@@ -26,6 +26,7 @@ const RANKS: Record<string, number> = {
   openrtb: 0,
   chain: 1,
   merge: 1,
+  creative: 1,
   validation: 1,
   unwrap: 2,
   egress: 3,
@@ -65,6 +66,7 @@ const MAY: readonly (readonly [string, string])[] = [
   ['validation', 'chain/step.ts'],
   ['validation', 'chain/failure.ts'],
   ['chain', 'validation/finding.ts'],
+  ['creative', 'validation/media-verdict.ts'],
   ['openrtb', 'vast/error-code.ts'],
   ['openrtb', 'vast/ad-summary.ts'],
   ['cli', 'index.ts'],
@@ -98,7 +100,7 @@ const OWNERS: Record<string, string | readonly string[]> = {
   '@modelcontextprotocol/sdk': 'mcp',
 };
 
-const PURE = ['vast', 'openrtb', 'chain', 'merge', 'validation', 'debug', 'admin/pages'];
+const PURE = ['vast', 'openrtb', 'creative', 'chain', 'merge', 'validation', 'debug', 'admin/pages'];
 const BARRELS = ['index.ts', 'validation/rules/index.ts'];
 const BANNED_NAMES = /(^|\/)(utils?|helpers?|common|lib|manager|misc|shared)(\/|\.ts$)/;
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { MEDIA_URL_RULES } from '../src/creative/media-url-rules.ts';
 import { SettingsError } from '../src/config.ts';
 import { changesBetween, loadSettings, type LoadedSettings, withReloaded } from '../src/loaded-settings.ts';
 import { temporaryFolder } from './support/tools.ts';
@@ -23,7 +24,8 @@ describe('loadSettings', () => {
       PROT: '3',
     };
     const { settings, files, warnings } = loadSettings(env);
-    const { egressRules, ...others } = files;
+    const { egressRules, mediaUrls, ...others } = files;
+    expect(mediaUrls).to.equal(MEDIA_URL_RULES);
     expect(others).to.deep.equal({ cacheRules: RULES, severities: { 'quality/one-rendition': 'off' } });
     expect(egressRules.map(({ host, perSecond }) => [host, perSecond])).to.deep.equal([['a.example', 5]]);
     expect(settings).to.include({ PORT: 1, CACHE_RULES: at('cache.json') });

@@ -13,7 +13,7 @@ const FATED_WORKER = new URL('support/fated-worker.ts', import.meta.url).pathnam
 
 const loadedWith = (env: Readonly<Record<string, string>>): LoadedSettings => ({
   settings: readSettings(env),
-  files: { cacheRules: [], egressRules: [], severities: {} },
+  files: { cacheRules: [], egressRules: [], mediaUrls: [], severities: {} },
 });
 
 describe('createSupervisor', () => {

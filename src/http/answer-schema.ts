@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KEY_SCHEMES } from '../creative/creative-key.ts';
 import { STATUSES } from '../chain/status.ts';
 import { AD_FORMATS } from '../vast/portfolio.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
@@ -69,6 +70,10 @@ export const AdSchema = z.object({
     }),
   ),
   verifications: z.array(z.string()).describe('Vendors of the ad verifications.'),
+  creativeKey: z
+    .object({ scheme: z.enum(KEY_SCHEMES), value: z.string() })
+    .nullable()
+    .describe('Who the creative is, whichever ad server it came from; null where nothing says so.'),
 });
 
 export const TrackerSchema = z.object({
@@ -104,6 +109,7 @@ export const MediaSchema = z.object({
   contentType: text.describe('The Content-Type header.'),
   type: text.describe('The type that the bytes are of.'),
   size: number.describe('Bytes of the whole file.'),
+  contentHash: text.describe('SHA-256 of the first bytes, in hex.'),
   ranges: boolean.describe('Does the server answer range requests?'),
   fastStart: boolean.describe('Does the index of the file stand before the media?'),
   durationSec: number,

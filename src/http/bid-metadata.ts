@@ -29,6 +29,7 @@ export function bidMetadata({ bid, seat, result }: UnwrappedBid): object {
       advertiser: ad.advertiser,
       adServingId: ad.adServingId,
       universalAdIds: ad.universalAdIds,
+      creativeKey: ad.creativeKey,
       pricing: ad.pricing,
       expires: ad.expires,
       durationSec: ad.durationSec,

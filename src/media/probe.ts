@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { FAILURES, type Failure, type FailureReason } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
 import { isTimeoutOfOurs } from '../own-delay.ts';
@@ -85,6 +86,7 @@ const NOTHING_TOLD: Omit<MediaVerdict, 'url' | 'outcome'> = {
   contentType: null,
   type: null,
   size: null,
+  contentHash: null,
   ranges: null,
   fastStart: null,
   durationSec: null,
@@ -112,7 +114,8 @@ async function look(file: RangedFile, open: Open, reader: Reader): Promise<Facts
   if (file.isCoded) return { httpStatus, contentType, ...coded(contentType) };
   const head = file.parts[0]!.bytes;
   const type = recognize(head);
-  const common = { httpStatus, contentType, size, ranges, type };
+  const contentHash = head.length === 0 ? null : createHash('sha256').update(head).digest('hex');
+  const common = { httpStatus, contentType, size, contentHash, ranges, type };
   if (type === null)
     return { ...common, ...unreadable(head.length === 0 ? 'it is empty' : 'it is no kind of file that is known') };
   if (type === 'text/plain')

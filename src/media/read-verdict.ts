@@ -37,6 +37,7 @@ const VERDICT: Readonly<Record<keyof MediaVerdict, Check>> = {
   contentType: orNull(isText),
   type: orNull(isText),
   size: orNull(isAmount),
+  contentHash: orNull((value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)),
   ranges: orNull(isFlag),
   fastStart: orNull(isFlag),
   durationSec: orNull(isAmount),

@@ -37,7 +37,7 @@ function concludeAds(end: End): Conclusion {
   const { findings, rejection } = judged(end, merged.findings);
   const vastError = rejection?.vastError ?? null;
   const rejected = vastError === null ? [] : settled.flatMap((ad) => errorUrlsOfAd(ad, vastError));
-  const ads = once(() => summarizeAds(settled, pod));
+  const ads = once(() => summarizeAds(settled, pod, end.media, end.ports.creatives.mediaUrls));
   const bid = once(() => describeBid(settled, ads()));
   return {
     status: rejection === null ? 'resolved' : 'rejected',

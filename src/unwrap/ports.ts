@@ -1,5 +1,6 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
+import type { MediaUrlRules } from '../creative/media-url-rules.ts';
 import type { Disclosure } from '../openrtb/disclosure.ts';
 import type { Mistake } from '../vast/mend-edits.ts';
 import type { DecodingNote } from '../vast/decode.ts';
@@ -221,6 +222,9 @@ export type Reserve = {
   readonly answering: () => void;
 };
 
+/** How creatives are told from each other. */
+export type CreativeSettings = { readonly mediaUrls: MediaUrlRules };
+
 /** Everything outside that an unwrap needs. */
 export type Ports = {
   readonly fetch: FetchVast;
@@ -236,6 +240,7 @@ export type Ports = {
   readonly reserve: Reserve;
   /** Is a `tmax=` in a tag URL rewritten to the time that is left? */
   readonly forwardTmax: boolean;
+  readonly creatives: CreativeSettings;
   /** What to make of single rules. */
   readonly validation: ValidationSettings;
   /** How this service names itself: the macro SERVERUA. */

@@ -1,3 +1,4 @@
+import type { CreativeKey } from '../creative/creative-key.ts';
 import type { AdSummary, Pricing } from '../vast/ad-summary.ts';
 import type { FailureReason } from '../chain/failure.ts';
 import type { Status } from '../chain/status.ts';
@@ -88,6 +89,9 @@ export type HopReport = {
   readonly repairs?: readonly Mistake[] | undefined;
 };
 
+/** What is to be said of an ad of the result. */
+export type AdReport = AdSummary & { readonly creativeKey: CreativeKey | null };
+
 /** What follows from the documents of a chain, and from what it is held against. */
 export type Conclusion = {
   readonly status: Status;
@@ -98,7 +102,7 @@ export type Conclusion = {
   readonly adm: string | null;
   /** Wrappers read on the way to the (first) ad. */
   readonly wrappers: number;
-  readonly ads: readonly AdSummary[];
+  readonly ads: readonly AdReport[];
   /** What merging gave, also for an ad that was rejected afterwards; null where no ad was reached. */
   readonly merged: Merged | null;
   readonly findings: readonly Finding[];

@@ -1,19 +1,34 @@
 import type { Settled } from '../chain/step.ts';
+import { creativeKeyOf } from '../creative/creative-key.ts';
+import type { MediaUrlRules } from '../creative/media-url-rules.ts';
 import { bidFacts, type BidFacts } from '../openrtb/bid-facts.ts';
+import type { MediaVerdict } from '../validation/media-verdict.ts';
 import { summarizeAd, type AdSummary } from '../vast/ad-summary.ts';
 import { interactiveFilesOf, mediaFilesOf } from '../vast/ad-media.ts';
 import { verificationsOf } from '../vast/creative.ts';
 import type { Element } from '../vast/element.ts';
+import type { AdReport } from './result.ts';
 
 /** What a publisher wants to know of the ads of a result: of each InLine, and of what its wrappers brought. */
-export function summarizeAds(settled: readonly Settled[], pod: boolean): readonly AdSummary[] {
+export function summarizeAds(
+  settled: readonly Settled[],
+  pod: boolean,
+  media: readonly MediaVerdict[],
+  mediaUrls: MediaUrlRules,
+): readonly AdReport[] {
   return settled.map((ad, index) => {
     const [body, ...wrappers] = bodiesOf(ad);
     const summary = summarizeAd(ad.inline, wrappers);
     const vendors = [body!, ...wrappers]
       .flatMap(verificationsOf)
       .flatMap(({ attributes }) => attributes.get('vendor') ?? []);
-    return { ...summary, sequence: pod ? index + 1 : summary.sequence, verifications: [...new Set(vendors)] };
+    const creativeKey = creativeKeyOf(summary, media, mediaUrls);
+    return {
+      ...summary,
+      sequence: pod ? index + 1 : summary.sequence,
+      verifications: [...new Set(vendors)],
+      creativeKey,
+    };
   });
 }
 

@@ -147,7 +147,7 @@ function judge({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnF
     const fields =
       result.bid === null ? (markup === bid.adm ? {} : { adm: markup }) : patchBid(bid, markup, result.bid);
     const unwritten = result.unwritten?.length ? { errorUrls: result.unwritten } : {};
-    const ext = { status, wrappers, ms, changed: Object.keys(fields), ...unwritten };
+    const ext = { status, wrappers, ms, changed: Object.keys(fields), ...keysOf(result), ...unwritten };
     return { verdict: { kind: 'keep', place, fields, ext }, failed: null };
   };
   if (status === 'resolved') return keep(adm!);
@@ -161,6 +161,12 @@ function judge({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnF
   const ext = { status: failed, wrappers, ms, vastError, reason, ...(finding !== undefined && { finding }) };
   const statuscode = finding?.lossReason ?? lossReasonOf(failed, reason);
   return { verdict: { kind: 'drop', place, impid: bid.impid ?? null, statuscode, ext }, failed };
+}
+
+/** Who the creative is; of a pod, who each of them is. */
+function keysOf({ ads }: UnwrapResult): object {
+  const keys = ads.map(({ creativeKey }) => creativeKey);
+  return keys.length === 0 ? {} : { creativeKey: keys[0], ...(keys.length > 1 && { creativeKeys: keys }) };
 }
 
 /** A chain that was collapsed ended with a word of FAILURES. */

@@ -16,6 +16,8 @@ export type MediaVerdict = {
   readonly type: string | null;
   /** Bytes of the whole file. */
   readonly size: number | null;
+  /** SHA-256 of its first bytes, 64 KiB or all there are, in hex. */
+  readonly contentHash: string | null;
   /** Does the server answer range requests? */
   readonly ranges: boolean | null;
   /** Does the index of the file (`moov` of an MP4) stand before the media, so that it can start before it is loaded? */

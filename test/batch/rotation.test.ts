@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { rotationOf, rotationRun } from '../../src/batch/rotation.ts';
-import type { AdSummary } from '../../src/vast/ad-summary.ts';
+import type { AdReport } from '../../src/unwrap/result.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
-const ad = (adTitle: string, durationSec: number): AdSummary => ({
+const ad = (adTitle: string, durationSec: number): AdReport => ({
+  creativeKey: null,
   ...{ id: null, adSystem: null, adTitle, advertiser: 'Tea Ltd', adServingId: null, sequence: null, adType: 'video' },
   ...{
     durationSec,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
@@ -75,7 +76,10 @@ describe('probe', () => {
     it(`reads ${name}`, async () => {
       const { verdict } = await look(serve(name));
       expect(verdict).to.include({ outcome: 'read', message: null, httpStatus: 206, ranges: true, ...expected });
-      expect(verdict.size).to.equal(mediaFile(name).length);
+      const file = mediaFile(name);
+      expect(verdict.size).to.equal(file.length);
+      const head = createHash('sha256').update(file.subarray(0, 65_536)).digest('hex');
+      expect(verdict.contentHash).to.equal(head);
       expect(verdict.durationSec).to.be.closeTo(2, 0.15);
       expect(verdict.bitrate).to.equal(Math.round((verdict.size! * 8) / verdict.durationSec! / 1000));
     });

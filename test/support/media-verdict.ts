@@ -10,6 +10,7 @@ export function mediaVerdict(over: Partial<MediaVerdict> = {}): MediaVerdict {
     contentType: 'video/mp4',
     type: 'video/mp4',
     size: 1_000_000,
+    contentHash: 'a1'.repeat(32),
     ranges: true,
     fastStart: true,
     durationSec: 15,

@@ -1,3 +1,4 @@
+import { MEDIA_URL_RULES } from '../../src/creative/media-url-rules.ts';
 import type { FetchReply, HopSpan, Ports, TagRequest, Trace } from '../../src/unwrap/ports.ts';
 import type { Deadline } from '../../src/deadline.ts';
 import type { Exchange } from '../../src/unwrap/result.ts';
@@ -50,6 +51,7 @@ export function portsOver(
     takeMemory: () => true,
     reserve: { ms: () => 5, answering: () => undefined },
     forwardTmax: false,
+    creatives: { mediaUrls: MEDIA_URL_RULES },
     validation: {},
     userAgent: 'vast-unwrap/test',
     now: () => Date.UTC(2026, 0, 2, 3, 4, 5, 6),

@@ -41,6 +41,7 @@ export const UNTOLD: Omit<MediaVerdict, 'url'> = {
   contentType: null,
   type: null,
   size: null,
+  contentHash: null,
   ranges: null,
   fastStart: null,
   durationSec: null,

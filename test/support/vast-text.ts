@@ -20,15 +20,32 @@ export function wrapperAd(of: WrapperText = {}): string {
   }</Wrapper></Ad>`;
 }
 
-export function inLineAd(
-  of: { id?: string; sequence?: number; error?: string; category?: string; impression?: string } = {},
-): string {
-  const { id = 'i', sequence, error, category, impression = `https://t.example/${id}` } = of;
+type InLineText = {
+  readonly id?: string;
+  readonly sequence?: number;
+  readonly error?: string;
+  readonly category?: string;
+  readonly impression?: string;
+  readonly advertiser?: string;
+  /** Registered with Ad-ID. */
+  readonly universalAdId?: string;
+  readonly media?: string;
+  readonly duration?: string;
+  readonly clickThrough?: string;
+};
+
+export function inLineAd(of: InLineText = {}): string {
+  const { id = 'i', sequence, error, category, impression = `https://t.example/${id}`, advertiser } = of;
+  const { universalAdId, media = `https://m.example/${id}.mp4`, duration = '00:00:15', clickThrough } = of;
   return `<Ad id="${id}"${sequenceText(sequence)}><InLine><AdSystem>S</AdSystem><AdTitle>T</AdTitle>${
     error === undefined ? '' : `<Error>${error}</Error>`
   }<Impression>${impression}</Impression>${
     category === undefined ? '' : `<Category authority="iab">${category}</Category>`
-  }<Creatives><Creative><Linear><Duration>00:00:15</Duration><MediaFiles><MediaFile delivery="progressive" type="video/mp4" width="640" height="360">https://m.example/${id}.mp4</MediaFile></MediaFiles></Linear></Creative></Creatives></InLine></Ad>`;
+  }${advertiser === undefined ? '' : `<Advertiser>${advertiser}</Advertiser>`}<Creatives><Creative>${
+    universalAdId === undefined ? '' : `<UniversalAdId idRegistry="ad-id.org">${universalAdId}</UniversalAdId>`
+  }<Linear><Duration>${duration}</Duration>${
+    clickThrough === undefined ? '' : `<VideoClicks><ClickThrough>${clickThrough}</ClickThrough></VideoClicks>`
+  }<MediaFiles><MediaFile delivery="progressive" type="video/mp4" width="640" height="360">${media}</MediaFile></MediaFiles></Linear></Creative></Creatives></InLine></Ad>`;
 }
 
 export function vast(...parts: readonly string[]): string {

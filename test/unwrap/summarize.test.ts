@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Settled } from '../../src/chain/step.ts';
+import { MEDIA_URL_RULES } from '../../src/creative/media-url-rules.ts';
 import { describeBid, summarizeAds } from '../../src/unwrap/summarize.ts';
 import type { InLine, Wrapper } from '../../src/vast/ad.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
@@ -20,20 +21,23 @@ function settled(): Settled {
   return { kind: 'settled', hop: 1, document, inline: document.ads[0] as InLine, branch };
 }
 
+const summarize = (ads: readonly Settled[], pod: boolean): ReturnType<typeof summarizeAds> =>
+  summarizeAds(ads, pod, [], MEDIA_URL_RULES);
+
 describe('summarizeAds', () => {
   it('names the verification vendors of every hop', () => {
-    expect(summarizeAds([settled()], false)[0]!.verifications).to.deep.equal(['i.example-omid', 'w.example-omid']);
+    expect(summarize([settled()], false)[0]!.verifications).to.deep.equal(['i.example-omid', 'w.example-omid']);
   });
 
   it('numbers the slots of a pod', () => {
-    expect(summarizeAds([settled(), settled()], true).map(({ sequence }) => sequence)).to.deep.equal([1, 2]);
-    expect(summarizeAds([settled()], false)[0]!.sequence).to.equal(null);
+    expect(summarize([settled(), settled()], true).map(({ sequence }) => sequence)).to.deep.equal([1, 2]);
+    expect(summarize([settled()], false)[0]!.sequence).to.equal(null);
   });
 });
 
 describe('describeBid', () => {
   it('counts the frameworks of media and of every verification', () => {
     const ads = [settled()];
-    expect(describeBid(ads, summarizeAds(ads, false))).to.deep.include({ apis: [7], protocol: 11, dur: 15 });
+    expect(describeBid(ads, summarize(ads, false))).to.deep.include({ apis: [7], protocol: 11, dur: 15 });
   });
 });

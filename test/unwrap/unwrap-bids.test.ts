@@ -63,6 +63,19 @@ describe('unwrapBids', () => {
     });
   });
 
+  it('says who the creative is, of a pod who each is', async () => {
+    const registered = inLineAd({ id: 'r', universalAdId: 'A1' });
+    const pod = vast(inLineAd({ id: 'a', sequence: 1 }), inLineAd({ id: 'b', sequence: 2 }));
+    const { verdicts } = await run([bid('/ad'), bid('/r'), bid('/pod', { adm: pod })], 'drop', {
+      [`${base}/r`]: vast(registered),
+    });
+    const [media, id, slots] = verdicts.map(({ ext }) => ext as { creativeKey: object; creativeKeys?: object[] });
+    expect(media!.creativeKey).to.have.property('scheme', 'media-url');
+    expect(id!.creativeKey).to.deep.equal({ scheme: 'universal-ad-id', value: 'ad-id.org:A1' });
+    expect(id).not.to.have.property('creativeKeys');
+    expect(slots!.creativeKeys).to.have.length(2);
+  });
+
   it('drops a bid without an ad with its loss reason, and the others are not touched by it', async () => {
     const { verdicts, errorUrls } = await run([bid('/none'), bid('/404'), bid('/ad'), 7]);
     expect(verdicts.map(summary)).to.deep.equal([

@@ -1,6 +1,7 @@
 import type { UnwrapResult } from '../../unwrap/result.ts';
 import type { MediaVerdict } from '../../validation/media-verdict.ts';
-import type { AdSummary, MediaFile } from '../../vast/ad-summary.ts';
+import type { AdReport } from '../../unwrap/result.ts';
+import type { MediaFile } from '../../vast/ad-summary.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { mediaFacts } from '../../debug/media-facts.ts';
 import { isPlain, mediaOrigin } from './media-page.ts';
@@ -24,8 +25,8 @@ export function creatives(result: Pick<UnwrapResult, 'ads' | 'media' | 'merged'>
     ${mediaTable(pictures)}`;
 }
 
-function creative(ad: AdSummary, mediaRows: readonly Html[]): Html {
-  const { adTitle, durationSec, universalAdIds, pricing, categories, verifications, sequence } = ad;
+function creative(ad: AdReport, mediaRows: readonly Html[]): Html {
+  const { adTitle, durationSec, universalAdIds, pricing, categories, verifications, sequence, creativeKey } = ad;
   const facts: readonly (readonly [string, string | null])[] = [
     ['Ad system', ad.adSystem],
     ['Advertiser', ad.advertiser],
@@ -35,6 +36,7 @@ function creative(ad: AdSummary, mediaRows: readonly Html[]): Html {
     ['Duration', durationSec === null ? null : `${durationSec} s`],
     ['Slot', sequence === null ? null : String(sequence)],
     ['UniversalAdId', universalAdIds.map(({ idRegistry, value }) => `${value} (${idRegistry})`).join(', ')],
+    ['Creative key', creativeKey === null ? null : `${creativeKey.value} (${creativeKey.scheme})`],
     ['Pricing', pricing === null ? null : [pricing.value, pricing.currency, pricing.model].filter(Boolean).join(' ')],
     ['Categories', categories.join(', ')],
     ['Verification', verifications.join(', ')],

@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import { creatives } from '../../../src/admin/pages/creatives.ts';
 import { mergedResult } from '../../support/debug-run.ts';
 import { mediaVerdict } from '../../support/media-verdict.ts';
-import type { AdSummary } from '../../../src/vast/ad-summary.ts';
+import type { AdReport } from '../../../src/unwrap/result.ts';
 
-const ad: AdSummary = {
+const ad: AdReport = {
+  creativeKey: { scheme: 'media-url', value: 'm.example/a.mp4' },
   id: '1',
   adSystem: 'S',
   adTitle: 'Straße <b>広告</b>',
