@@ -41,6 +41,11 @@ export function createClusteredService(first: LoadedSettings, telemetry: Telemet
     settings,
     {
       publicPort: () => (workers.listening().length > 0 ? publicPort : null),
+      otherChecks: () => {
+        const running = workers.listening().length;
+        const note = `${running} of ${settings.WORKERS}`;
+        return [{ name: 'all workers listen', isOk: running === settings.WORKERS, isNeeded: false, note }];
+      },
       metrics: async () => {
         const [own, answers] = await Promise.all([admin.own.metrics(), workers.ask('metrics')]);
         return { ...own, text: sumUp(own.text, answers, workers.listening()) };
@@ -96,7 +101,9 @@ export async function serveAsWorker(
   telemetry: Telemetry,
   log: Log,
 ): Promise<void> {
-  const service = createService(settings, {}, { telemetry, log, files });
+  // the primary has such a connection of its own, and says so once for all
+  const noteSharedCache = (): void => {};
+  const service = createService(settings, {}, { telemetry, log, files, noteSharedCache });
   obeyPrimary({
     metrics: async () => (await service.own.metrics()).text,
     hosts: async (window) => service.own.hostTable.report({ window, limit: MAX_HOSTS }),

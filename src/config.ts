@@ -1,10 +1,12 @@
 import { BlockList, isIP } from 'node:net';
+import { parseCacheAddress } from './cache/cache-address.ts';
 import { DEFAULT_ON_FAILURE, pairsOf, readPair } from './unwrap/on-failure.ts';
 import { nearestName } from './nearest-name.ts';
 import { choice, flag, list, optional, ratio, share, type Setting, text, whole } from './setting.ts';
 
 const MS = 'ms';
 const BYTES = 'bytes';
+const PEM_FILE = 'the path of a PEM file';
 
 /** Every setting, an environment variable each. The `OTEL_*` variables are OpenTelemetry's own and are read by it. */
 export const SETTINGS = {
@@ -92,9 +94,23 @@ export const SETTINGS = {
   ),
   CACHE_URL: optional(
     'A Redis or Valkey that replicas share documents, media verdicts and results of the debug page through.',
-    'a redis:// or rediss:// URL',
-    /^rediss?:\/\/\S+$/,
+    'redis://user:password@host:6379, rediss:// for TLS, redis+cluster:// with hosts after one another, or redis+sentinel://host,host/master',
+    (written) => parseCacheAddress(written) !== null,
     { secret: true },
+  ),
+  CACHE_USER: optional('The user of that server, in place of the one in `CACHE_URL`.', 'a name', /^\S+$/),
+  CACHE_PASSWORD: optional('Its password, in place of the one in `CACHE_URL`.', 'a text', /./, { secret: true }),
+  CACHE_SENTINEL_PASSWORD: optional('The password of the sentinels, where they have one.', 'a text', /./, {
+    secret: true,
+  }),
+  CACHE_CA: optional('The authority of its certificate, where the usual ones do not know it.', PEM_FILE, /./),
+  CACHE_CERT: optional('A certificate of our own, where it asks for one; needs `CACHE_KEY`.', PEM_FILE, /./),
+  CACHE_KEY: optional('The key of that certificate.', PEM_FILE, /./),
+  CACHE_PREFIX: text(
+    'vast-unwrap',
+    'What keys there begin with; another where several services share the server and should not share documents.',
+    'letters, digits, dots, colons, braces and hyphens',
+    /^[\w.:{}-]{1,64}$/,
   ),
   PROBE_DEFAULT: choice(
     ['off', 'background', 'wait'],
@@ -312,6 +328,10 @@ const CONFLICTS: readonly { readonly when: (settings: Settings) => boolean; read
   {
     when: ({ RESERVE_MS, TMAX_DEFAULT_MS }) => RESERVE_MS >= TMAX_DEFAULT_MS,
     mistake: 'RESERVE_MS leaves nothing of TMAX_DEFAULT_MS: lower the one or raise the other',
+  },
+  {
+    when: ({ CACHE_CERT, CACHE_KEY }) => (CACHE_CERT === null) !== (CACHE_KEY === null),
+    mistake: 'CACHE_CERT and CACHE_KEY belong together: set both or none',
   },
   {
     when: ({ PORT, ADMIN_PORT }) => PORT === ADMIN_PORT && PORT !== 0,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
+import type { NoteConnection } from './cache/cache-client.ts';
 import type { CacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
 import { CONCLUSIONS_SHARE, type ConclusionStats, createConclusionMemory } from './cache/conclusion-memory.ts';
 import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
-import { createSharedCache, sharedFor } from './cache/shared-cache.ts';
+import { createSharedCache, type SharedCache, sharedFor } from './cache/shared-cache.ts';
 import { SETTINGS, type Settings } from './config.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
@@ -62,6 +63,8 @@ export type Surroundings = {
   readonly isOverloaded?: () => boolean;
   /** What stands in the files that settings name, where it was read already. */
   readonly files?: SettingFiles;
+  /** Told when the connection to the shared cache is lost, and when it is there. */
+  readonly noteSharedCache?: NoteConnection | undefined;
 };
 
 /** @throws SettingsError where a file that a setting names cannot be used */
@@ -89,8 +92,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
   const rules = (): CacheRules => files.cacheRules;
   const creatives = { mediaUrls: files.mediaUrls };
   const validation: { severities: Severities } = { severities: files.severities };
-  const { CACHE_URL, CACHE_SECRET } = settings;
-  const shared = CACHE_URL === null ? null : createSharedCache(CACHE_URL, clock, Date.now, Math.random, CACHE_SECRET);
+  const shared = sharedCacheOf(settings, files, surroundings.noteSharedCache);
   const forConclusions = settings.CACHE_MAX_BYTES * CONCLUSIONS_SHARE;
   const conclusions = createConclusionMemory(forConclusions);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES - forConclusions, rules }, clock, shared);
@@ -160,6 +162,20 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
       egress.close();
     },
   };
+}
+
+function sharedCacheOf(settings: Settings, files: SettingFiles, note?: NoteConnection): SharedCache | null {
+  if (settings.CACHE_URL === null) return null;
+  const server = {
+    url: settings.CACHE_URL,
+    user: settings.CACHE_USER,
+    password: settings.CACHE_PASSWORD,
+    sentinelPassword: settings.CACHE_SENTINEL_PASSWORD,
+    tls: files.cacheTls,
+    prefix: settings.CACHE_PREFIX,
+    secret: settings.CACHE_SECRET,
+  };
+  return createSharedCache(server, clock, Date.now, Math.random, note);
 }
 
 /** A trace that nobody reads. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import type { CacheTls } from './cache/cache-client.ts';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { misspelled, readSettings, SETTINGS, type SettingName, type Settings, SettingsError } from './config.ts';
 import { type EgressRules, readEgressRules } from './egress/egress-rules.ts';
@@ -18,6 +19,7 @@ export type SettingFiles = {
   readonly egressRules: EgressRules;
   readonly mediaUrls: MediaUrlRules;
   readonly severities: Severities;
+  readonly cacheTls: CacheTls;
 };
 
 /** All that a process goes by. Plain data: workers are sent it by the primary. */
@@ -49,13 +51,18 @@ export function readSettingFiles(settings: Settings): SettingFiles {
   const egressRules = readEgressRulesOf(settings);
   const severities = readSeverities(settings);
   const mediaUrls = readMediaUrlRules(settings);
-  const mistakes = [cacheRules, egressRules, mediaUrls, severities].flatMap((read) => (read.ok ? [] : read.mistakes));
-  if (!cacheRules.ok || !egressRules.ok || !mediaUrls.ok || !severities.ok) throw new SettingsError(mistakes);
+  const cacheTls = readPemFiles(settings);
+  const all = [cacheRules, egressRules, mediaUrls, severities, cacheTls];
+  const mistakes = all.flatMap((read) => (read.ok ? [] : read.mistakes));
+  if (!cacheRules.ok || !egressRules.ok || !mediaUrls.ok || !severities.ok || !cacheTls.ok) {
+    throw new SettingsError(mistakes);
+  }
   return {
     cacheRules: cacheRules.rules,
     egressRules: egressRules.rules,
     mediaUrls: mediaUrls.rules,
     severities: severities.severities,
+    cacheTls: cacheTls.pem,
   };
 }
 
@@ -118,4 +125,18 @@ function readFile<Right extends { readonly ok: true }>(
   }
   const parsed = parse(text);
   return parsed.ok ? parsed : wrong(parsed.mistakes);
+}
+
+type PemFiles = { readonly ok: true; readonly pem: CacheTls } | Wrong;
+
+function readPemFiles(settings: Settings): PemFiles {
+  const isPem = (text: string): { readonly ok: true; readonly text: string } | Wrong =>
+    text.includes('-----BEGIN ') ? { ok: true, text } : { ok: false, mistakes: ['the file is not PEM'] };
+  const [ca, cert, key] = (['CACHE_CA', 'CACHE_CERT', 'CACHE_KEY'] as const).map((name) => {
+    const path = settings[name];
+    return path === null ? { ok: true as const, text: null } : readFile(name, path, isPem);
+  });
+  const mistakes = [ca!, cert!, key!].flatMap((read) => (read.ok ? [] : read.mistakes));
+  if (!ca!.ok || !cert!.ok || !key!.ok) return { ok: false, mistakes };
+  return { ok: true, pem: { ca: ca!.text, cert: cert!.text, key: key!.text } };
 }

@@ -1,4 +1,6 @@
 import { createAdminApp } from './admin/admin-app.ts';
+import type { NoteConnection } from './cache/cache-client.ts';
+import type { SharedCacheStats } from './cache/shared-cache.ts';
 import { readSettings, type SettingName, type Settings, SettingsError } from './config.ts';
 import { type Core, createCore, untraced } from './core.ts';
 import type { Clock } from './deadline.ts';
@@ -6,6 +8,7 @@ import type { NoteRefusal } from './http/admission.ts';
 import { createConnectionShedder } from './http/connection-shedder.ts';
 import type { LogBug } from './http/error-handler.ts';
 import { listen, type Listener } from './http/listener.ts';
+import type { HealthCheck } from './http/health-route.ts';
 import type { Metrics } from './http/metrics-route.ts';
 import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createPublicApp } from './http/public-app.ts';
@@ -33,6 +36,8 @@ export type ServiceParts = Pick<Core, 'unwrap' | 'fireErrors' | 'hostTable' | 's
   readonly logBug: LogBug;
   /** The public port while it is open, here or in a worker. */
   readonly publicPort: () => number | null;
+  /** What else `/readyz?verbose` tells. */
+  readonly otherChecks: () => readonly HealthCheck[];
   /** Makes the process ready for its first request; settles with what an unwrap takes of the CPU, in ms, or 0. */
   readonly warmUp: () => Promise<number>;
 };
@@ -75,6 +80,8 @@ export type ServiceContext = {
   readonly telemetry?: Telemetry | null;
   readonly log?: Log;
   readonly files?: SettingFiles;
+  /** Told of the connection to the shared cache; the log is, by default. */
+  readonly noteSharedCache?: NoteConnection;
 };
 
 /**
@@ -96,13 +103,26 @@ export function createService(
     open.admin?.port ?? 0,
     parts.publicPort() ?? 0,
   ];
-  const core = createCore(settings, { ownPorts, isOverloaded: () => parts.limiter.isShedding(), files });
+  const { noteSharedCache = sayInLog(log) } = context;
+  const isOverloaded = (): boolean => parts.limiter.isShedding();
+  const core = createCore(settings, { ownPorts, isOverloaded, files, noteSharedCache });
   const own = createParts(settings, core, telemetry, log);
-  const parts: ServiceParts = { ...own, publicPort: () => open.public?.port ?? null, ...overrides };
+  const parts: ServiceParts = {
+    ...own,
+    publicPort: () => open.public?.port ?? null,
+    otherChecks: () => [],
+    ...overrides,
+  };
   const { limiter } = parts;
-  const isReady = (): boolean => parts.publicPort() !== null && !isDraining && !limiter.isStuck();
+  const checks = (): readonly HealthCheck[] => [
+    { name: 'the public port is open', isOk: parts.publicPort() !== null, isNeeded: true },
+    { name: 'not draining', isOk: !isDraining, isNeeded: true },
+    { name: 'requests were let in lately', isOk: !limiter.isStuck(), isNeeded: true },
+    ...sharedCacheCheck(core.cacheStats().secondLevel),
+    ...parts.otherChecks(),
+  ];
   const connectionShedder = createConnectionShedder(settings.CONNECTION_SHED_RATIO);
-  const common = { ...parts, limits: settings, isReady };
+  const common = { ...parts, limits: settings, checks };
   const bodies = createSlowSenders(SENDERS * settings.MAX_INFLIGHT, SENT_BODIES * settings.MAX_BODY_BYTES);
   const publicApp = createPublicApp({ ...common, arrive: limiter.arrive, bodies, version: VERSION, connectionShedder });
   const adminApp = createAdminApp({
@@ -151,6 +171,27 @@ export function createService(
   };
 }
 
+/** One line when it is lost, or cannot be had from the start, and one when it is there again. */
+function sayInLog({ logger }: Log): NoteConnection {
+  let isLost = false;
+  return (failure) => {
+    if (failure !== null) logger.warn({ failure }, 'shared cache lost: documents are asked for anew');
+    else if (isLost) logger.info('shared cache found again');
+    isLost = failure !== null;
+  };
+}
+
+function sharedCacheCheck(stats: SharedCacheStats | null): readonly HealthCheck[] {
+  if (stats === null) return [];
+  const { connected, failure, state } = stats;
+  const note = connected
+    ? state === 'closed'
+      ? {}
+      : { note: 'left alone for a moment' }
+    : { note: failure ?? 'connecting' };
+  return [{ name: 'the shared cache is connected', isOk: connected && state === 'closed', isNeeded: false, ...note }];
+}
+
 function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.ErrnoException) => never {
   return ({ code }) => {
     throw new SettingsError([`${host} and ${port}: the address cannot be listened on (${code}): choose another`]);
@@ -162,7 +203,7 @@ function createParts(
   core: Core,
   telemetry: Telemetry | null,
   log: Log,
-): Omit<ServiceParts, 'publicPort'> {
+): Omit<ServiceParts, 'publicPort' | 'otherChecks'> {
   const limits = {
     maxInFlight: settings.MAX_INFLIGHT,
     refusal: settings.OVERLOAD,

@@ -82,8 +82,14 @@ export function text(fallback: string, doc: string, type = 'a text', accept = /.
 }
 
 /** A text of a certain form, or nothing. */
-export function optional(doc: string, type: string, accept: RegExp, extra?: Extra): Setting<string | null> {
-  return setting<string | null>(type, null, doc, (written) => (accept.test(written) ? written : undefined), extra);
+export function optional(
+  doc: string,
+  type: string,
+  accept: RegExp | ((written: string) => boolean),
+  extra?: Extra,
+): Setting<string | null> {
+  const accepts = typeof accept === 'function' ? accept : (written: string): boolean => accept.test(written);
+  return setting<string | null>(type, null, doc, (written) => (accepts(written) ? written : undefined), extra);
 }
 
 /** Some of a kind, separated by commas. */

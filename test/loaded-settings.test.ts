@@ -6,6 +6,7 @@ import { SettingsError } from '../src/config.ts';
 import { changesBetween, loadSettings, type LoadedSettings, withReloaded } from '../src/loaded-settings.ts';
 import { temporaryFolder } from './support/tools.ts';
 
+const PEM = '-----BEGIN CERTIFICATE-----';
 const RULES = [{ host: 'ads.example', ttlMs: 1000, ignoreQuery: [] }];
 
 describe('loadSettings', () => {
@@ -13,6 +14,7 @@ describe('loadSettings', () => {
     using folder = temporaryFolder();
     const at = (name: string): string => join(folder.path, name);
     writeFileSync(at('settings'), `CACHE_RULES=${at('cache.json')}\nPORT=2\n`);
+    writeFileSync(at('ca.pem'), PEM);
     writeFileSync(at('cache.json'), JSON.stringify(RULES));
     writeFileSync(at('severities.json'), '{ "quality/one-rendition": "off" }');
     writeFileSync(at('egress.json'), '[{ "host": "a.example", "perSecond": 5 }]');
@@ -20,11 +22,13 @@ describe('loadSettings', () => {
       SETTINGS_FILE: at('settings'),
       VALIDATION_RULES: at('severities.json'),
       EGRESS_RULES: at('egress.json'),
+      CACHE_CA: at('ca.pem'),
       PORT: '1',
       PROT: '3',
     };
     const { settings, files, warnings } = loadSettings(env);
-    const { egressRules, mediaUrls, ...others } = files;
+    const { egressRules, mediaUrls, cacheTls, ...others } = files;
+    expect(cacheTls).to.deep.equal({ ca: PEM, cert: null, key: null });
     expect(mediaUrls).to.equal(MEDIA_URL_RULES);
     expect(others).to.deep.equal({ cacheRules: RULES, severities: { 'quality/one-rendition': 'off' } });
     expect(egressRules.map(({ host, perSecond }) => [host, perSecond])).to.deep.equal([['a.example', 5]]);
@@ -32,6 +36,12 @@ describe('loadSettings', () => {
     expect(warnings).to.have.length(2);
     expect(warnings[0]).to.contain('PROT');
     expect(warnings[1]).to.contain('PORT of SETTINGS_FILE');
+  });
+
+  it('tells a file that is no PEM, and one that is not there', () => {
+    const env = { CACHE_CA: import.meta.filename, CACHE_CERT: '/nowhere/cert.pem', CACHE_KEY: import.meta.filename };
+    expect(() => loadSettings(env)).to.throw(SettingsError, /CACHE_CERT=.*cannot be read/);
+    expect(() => loadSettings({ CACHE_CA: '/dev/null' })).to.throw(SettingsError, /CACHE_CA=.*is not PEM/);
   });
 
   it('tells the mistakes of all files at once', () => {

@@ -4,17 +4,17 @@ import { once } from 'node:events';
 import { expect } from 'chai';
 import { createSupervisor, type Supervisor } from '../src/supervisor.ts';
 import { readSettings } from '../src/config.ts';
-import type { LoadedSettings } from '../src/loaded-settings.ts';
+import { type LoadedSettings, readSettingFiles } from '../src/loaded-settings.ts';
 import { startAdServer } from './support/ad-server.ts';
 import { eventually } from './support/tools.ts';
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
 const FATED_WORKER = new URL('support/fated-worker.ts', import.meta.url).pathname;
 
-const loadedWith = (env: Readonly<Record<string, string>>): LoadedSettings => ({
-  settings: readSettings(env),
-  files: { cacheRules: [], egressRules: [], mediaUrls: [], severities: {} },
-});
+const loadedWith = (env: Readonly<Record<string, string>>): LoadedSettings => {
+  const settings = readSettings(env);
+  return { settings, files: readSettingFiles(settings) };
+};
 
 describe('createSupervisor', () => {
   it('tells once what keeps workers from listening, and ends with 1', async () => {

@@ -59,6 +59,22 @@ ${table(
   rows.map(([name, row]) => [code(name), code(fallbackOf(row)), row.doc, takes(row)]),
 )}
 
+## The address of the shared cache
+
+\`CACHE_URL\` says where the Redis or Valkey is, and how it is run. User and password are percent-encoded there; or they
+stand in \`CACHE_USER\` and \`CACHE_PASSWORD\`, as they are.
+
+| It is | \`CACHE_URL\` |
+| --- | --- |
+| one server | \`redis://user:password@host:6379/database\` |
+| a cluster, of which some nodes are named | \`redis+cluster://user:password@host:6379,host:6379\` |
+| a server that sentinels know as \`master\` | \`redis+sentinel://user:password@host:26379,host:26379/master/database\` |
+
+\`rediss\` in place of \`redis\` is over TLS, \`valkey\` and \`valkeys\` mean the same. A user needs no more than
+\`ACL SETUSER name on >password ~vast-unwrap:* -@all +getrange +set +info\`, in a cluster \`+cluster|slots\` too. A
+connection that is lost or refused is told once in the log, in \`/readyz?verbose\` and in \`vast_cache_shared_connected\`;
+requests are served without it.
+
 ## OpenTelemetry
 
 These belong to [OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) and are

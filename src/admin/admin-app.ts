@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type Koa from 'koa';
 import { createApp } from '../http/create-app.ts';
 import type { LogBug } from '../http/error-handler.ts';
-import { livez, readyz } from '../http/health-route.ts';
+import { type HealthCheck, livez, readyz } from '../http/health-route.ts';
 import { hostsRoute, type HostTable } from '../http/hosts-route.ts';
 import { type Metrics, metricsRoute } from '../http/metrics-route.ts';
 import type { RequestState } from '../http/request-trace.ts';
@@ -12,7 +12,7 @@ import { ownNameOnly } from './page-safety.ts';
 
 export type AdminDeps = PagesDeps & {
   readonly token: string | null;
-  readonly isReady: () => boolean;
+  readonly checks: () => readonly HealthCheck[];
   readonly hostTable: HostTable;
   readonly metrics: () => Promise<Metrics>;
   readonly logBug: LogBug;
@@ -22,7 +22,7 @@ export type AdminDeps = PagesDeps & {
 export function createAdminApp(deps: AdminDeps): Koa {
   const router = new Router<RequestState>();
   router.get('/livez', livez);
-  router.get('/readyz', readyz(deps.isReady));
+  router.get('/readyz', readyz(deps.checks));
   router.use(adminAuth(deps.token));
   const ownName = ownNameOnly(deps.token);
   router.get('/v1/hosts', ownName, hostsRoute(deps.hostTable));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Redis } from 'ioredis';
 import { createBreaker, type BreakerState, type Pass } from '../breaker.ts';
 import type { Clock, Deadline } from '../deadline.ts';
+import { type CacheServer, createCacheClient, type NoteConnection } from './cache-client.ts';
 import { packShared, unpackShared, type SharedValue } from './shared-value.ts';
 import { signValue, verifiedValue } from './signed-value.ts';
 
@@ -29,6 +29,8 @@ export type SharedUse = {
 export type SharedCacheStats = {
   readonly state: BreakerState;
   readonly connected: boolean;
+  /** Why it is not connected, in one word; null where it is, or was not tried yet. */
+  readonly failure: string | null;
   readonly found: number;
   readonly notFound: number;
   /** Values that were not ours, damaged or over. */
@@ -46,42 +48,43 @@ const MAX_READ_BYTES = 1_200_000;
 const BREAKER = { failures: 5, restMs: 1000, maxRestMs: 30_000 };
 /** Writes that may be under way; further ones are dropped. */
 const MAX_WRITES = 64;
-/** A connection that owes an answer for so long is given up, in ms. */
-const DEAD_AFTER_MS = 2000;
-const RECONNECT_MAX_MS = 5000;
+
+export type SharedCacheSettings = CacheServer & {
+  /** What each key begins with, where others use the same server. */
+  readonly prefix?: string;
+  /** Signs what is written; what another wrote is passed over. Null signs nothing. */
+  readonly secret?: string | null;
+};
 
 /**
  * Connects to a Redis or Valkey in the background.
  *
- * @param url `redis://` or `rediss://`, with user and password where needed
  * @param now wall clock, in ms since the epoch: replicas agree on it, as far as their clocks do
- * @param secret signs what is written; what another wrote is passed over. Null signs nothing
+ * @param note told when the connection is lost and when it is there
  */
 export function createSharedCache(
-  url: string,
+  settings: SharedCacheSettings,
   clock: Clock,
   now: () => number,
   random: () => number,
-  secret: string | null = null,
+  note: NoteConnection = () => {},
 ): SharedCache {
+  const { secret = null, prefix = 'vast-unwrap' } = settings;
   const counts = { found: 0, notFound: 0, unusable: 0, timeouts: 0, errors: 0 };
   const breaker = createBreaker(BREAKER, clock, random);
   let writes = 0;
-  const redis = new Redis(url, {
-    connectionName: 'vast-unwrap',
-    connectTimeout: DEAD_AFTER_MS,
-    socketTimeout: DEAD_AFTER_MS,
-    // Nothing is kept for later: an answer that comes late is of no use.
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(RECONNECT_MAX_MS, 50 * 2 ** attempt) * (0.5 + random() / 2),
+  let failure: string | null = null;
+  const { isReady, ...client } = createCacheClient(settings, random, (told) => {
+    failure = told;
+    if (told !== null) counts.errors += 1;
+    note(told);
   });
-  redis.on('error', () => (counts.errors += 1));
-  const isReady = (): boolean => redis.status === 'ready';
+  /** Keys hold URLs: hashed, they are short and tell nothing. */
+  const nameOf = (kind: string, key: string): string =>
+    `${prefix}:${kind}:${createHash('sha256').update(key).digest('base64url')}`;
 
   const read = async (name: string, ms: number, pass: Pass): Promise<Buffer | null> => {
-    const answer = await Promise.race([settled(redis.getrangeBuffer(name, 0, MAX_READ_BYTES)), timeUp(ms)]);
+    const answer = await Promise.race([settled(client.read(name, MAX_READ_BYTES)), timeUp(ms)]);
     if (answer === 'late') {
       counts.timeouts += 1;
       // With less than the whole budget the time-out may have been our own.
@@ -117,15 +120,15 @@ export function createSharedCache(
         if (packed !== null) {
           const name = nameOf(kind, key);
           const signed = secret === null ? packed : signValue(secret, name, packed);
-          const answer = await settled(redis.set(name, signed, 'PX', ttlMs));
+          const answer = await settled(client.write(name, signed, ttlMs));
           if (!answer.ok) counts.errors += 1;
         }
         writes -= 1;
       };
       setImmediate(() => void write());
     },
-    stats: () => ({ state: breaker.state(), connected: isReady(), ...counts }),
-    close: () => redis.disconnect(),
+    stats: () => ({ state: breaker.state(), connected: isReady(), failure, ...counts }),
+    close: client.close,
   };
 }
 
@@ -135,11 +138,6 @@ export function sharedFor(shared: SharedCache, kind: string, patienceMs?: number
     get: (key, deadline) => shared.get(kind, key, deadline, patienceMs),
     set: (key, bytes, freshForMs) => shared.set(kind, key, bytes, freshForMs),
   };
-}
-
-/** Keys hold URLs: hashed, they are short and tell nothing. */
-function nameOf(kind: string, key: string): string {
-  return `vast-unwrap:${kind}:${createHash('sha256').update(key).digest('base64url')}`;
 }
 
 type Settled<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Error };

@@ -131,7 +131,7 @@ export const OPERATIONS = {
   ping: { summary: 'Keep a connection warm', responses: { 204: plain('Nothing was done.') } },
   livez: { summary: 'Does the process run?', responses: { 200: plain('It does.') } },
   readyz: {
-    summary: 'May requests be sent here?',
+    summary: 'May requests be sent here? With ?verbose, why or why not',
     responses: { 200: plain('They may.'), 503: plain('Warming up, draining, or nothing could be let in for seconds.') },
   },
   openapi: { summary: 'This document', responses: { 200: plain('OpenAPI 3.1.') } },

@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa';
-import { livez, ping, readyz } from './health-route.ts';
+import { type HealthCheck, livez, ping, readyz } from './health-route.ts';
 import { hookRoute, shedHook, tmaxOfHook } from './hook-route.ts';
 import { openApiRoute } from './openapi-route.ts';
 import { openRtbRoute, type OpenRtbRouteDeps, shedBids } from './openrtb-route.ts';
@@ -13,7 +13,7 @@ import { shedValidation, validateRoute, type ValidateRouteDeps } from './validat
 export type RoutesDeps = OpenRtbRouteDeps &
   ValidateRouteDeps & {
     readonly version: string;
-    readonly isReady: () => boolean;
+    readonly checks: () => readonly HealthCheck[];
     readonly traceRequest: TraceRequest;
   };
 
@@ -35,7 +35,7 @@ export function publicRoutes(deps: RoutesDeps): readonly Route[] {
     route('POST', '/unwrap', hook, hookRoute(deps), OPERATIONS.unwrapHook),
     route('GET', '/ping', null, ping, OPERATIONS.ping),
     route('GET', '/livez', null, livez, OPERATIONS.livez),
-    route('GET', '/readyz', null, readyz(deps.isReady), OPERATIONS.readyz),
+    route('GET', '/readyz', null, readyz(deps.checks), OPERATIONS.readyz),
     route(
       'GET',
       '/openapi.json',

@@ -195,7 +195,7 @@ describe('createReplyCache', () => {
       needRedis(this);
       redis = await startRedis();
       shared = createSharedCache(
-        redis.url,
+        { url: redis.url },
         () => performance.now(),
         Date.now,
         () => 0.5,

@@ -26,7 +26,7 @@ describe('createSharedCache', function () {
     while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
   }
   async function connect(url = redis.url, secret: string | null = null): Promise<SharedCache> {
-    const cache = createSharedCache(url, clock, Date.now, () => 0.5, secret);
+    const cache = createSharedCache({ url, secret }, clock, Date.now, () => 0.5);
     open.push(cache);
     await until(() => cache.stats().connected);
     return cache;
@@ -74,6 +74,19 @@ describe('createSharedCache', function () {
     await put(none, 'c');
     expect(await get(one, 'c')).to.equal(null);
     expect([same, other, one].map((each) => each.stats().unusable)).to.deep.equal([1, 1, 1]);
+  });
+
+  it('begins its keys as it is told to, so that others see nothing of them', async () => {
+    const [ours, theirs] = [
+      await connect(),
+      createSharedCache({ url: redis.url, prefix: 'b:{x}' }, clock, Date.now, () => 0.5),
+    ];
+    open.push(theirs);
+    await until(() => theirs.stats().connected);
+    await put(theirs, 'a');
+    expect((await redis.client.keys('*'))[0]).to.match(/^b:\{x\}:test:[\w-]{43}$/);
+    expect(await get(ours, 'a')).to.equal(null);
+    expect(await get(theirs, 'a')).to.deep.equal(value);
   });
 
   it('reads no more of a giant than may be shared', async () => {
@@ -173,7 +186,7 @@ describe('createSharedCache', function () {
   });
 
   it('finds nothing where there is no server, and waits for none', async () => {
-    const cache = createSharedCache('redis://127.0.0.1:1', clock, Date.now, () => 0.5);
+    const cache = createSharedCache({ url: 'redis://127.0.0.1:1' }, clock, Date.now, () => 0.5);
     open.push(cache);
     cache.set('test', 'a', value, 60_000);
     expect(await get(cache, 'a')).to.equal(null);

@@ -1,12 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { eventually, freePort } from './tools.ts';
 
 /** A real redis-server on loopback, with all that can happen to one. */
 export type TestRedis = {
+  readonly port: number;
   readonly url: string;
   /** A connection of the test's own. */
   readonly client: Redis;
@@ -19,6 +20,9 @@ export type TestRedis = {
   readonly stop: () => Promise<void>;
 };
 
+/** A process that watches servers. */
+export type TestSentinel = Pick<TestRedis, 'port' | 'client' | 'stop'>;
+
 /** Skips the suite where redis-server is not installed; on CI that is a failure. */
 export function needRedis(context: Mocha.Context): void {
   if (spawnSync('redis-server', ['--version']).status === 0) return;
@@ -28,11 +32,11 @@ export function needRedis(context: Mocha.Context): void {
   context.skip();
 }
 
-/** Starts a server that keeps nothing on disk. */
-export async function startRedis(): Promise<TestRedis> {
+/** Starts a server that keeps nothing on disk; `more` is settings of its own. */
+export async function startRedis(more: readonly string[] = []): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'redis-'));
   const port = await freePort();
-  let server = launch(port, folder);
+  let server = launch(port, folder, more);
   const client = new Redis({ port, retryStrategy: () => 20, maxRetriesPerRequest: null });
   client.on('error', () => undefined);
   await client.ping();
@@ -43,11 +47,12 @@ export async function startRedis(): Promise<TestRedis> {
     await gone;
   };
   return {
+    port,
     url: `redis://127.0.0.1:${port}`,
     client,
     kill,
     restart: async () => {
-      server = launch(port, folder);
+      server = launch(port, folder, more);
       await client.ping();
     },
     freeze: () => server.kill('SIGSTOP'),
@@ -60,15 +65,69 @@ export async function startRedis(): Promise<TestRedis> {
   };
 }
 
-function launch(port: number, folder: string): ChildProcess {
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+function launch(port: number, folder: string, more: readonly string[]): ChildProcess {
+  const settings = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+    ...more,
+  ];
   return spawn('redis-server', settings, { stdio: 'ignore' });
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+/** Several servers that share the keys among them, each an equal part. */
+export async function startCluster(size: number): Promise<readonly TestRedis[]> {
+  const settings = async (): Promise<readonly string[]> => [
+    ...['--cluster-enabled', 'yes', '--cluster-announce-hostname', 'localhost'],
+    ...['--cluster-preferred-endpoint-type', 'hostname', '--cluster-port', String(await freePort())],
+  ];
+  const servers = await Promise.all(Array.from({ length: size }, async () => startRedis(await settings())));
+  const SLOTS = 16_384;
+  for (const [index, { client }] of servers.entries()) {
+    const first = Math.ceil((index * SLOTS) / size);
+    await client.call('CLUSTER', 'ADDSLOTSRANGE', first, Math.ceil(((index + 1) * SLOTS) / size) - 1);
+  }
+  const [first, ...others] = servers;
+  for (const { client, port } of others) {
+    const bus = (await client.config('GET', 'cluster-port'))[1]!;
+    await first!.client.call('CLUSTER', 'MEET', '127.0.0.1', port, bus);
+  }
+  const isWhole = async ({ client }: TestRedis): Promise<boolean> =>
+    String(await client.cluster('INFO')).includes('cluster_state:ok');
+  for (const server of servers) await eventually(() => isWhole(server), 'the cluster to be whole');
+  return servers;
+}
+
+/** A sentinel that makes the replica of a server its master when the server is gone. */
+export async function startSentinel(name: string, master: TestRedis, password: string): Promise<TestSentinel> {
+  const folder = mkdtempSync(join(tmpdir(), 'sentinel-'));
+  const port = await freePort();
+  const config = join(folder, 'sentinel.conf');
+  const watched = [
+    `port ${port}\nbind 127.0.0.1\ndir ${folder}\nrequirepass ${password}`,
+    `sentinel monitor ${name} 127.0.0.1 ${master.port} 1`,
+    `sentinel down-after-milliseconds ${name} 500\nsentinel failover-timeout ${name} 2000`,
+  ];
+  writeFileSync(config, watched.join('\n'));
+  const server = spawn('redis-server', [config, '--sentinel'], { stdio: 'ignore' });
+  const client = new Redis({ port, password, retryStrategy: () => 20, maxRetriesPerRequest: null });
+  client.on('error', () => undefined);
+  const hasReplica = async (): Promise<boolean> =>
+    ((await client.call('SENTINEL', 'REPLICAS', name)) as unknown[]).length === 1;
+  await eventually(hasReplica, 'the sentinel to know the replica');
+  const stop = async (): Promise<void> => {
+    client.disconnect();
+    const gone = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGKILL');
+    await gone;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { port, client, stop };
 }

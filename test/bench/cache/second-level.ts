@@ -15,7 +15,7 @@ const clock = (): number => performance.now();
 /** What the second level costs: a read of a 7 KB InLine over loopback, where its time goes, and a miss. */
 export async function secondLevel(): Promise<unknown> {
   const redis = await startRedis();
-  const shared = createSharedCache(redis.url, clock, Date.now, Math.random);
+  const shared = createSharedCache({ url: redis.url }, clock, Date.now, Math.random);
   while (!shared.stats().connected) await new Promise((resolve) => setTimeout(resolve, 5));
 
   const body = Buffer.from(inLineOf('4711'));
