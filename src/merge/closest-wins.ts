@@ -61,6 +61,7 @@ export function placeIcons(
   target: Target,
   taken: readonly Element[] = [],
 ): void {
+  if (icons.length === 0) return;
   const byProgram = Map.groupBy(icons, program);
   for (const place of places) {
     if (isFull(target)) break;

@@ -1,4 +1,4 @@
-import { children, descendants, type Element } from '../vast/element.ts';
+import { children, type Element } from '../vast/element.ts';
 import { portfoliosOf } from '../vast/portfolio.ts';
 import { PORTFOLIO, SIGNAL_NAMES } from '../vast/standard-extensions.ts';
 import { urlsOf } from '../vast/urls-of.ts';
@@ -31,14 +31,19 @@ export function addPortfolio(source: Source, target: Target): void {
   const extensions = portfoliosOf(source.wrapper.body);
   if (extensions.length === 0 || isFull(target)) return;
   const own = portfoliosOf(target.body).map((each) => growthOf(target, each));
-  if (target.side === 'InLine' && own.length > 0) {
-    for (const home of own) addTo(home, [home], extensions, source, target);
-    return;
-  }
-  const into = container(target, growthOf(target, target.body), 'Extensions', source);
-  const closest = own.length > 0 ? own : into.added.filter(isGrowth).filter(isCopied);
-  if (closest[0] !== undefined) return addTo(closest[0], closest, extensions, source, target);
+  const into = own.length > 0 ? null : container(target, growthOf(target, target.body), 'Extensions', source);
+  const closest = into === null ? own : into.added.filter(isGrowth).filter(isCopied);
+  if (closest.length === 0) return copyAll(extensions, into!, source, target);
+  const gifts = giftsOf(extensions);
+  if (target.side === 'Wrapper' || into !== null) addTo(closest[0]!, closest, gifts, source, target);
+  else for (const home of closest) addTo(home, [home], gifts, source, target);
+  for (const each of extensions.flatMap(({ children }) => children.filter(({ name }) => !MERGED.has(name))))
+    report(target, 'chain/media-in-wrapper', source, each, `${each.name} has no meaning in the extension of a Wrapper`);
+}
+
+function copyAll(extensions: readonly Element[], into: Growth, source: Source, target: Target): void {
   for (const extension of extensions) {
+    if (isFull(target)) return;
     const copied = make(target, into, 'Extension', source, extension);
     for (const each of extension.children) copyPart(copied, each, source, target);
   }
@@ -53,26 +58,40 @@ function copyPart(into: Growth, part: Element, source: Source, target: Target): 
   for (const each of part.children) copy(target, list, source, each, 'NonLinearAds');
 }
 
-/** Adds what a wrapper's extensions have for the ad; of signals and icons of a program those of `closest` count. */
-function addTo(
-  home: Growth,
-  closest: readonly Growth[],
-  extensions: readonly Element[],
-  source: Source,
-  target: Target,
-): void {
-  for (const name of SIGNAL_NAMES) {
-    if (closest.some((each) => present(each).some(({ element }) => element.name === name))) continue;
-    for (const each of extensions.flatMap((extension) => children(extension, name))) copy(target, home, source, each);
-  }
-  for (const each of extensions.flatMap((extension) => extension.children))
-    if (CLICKS.includes(each.name) && hasUrl(each)) copy(target, home, source, each);
-  const events = extensions.flatMap((each) => descendants(each, 'TrackingEvents', 'Tracking')).filter(hasUrl);
+/** What the extensions of a wrapper have for the ad. */
+type Gifts = {
+  readonly signals: readonly (readonly Element[])[];
+  readonly clicks: readonly Element[];
+  readonly events: readonly Element[];
+  readonly icons: readonly Element[];
+};
+
+function giftsOf(extensions: readonly Element[]): Gifts {
+  const byName = Map.groupBy(
+    extensions.flatMap(({ children }) => children),
+    ({ name }) => name,
+  );
+  const named = (name: string): readonly Element[] => byName.get(name) ?? [];
+  return {
+    signals: SIGNAL_NAMES.map(named).filter((each) => each.length > 0),
+    clicks: CLICKS.flatMap(named).filter(hasUrl),
+    events: named('TrackingEvents')
+      .flatMap((each) => children(each, 'Tracking'))
+      .filter(hasUrl),
+    icons: named('Icons').flatMap((each) => children(each, 'Icon')),
+  };
+}
+
+/** Adds that of a wrapper to an extension; of signals and of icons of one program those of `closest` count. */
+function addTo(home: Growth, closest: readonly Growth[], gifts: Gifts, source: Source, target: Target): void {
+  const { signals, clicks, events, icons } = gifts;
+  if (isFull(target)) return;
+  const said = new Set(signals.length === 0 ? [] : closest.flatMap(present).map(({ element }) => element.name));
+  for (const each of signals) if (!said.has(each[0]!.name)) for (const one of each) copy(target, home, source, one);
+  for (const click of clicks) copy(target, home, source, click);
   const into = events.length === 0 ? home : container(target, home, 'TrackingEvents', source);
   for (const event of events) copy(target, into, source, event, 'NonLinearAds');
-  const icons = extensions.flatMap((each) => descendants(each, 'Icons', 'Icon'));
-  const taken = closest.flatMap((each) => (each === home ? [] : iconsIn(each, source, target)));
+  const taken =
+    icons.length === 0 ? [] : closest.filter((each) => each !== home).flatMap((each) => iconsIn(each, source, target));
   placeIcons(icons, [home], source, target, taken);
-  for (const each of extensions.flatMap((extension) => extension.children.filter(({ name }) => !MERGED.has(name))))
-    report(target, 'chain/media-in-wrapper', source, each, `${each.name} has no meaning in the extension of a Wrapper`);
 }

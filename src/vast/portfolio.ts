@@ -1,5 +1,6 @@
 import { creativesOf, interactiveFileElements, mediaFileElements } from './creative.ts';
 import { child, children, descendants, type Element } from './element.ts';
+import { remembered } from './remembered.ts';
 import { extensionType, isSignal, PORTFOLIO, SIGNAL_NAMES } from './standard-extensions.ts';
 import { urlsOf } from './urls-of.ts';
 
@@ -55,16 +56,33 @@ export const isPortfolio = (extension: Element): boolean =>
   extension.name === 'Extension' && extensionType(extension) === PORTFOLIO;
 
 /** The extensions that hold what a NonLinear of 4.x holds. */
-export function portfoliosOf(body: Element): readonly Element[] {
-  return descendants(body, 'Extensions', 'Extension').filter(isPortfolio);
-}
+export const portfoliosOf = remembered((body): readonly Element[] =>
+  descendants(body, 'Extensions', 'Extension').filter(isPortfolio),
+);
 
-/** The Creative that such an extension is about: the one that it names, else the only one that is nonlinear. */
+/** Does one of them bring media? */
+export const hasPortfolioMedia = remembered((body): boolean =>
+  portfoliosOf(body).some((each) => child(each, 'MediaFiles') !== undefined),
+);
+
+/** The first Creative of each id. */
+const creativesById = remembered(
+  (body): ReadonlyMap<string, Element> =>
+    new Map(
+      creativesOf(body)
+        .toReversed()
+        .map((each) => [each.attributes.get('id')?.trim() ?? '', each]),
+    ),
+);
+
+const firstNonLinear = remembered((body) =>
+  creativesOf(body).find((each) => child(each, 'NonLinearAds') !== undefined),
+);
+
+/** The Creative that such an extension is about: the one that it names, else the first that is nonlinear. */
 export function creativeOfPortfolio(extension: Element, body: Element): Element | null {
-  const creatives = creativesOf(body);
-  const id = child(extension, 'CreativeId')?.text;
-  if (id) return creatives.find(({ attributes }) => attributes.get('id')?.trim() === id) ?? null;
-  return creatives.find((each) => child(each, 'NonLinearAds') !== undefined) ?? null;
+  const id = child(extension, 'CreativeId')?.text ?? '';
+  return (id === '' ? firstNonLinear(body) : creativesById(body).get(id)) ?? null;
 }
 
 /** Elements that hold signals: where a Linear plays, the extension of another Creative says nothing of the ad. */
@@ -75,10 +93,10 @@ function signalElements(body: Element): readonly Element[] {
     const payload = SIGNAL_NAMES.some((name) => name === type) ? children(each, type) : [];
     return payload;
   });
-  const playing = creativesOf(body).filter(hasPlayableLinear);
+  const playing = new Set(creativesOf(body).filter(hasPlayableLinear));
   const about = extensions
     .filter(isPortfolio)
-    .filter((each) => playing.length === 0 || playing.includes(creativeOfPortfolio(each, body)!));
+    .filter((each) => playing.size === 0 || playing.has(creativeOfPortfolio(each, body)!));
   return [...single, ...about.flatMap((each) => each.children)];
 }
 

@@ -1,7 +1,9 @@
-import { readNumber } from '../../vast/creative.ts';
+import { nonLinearsOf } from '../../vast/ad-media.ts';
+import { creativesOf, readNumber } from '../../vast/creative.ts';
 import { child, children, descendants, type Element } from '../../vast/element.ts';
 import { isImageType } from '../../vast/media-type.ts';
-import { isPortfolio, readSignal } from '../../vast/portfolio.ts';
+import { creativeOfPortfolio, isPortfolio, readSignal } from '../../vast/portfolio.ts';
+import { remembered } from '../../vast/remembered.ts';
 import { extensionType, isSignal, SIGNAL_NAMES } from '../../vast/standard-extensions.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
@@ -28,6 +30,10 @@ const percentOf = (value: string | undefined): number | null => {
 
 const typesOf = (mediaFiles: Element): readonly string[] =>
   children(mediaFiles, 'MediaFile').flatMap(({ attributes }) => attributes.get('type') ?? []);
+
+const hasResource = ({ children }: Element): boolean => children.some(({ name }) => RESOURCES.has(name));
+const hasOverlayResource = remembered((body) => nonLinearsOf(body).some(hasResource));
+const creativeCount = remembered((body) => creativesOf(body).length);
 
 /** The Creative or Extension that a place is in. */
 function creativeAround(place: Place): Element | null {
@@ -118,10 +124,11 @@ export const CTV_RULES: readonly ElementRule[] = [
     spec: 'IAB CTV Ad Portfolio for VAST 2.0',
     check: ({ element, parent }) => {
       if (!isPortfolio(element)) return null;
-      const creatives = descendants(parent!.parent!.element, 'Creatives', 'Creative');
+      const body = parent!.parent!.element;
       const id = child(element, 'CreativeId')?.text ?? '';
-      if (id === '') return creatives.length > 1 ? `there are ${creatives.length} Creatives and no CreativeId` : null;
-      return creatives.length === 0 || creatives.some(({ attributes }) => attributes.get('id')?.trim() === id)
+      const count = creativeCount(body);
+      if (id === '') return count > 1 ? `there are ${count} Creatives and no CreativeId` : null;
+      return count === 0 || creativeOfPortfolio(element, body) !== null
         ? null
         : `CreativeId is "${id.slice(0, 40)}", which no Creative has`;
     },
@@ -152,12 +159,9 @@ export const CTV_RULES: readonly ElementRule[] = [
     check: ({ element, parent }) => {
       const files = children(element, 'MediaFiles').flatMap((each) => each.children);
       if (!files.some(({ name }) => name === 'InteractiveCreativeFile')) return null;
-      const nonLinears =
-        element.name === 'NonLinear'
-          ? [element]
-          : descendants(parent!.parent!.element, 'Creatives', 'Creative', 'NonLinearAds', 'NonLinear');
-      const hasResource = nonLinears.some((each) => each.children.some(({ name }) => RESOURCES.has(name)));
-      return hasResource || files.some(({ name }) => name === 'MediaFile') ? null : 'there is no other file';
+      const isBacked =
+        element.name === 'NonLinear' ? hasResource(element) : hasOverlayResource(parent!.parent!.element);
+      return isBacked || files.some(({ name }) => name === 'MediaFile') ? null : 'there is no other file';
     },
   }),
   rule({

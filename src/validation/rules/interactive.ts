@@ -159,7 +159,10 @@ export const INTERACTIVE_RULES: readonly ElementRule[] = [
     why: 'Players before 4.3 take it for a URL that they cannot load.',
     fix: 'Raise VAST@version to 4.3, or serve the file and write its URL.',
     spec: 'VAST 4.3, 3.9.3',
-    check: ({ element, document }) =>
-      /^data:/i.test(element.text) && document.version < '4.3' ? 'the file is a data: URL' : null,
+    // in an extension the CTV Addendum 2024 allows it in every version
+    check: ({ element, document, parent }) =>
+      /^data:/i.test(element.text) && document.version < '4.3' && parent?.element.name === 'MediaFiles'
+        ? 'the file is a data: URL'
+        : null,
   }),
 ];

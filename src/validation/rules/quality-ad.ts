@@ -1,11 +1,20 @@
+import { creativesWithExtendedId } from '../../vast/addendum.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
 import { countTrackers } from '../../vast/tracker-elements.ts';
+import type { Place } from '../place.ts';
 import type { DocumentRule, ElementRule, Rule } from '../rule.ts';
 
 const MOST_TRACKERS = 150;
 const MOST_CHARACTERS = 100_000;
 
 const rule = (facts: Omit<ElementRule, 'looksAt'>): ElementRule => ({ ...facts, looksAt: 'element' });
+
+/** The InLine that a place is in. */
+function bodyOf(place: Place): Element {
+  let at = place;
+  while (at.element.name !== 'InLine') at = at.parent!;
+  return at.element;
+}
 
 /** What makes the whole of an ad easier to serve, to find and to understand. */
 export const QUALITY_AD_RULES: readonly Rule[] = [
@@ -116,12 +125,15 @@ export const QUALITY_AD_RULES: readonly Rule[] = [
     why: 'Approvals and reports by creative have nothing to go by.',
     fix: 'Add id, adId or UniversalAdId.',
     spec: 'VAST 4.3, 3.7',
-    check: ({ element, body }) =>
-      body !== 'InLine' ||
-      ['id', 'adId', 'AdID'].some((name) => element.attributes.has(name)) ||
-      children(element, 'UniversalAdId').length > 0
+    check: (place) => {
+      const { element, body } = place;
+      return body !== 'InLine' ||
+        ['id', 'adId', 'AdID'].some((name) => element.attributes.has(name)) ||
+        children(element, 'UniversalAdId').length > 0 ||
+        creativesWithExtendedId(bodyOf(place)).has(element)
         ? null
-        : 'the Creative has no id',
+        : 'the Creative has no id';
+    },
   }),
   rule({
     id: 'quality/text-markup',

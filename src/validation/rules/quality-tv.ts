@@ -1,3 +1,4 @@
+import { mezzaninesOf } from '../../vast/ad-media.ts';
 import { readMediaFile } from '../../vast/creative.ts';
 import { children } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
@@ -24,11 +25,10 @@ export const QUALITY_TV_RULES: readonly AdRule[] = [
     fix: 'Add Mezzanine with the URL of the original.',
     spec: 'VAST 4.3, 3.9.2',
     check: (subject) =>
-      !isOnTv(subject) || subject.ad.document.version < '4.0'
+      !isOnTv(subject) || subject.ad.document.version < '4.0' || mezzaninesOf(subject.body).length > 0
         ? []
         : subject.linears
             .flatMap((linear) => children(linear, 'MediaFiles'))
-            .filter((element) => children(element, 'Mezzanine').length === 0)
             .map((element) => ({ element, message: 'MediaFiles has no Mezzanine' })),
   }),
   rule({

@@ -1,5 +1,5 @@
 import { child, type Element } from '../../vast/element.ts';
-import { portfoliosOf } from '../../vast/portfolio.ts';
+import { hasPortfolioMedia } from '../../vast/portfolio.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
 
@@ -10,7 +10,7 @@ const hasResource = ({ children }: Element): boolean => children.some(({ name })
 /** Has a NonLinear media of its own, or an extension that brings it where the version has none? */
 const hasMedia = ({ element, schema, parent }: Place): boolean =>
   (child(element, 'MediaFiles') !== undefined && schema?.children?.has('MediaFiles') === true) ||
-  portfoliosOf(bodyOf(parent)).some((each) => child(each, 'MediaFiles') !== undefined);
+  hasPortfolioMedia(bodyOf(parent));
 
 /** The InLine that a place is in. */
 function bodyOf(place: Place | null): Element {

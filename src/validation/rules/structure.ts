@@ -203,8 +203,11 @@ export const STRUCTURE_RULES: readonly ElementRule[] = [
     why: 'It is often the rest of a broken CDATA section or of a template that was not filled.',
     fix: 'Remove the text, or put it into the element it was meant for.',
     spec: 'VAST 4.3, 5',
+    // an interactive file in an extension has both: its URL, and what it is started with [CTV Addendum 2024]
     check: ({ element, schema }) =>
-      schema?.children?.size && element.text !== '' ? `${element.name} holds text of its own` : null,
+      schema?.children?.size && element.text !== '' && element.name !== 'InteractiveCreativeFile'
+        ? `${element.name} holds text of its own`
+        : null,
   },
   {
     id: 'document/creative-empty',

@@ -89,7 +89,11 @@ function rulesOf({ id, elements, what, schemes, harm, section, broken, insecure 
       title: `${article(what)} is empty`,
       why: harm,
       fix: 'Write its URL, or leave the element out.',
-      check: ({ element }) => (element.text === '' ? `${element.name} is empty` : null),
+      // an interactive file may stand in the document itself [CTV Addendum 2024]
+      check: ({ element }) =>
+        element.text === '' && !element.children.some(({ name }) => name === 'HTMLResource')
+          ? `${element.name} is empty`
+          : null,
     },
     {
       ...facts,

@@ -23,6 +23,20 @@ const rule = (facts: Omit<ElementRule, 'looksAt'>): ElementRule => ({ ...facts, 
 
 /** What is said of files: bitrates, sizes, codecs. */
 export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
+  {
+    id: 'values/icon-regs',
+    looksAt: 'element',
+    elements: ['Icon'],
+    severity: 'warning',
+    title: 'Icon@regs names no regulation that is known',
+    why: 'Who must show the notice by law cannot tell that it is one.',
+    fix: 'Write 1 for the Digital Services Act, 0 for none.',
+    spec: 'VAST CTV Addendum 2024',
+    check: ({ element: { attributes } }) => {
+      const regs = attributes.get('regs');
+      return regs === undefined || /^\s*[01]\s*$/.test(regs) ? null : `regs is "${regs.slice(0, 40)}"`;
+    },
+  },
   rule({
     id: 'values/bitrate-missing',
     elements: ['MediaFile'],
