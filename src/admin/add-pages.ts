@@ -1,4 +1,6 @@
 import type Router from '@koa/router';
+import { createArmedPlays } from './armed-plays.ts';
+import { playArmRoute, playFireRoute, playRoute, type PlayRouteDeps, playSendRoute } from './play-route.ts';
 import { batchFormRoute, batchRoute, type BatchRouteDeps, batchStartRoute, batchStopRoute } from './batch-route.ts';
 import { createBatches } from './batches.ts';
 import { browserFile } from './browser-file.ts';
@@ -24,6 +26,8 @@ export type PagesDeps = Omit<DebugRouteDeps, 'store'> & {
   /** Where runs are kept besides this process; null where nowhere. */
   readonly sharedRuns: SharedRuns | null;
   readonly token: string | null;
+  /** Tells these URLs, through the egress guard. */
+  readonly fireErrors: (urls: readonly string[]) => void;
   /** For what nobody waits for in this very request. */
   readonly untraced: Trace;
   /** Has this process more to do than it can? */
@@ -55,6 +59,11 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   );
   router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, ...page, debugResultRoute(debug));
   router.get(/^\/debug\/r\/[\w-]+\/media\/\d+$/, ...page, debugMediaRoute(debug));
+  const play: PlayRouteDeps = { store: debug.store, armed: createArmedPlays(), fireErrors: deps.fireErrors };
+  router.get(/^\/debug\/r\/[\w-]+\/play$/, ...page, playRoute(play));
+  router.get(/^\/debug\/r\/[\w-]+\/play\/send$/, ...page, playSendRoute(play));
+  router.post(/^\/debug\/r\/[\w-]+\/play\/arm$/, ...page, sameSiteOnly(), playArmRoute(play));
+  router.post(/^\/debug\/r\/[\w-]+\/play\/fire$/, ...page, sameSiteOnly(), playFireRoute(play));
   router.get('/batch', ...page, batchFormRoute(batch));
   router.post('/batch', ...page, sameSiteOnly(), rateLimit(BATCHES_PER_MINUTE, 60_000), batchStartRoute(batch));
   router.get(/^\/batch\/[\w-]+(\.csv|\.json)?$/, ...page, batchRoute(batch));
@@ -62,6 +71,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   router.get('/hosts', ...page, hostsPageRoute(deps.hostTable));
   router.get('/debug/style.css', ...page, browserFile('style.css'));
   router.get('/debug/script.js', ...page, browserFile('script.js'));
+  router.get('/debug/play.js', ...page, browserFile('play.js'));
   router.get(/^\/debug\/modules\/[\w@./-]+\.js$/, ...page, modulesRoute());
   router.get('/debug/icon.svg', ...page, browserFile('icon.svg'));
 }

@@ -10,6 +10,7 @@ import { Deadline } from '../deadline.ts';
 import { readBody } from '../http/body.ts';
 import { readDebugForm, readDebugRequest, type TimedDebugRequest } from './debug-request.ts';
 import type { DebugStore } from './debug-store.ts';
+import { mustFindRun } from './must-find-run.ts';
 import { mediaPolicy } from './page-safety.ts';
 import { sendPage } from './send-page.ts';
 import { RequestError } from '../http/problem.ts';
@@ -67,9 +68,10 @@ export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: 
 export function debugResultRoute({ store }: DebugRouteDeps): Middleware {
   return async (ctx) => {
     const [, id = '', json] = /^\/debug\/r\/([\w-]+)(\.json)?$/.exec(ctx.path) ?? [];
-    const run = await mustFind(store, id);
+    const run = await mustFindRun(store, id);
     const other = new URLSearchParams(ctx.querystring).get('with');
-    if (json === undefined && other !== null) return sendPage(ctx, 200, comparePage(await mustFind(store, other), run));
+    if (json === undefined && other !== null)
+      return sendPage(ctx, 200, comparePage(await mustFindRun(store, other), run));
     if (json === undefined)
       return sendPage(ctx, 200, run.vmap === null ? resultPage(run) : await vmapPageOf(run, store));
     ctx.type = 'application/json';
@@ -89,26 +91,13 @@ async function vmapPageOf(run: DebugRun, store: DebugStore): Promise<string> {
 export function debugMediaRoute({ store }: DebugRouteDeps): Middleware {
   return async (ctx) => {
     const [, id = '', number] = /^\/debug\/r\/([\w-]+)\/media\/(\d+)$/.exec(ctx.path) ?? [];
-    const run = await mustFind(store, id);
+    const run = await mustFindRun(store, id);
     const file = mediaFilesOf(run)[Number(number)];
     const origin = file === undefined ? null : mediaOrigin(file);
     if (file === undefined || origin === null) throw new RequestError('not-found', 'There is no such media file.');
     ctx.set('Content-Security-Policy', mediaPolicy(origin));
     sendPage(ctx, 200, mediaPage(run, file));
   };
-}
-
-/** The run of an id, or of a link that ends in one. */
-async function mustFind(store: DebugStore, link: string): Promise<DebugRun> {
-  const run = await store.find(idOf(link));
-  if (run !== null) return run;
-  throw new RequestError('not-found', 'There is no such result, or it was kept for longer than a day. Run it again.');
-}
-
-/** What stands behind the last slash. */
-function idOf(link: string): string {
-  const trimmed = link.trim();
-  return trimmed.slice(trimmed.lastIndexOf('/') + 1);
 }
 
 type Asked = TimedDebugRequest | { readonly problems: readonly string[] };

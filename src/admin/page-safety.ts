@@ -27,6 +27,12 @@ const HEADERS = {
 export const mediaPolicy = (origin: string): string =>
   `${POLICY.replace("img-src 'self'", `img-src 'self' ${origin}`)}; media-src ${origin}`;
 
+/** The policy of a page that plays an ad: media and pictures from these origins, as `mediaOrigin` allows them. */
+export function playPolicy(media: readonly string[], pictures: readonly string[]): string {
+  const images = POLICY.replace("img-src 'self'", ["img-src 'self'", ...new Set(pictures)].join(' '));
+  return media.length === 0 ? images : `${images}; media-src ${[...new Set(media)].join(' ')}`;
+}
+
 /** Headers that let a page run nothing but our own script and send nothing anywhere else. */
 export function pageHeaders(): Middleware {
   return (ctx, next) => {

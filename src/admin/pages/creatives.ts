@@ -19,8 +19,11 @@ export function creatives(result: Pick<UnwrapResult, 'ads' | 'media' | 'merged'>
   const rowOf = (file: MediaFile): Html => mediaRow(file, media, `${runPath}/media/${files++}`);
   const films = ads.map((ad) => creative(ad, ad.mediaFiles.map(rowOf)));
   const pictures = stillImages(result).map(rowOf);
-  if (pictures.length === 0) return html`${films}`;
-  return html`${films}
+  const play =
+    result.merged !== null &&
+    html`<p><a class="button" href="${runPath}/play">Play it</a> in a player, with the moment of each tracker</p>`;
+  if (pictures.length === 0) return html`${play} ${films}`;
+  return html`${play} ${films}
     <h3>Pictures of companions, overlays and icons</h3>
     ${mediaTable(pictures)}`;
 }

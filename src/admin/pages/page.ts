@@ -6,6 +6,8 @@ export type Page = {
   readonly place: 'debug' | 'batch' | 'hosts';
   /** Without a script the page is asked for again after so many seconds; null for never. */
   readonly refreshSec?: number | null;
+  /** A script of its own besides: a file of the folder `browser/`. */
+  readonly script?: 'play.js';
   readonly body: Content;
 };
 
@@ -16,7 +18,7 @@ const PLACES = [
 ] as const;
 
 /** A whole page as text. It works as it is; the script adds buttons that copy and a view that updates. */
-export function page({ title, place, refreshSec = null, body }: Page): string {
+export function page({ title, place, refreshSec = null, script, body }: Page): string {
   const links = PLACES.map(
     (each) => html`<a href="${each.href}" ${each.place === place && html` aria-current="page"`}>${each.name}</a>`,
   );
@@ -31,6 +33,7 @@ export function page({ title, place, refreshSec = null, body }: Page): string {
         <link rel="icon" href="/debug/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/debug/style.css" />
         <script type="module" src="/debug/script.js"></script>
+        ${script !== undefined && html`<script type="module" src="/debug/${script}"></script>`}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>
