@@ -16,7 +16,7 @@ import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { BatchOptionsSchema, BidBatchSchema } from './schema.ts';
 import { unknownFields } from './unknown-fields.ts';
-import { allowedTmax, allowedOptions, tmaxOfAuction, type UnwrapLimits } from './unwrap-request.ts';
+import { allowedTmax, allowedOptions, tmaxOfAuction, tmaxOfTag, type UnwrapLimits } from './unwrap-request.ts';
 import type { UnwrapRouteDeps } from './unwrap-route.ts';
 
 /** Documents that a bid may need, all of a request taken together: single ones may need MAX_FETCHES. */
@@ -106,8 +106,14 @@ function batchOf({ request, response, options = {} }: BatchBody, limits: BatchLi
     options: allowedOptions(asked, limits),
     onFailure: onFailureOf(onFailure, { ...onFailureOfPairs(limits.ON_FAILURE), ...collapsing }),
     ...boundsOf(limits),
+    // each bid by its own tag: one that is in a hurry takes no time from the others
+    ...(isUntimed({ request, options }) && { tmaxOf: (adm) => tmaxOfTag(undefined, adm, limits) }),
   };
 }
+
+/** Does the caller name no time? */
+const isUntimed = ({ request, options }: Pick<BatchBody, 'request' | 'options'>): boolean =>
+  options?.tmax === undefined && request.tmax === undefined;
 
 /** More bids than may be under way at all would never be let in. */
 function boundsOf({ MAX_BIDS, MAX_INFLIGHT, MAX_FETCHES }: BatchLimits): Pick<BidBatch, 'maxBids' | 'maxFetches'> {

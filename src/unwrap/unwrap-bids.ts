@@ -31,6 +31,8 @@ export type BidBatch = {
   readonly maxBids: number;
   /** Documents that may be fetched for all of them together. */
   readonly maxFetches: number;
+  /** How long a bid may take by what its own tag says, in ms from the beginning; missing where the caller says it. */
+  readonly tmaxOf?: (adm: string) => number;
 };
 
 /** A bid that was unwrapped, and what came of it. */
@@ -92,7 +94,9 @@ export async function unwrapBids(
       const request = requestFor(entry, batch, budget);
       const { bidder, accountId } = request.context;
       const span = trace.bid({ impid: entry.bid.impid ?? null, bidder, accountId });
-      const result = await unwrapOne(request, deadline, span.trace);
+      const own = batch.tmaxOf && deadline.atMost(batch.tmaxOf(entry.bid.adm) - deadline.elapsed());
+      const result = await unwrapOne(request, own ?? deadline, span.trace);
+      own?.cancel();
       span.end(result);
       return { ...judge(entry, result, batch.onFailure), unwrapped: { bid: entry.bid, seat: bidder, result } };
     }),

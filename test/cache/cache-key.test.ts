@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { cacheKey } from '../../src/cache/cache-key.ts';
 import { Deadline } from '../../src/deadline.ts';
+import { type Disclosure, TELLS_ALL } from '../../src/openrtb/disclosure.ts';
 import type { TagRequest } from '../../src/unwrap/ports.ts';
 import { createTagRequests } from '../../src/unwrap/tag-request.ts';
 import { MACROS } from '../../src/vast/macro-table.ts';
@@ -98,7 +99,12 @@ describe('cacheKey, whatever the tag', () => {
   const ignoring = [{ host: 'a.example', ttlMs: null, ignoreQuery: ['i', 'j'] }];
 
   /** Everything that is known of a viewer, with the viewer's word in all of it. */
-  const requestsOf = (word: string, number: number, given: Readonly<Record<string, string>> = {}) => {
+  type Of = {
+    readonly given?: Readonly<Record<string, string>>;
+    readonly tells?: Disclosure;
+    readonly consents?: boolean;
+  };
+  const requestsOf = (word: string, number: number, { given = {}, tells = TELLS_ALL, consents = true }: Of = {}) => {
     const device = {
       ua: word,
       ip: `203.0.113.${number}`,
@@ -111,13 +117,17 @@ describe('cacheKey, whatever the tag', () => {
       {
         device: { ...device, lmt: 0, ext: { ifa_type: word } },
         regs: { gdpr: 1, gpp: word, gpp_sid: [number] },
-        user: { id: word, consent: word },
+        user: { id: word, ...(consents && { consent: word }) },
         site: { page: `https://p.example/${word}` },
         source: { tid: word },
         macros: given,
       },
     );
-    return createTagRequests(request, portsOver({}, { random: () => number / 256, uuid: () => word }), deadline);
+    const terms = {
+      of: () => ({ tells, askWithoutConsent: false, withCredentials: false }),
+      goByConsent: () => true,
+    };
+    return createTagRequests(request, portsOver({}, { random: () => number / 256, uuid: () => word, terms }), deadline);
   };
   const keyOf = (tag: string, of: ReturnType<typeof requestsOf>, rules = ignoring): string | null =>
     cacheKey(of(tag, []), rules);
@@ -133,14 +143,21 @@ describe('cacheKey, whatever the tag', () => {
   );
   const name = fc.constantFrom('a', 'b', 'c', 'i', 'j');
   const parameters = fc.array(fc.tuple(name, value), { maxLength: 6 });
+  const disclosures = fc.record<Disclosure>({
+    ip: fc.constantFrom('full', 'truncate', 'none'),
+    ua: fc.constantFrom('full', 'generic'),
+    ifa: fc.boolean(),
+  });
   const viewers = fc.uniqueArray(fc.integer({ min: 1, max: 254 }), { minLength: 2, maxLength: 2 });
 
   it('has nothing of a viewer in it: who shares one, shares what was sent but for what does not matter', () => {
     let [own, shared] = [0, 0];
     fc.assert(
-      fc.property(parameters, viewers, fc.boolean(), (all, numbers, gives) => {
+      fc.property(parameters, viewers, fc.boolean(), disclosures, (all, numbers, gives, tells) => {
         const words = numbers.map((number) => `viewer${number}x`);
-        const asked = numbers.map((number, at) => requestsOf(words[at]!, number, gives ? { uid: words[at]! } : {}));
+        const asked = numbers.map((number, at) =>
+          requestsOf(words[at]!, number, { tells, ...(gives && { given: { uid: words[at]! } }) }),
+        );
         const keys = asked.map((of) => keyOf(tagOf(all), of));
         for (const key of keys) for (const word of words) expect(key ?? '').not.to.contain(word);
         expect(keys[0]).to.equal(keys[1]);
@@ -167,11 +184,15 @@ describe('cacheKey, whatever the tag', () => {
     );
   });
 
-  it('is another for every other parameter, order and spelling, and for who tells nothing of a device', () => {
+  it('is another for every other parameter, order and spelling, and for who tells nothing of a device or does not consent', () => {
     const literal = fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.stringMatching(/^[a-z0-9.-]{0,3}$/)));
     fc.assert(
       fc.property(literal, literal, (one, other) => {
         const of = requestsOf('viewer', 7);
+        const silent = requestsOf('viewer', 7, { consents: false });
+        expect(keyOf(tagOf(one), silent), 'a redirect may have led the other to who is not asked for this one')
+          .to.be.a('string')
+          .and.not.equal(keyOf(tagOf(one), of));
         const nobody = createTagRequests(unwrapRequest({ adm: '' }), portsOver({}), deadline);
         expect(keyOf(tagOf(one), of) === keyOf(tagOf(other), of)).to.equal(tagOf(one) === tagOf(other));
         expect(keyOf(tagOf(one), nobody))

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { startAdServer, type AdServer } from '../support/ad-server.ts';
 import { startService, type Reply, type TestService } from '../support/service.ts';
+import { unwrapResult } from '../support/unwrap-result.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 describe('POST /v1/openrtb2/unwrap', () => {
@@ -302,6 +303,39 @@ describe('POST /v1/openrtb2/unwrap', () => {
     // a ping has no response yet
     expect((await post({ request: { id: 'r', imp: [] } })).status).to.equal(204);
     expect((await post({ request: { ...request, ext: { is_ping: true } }, response: {} })).status).to.equal(204);
+  });
+
+  it('gives each bid the time that its own tag names, where the caller names none', async () => {
+    const given = new Map<string, number>();
+    const timed = await startService(
+      { TMAX_DEFAULT_MS: '5000', TMAX_MAX_MS: '10000' },
+      {
+        unwrap: ({ context }, deadline) => {
+          given.set(context.bidId!, deadline.startedAt + deadline.budgetMs);
+          return Promise.resolve(unwrapResult({ status: 'timeout', reason: 'timeout', adm: null }));
+        },
+      },
+    );
+    const bids = [
+      { id: 'hasty', impid: 'v', adm: 'https://a.example/v?tmax=1000' },
+      { id: 'patient', impid: 'v', adm: 'https://a.example/v?tmax=9000' },
+      { id: 'silent', impid: 'v', adm: 'https://a.example/v' },
+      { id: 'document', impid: 'v', adm: adm('/v?tmax=1000') },
+    ];
+    /** In seconds, against the bid whose tag says nothing. */
+    const lasts = async (asked: object, options: object = {}): Promise<readonly number[]> => {
+      const body = JSON.stringify({ request: { ...request, ...asked }, response: responseOf(...bids), options });
+      await timed.send('/v1/openrtb2/unwrap', { headers: { 'Content-Type': 'application/json' }, body });
+      const silent = given.get('silent')!;
+      return bids.map(({ id }) => Math.round((given.get(id)! - silent) / 1000) || 0);
+    };
+    try {
+      expect(await lasts({})).to.deep.equal([-4, 0, 0, 0]);
+      expect(await lasts({ tmax: 4500 })).to.deep.equal([0, 0, 0, 0]);
+      expect(await lasts({}, { tmax: 4500 })).to.deep.equal([0, 0, 0, 0]);
+    } finally {
+      await timed.close();
+    }
   });
 
   it('keeps a bid whose host hangs where asked to, and answers in time', async () => {
