@@ -1,10 +1,11 @@
-import { type Attributes, type Counter, type Histogram, type Meter, type Observable } from '@opentelemetry/api';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Meter } from '@opentelemetry/api';
 import type { Clock } from '../deadline.ts';
 import type { BatchBid, ProbeMode } from '../unwrap/ports.ts';
 import type { Exchange, HopReport, Phases, UnwrapResult } from '../unwrap/result.ts';
 import { createHostLabels } from './host-label.ts';
-import { type MetricName, METRICS } from './names.ts';
+import { counter, histogram, observable } from './instruments.ts';
+import type { MetricName } from './names.ts';
+import { observeProcess } from './process-metrics.ts';
 import { createTally } from './tally.ts';
 import { hopOutcome, serverOf } from './trace-hop.ts';
 
@@ -62,23 +63,24 @@ export type Look = {
 /** Makes the instruments of METRICS. */
 export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = () => performance.now()): Metrics {
   const hosts = createHostLabels(clock);
-  const server = histogram(meter, 'http.server.request.duration');
-  const unwraps = histogram(meter, 'vast.unwrap.duration');
-  const remaining = histogram(meter, 'vast.deadline.remaining');
+  const server = histogram(meter, 'http.server.request.duration', DURATION_BUCKETS);
+  const unwraps = histogram(meter, 'vast.unwrap.duration', DURATION_BUCKETS);
+  const remaining = histogram(meter, 'vast.deadline.remaining', DURATION_BUCKETS);
   const wrappers = histogram(meter, 'vast.wrappers', WRAPPER_BUCKETS);
   const errors = counter(meter, 'vast.errors');
   const shed = counter(meter, 'vast.shed');
   const cache = createTally(observable(meter, 'vast.cache.requests'), ['result']);
-  const hops = histogram(meter, 'vast.hop.duration');
-  const depths = histogram(meter, 'vast.hop.depth.duration');
-  const probes = histogram(meter, 'vast.probe.duration');
+  const hops = histogram(meter, 'vast.hop.duration', DURATION_BUCKETS);
+  const depths = histogram(meter, 'vast.hop.depth.duration', DURATION_BUCKETS);
+  const probes = histogram(meter, 'vast.probe.duration', DURATION_BUCKETS);
   const looks = counter(meter, 'vast.probe.looks');
-  const gets = histogram(meter, 'http.client.request.duration');
+  const gets = histogram(meter, 'http.client.request.duration', DURATION_BUCKETS);
   const phases = createTally(observable(meter, 'vast.phase.time'), ['server.address', 'vast.phase']);
   const bids = counter(meter, 'vast.bids');
   shed.add(0);
   bids.add(0);
   observeState(meter, state);
+  observeProcess(meter);
 
   const nameOf = (host: string | null): string => serverOf(host)['server.address'] ?? '';
   const addressOf = (host: string | null): string => hosts.labelOf(nameOf(host));
@@ -148,8 +150,6 @@ function hasWaited({ exchanges, cache }: HopReport): boolean {
 }
 
 function observeState(meter: Meter, state: ServiceState): void {
-  const delay = monitorEventLoopDelay({ resolution: 10 });
-  delay.enable();
   const observed: readonly (readonly [MetricName, () => number | null])[] = [
     ['vast.inflight', state.inFlight],
     ['vast.cache.size', () => state.cache().bytes + state.cache().conclusions.bytes],
@@ -163,15 +163,6 @@ function observeState(meter: Meter, state: ServiceState): void {
     ['vast.breaker.open', state.openBreakers],
     ['vast.error_urls.dropped', state.pixelsDropped],
     ['vast.documents.size', state.documentsHeld],
-    ['process.memory.usage', () => process.memoryUsage.rss()],
-    [
-      'nodejs.eventloop.delay.p99',
-      () => {
-        const seconds = delay.percentile(99) / 1e9;
-        delay.reset();
-        return seconds;
-      },
-    ],
   ];
   for (const [name, read] of observed) {
     observable(meter, name).addCallback((result) => {
@@ -184,23 +175,4 @@ function observeState(meter: Meter, state: ServiceState): void {
 /** Null where there is no shared cache: 0 is a connection that was lost. */
 function connectedOf(secondLevel: { readonly connected: boolean } | null): number | null {
   return secondLevel === null ? null : Number(secondLevel.connected);
-}
-
-function histogram(meter: Meter, name: MetricName, explicitBucketBoundaries = DURATION_BUCKETS): Histogram<Attributes> {
-  return meter.createHistogram(name, { ...described(name), advice: { explicitBucketBoundaries } });
-}
-
-function counter(meter: Meter, name: MetricName): Counter<Attributes> {
-  return meter.createCounter(name, described(name));
-}
-
-function observable(meter: Meter, name: MetricName): Observable<Attributes> {
-  const isCounter = METRICS[name].type === 'counter';
-  return isCounter
-    ? meter.createObservableCounter(name, described(name))
-    : meter.createObservableGauge(name, described(name));
-}
-
-function described(name: MetricName): { readonly unit: string; readonly description: string } {
-  return { unit: METRICS[name].unit, description: METRICS[name].about };
 }

@@ -230,10 +230,54 @@ export const METRICS = {
     type: 'gauge',
     unit: 's',
     labels: [],
-    about: 'Time between two timers 10 ms apart, since the last scrape: what is above 10 ms is how late they fired.',
+    about: 'Time between two timers 10 ms apart, of the last 30 to 60 s: what is above 10 ms is how late they fired.',
     across: 'highest',
   },
+  'nodejs.eventloop.time': {
+    type: 'counter',
+    unit: 's',
+    labels: ['nodejs.eventloop.state'],
+    about: 'What the event loop was `active` and `idle`: the share of active is how busy the process is.',
+  },
+  'process.cpu.time': {
+    type: 'counter',
+    unit: 's',
+    labels: ['cpu.mode'],
+    about: 'CPU time of the process, threads included: `user` and `system`.',
+  },
   'process.memory.usage': { type: 'gauge', unit: 'By', labels: [], about: 'Resident memory.' },
+  'process.uptime': {
+    type: 'gauge',
+    unit: 's',
+    labels: [],
+    about: 'How long the process has been running; of several, the oldest.',
+    across: 'highest',
+  },
+  'v8js.memory.heap.used': {
+    type: 'gauge',
+    unit: 'By',
+    labels: ['v8js.heap.space.name'],
+    about: 'What objects take in each space of the heap.',
+  },
+  'v8js.memory.heap.limit': {
+    type: 'gauge',
+    unit: 'By',
+    labels: [],
+    about: 'What the heap may grow to before the process ends: `--max-old-space-size` and the young generation.',
+  },
+  'v8js.gc.duration': {
+    type: 'histogram',
+    unit: 's',
+    labels: ['v8js.gc.type'],
+    about: 'Pauses of the garbage collector: `minor`, `major`, `incremental` or `weakcb`.',
+  },
+  'vast.build.info': {
+    type: 'gauge',
+    unit: '1',
+    labels: ['service.version', 'process.runtime.version'],
+    about: 'Always 1: the version of the service, and of Node.',
+    across: 'highest',
+  },
 } as const satisfies Record<string, MetricRow>;
 
 export type MetricName = keyof typeof METRICS;

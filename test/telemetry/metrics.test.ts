@@ -36,7 +36,13 @@ describe('createMetrics', () => {
     metrics.request({ method: 'POST', route: '/v1/unwrap' }, 200, 20);
     metrics.unwrap(unwrapResult({ vastError: 301, hops: [hopReport()] }));
     metrics.probe({ mode: 'wait', host: 'a', outcome: 'read', exchanges: hopReport().exchanges, ms: 30 });
-    const text = (await lines()).join('\n');
+    let text = '';
+    // until something was collected
+    while (!text.includes('v8js_gc_duration')) {
+      Array.from({ length: 100_000 }, (_, index) => ({ index }));
+      await new Promise(setImmediate);
+      text = (await lines()).join('\n');
+    }
     for (const [name, { unit, type }] of Object.entries(METRICS)) {
       const suffix = type === 'counter' ? '_total' : '';
       expect(text).to.contain(`# TYPE ${prometheusName(name, unit)}${suffix} ${type}\n`);
