@@ -3,6 +3,7 @@ import { createArmedPlays } from './armed-plays.ts';
 import { playArmRoute, playFireRoute, playRoute, type PlayRouteDeps, playSendRoute } from './play-route.ts';
 import { batchFormRoute, batchRoute, type BatchRouteDeps, batchStartRoute, batchStopRoute } from './batch-route.ts';
 import { createBatches } from './batches.ts';
+import { rotateRoute, type RotateRouteDeps } from './rotate-route.ts';
 import { browserFile } from './browser-file.ts';
 import {
   debugFormRoute,
@@ -64,6 +65,14 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   router.get(/^\/debug\/r\/[\w-]+\/play\/send$/, ...page, playSendRoute(play));
   router.post(/^\/debug\/r\/[\w-]+\/play\/arm$/, ...page, sameSiteOnly(), playArmRoute(play));
   router.post(/^\/debug\/r\/[\w-]+\/play\/fire$/, ...page, sameSiteOnly(), playFireRoute(play));
+  const rotate: RotateRouteDeps = { store: debug.store, batches: batch.batches, check: batch.check };
+  router.post(
+    /^\/debug\/r\/[\w-]+\/rotate$/,
+    ...page,
+    sameSiteOnly(),
+    rateLimit(BATCHES_PER_MINUTE, 60_000),
+    rotateRoute(rotate),
+  );
   router.get('/batch', ...page, batchFormRoute(batch));
   router.post('/batch', ...page, sameSiteOnly(), rateLimit(BATCHES_PER_MINUTE, 60_000), batchStartRoute(batch));
   router.get(/^\/batch\/[\w-]+(\.csv|\.json)?$/, ...page, batchRoute(batch));

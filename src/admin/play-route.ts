@@ -1,7 +1,5 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { DebugRun } from '../debug/run.ts';
-import { Deadline } from '../deadline.ts';
-import { readBody } from '../http/body.ts';
 import { RequestError } from '../http/problem.ts';
 import type { RequestState } from '../http/request-trace.ts';
 import { fillMacros } from '../vast/macros.ts';
@@ -11,6 +9,7 @@ import { mustFindRun } from './must-find-run.ts';
 import { playPolicy } from './page-safety.ts';
 import { type PlayedAd, playedAds } from './pages/played-ads.ts';
 import { playPage, sendTrackersPage } from './pages/play-page.ts';
+import { readFields } from './read-fields.ts';
 import { sendPage } from './send-page.ts';
 
 export type PlayRouteDeps = {
@@ -21,9 +20,6 @@ export type PlayRouteDeps = {
 };
 
 type Context = ParameterizedContext<RequestState>;
-
-const MAX_FORM_BYTES = 1000;
-const FORM_MS = 5000;
 
 /** `GET /debug/r/{id}/play?ad=`: an ad of a run in a player; only the origins of its media may be asked. */
 export function playRoute({ store, armed }: PlayRouteDeps): Middleware {
@@ -97,12 +93,4 @@ async function findAd(
   const at = /^\d{1,2}$/.test(wanted ?? '0') ? Number(wanted ?? '0') : -1;
   if (ads[at] === undefined) throw new RequestError('not-found', 'There is no such ad in the result.');
   return { run, ads, at };
-}
-
-async function readFields(ctx: ParameterizedContext): Promise<URLSearchParams> {
-  const deadline = Deadline.after(FORM_MS);
-  const arrival = await readBody(ctx.req, MAX_FORM_BYTES, deadline);
-  deadline.cancel();
-  if (arrival.kind !== 'complete') throw new RequestError('bad-field', 'Send the form faster.');
-  return new URLSearchParams(arrival.bytes.toString());
 }

@@ -94,7 +94,7 @@ const WORST: readonly Status[] = [
   'collapsed',
   'resolved',
 ];
-const TONES: readonly BatchRow['tone'][] = ['bad', 'doubtful', 'open', 'good'];
+export const TONES: readonly BatchRow['tone'][] = ['bad', 'doubtful', 'open', 'good'];
 
 /** The rows with what is worst first; of two that are as bad, the one with more errors, then the slower. */
 export function worstFirst<Row extends BatchRow>(rows: readonly Row[]): readonly Row[] {

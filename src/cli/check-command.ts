@@ -57,6 +57,8 @@ export async function checkCommand(args: readonly string[], { stdin, stdout, std
     ...(values.tmax !== undefined && { tmax: values.tmax }),
     ua: values.ua ?? '',
     ip: values.ip ?? '',
+    // as in every other command
+    preset: 'none',
     ...(values.imp !== undefined && { preset: 'own', imp: JSON.stringify(await readJson(values.imp)) }),
     probe: probeMode(values.probe),
   };

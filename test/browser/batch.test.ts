@@ -58,6 +58,21 @@ describe('a list of tags in Chromium', function () {
     );
   });
 
+  it('runs one tag several times, and says what came how often', async () => {
+    await visit(async (page) => {
+      await page.goto(`${service.admin}/debug`);
+      await page.fill('#tag', `${ads.base}/ad`);
+      await page.click('button.primary');
+      await page.waitForURL('**/debug/r/*');
+      await page.fill('#times', '3');
+      await page.click('[action$="/rotate"] button');
+      await page.waitForSelector('[role=status]:has-text("Done: 3 of 3")');
+      expect(await page.textContent('#fresh'))
+        .to.include('Tea & cake')
+        .and.include('3 of 3');
+    });
+  });
+
   for (const [what, options] of [
     ['on a phone, in the dark', { viewport: PHONE, colorScheme: 'dark' }],
     ['at 200 % zoom', { viewport: { width: 640, height: 450 } }],

@@ -85,7 +85,7 @@ describe('an ad in a player in Chromium', function () {
         'linear.thirdQuartile',
         'linear.complete',
       ]);
-      expect(await page.textContent('#counted')).to.match(/^6 of 12 would have fired; none is sent/);
+      expect(await page.textContent('#counted')).to.match(/^6 of 11 would have fired; none is sent/);
       expect(trackers.requests).to.have.lengthOf(0);
       for (const { headers } of media.requests) expect(headers).not.to.have.property('referer');
     });

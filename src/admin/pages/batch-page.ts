@@ -1,17 +1,23 @@
-import { type BatchRow, worstFirst } from '../../batch/batch-row.ts';
+import { type BatchRow, TONES, worstFirst } from '../../batch/batch-row.ts';
+import { type RotationRun, rotationOf } from '../../batch/rotation.ts';
 import { formatMs } from '../../debug/figures.ts';
 import { redactUrl } from '../../redact-url.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
+import { rotationSummary } from './rotation.ts';
 
 /** What the page shows of a batch. */
 export type ShownBatch = {
   readonly id: string;
   readonly at: string;
+  /** A list of tags, or one tag several times. */
+  readonly kind: 'list' | 'rotation';
   readonly size: number;
   readonly beyond: number;
   readonly state: 'running' | 'stopped' | 'done';
   readonly rows: readonly (BatchRow & { readonly run: string | null })[];
+  /** Of a rotation: what each run came to. */
+  readonly runs: readonly RotationRun[];
 };
 
 const STATES = { running: 'Checking', stopped: 'Stopped', done: 'Done' } as const;
@@ -19,20 +25,21 @@ const STATES = { running: 'Checking', stopped: 'Stopped', done: 'Done' } as cons
 /** A list of tags as it is checked: the worst first, each row with the page of its result. */
 export function batchPage(batch: ShownBatch): string {
   return page({
-    title: `${STATES[batch.state]}: ${batch.rows.length} of ${batch.size} tags`,
+    title: `${STATES[batch.state]}: ${batch.rows.length} of ${batch.size}`,
     place: 'batch',
     refreshSec: batch.state === 'running' ? 3 : null,
-    body: html`<h1>A list of ${batch.size} tags</h1>
+    body: html`<h1>${batch.kind === 'list' ? `A list of ${batch.size} tags` : `One tag, ${batch.size} times`}</h1>
       ${progress(batch)}
       <div
         id="fresh"
         class="card scroll"
         tabindex="0"
         role="region"
-        aria-label="Tags, the worst first"
+        aria-label="${batch.kind === 'list' ? 'Tags' : 'Runs'}, the worst first"
         ${batch.state === 'running' && html` data-refresh="2000"`}
       >
-        ${batch.rows.length === 0 ? html`<p>None has ended yet.</p>` : table(batch.rows)}
+        ${batch.kind === 'rotation' && rotationSummary(rotationOf(batch.runs))}
+        ${batch.rows.length === 0 ? html`<p>None has ended yet.</p>` : table(batch)}
       </div>
       <p class="note">
         The address of this page can be shared for a day with whoever may see this service. Values of queries are not
@@ -43,9 +50,9 @@ export function batchPage(batch: ShownBatch): string {
 
 /** How far it is, and what can be done with it: the part that a script keeps fresh without moving the focus. */
 export function progress({ id, size, beyond, state, rows }: ShownBatch): Html {
-  const counts = (['bad', 'doubtful', 'good'] as const).map((tone) => {
+  const counts = TONES.map((tone) => {
     const number = rows.filter((row) => row.tone === tone).length;
-    return html`<span class="tone ${tone}">${number} ${tone}</span> `;
+    return number > 0 && html`<span class="tone ${tone}">${number} ${tone}</span> `;
   });
   return html`<div id="progress">
     <p role="status">${STATES[state]}: ${rows.length} of ${size}. ${counts}</p>
@@ -64,11 +71,11 @@ export function progress({ id, size, beyond, state, rows }: ShownBatch): Html {
   </div>`;
 }
 
-function table(rows: ShownBatch['rows']): Html {
+function table({ kind, rows }: ShownBatch): Html {
   return html`<table class="batch">
     <thead>
       <tr>
-        <th scope="col" class="number">Line</th>
+        <th scope="col" class="number">${kind === 'list' ? 'Line' : 'Run'}</th>
         <th scope="col">Tag</th>
         <th scope="col">Status</th>
         <th scope="col">What an SSP would do</th>

@@ -8,6 +8,7 @@ import { html, type Html } from './html.ts';
 import { page, section } from './page.ts';
 import type { UnwrapResult } from '../../unwrap/result.ts';
 import type { DebugRun } from '../../debug/run.ts';
+import { rotationForm } from './rotation.ts';
 import { trackerMatrix } from './trackers.ts';
 import { verdictBox } from './verdict-box.ts';
 import { waterfall } from './waterfall.ts';
@@ -82,6 +83,7 @@ function actions(run: DebugRun): Html {
           spellcheck="false"
         /><button>Compare</button>
       </form>
+      ${rotationForm(id)}
       <h3>The same as a call</h3>
       <pre class="command" tabindex="0">${curlOf(run)}</pre>`,
   );

@@ -84,7 +84,6 @@ const EVENTS: Readonly<Record<string, When>> = {
   viewUndetermined: on('unseen'),
   error: on('error'),
   'linear.clickTracking': on('click'),
-  'linear.clickThrough': on('click'),
   'linear.customClick': on('other'),
   'icon.click': on('iconClick'),
   'nonLinear.clickTracking': on('overlayClick'),
@@ -102,7 +101,9 @@ const EVENTS: Readonly<Record<string, When>> = {
 export function timeline(ad: Element, durationSec: number | null, known: readonly Tracker[]): readonly Cue[] {
   const hopOf = createHopOf(known);
   const iconSec = iconOffsets(ad, durationSec);
-  const cues = listTrackers(ad, 0).map(({ event, offset, url, element }): Cue => {
+  // where a click leads is a page that the viewer sees, and nothing that is told
+  const trackers = listTrackers(ad, 0).filter(({ event }) => event !== 'linear.clickThrough');
+  const cues = trackers.map(({ event, offset, url, element }): Cue => {
     const { afterSec, share, on } = whenOf(event, offset, iconSec.get(element));
     const atSec = afterSec ?? (share === null || durationSec === null ? null : share * durationSec);
     const cannotBe = on === null && durationSec !== null && atSec !== null && atSec > durationSec;

@@ -6,7 +6,16 @@ import { debugRun } from '../../support/debug-run.ts';
 const good = { ...batchRow({ line: 1, tag: 'https://a.example/v?token=CANARY' }, debugRun()), run: 'run-1' };
 const bad = { ...refusedRow({ line: 2, tag: '<script>x' }, 'It is <b>no</b> tag.'), run: null };
 const batch = (changes: Partial<ShownBatch> = {}): ShownBatch => ({
-  ...{ id: 'b', at: '2026-11-21T08:30:00.000Z', size: 3, beyond: 0, state: 'running', rows: [good, bad] },
+  ...{
+    id: 'b',
+    at: '2026-11-21T08:30:00.000Z',
+    size: 3,
+    beyond: 0,
+    state: 'running',
+    kind: 'list',
+    rows: [good, bad],
+    runs: [],
+  },
   ...changes,
 });
 

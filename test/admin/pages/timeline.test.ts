@@ -65,7 +65,8 @@ describe('timeline', () => {
   it('knows clicks, icons, companions, overlays, views and verification', () => {
     const icons =
       '<Icons><Icon offset="00:00:03"><IconViewTracking>https://t.example/v</IconViewTracking><IconClicks><IconClickTracking>https://t.example/c</IconClickTracking></IconClicks></Icon></Icons>';
-    const clicks = '<VideoClicks><ClickTracking>https://t.example/k</ClickTracking></VideoClicks>';
+    const clicks =
+      '<VideoClicks><ClickThrough>https://shop.example/</ClickThrough><ClickTracking>https://t.example/k</ClickTracking></VideoClicks>';
     const companion = `<Creative><CompanionAds><Companion width="1" height="1"><CompanionClickTracking>https://t.example/cc</CompanionClickTracking><TrackingEvents>${tracking('creativeView')}</TrackingEvents></Companion></CompanionAds></Creative>`;
     const inline = `<ViewableImpression><Viewable>https://t.example/w</Viewable><NotViewable>https://t.example/n</NotViewable></ViewableImpression><AdVerifications><Verification vendor="v"><TrackingEvents>${tracking('verificationNotExecuted')}</TrackingEvents></Verification></AdVerifications>${linear(tracking('start'), clicks + icons).replace('</Creatives>', `${companion}</Creatives>`)}<Error>https://t.example/e</Error>`;
     expect(cues(inline, 20)).to.have.deep.members([
