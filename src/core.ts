@@ -18,7 +18,7 @@ import { createMedia } from './media/media.ts';
 import { createDocumentBudget } from './overload/document-budget.ts';
 import { createReserve } from './overload/reserve.ts';
 import { createOwnDelay } from './own-delay.ts';
-import type { Ports, Trace } from './unwrap/ports.ts';
+import type { CreativeSettings, Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
 import type { UnwrapResult } from './unwrap/result.ts';
 import { unwrap } from './unwrap/unwrap.ts';
@@ -39,6 +39,7 @@ export type Core = {
   readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
   readonly fireErrors: (urls: readonly string[]) => void;
   readonly validation: ValidationSettings;
+  readonly creatives: CreativeSettings;
   readonly hostTable: HostTable;
   readonly sharedRuns: SharedRuns | null;
   readonly probe: Ports['probe'];
@@ -140,6 +141,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
     fireErrors: (urls) => void egress.fireUrls(urls),
     probe: media.look,
     validation,
+    creatives,
     // the route lets no other `sort` through
     hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
     sharedRuns: shared && sharedFor(shared, 'debug-run', Infinity),

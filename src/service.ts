@@ -28,7 +28,10 @@ import { warmUp, type WarmService } from './warm-up.ts';
 export type Addresses = { readonly public: string; readonly admin: string };
 
 /** The parts that a service is made of. Tests replace some. */
-export type ServiceParts = Pick<Core, 'unwrap' | 'fireErrors' | 'hostTable' | 'sharedRuns' | 'validation'> & {
+export type ServiceParts = Pick<
+  Core,
+  'unwrap' | 'fireErrors' | 'hostTable' | 'sharedRuns' | 'validation' | 'creatives'
+> & {
   readonly limiter: Limiter;
   readonly traceRequest: TraceRequest;
   readonly noteRefusal: NoteRefusal;

@@ -51,6 +51,7 @@ export const FAILURES = {
   'no-media': row('no_ad', ERROR_CODES.mediaNotFound, 'the ad has no file that could be played'),
   'no-creative': row('no_ad', noAd, 'the ad holds nothing that could be shown'),
   refused: row('rejected', ERROR_CODES.trafficking, 'the ad was passed over for one that fits'),
+  repeated: row('rejected', ERROR_CODES.trafficking, 'the ad repeats another one of its pod'),
   'category-blocked': row('rejected', ERROR_CODES.categoryBlocked, 'a wrapper blocks the category of the ad'),
   timeout: row('timeout', wrapperTimeout, 'the deadline passed', late),
   cancelled: row('timeout', wrapperTimeout, 'nobody waits for the reply any more', { told: false }),

@@ -27,6 +27,7 @@ export const ADVICE: Readonly<Record<FailureReason, Advice>> = {
   'no-media': { whom: 'host', tell: 'Put a MediaFile with a URL into the Linear: there is nothing to play.' },
   'no-creative': { whom: 'host', tell: 'Put a Creative into the ad that can be shown, or answer without an ad.' },
   refused: { whom: 'host', tell: 'Answer with ads that the imp takes.' },
+  repeated: { whom: 'host', tell: 'Fill the slots with different ads: the imp wants no two alike.' },
   'category-blocked': { whom: 'host', tell: 'Serve another category: a wrapper above blocks this one.' },
   timeout: { whom: 'host', tell: 'Answer faster: the deadline passed while it was waited for.' },
   cancelled: { whom: 'us', tell: 'Run it again: the request was given up before the reply came.' },

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { applyVerdicts, hasBids } from '../openrtb/apply-verdicts.ts';
 import { isPing, type UnreadableBids } from '../openrtb/bid-batch.ts';
 import type { JsonObject } from '../openrtb/json-object.ts';
+import type { CreativeSettings } from '../unwrap/ports.ts';
 import { onFailureOf, onFailureOfPairs } from '../unwrap/on-failure.ts';
 import { type BatchResult, type BidBatch, unwrapBids } from '../unwrap/unwrap-bids.ts';
 import type { NoBid } from './route.ts';
@@ -33,13 +34,16 @@ export type BatchLimits = UnwrapRouteDeps['limits'] & {
 };
 
 /** What the route needs. */
-export type OpenRtbRouteDeps = UnwrapRouteDeps & { readonly limits: BatchLimits };
+export type OpenRtbRouteDeps = UnwrapRouteDeps & {
+  readonly limits: BatchLimits;
+  readonly creatives: CreativeSettings;
+};
 
 /**
  * `POST /v1/openrtb2/unwrap`: a BidRequest and the BidResponse to it; the same response comes back with its video and
  * audio bids unwrapped, and with a reason for each that is lost.
  */
-export function openRtbRoute({ limits, unwrap, fireErrors }: OpenRtbRouteDeps) {
+export function openRtbRoute({ limits, unwrap, fireErrors, creatives }: OpenRtbRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     // Until the body is read, nobody knows how long the caller waits.
     const deadline = startDeadline(ctx, limits.TMAX_MAX_MS);
@@ -58,7 +62,7 @@ export function openRtbRoute({ limits, unwrap, fireErrors }: OpenRtbRouteDeps) {
     const { body, warnings } = readBatch(json.value);
     deadline.shorten(tmaxOf(body, limits));
     ctx.state.deadline = deadline;
-    const batch = { ...batchOf(body, limits), unreadable };
+    const batch = { ...batchOf(body, limits), unreadable, creatives };
     const { trace } = ctx.state.request;
     const enter = (bids: number): Promise<boolean> => ctx.state.enter(deadline, bids);
     const result = await unwrapBids(batch, deadline, unwrap, trace, enter);
@@ -97,7 +101,10 @@ function isNeeded(path: readonly PropertyKey[]): boolean {
   return path.length <= 1 || path[0] === 'options' || ['request.imp', 'response.seatbid'].includes(path.join('.'));
 }
 
-function batchOf({ request, response, options = {} }: BatchBody, limits: BatchLimits): BidBatch {
+function batchOf(
+  { request, response, options = {} }: BatchBody,
+  limits: BatchLimits,
+): Omit<BidBatch, 'unreadable' | 'creatives'> {
   const { onFailure = {}, onTimeout, tmax: _tmax, elapsedMs: _elapsedMs, ...asked } = options;
   const collapsing = onTimeout === 'collapse' ? ({ timeout: 'collapse', unreachable: 'collapse' } as const) : {};
   return {

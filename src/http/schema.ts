@@ -42,6 +42,8 @@ const audioFields = {
   companionad: listOf(Banner, FEW).exactOptional(),
   companiontype: numbers,
   startdelay: number,
+  podid: string,
+  poddedupe: numbers,
 };
 
 const videoFields = {

@@ -22,6 +22,9 @@ export type AudioImp = {
   readonly companionad?: readonly Banner[];
   readonly companiontype?: readonly number[];
   readonly startdelay?: number;
+  readonly podid?: string;
+  /** What no two ads of the pod may have in common [OpenRTB 2.6-202402]. */
+  readonly poddedupe?: readonly number[];
 };
 
 export type VideoImp = AudioImp & {

@@ -30,12 +30,17 @@ type Origin = { readonly uri: string | null; readonly branch: Branch };
 /** Asks whether ads that were reached, one or those of a pod, may be shown: why not, or null. Settles at the deadline. */
 export type Judge = (settled: readonly Settled[]) => Promise<Failure | null>;
 
+/** For each pod anew: takes its ads one by one, or says why one is not to stand beside those that were taken. */
+export type Separate = () => (ad: Settled) => Failure | null;
+
 /** One walk through the documents that a tag leads to. */
 export type Walk = {
   readonly resolve: Resolve;
   readonly deadline: Deadline;
   readonly maxWrappers: number;
   readonly judge: Judge;
+  /** Null where nothing is to be kept apart. */
+  readonly separate: Separate | null;
   /** Fetches that are left to the whole tag. A cached document costs one too: what is found must not depend on it. */
   fetchesLeft: number;
   /** The same for all tags of the request. */
@@ -109,15 +114,27 @@ async function followPod(place: Place, selection: Selection, walk: Walk, standin
   const settled: Settled[] = [];
   const failures: Failed[] = [];
   const misfits: Outcome[] = [];
-  const take = (outcome: Outcome): void => {
+  const repeats = walk.separate?.() ?? (() => null);
+  const take = (outcome: Outcome): 'filled' | 'empty' | 'repeated' => {
     failures.push(...outcome.failures);
-    if (isTaken(outcome)) settled.push(...outcome.settled);
-    else misfits.push(outcome);
+    if (!isTaken(outcome)) {
+      misfits.push(outcome);
+      return 'empty';
+    }
+    const before = settled.length;
+    for (const ad of outcome.settled) {
+      const failure = repeats(ad);
+      if (failure === null) settled.push(ad);
+      else failures.push(passedOver(ad, failure));
+    }
+    return settled.length > before ? 'filled' : 'repeated';
   };
   for (const [index, outcome] of outcomes.entries()) {
-    take(outcome);
-    const isOpen = !isTaken(outcome) && allowsFallback(selection.ads[index]!) && !timedOut(outcome);
-    if (isOpen) take(await followInTurn(place, spares, walk, inSlot(index)));
+    let slot = take(outcome);
+    if (!allowsFallback(selection.ads[index]!)) continue;
+    const takeSpare = async () => take(await followInTurn(place, spares, walk, inSlot(index)));
+    if (slot === 'empty' && !timedOut(outcome)) slot = await takeSpare();
+    while (slot === 'repeated' && spares.length > 0) slot = await takeSpare();
   }
   const why = misfits.flatMap((each) => each.misfits);
   if (settled.length === 0) {
@@ -144,14 +161,12 @@ async function followAd(place: Place, ad: Ad, walk: Walk, standing: Standing): P
 async function judged(outcome: Outcome, walk: Walk): Promise<Outcome> {
   const failure = await walk.judge(outcome.settled);
   if (failure === null) return outcome;
-  const misfits = outcome.settled.map(({ branch, inline }): Failed => ({
-    kind: 'failed',
-    failure,
-    branch,
-    ownErrorUrls: inline.errorUrls,
-    unresolved: null,
-  }));
-  return { ...outcome, misfits };
+  return { ...outcome, misfits: outcome.settled.map((ad) => passedOver(ad, failure)) };
+}
+
+/** An ad that was reached and is not shown. */
+function passedOver({ branch, inline }: Settled, failure: Failure): Failed {
+  return { kind: 'failed', failure, branch, ownErrorUrls: inline.errorUrls, unresolved: null };
 }
 
 function isTaken({ settled, misfits }: Outcome): boolean {

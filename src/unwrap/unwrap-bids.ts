@@ -14,7 +14,8 @@ import {
 import { LOSS_REASONS, NO_BID_REASONS } from '../openrtb/loss-reason.ts';
 import { patchBid } from '../openrtb/patch-bid.ts';
 import type { FailedStatus, OnFailure } from './on-failure.ts';
-import type { Trace } from './ports.ts';
+import type { CreativeSettings, Trace } from './ports.ts';
+import { repeatedBids, type ShownBid } from './repeated-bids.ts';
 import type { FetchBudget, UnwrapOptions, UnwrapRequest } from './request.ts';
 import type { UnwrapResult } from './result.ts';
 import { createTurns } from './turns.ts';
@@ -33,6 +34,7 @@ export type BidBatch = {
   readonly maxFetches: number;
   /** How long a bid may take by what its own tag says, in ms from the beginning; missing where the caller says it. */
   readonly tmaxOf?: (adm: string) => number;
+  readonly creatives: CreativeSettings;
 };
 
 /** A bid that was unwrapped, and what came of it. */
@@ -102,13 +104,30 @@ export async function unwrapBids(
     }),
   );
   const unwrapped = judged.map((each) => each.unwrapped).filter((each) => each !== null);
+  const shown = judged.map(({ verdict, unwrapped }, index) => shownBid(entries[index]!, verdict, unwrapped, batch));
+  const repeated = batch.onFailure.rejected === 'drop' ? repeatedBids(shown, batch.request, batch.creatives) : NONE;
+  const verdicts = judged.map(({ verdict }, index) => repeated.get(index) ?? verdict);
   const byNurl = bidsByNurl(batch.request, batch.response).map(notFetched);
   return {
-    verdicts: [...judged.map(({ verdict }) => verdict).filter((verdict) => verdict !== null), ...byNurl],
-    nbr: noBidReasonOf(judged.map(({ failed }) => failed)),
+    verdicts: [...verdicts.filter((verdict) => verdict !== null), ...byNurl],
+    nbr: noBidReasonOf([...judged.map(({ failed }) => failed), ...(repeated.size > 0 ? ['rejected' as const] : [])]),
     unwrapped,
     errorUrls: unwrapped.flatMap(({ result }) => result.errorUrls),
   };
+}
+
+const NONE: ReadonlyMap<number, BidVerdict> = new Map();
+
+/** What may be shown of a bid as it was judged; null for one that is lost. */
+function shownBid(
+  entry: BatchEntry,
+  verdict: BidVerdict | null,
+  unwrapped: UnwrappedBid | null,
+  { response }: BidBatch,
+): ShownBid | null {
+  if (entry.kind === 'malformed' || verdict?.kind === 'drop') return null;
+  const { bid, imp, place } = entry;
+  return { bid, imp, place, seat: response.seatbid?.[place.seat]?.seat ?? null, result: unwrapped?.result ?? null };
 }
 
 type Unwrappable = Extract<BatchEntry, { kind: 'unwrap' }>;

@@ -5,6 +5,7 @@ import { conclusionKey } from './conclusion-key.ts';
 import { createJudge, probeFiles } from './fitting.ts';
 import { followReply, followUri, type Outcome, type Walk } from './follow.ts';
 import { findByDocument } from '../validation/find-by-document.ts';
+import { createPodSeparation } from './pod-separation.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
 import { createResolveHop, resolveGiven, type Journey } from './resolve-hop.ts';
@@ -80,6 +81,7 @@ function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
     deadline: journey.deadline,
     maxWrappers: options.maxWrappers,
     judge: createJudge(request, journey),
+    separate: createPodSeparation(request, journey.ports.creatives),
     fetchesLeft: options.maxFetches,
     budget: request.budget ?? { left: options.maxFetches },
   };

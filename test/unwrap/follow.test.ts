@@ -29,6 +29,7 @@ async function walk(
     {
       resolve,
       deadline,
+      separate: null,
       judge: limits.judge ?? (() => Promise.resolve(null)),
       maxWrappers: limits.maxWrappers ?? 5,
       fetchesLeft: limits.fetches ?? 16,

@@ -30,7 +30,16 @@ async function run(
   };
   const onFailure = onFailureOf(asked, DEFAULT_ON_FAILURE);
   const response = { seatbid: [{ seat: 'dsp', bid: bids }] };
-  const batch = { request, response, options, onFailure, maxBids: 100, maxFetches: 100, ...bounds };
+  const batch = {
+    request,
+    response,
+    options,
+    onFailure,
+    maxBids: 100,
+    maxFetches: 100,
+    creatives: ports.creatives,
+    ...bounds,
+  };
   const result = await unwrapBids(
     batch,
     deadline,
@@ -51,6 +60,8 @@ const bid = (path: string, over: object = {}): object => ({
 const summary = (verdict: BidVerdict): unknown =>
   verdict.kind === 'keep' ? Object.keys(verdict.fields) : [verdict.impid, verdict.statuscode];
 
+const { creatives } = portsOver({});
+
 describe('unwrapBids', () => {
   it('corrects what unwrapping changed, and says what that was', async () => {
     const { verdicts } = await run([bid('/ad')]);
@@ -61,6 +72,26 @@ describe('unwrapBids', () => {
       wrappers: 1,
       changed: ['adm', 'mtype', 'protocol', 'dur', 'w', 'h'],
     });
+  });
+
+  it('drops bids that repeat a better one of their pod, by what was found in their ads', async () => {
+    const more = {
+      [`${base}/1`]: vast(inLineAd({ universalAdId: 'A1' })),
+      [`${base}/2`]: vast(inLineAd({ universalAdId: 'A1' })),
+    };
+    const video = { podid: 'p', poddedupe: [3] };
+    const request = { imp: [1, 2].map((id) => ({ id: String(id), video })) };
+    const bids = [
+      bid('/1', { impid: '1', price: 2 }),
+      bid('/2', { impid: '2', price: 3 }),
+      bid('/ad', { impid: '1', price: 1 }),
+    ];
+    const { verdicts, nbr } = await run(bids, 'drop', more, { request });
+    expect(verdicts.map(({ kind }) => kind)).to.deep.equal(['drop', 'keep', 'keep']);
+    expect(verdicts[0]!.ext).to.include({ status: 'rejected', reason: 'repeated', wrappers: 1 });
+    expect(nbr).to.equal(null);
+    const kept = await run(bids, { rejected: 'keep' }, more, { request });
+    expect(kept.verdicts.map(({ kind }) => kind)).to.deep.equal(['keep', 'keep', 'keep']);
   });
 
   it('says who the creative is, of a pod who each is', async () => {
@@ -109,7 +140,7 @@ describe('unwrapBids', () => {
     const { options } = unwrapRequest({ url: base });
     const request = { imp: [{ id: 'v', video: {} }] };
     const response = { seatbid: [{ bid: [bid('/ad'), 7, bid('/ad'), bid('/ad')] }] };
-    const batch = { request, response, options, onFailure: DEFAULT_ON_FAILURE, maxBids: 2, maxFetches: 10 };
+    const batch = { request, response, options, onFailure: DEFAULT_ON_FAILURE, maxBids: 2, maxFetches: 10, creatives };
     const asked: number[] = [];
     const deadline = Deadline.after(1000);
     const result = await unwrapBids(

@@ -5,7 +5,7 @@ import type { ChainRule } from '../rule.ts';
 type OfDocuments = 'not-xml' | 'not-vast' | 'broken-ad' | 'version' | 'no-media' | 'no-creative';
 
 /** What is nobody's fault. */
-const OUR_OWN: readonly FailureReason[] = ['no-ad', 'cancelled', 'refused', 'not-asked'];
+const OUR_OWN: readonly FailureReason[] = ['no-ad', 'cancelled', 'refused', 'repeated', 'not-asked'];
 
 const SERVER = 'Look at the server of this host, and at the line between.';
 
@@ -38,6 +38,10 @@ const ADVICE: Readonly<Record<Exclude<FailureReason, OfDocuments>, { readonly wh
   refused: {
     why: 'An ad of the answer was paid for by nobody, since the next one that fits took its place.',
     fix: 'Answer with ads that the imp takes.',
+  },
+  repeated: {
+    why: 'Viewers who see the same advertiser twice in a break are annoyed, and publishers sell breaks without that.',
+    fix: 'Fill the slots of a pod with different ads, or answer with spare ones beside it.',
   },
   'category-blocked': {
     why: 'A wrapper of the chain does not want to stand above an ad of that category.',
