@@ -23,6 +23,17 @@ const FILES = {
   'tone.mp3': SOUND,
   'tone-without-index.mp3': [...SOUND, '-write_xing', '0', '-b:a', '64k'],
   'tone.aac': [...SOUND, ...AAC],
+  'quarter-minute.mp4': [
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=size=160x90:rate=5:duration=15',
+    ...H264,
+    '-g',
+    '5',
+    '-movflags',
+    '+faststart',
+  ],
   'still.png': [...PICTURE, '-frames:v', '1'],
   'still.jpg': [...PICTURE, '-frames:v', '1'],
   'large.mp4': [
@@ -58,9 +69,9 @@ export function mediaFile(name: TestFile): Buffer {
 /** Serves bytes as a content delivery network does: 206 where a range is asked for. */
 export function ranged(body: Buffer, contentType = 'video/mp4'): (request: RecordedRequest) => Route {
   return ({ headers }) => {
-    const range = /^bytes=(\d+)-(\d+)$/.exec(headers.range ?? '');
+    const range = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '');
     if (range === null) return { body, headers: { 'content-type': contentType } };
-    const [first, last] = [Number(range[1]), Math.min(Number(range[2]), body.length - 1)];
+    const [first, last] = [Number(range[1]), Math.min(Number(range[2] || Infinity), body.length - 1)];
     if (first >= body.length) return { status: 416, headers: { 'content-range': `bytes */${body.length}` } };
     const contentRange = `bytes ${first}-${last}/${body.length}`;
     const part = body.subarray(first, last + 1);
