@@ -96,6 +96,7 @@ const OWNERS: Record<string, string | readonly string[]> = {
   koa: ['http', 'admin'],
   '@koa/router': ['http', 'admin'],
   zod: ['http', 'mcp'],
+  diff: 'admin',
   papaparse: 'batch',
   '@modelcontextprotocol/sdk': 'mcp',
 };

@@ -17,6 +17,7 @@ import { hostsPageRoute } from './hosts-page-route.ts';
 import type { HostTable } from '../http/hosts-route.ts';
 import { modulesRoute } from './modules-route.ts';
 import { errorPage } from './error-page.ts';
+import { EXPORT_PATH, exportRoute } from './export-route.ts';
 import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import { traced, type RequestState, type TraceRequest } from '../http/request-trace.ts';
@@ -58,7 +59,8 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
     traced('/debug', deps.traceRequest),
     debugRunRoute(debug),
   );
-  router.get(/^\/debug\/r\/[\w-]+(\.json)?$/, ...page, debugResultRoute(debug));
+  router.get(/^\/debug\/r\/[\w-]+$/, ...page, debugResultRoute(debug));
+  router.get(EXPORT_PATH, ...page, exportRoute(debug));
   router.get(/^\/debug\/r\/[\w-]+\/media\/\d+$/, ...page, debugMediaRoute(debug));
   const play: PlayRouteDeps = { store: debug.store, armed: createArmedPlays(), fireErrors: deps.fireErrors };
   router.get(/^\/debug\/r\/[\w-]+\/play$/, ...page, playRoute(play));

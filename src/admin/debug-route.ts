@@ -1,11 +1,14 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import { comparePage } from './pages/compare-page.ts';
-import { formPage } from './pages/form-page.ts';
+import { formPage, type FormPage } from './pages/form-page.ts';
+import { type View, viewOf } from './pages/view.ts';
 import { mediaFilesOf, mediaOrigin, mediaPage } from './pages/media-page.ts';
 import { resultPage } from './pages/result-page.ts';
 import { vmapPage } from './pages/vmap-page.ts';
-import type { DebugRun } from '../debug/run.ts';
+import type { Api } from '../debug/curl.ts';
+import type { Redact } from '../debug/redact.ts';
+import type { DebugRun, VmapRun } from '../debug/run.ts';
 import { Deadline } from '../deadline.ts';
 import { readBody } from '../http/body.ts';
 import { readDebugForm, readDebugRequest, type TimedDebugRequest } from './debug-request.ts';
@@ -15,22 +18,37 @@ import { mediaPolicy } from './page-safety.ts';
 import { sendPage } from './send-page.ts';
 import { RequestError } from '../http/problem.ts';
 import { runDebug } from './run-debug.ts';
-import { makeViewer } from './viewer.ts';
+import { makeViewer, viewerOf } from './viewer.ts';
 import type { RequestState } from '../http/request-trace.ts';
-import { unwrapReport } from '../http/unwrap-report.ts';
 import type { UnwrapRouteDeps } from '../http/unwrap-route.ts';
 
 export type DebugRouteDeps = Pick<UnwrapRouteDeps, 'unwrap'> & {
+  /** The port of the public listener; null while there is none. */
+  readonly publicPort: () => number | null;
   readonly limits: UnwrapRouteDeps['limits'] & { readonly DEBUG_TMAX_MS: number };
   readonly store: DebugStore;
 };
 
 type Context = ParameterizedContext<RequestState>;
 
-/** `GET /debug`: the empty form. */
-export function debugFormRoute({ limits }: DebugRouteDeps): Middleware {
-  return (ctx) => {
-    sendPage(ctx, 200, formPageOf(emptyFormOf(limits), [], limits));
+/** Where the API is for whoever has this page open: the same name, and the public port. */
+export function apiOf(
+  { protocol, hostname }: Pick<ParameterizedContext, 'protocol' | 'hostname'>,
+  { publicPort, limits }: Pick<DebugRouteDeps, 'publicPort' | 'limits'>,
+): Api {
+  return { base: `${protocol}://${hostname}:${publicPort() ?? 8080}`, maxTmaxMs: limits.TMAX_MAX_MS };
+}
+
+/** `GET /debug`: the empty form; `?edit=` that of a run, so that it can be changed and run again. */
+export function debugFormRoute(deps: DebugRouteDeps): Middleware {
+  const { limits, store } = deps;
+  return async (ctx) => {
+    const edited = new URLSearchParams(ctx.querystring).get('edit');
+    if (edited === null) return sendPage(ctx, 200, formPageOf(emptyFormOf(limits), [], limits));
+    const run = await mustFindRun(store, edited);
+    const { isOwn, redact } = viewOf(run, viewerOf(ctx), apiOf(ctx, deps));
+    const [form, notes] = isOwn ? [run.form, []] : [sharedForm(run.form, redact), [NOT_YOURS]];
+    sendPage(ctx, 200, formPageOf(form, [], limits, { notes, isOpen: true }));
   };
 }
 
@@ -64,27 +82,29 @@ export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: 
   };
 }
 
-/** `GET /debug/r/{id}` and `GET /debug/r/{id}.json`: a run that was kept; `?with=` another one beside it. */
-export function debugResultRoute({ store }: DebugRouteDeps): Middleware {
+/** `GET /debug/r/{id}`: a run that was kept; `?with=` another one beside it, `?shared` as others see it. */
+export function debugResultRoute(deps: DebugRouteDeps): Middleware {
+  const { store } = deps;
   return async (ctx) => {
-    const [, id = '', json] = /^\/debug\/r\/([\w-]+)(\.json)?$/.exec(ctx.path) ?? [];
+    const [, id = ''] = /^\/debug\/r\/([\w-]+)$/.exec(ctx.path) ?? [];
     const run = await mustFindRun(store, id);
-    const other = new URLSearchParams(ctx.querystring).get('with');
-    if (json === undefined && other !== null)
-      return sendPage(ctx, 200, comparePage(await mustFindRun(store, other), run));
-    if (json === undefined)
-      return sendPage(ctx, 200, run.vmap === null ? resultPage(run) : await vmapPageOf(run, store));
-    ctx.type = 'application/json';
-    const { startedAt, traceId } = run;
-    ctx.body = JSON.stringify(unwrapReport(run.result, { startedAt, traceId, trackers: true }));
+    const query = new URLSearchParams(ctx.querystring);
+    const viewer = query.has('shared') ? null : viewerOf(ctx);
+    const view = viewOf(run, viewer, apiOf(ctx, deps));
+    const other = query.get('with');
+    if (other !== null) {
+      const before = await mustFindRun(store, other);
+      sendPage(ctx, 200, comparePage([before, viewOf(before, viewer, view.api)], [run, view]));
+    } else {
+      sendPage(ctx, 200, run.vmap === null ? resultPage(run, view) : await vmapPageOf(run, run.vmap, view, store));
+    }
   };
 }
 
-async function vmapPageOf(run: DebugRun, store: DebugStore): Promise<string> {
-  const vmap = run.vmap!;
+async function vmapPageOf(run: DebugRun, vmap: VmapRun, view: View, store: DebugStore): Promise<string> {
   const ids = vmap.breaks.map(({ run: id }) => id).filter((id) => id !== null);
   const found = await Promise.all(ids.map(store.find));
-  return vmapPage(run, vmap, new Map(found.flatMap((each) => (each === null ? [] : [[each.id, each]]))));
+  return vmapPage(run, vmap, new Map(found.flatMap((each) => (each === null ? [] : [[each.id, each]]))), view);
 }
 
 /** `GET /debug/r/{id}/media/{number}`: one media file of a run, loaded from its own origin and no other. */
@@ -103,6 +123,17 @@ export function debugMediaRoute({ store }: DebugRouteDeps): Middleware {
 type Asked = TimedDebugRequest | { readonly problems: readonly string[] };
 type Limits = DebugRouteDeps['limits'];
 
+/** What others may see of what was filled in. */
+const sharedForm = (form: DebugForm, redact: Redact): DebugForm => ({
+  ...form,
+  ip: '',
+  consent: '',
+  macros: '',
+  tag: /^\s*https?:\S+\s*$/i.test(form.tag) ? redact.url(form.tag.trim()) : redact.text(form.tag),
+});
+
+const NOT_YOURS =
+  'Somebody else ran this: what may be a person’s or a key is not in it. Fill in what stands as REDACTED, the IP address and the consent yourself.';
 const GONE = 'The result that was to be run again is no longer kept. Paste the tag again.';
 
 function attempt(form: DebugForm, limits: Limits): Asked {
@@ -119,5 +150,9 @@ function attempt(form: DebugForm, limits: Limits): Asked {
 const emptyFormOf = ({ DEBUG_TMAX_MS, MAX_WRAPPERS, REPAIR }: Limits): DebugForm =>
   emptyForm(DEBUG_TMAX_MS, MAX_WRAPPERS, REPAIR);
 
-const formPageOf = (form: DebugForm, problems: readonly string[], limits: Limits): string =>
-  formPage({ form, empty: emptyFormOf(limits), problems, maxTmaxMs: limits.DEBUG_TMAX_MS });
+const formPageOf = (
+  form: DebugForm,
+  problems: readonly string[],
+  limits: Limits,
+  more: Partial<FormPage> = {},
+): string => formPage({ form, empty: emptyFormOf(limits), problems, maxTmaxMs: limits.DEBUG_TMAX_MS, ...more });

@@ -19,6 +19,6 @@ export function makeViewer(ctx: Context): string {
   const known = viewerOf(ctx);
   if (known !== null) return known;
   const secret = randomBytes(16).toString('base64url');
-  ctx.cookies.set(COOKIE, secret, { path: '/debug', httpOnly: true, sameSite: 'strict', maxAge: KEPT_FOR_MS });
+  ctx.cookies.set(COOKIE, secret, { path: '/', httpOnly: true, sameSite: 'strict', maxAge: KEPT_FOR_MS });
   return digestOf(secret);
 }

@@ -1,39 +1,53 @@
-import { redactUrl } from '../redact-url.ts';
+import type { UnwrapRequest } from '../unwrap/request.ts';
+import { type Redact, REDACTED, SHOW_ALL } from './redact.ts';
 import type { DebugRun } from './run.ts';
 
-/** Fields that may name a person. */
-const SECRETS = new Set(['ip', 'ipv6', 'ifa', 'consent', 'gpp', 'us_privacy', 'macros', 'tid']);
+/** Where the API is, and what it takes. */
+export type Api = {
+  /** `http://ads.internal:8080`. */
+  readonly base: string;
+  /** The longest `tmax`, in ms. */
+  readonly maxTmaxMs: number;
+};
 
-/** Where the viewer is, as a URL: its query may hold anything. */
-const URLS = new Set(['page', 'ref']);
-
-const REDACTED = 'REDACTED';
-
-/** The run as a call of `POST /v1/unwrap`, ready for a shell; what may name a person has to be filled in again. */
-export function curlOf({ request, tmaxMs }: Pick<DebugRun, 'request' | 'tmaxMs'>): string {
-  const { input, options, imp, bid, blocked, device, regs, user, site, app, source } = request;
-  const { maxWrappers, onTimeout, probe } = options;
+/**
+ * The run as a call of `POST /v1/unwrap`, ready for a shell.
+ * @param redact what may name a person or open a door has to be filled in again by those who did not run it
+ */
+export function curlOf({ request, tmaxMs }: Pick<DebugRun, 'request' | 'tmaxMs'>, api: Api, redact: Redact): string {
+  const { input, options, imp, bid, blocked, device, regs, user, site, app, source, macros } = request;
+  const { maxWrappers, onTimeout, probe, repair } = options;
   const body = {
-    ...('url' in input ? { url: redactUrl(input.url) } : input),
-    tmax: tmaxMs,
-    imp,
-    bid,
-    device,
-    regs,
-    user: user && { ...user, ...(user.id !== undefined && { id: REDACTED }) },
-    site,
-    app,
-    source,
-    bcat: some(blocked.cat),
-    badv: some(blocked.adv),
-    options: { maxWrappers, onTimeout, probe },
+    ...('url' in input ? { url: redact.url(input.url) } : { adm: redact.text(input.adm) }),
+    tmax: Math.min(tmaxMs, api.maxTmaxMs),
+    ...(redact.json({
+      imp,
+      bid: bid && withoutMarkup(bid),
+      device,
+      regs,
+      user: userOf(user, redact),
+      site,
+      app,
+      source,
+      bcat: some(blocked.cat),
+      badv: some(blocked.adv),
+      macros: Object.keys(macros).length > 0 ? macros : null,
+    }) as object),
+    options: { maxWrappers, onTimeout, probe, ...(repair && { repair }) },
   };
-  const json = JSON.stringify(body, (name, value: unknown) => {
-    if (value === null) return undefined;
-    if (typeof value !== 'string') return value;
-    return SECRETS.has(name) ? REDACTED : URLS.has(name) ? redactUrl(value) : value;
-  });
-  return `curl -s 'http://localhost:8080/v1/unwrap?include=trackers' -H 'Content-Type: application/json' -d ${quote(json)}`;
+  const json = JSON.stringify(body, (_name, value: unknown) => (value === null ? undefined : value));
+  return `curl -s '${api.base}/v1/unwrap?include=trackers' -H 'Content-Type: application/json' -d ${quote(json)}`;
+}
+
+/** The id of a user is a person's; those of all other objects are not. */
+function userOf(user: UnwrapRequest['user'], redact: Redact): UnwrapRequest['user'] {
+  return user?.id === undefined || redact === SHOW_ALL ? user : { ...user, id: REDACTED };
+}
+
+/** The markup stands in the request already. */
+function withoutMarkup(bid: NonNullable<UnwrapRequest['bid']>): object {
+  const { adm: _adm, ...rest } = bid as typeof bid & { readonly adm?: unknown };
+  return rest;
 }
 
 const some = (list: readonly string[]): readonly string[] | null => (list.length > 0 ? list : null);

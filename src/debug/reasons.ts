@@ -20,7 +20,7 @@ export type Reason = {
 };
 
 /** Errors of all other rules cost the least. */
-const RULES_BY_COST: Readonly<Partial<Record<Cost, readonly string[]>>> = {
+export const RULES_BY_COST: Readonly<Partial<Record<Cost, readonly string[]>>> = {
   'nothing to play': [
     'document/repaired',
     'document/nothing-to-play',
@@ -40,6 +40,7 @@ const RULES_BY_COST: Readonly<Partial<Record<Cost, readonly string[]>>> = {
     'openrtb/audio-in-video',
     'openrtb/video-in-audio',
     'openrtb/linearity',
+    'openrtb/plcmt',
     'openrtb/delivery',
     'openrtb/protocols',
     'openrtb/protocols-minor',

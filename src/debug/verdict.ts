@@ -15,8 +15,8 @@ export type Verdict = {
   readonly tone: 'good' | 'open' | 'doubtful' | 'bad';
   /** What an SSP would do, and the reason that costs the most, in one sentence. */
   readonly sentence: string;
-  /** The other reasons against the ad, in sentences, those that cost the most first. */
-  readonly others: readonly string[];
+  /** The other reasons against the ad, those that cost the most first, and what to tell whom of each. */
+  readonly others: readonly { readonly sentence: string; readonly whom: string; readonly tell: string }[];
   /** What of the tag URL was sent as it stands because nobody had filled it, such as `%%CACHEBUSTER%%`. */
   readonly unfilled: readonly string[];
   /** The hop that is to blame, by its position in `hops`; null where none is. */
@@ -37,7 +37,11 @@ export function verdict(run: JudgedRun): Verdict {
   return {
     ...judgement,
     tone: tone === 'good' && unfilled.length > 0 ? 'doubtful' : tone,
-    others: others.map(({ why }) => sentenceOf(why)),
+    others: others.map(({ why, hop, fix }) => ({
+      sentence: sentenceOf(why),
+      whom: fix === OWN_ADVICE.tell ? us : nameOf(run.result, hop, 'host'),
+      tell: fix,
+    })),
     unfilled,
   };
 }

@@ -82,7 +82,14 @@ export const TOOLS: readonly Tool[] = [
       });
       const { tone, sentence, others, unfilled, advice } = verdict({ result, auctionMs, request });
       return {
-        verdict: { tone, sentence, others, heldAgainst: player, unfilled, tell: advice },
+        verdict: {
+          tone,
+          sentence,
+          others: others.map((each) => each.sentence),
+          heldAgainst: player,
+          unfilled,
+          tell: advice,
+        },
         ...(undone.length > 0 && { undone }),
         ...report,
         ...(include.includes('adm') && { adm }),

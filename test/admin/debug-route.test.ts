@@ -45,14 +45,86 @@ describe('debug routes', () => {
     expect(await (await ask(`${path}.json`)).json()).to.deep.include({ status: 'no_ad', vastError: 303 });
   });
 
-  it('shows nothing that names the viewer or may be a secret', async () => {
+  /** The run of a browser, which keeps what it is given. */
+  const runAs = async (
+    fields: Record<string, string>,
+    cookie = '',
+  ): Promise<readonly [path: string, cookie: string]> => {
+    const reply = await post(fields, cookie === '' ? {} : { cookie });
+    expect(reply.status).to.equal(303);
+    return [reply.headers.get('location')!, cookie || reply.headers.get('set-cookie')!.split(';')[0]!];
+  };
+
+  it('shows nothing that names the viewer or may be a secret, but to the one who ran it', async () => {
     const { ip, consent, token } = canaries;
-    const path = await run({ tag: `${ads.base}/w?token=${token}`, ip, consent, gdpr: '1' });
+    const [path, cookie] = await runAs({
+      tag: `${ads.base}/w?token=${token}&iu=/1/a&sz=640x480`,
+      ip,
+      consent,
+      gdpr: '1',
+    });
     expect(ads.paths().join()).to.include(token).and.include(consent);
-    for (const each of [path, `${path}.json`]) {
-      const text = await (await ask(each)).text();
-      for (const canary of Object.values(canaries)) expect(text).not.to.include(canary);
+    const id = path.split('/').at(-1)!;
+    for (const each of [
+      path,
+      `${path}?shared`,
+      `${path}?with=${id}`,
+      `/debug?edit=${id}`,
+      `${path}.json`,
+      `${path}.har`,
+      `${path}.txt`,
+    ]) {
+      for (const headers of each.includes('shared') || each.endsWith('.txt') || each.endsWith('.json')
+        ? [{}, { cookie }]
+        : [{}, { cookie: 'viewer=another' }]) {
+        const reply = await ask(each, { headers });
+        expect(reply.status, each).to.equal(200);
+        const text = await reply.text();
+        for (const canary of Object.values(canaries)) expect(text, each).not.to.include(canary);
+        if (!each.endsWith('.json')) expect(text, each).to.include('/1/a');
+      }
     }
+    for (const each of [path, `/debug?edit=${id}`]) {
+      const text = await (await ask(each, { headers: { cookie } })).text();
+      for (const canary of Object.values(canaries)) expect(text, each).to.include(canary);
+    }
+  });
+
+  it('tells whoever runs another’s run again no more of them', async () => {
+    const [path] = await runAs({ tag: `${ads.base}/w?mine`, ip: canaries.ip });
+    const [again, cookie] = await runAs({ again: path.split('/').at(-1)! }, 'viewer=another');
+    const text = await (await ask(again, { headers: { cookie } })).text();
+    expect(text).not.to.include(canaries.ip);
+  });
+
+  it('fills the form in to be changed, and asks past the cache', async () => {
+    const [path, cookie] = await runAs({ tag: `${ads.base}/w?edit`, preset: 'ctv', maxWrappers: '3', ua: 'My agent' });
+    const text = await (await ask(`/debug?edit=${path.split('/').at(-1)}`, { headers: { cookie } })).text();
+    expect(text)
+      .to.include(`${ads.base}/w?edit</textarea>`)
+      .and.include('value="My agent"')
+      .and.include('<details open');
+    expect(text)
+      .to.match(/value="ctv"\s+selected/)
+      .and.include('id="fresh"');
+  });
+
+  it('fills single macros in, changes the player, and says so', async () => {
+    const [path, cookie] = await runAs({ tag: `${ads.base}/w?cb=%%CB%%&x=1` });
+    const again = path.split('/').at(-1)!;
+    expect(await (await ask(path, { headers: { cookie } })).text()).to.include('name="macro:%%CB%%"');
+    const [filled] = await runAs({ again, 'macro:%%CB%%': '77', preset: 'audio' }, cookie);
+    expect(ads.paths()).to.include('/w?cb=77&x=1');
+    const text = await (await ask(filled, { headers: { cookie } })).text();
+    expect(text).to.include('Held against <strong>an audio player').and.not.include('name="macro:');
+  });
+
+  it('has a page for a VMAP, and one for each of its breaks', async () => {
+    const vmap = `<vmap:VMAP xmlns:vmap="http://www.iab.net/videosuite/vmap" version="1.0"><vmap:AdBreak timeOffset="start" breakType="linear" breakId="pre"><vmap:AdSource><vmap:AdTagURI templateType="vast4">${ads.base}/w</vmap:AdTagURI></vmap:AdSource></vmap:AdBreak></vmap:VMAP>`;
+    const text = await (await ask(await run({ tag: vmap }))).text();
+    expect(text).to.include('This is a VMAP with one break');
+    const [, path] = /href="(\/debug\/r\/[\w-]{22})"/.exec(text)!;
+    expect(await (await ask(path!)).text()).to.include('An SSP would show nothing');
   });
 
   it('runs a result again', async () => {
@@ -86,12 +158,21 @@ describe('debug routes', () => {
     for (const [fields, problem] of [
       [{ tag: '' }, 'Paste a tag first.'],
       [{ tag: 'https://a.example/', tmax: 'x' }, 'tmax: '],
+      [{ tag: '<html><title>502 Bad Gateway</title></html>' }, 'HTML page with the title “502 Bad Gateway”'],
+      [{ tag: 'https://a.example/1 https://a.example/2' }, 'two URLs: check them as a batch?'],
       [{ again: 'gone' }, 'no longer kept'],
     ] as const) {
       const reply = await post(fields);
       expect(reply.status).to.equal(400);
       expect(await reply.text()).to.include(problem);
     }
+  });
+
+  it('tells all mistakes at once', async () => {
+    const wrong = { tag: '', tmax: 'x', maxWrappers: 'y', preset: 'own', imp: '{', macros: 'no value' };
+    const text = await (await post(wrong)).text();
+    for (const field of ['Paste a tag', 'tmax: ', 'options.maxWrappers: ', 'imp: ', 'macros: '])
+      expect(text).to.include(field);
   });
 
   it('refuses a form from another site', async () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { resultPage } from '../../src/admin/pages/result-page.ts';
 import { openRun, sealRun } from '../../src/admin/sealed-run.ts';
 import { unwrapReport } from '../../src/http/unwrap-report.ts';
-import { debugRun, mergedResult } from '../support/debug-run.ts';
+import { debugRun, mergedResult, viewOfRun } from '../support/debug-run.ts';
 
 describe('sealed run', () => {
   const run = debugRun(mergedResult(), { undone: ['“undone” 広告'] });
@@ -10,7 +10,7 @@ describe('sealed run', () => {
 
   it('shows the same once it is opened', async () => {
     const opened = (await openRun(run.id, await sealRun(run)))!;
-    expect(resultPage(opened)).to.equal(resultPage(run));
+    expect(resultPage(opened, viewOfRun(opened))).to.equal(resultPage(run, viewOfRun(run)));
     expect(unwrapReport(opened.result, report)).to.deep.equal(unwrapReport(run.result, report));
     expect(opened.request).to.deep.equal(run.request);
   });

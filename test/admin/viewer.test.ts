@@ -22,9 +22,7 @@ describe('viewer', () => {
     const known = makeViewer(one.ctx);
     expect([viewerOf(one.ctx), makeViewer(one.ctx)]).to.deep.equal([known, known]);
     expect(makeViewer(other.ctx)).not.to.equal(known);
-    expect(one.options).to.deep.equal([
-      { path: '/debug', httpOnly: true, sameSite: 'strict', maxAge: 24 * 3600 * 1000 },
-    ]);
+    expect(one.options).to.deep.equal([{ path: '/', httpOnly: true, sameSite: 'strict', maxAge: 24 * 3600 * 1000 }]);
     expect([...one.kept.values()], 'what is kept with a run does not open it').not.to.include(known);
   });
 });

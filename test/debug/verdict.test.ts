@@ -57,14 +57,15 @@ describe('verdict', () => {
     const rejected = { status: 'rejected', reason: 'openrtb/secure-media', findings: twice } as const;
     const { sentence, others } = verdict(unwrapResult({ ...ad(0.34), ...rejected }), 100);
     expect(sentence).to.include('An SSP would drop this bid').and.include('document/no-media');
-    expect(others.map((each) => each.slice(0, 14))).to.deep.equal([
+    expect(others.map((each) => each.sentence.slice(0, 14))).to.deep.equal([
       'openrtb/mimes.',
       'openrtb/maxdur',
       'It took 340 ms',
       'openrtb/secure',
       'url/too-long.',
     ]);
-    expect(others[1]).to.include('(2 times)');
+    expect(others[1]!.sentence).to.include('(2 times)');
+    expect(others[1]).to.include({ whom: 'ads.example' });
   });
 
   it('does not take one file of several that cannot be played for all', () => {

@@ -1,3 +1,4 @@
+import { type View, viewOf } from '../../src/admin/pages/view.ts';
 import { emptyForm } from '../../src/debug/debug-form.ts';
 import type { DebugRun } from '../../src/debug/run.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
@@ -5,6 +6,10 @@ import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { readDocument } from '../../src/vast/document.ts';
 import { hopReport, unwrapResult } from './unwrap-result.ts';
 import { unwrapRequest } from './unwrap-request.ts';
+
+/** How a run is shown to its own viewer, or to others. */
+export const viewOfRun = (run: DebugRun, isOwn = true): View =>
+  viewOf({ ...run, owner: 'me' }, isOwn ? 'me' : null, { base: 'http://localhost:8080', maxTmaxMs: 1000 });
 
 /** A run of the debug page that began at 1000 on the monotonic clock. */
 export function debugRun(result: Partial<UnwrapResult> = {}, changes: Partial<DebugRun> = {}): DebugRun {

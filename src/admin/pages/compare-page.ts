@@ -1,10 +1,12 @@
-import { redactUrl } from '../../redact-url.ts';
-import type { HopReport, UnwrapResult } from '../../unwrap/result.ts';
-import { count, formatMs } from '../../debug/figures.ts';
-import { html, type Html } from './html.ts';
-import { page } from './page.ts';
+import { formatMs } from '../../debug/figures.ts';
 import type { DebugRun } from '../../debug/run.ts';
 import { verdict } from '../../debug/verdict.ts';
+import type { Tracker } from '../../merge/tracker.ts';
+import type { HopReport, UnwrapResult } from '../../unwrap/result.ts';
+import { html, type Html } from './html.ts';
+import { lineDiff } from './line-diff.ts';
+import { page, section } from './page.ts';
+import type { View } from './view.ts';
 
 type Row = { readonly name: string; readonly of: (run: DebugRun) => readonly string[] };
 
@@ -13,19 +15,29 @@ const ROWS: readonly Row[] = [
   { name: 'status', of: ({ result }) => [result.status] },
   { name: 'VAST error', of: ({ result }) => [String(result.vastError ?? 'none')] },
   { name: 'reason', of: ({ result }) => [result.reason ?? 'none'] },
+  { name: 'held against', of: ({ player }) => [player ?? 'no player'] },
   { name: 'hops', of: ({ result }) => result.hops.map(hopText) },
   { name: 'ads', of: ({ result }) => result.ads.map(({ id, adTitle }) => [id, adTitle].filter(Boolean).join(' · ')) },
   { name: 'media files', of: ({ result }) => result.ads.flatMap(({ mediaFiles }) => mediaFiles.map(({ url }) => url)) },
   { name: 'findings', of: ({ result }) => result.findings.map(({ rule, message }) => `${rule}: ${message}`) },
-  { name: 'trackers', of: ({ result }) => trackerCounts(result) },
-  { name: 'error URLs', of: ({ result }) => result.errorUrls },
+  { name: 'trackers', of: ({ result }) => trackersOf(result).map(trackerText) },
+  { name: 'error URLs', of: ({ result }) => result.errorUrls.map(withoutQuery) },
 ];
 
-/** Two runs side by side: what only one of them has stands out. */
-export function comparePage(one: DebugRun, other: DebugRun): string {
-  const differing = ROWS.filter(({ of }) => of(one).join('\n') !== of(other).join('\n')).map(({ name }) => name);
+type Seen = readonly [DebugRun, View];
+
+/** Two runs side by side: first what only one of them has, then their documents line by line; what is the same is folded. */
+export function comparePage(one: Seen, other: Seen): string {
+  const seen = [one, other] as const;
+  const [[before], [after]] = seen;
+  const rows = ROWS.map(({ name, of }) => ({ name, before: of(before), after: of(after) }));
+  const differing = rows.filter((row) => !isSame(row.before, row.after));
+  const same = rows.filter((row) => isSame(row.before, row.after));
+  const documents = documentDiffs(before.result, after.result);
   const sentence =
-    differing.length === 0 ? 'The two runs came to the same.' : `The two runs differ in: ${differing.join(', ')}.`;
+    differing.length === 0
+      ? `The two runs came to the same${documents.some(({ diff }) => diff !== null) ? '; what they came by differs' : ''}.`
+      : `The two runs differ in: ${differing.map(({ name }) => name).join(', ')}.`;
   return page({
     title: 'Two runs compared',
     place: 'debug',
@@ -35,46 +47,118 @@ export function comparePage(one: DebugRun, other: DebugRun): string {
           <thead>
             <tr>
               <th scope="col">What</th>
-              ${[one, other].map(heading)}
+              ${seen.map(([run]) => heading(run))}
             </tr>
           </thead>
           <tbody>
             <tr>
               <th scope="row">Asked for</th>
-              ${[one, other].map(({ request: { input } }) => html`<td>${'url' in input ? redactUrl(input.url) : 'a document'}</td>`)}
+              ${seen.map(
+                ([
+                  {
+                    request: { input },
+                  },
+                  { redact },
+                ]) => html`<td><span class="url">${'url' in input ? redact.url(input.url) : 'a document'}</span></td>`,
+              )}
             </tr>
             <tr>
               <th scope="row">Verdict</th>
-              ${[one, other].map((run) => html`<td>${verdict(run).sentence}</td>`)}
+              ${seen.map(([run]) => html`<td>${verdict(run).sentence}</td>`)}
             </tr>
             <tr>
               <th scope="row">Time</th>
-              ${[one, other].map(({ result }) => html`<td>${timesOf(result)}</td>`)}
+              ${seen.map(([{ result }]) => html`<td>${timesOf(result)}</td>`)}
             </tr>
-            ${ROWS.map(
-              ({ name, of }) =>
-                html`<tr>
-                  <th scope="row" class="name">${name}</th>
-                  ${cell(of(one), of(other))}${cell(of(other), of(one))}
-                </tr>`,
-            )}
+            ${differing.map((row) => differenceRow(row))}
           </tbody>
         </table>
-      </div>`,
+      </div>
+      ${section('documents', 'Documents', documents.length === 0 ? html`<p>None came.</p>` : documents.map(documentDiff), 'What stands with − is of the first run alone, with + of the second.')}
+      ${same.length > 0 && section('same', 'The same in both', sameRows(same))}`,
   });
 }
+
+type Compared = { readonly name: string; readonly before: readonly string[]; readonly after: readonly string[] };
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean => one.join('\n') === other.join('\n');
 
 function heading({ id, at }: DebugRun): Html {
   return html`<th scope="col"><a href="/debug/r/${id}">${at.slice(0, 19).replace('T', ' ')} UTC</a></th>`;
 }
 
-function cell(own: readonly string[], other: readonly string[]): Html {
+/** What only one of the two has, and how much is the same. */
+function differenceRow({ name, before, after }: Compared): Html {
+  const common = inBoth(before, after);
+  return html`<tr>
+    <th scope="row" class="name">${name}</th>
+    ${cell(before, common)}${cell(after, common)}
+  </tr>`;
+}
+
+/** How often each is in both. */
+function inBoth(before: readonly string[], after: readonly string[]): ReadonlyMap<string, number> {
+  const [one, other] = [before, after].map((list) => Map.groupBy(list, (each) => each));
+  return new Map([...one!].map(([each, alike]) => [each, Math.min(alike.length, other!.get(each)?.length ?? 0)]));
+}
+
+function cell(own: readonly string[], common: ReadonlyMap<string, number>): Html {
+  const left = new Map(common);
+  const alone = own.filter((each) => {
+    const rest = left.get(each) ?? 0;
+    left.set(each, rest - 1);
+    return rest <= 0;
+  });
+  const alike = own.length - alone.length;
   if (own.length === 0) return html`<td class="none">none</td>`;
   return html`<td>
     <ul class="plain">
-      ${own.map((each) => html`<li>${other.includes(each) ? each : html`<mark>${each}</mark>`}</li>`)}
+      ${alone.map((each) => html`<li><mark>${each}</mark></li>`)}${alike > 0 && html`<li class="small">${alone.length === 0 ? 'all' : 'and'} ${alike} that both have</li>`}
     </ul>
   </td>`;
+}
+
+function sameRows(rows: readonly Compared[]): Html {
+  return html`${rows.map(
+    ({ name, before }) =>
+      html`<details>
+        <summary>
+          <span class="name">${name}</span>
+          <span class="small">${before.length <= 1 ? (before[0] ?? 'none') : before.length}</span>
+        </summary>
+        <ul class="plain">
+          ${before.map((each) => html`<li>${each}</li>`)}
+        </ul>
+      </details>`,
+  )}`;
+}
+
+type DocumentDiff = { readonly name: string; readonly diff: Html | null };
+
+/** The merged documents, then those of each hop. */
+function documentDiffs(one: UnwrapResult, other: UnwrapResult): readonly DocumentDiff[] {
+  const merged = [one, other].map(({ merged: inserted, adm }) => inserted?.adm ?? adm);
+  const hops = Array.from({ length: Math.max(one.hops.length, other.hops.length) }, (_, at) => {
+    return { name: `Hop ${at}`, texts: [one.hops[at]?.text ?? null, other.hops[at]?.text ?? null] };
+  });
+  return [{ name: 'Merged result', texts: merged }, ...hops]
+    .filter(({ texts }) => texts.some((text) => text !== null))
+    .map(({ name, texts: [before = null, after = null] }) => ({ name, diff: diffOf(before, after) }));
+}
+
+function diffOf(before: string | null, after: string | null): Html | null {
+  if (before === null || after === null) {
+    return html`<p>Only the ${before === null ? 'second' : 'first'} run has this document.</p>`;
+  }
+  return lineDiff(before, after);
+}
+
+function documentDiff({ name, diff }: DocumentDiff): Html {
+  if (diff === null) return html`<p>${name}: <span class="small">the same</span></p>`;
+  return html`<details ${name === 'Merged result' && html` open`}>
+    <summary>${name}</summary>
+    ${diff}
+  </details>`;
 }
 
 /** In all, and of each hop. */
@@ -86,7 +170,13 @@ const hopText = ({ host, kind, error, httpStatus }: HopReport, at: number): stri
     .filter((each) => each !== null)
     .join(', ');
 
-function trackerCounts({ merged }: UnwrapResult): readonly string[] {
-  const groups = Map.groupBy(merged?.trackers() ?? [], ({ event }) => event);
-  return [...groups].map(([event, group]) => `${event}: ${count(group.length, 'URL')}`);
+const trackersOf = ({ merged }: UnwrapResult): readonly Tracker[] => merged?.trackers() ?? [];
+
+/** By event, hop and address: values of a query are new each time. */
+const trackerText = ({ event, offset, url, hop }: Tracker): string =>
+  `${offset === null ? event : `${event} ${offset}`}, hop ${hop}: ${withoutQuery(url)}`;
+
+function withoutQuery(url: string): string {
+  const at = url.search(/[?#]/);
+  return at === -1 ? url : `${url.slice(0, at)}?…`;
 }

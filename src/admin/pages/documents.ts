@@ -1,31 +1,49 @@
-import { redactUrl } from '../../redact-url.ts';
+import { indentXml, isOnFewLines } from '../../debug/indent-xml.ts';
+import type { Redact } from '../../debug/redact.ts';
 import type { HopReport, UnwrapResult } from '../../unwrap/result.ts';
 import { count, formatBytes } from '../../debug/figures.ts';
 import { html, outsideLink, type Html } from './html.ts';
+import type { ShownDocuments } from './shown-documents.ts';
 import { source } from './source.ts';
 
 /** What came at each hop: the source with its line numbers, and the headers of the replies. */
-export function hopDocuments(hops: readonly HopReport[]): Html {
-  return html`${hops.map((hop, at) => hopDocument(hop, at))}`;
+export function hopDocuments(hops: readonly HopReport[], documents: ShownDocuments, redact: Redact): Html {
+  return html`${hops.map((hop, at) => hopDocument(hop, at, documents, redact))}`;
 }
 
-function hopDocument(hop: HopReport, at: number): Html {
+function hopDocument(hop: HopReport, at: number, documents: ShownDocuments, redact: Redact): Html {
   const { host, adSystem, text, message, kind, error } = hop;
   const heading = [`Hop ${at}`, host ?? 'given', adSystem, error ?? kind].filter((each) => each !== null).join(' · ');
   const size = text === null ? 'no body' : `${formatBytes(text.length)}, ${count(text.split('\n').length, 'line')}`;
   return html`<details id="hop-${at}" class="hop" ${error !== null && html` open`}>
     <summary>${heading} <span class="small">${size}</span></summary>
-    ${message !== null && html`<p class="problem">${message}</p>`} ${hop.exchanges.map(headers)}
-    ${text === null || text === '' ? html`<p class="note">No document came.</p>` : source(`hop-${at}`, text)}
+    ${message !== null && html`<p class="problem">${message}</p>`} ${hop.exchanges.map((each) => headers(each, redact))}
+    ${text === null || text === '' ? html`<p class="note">No document came.</p>` : hopSource(at, documents)}
   </details> `;
 }
 
-function headers({ url, httpStatus, peerAddress, headers }: HopReport['exchanges'][number]): Html {
-  const rows = Object.entries(headers).map(([name, value]) => [name, name === 'location' ? redactUrl(value) : value]);
+/** A document that stands on one line is shown indented, and as it came below. */
+function hopSource(at: number, documents: ShownDocuments): Html {
+  const { text, original } = documents.at(at)!;
+  if (original === null) return source(`hop-${at}`, text);
+  return html`<p class="note">
+      It came on ${count(original.trim().split('\n').length, 'line')}. Here line breaks are put between its elements.
+    </p>
+    ${source(`hop-${at}`, text)} ${asItCame(`hop-${at}-original`, original)}`;
+}
+
+const asItCame = (prefix: string, text: string): Html =>
+  html`<details class="original">
+    <summary>As it came, without line breaks of ours</summary>
+    ${source(prefix, text)}
+  </details>`;
+
+function headers({ url, httpStatus, peerAddress, headers }: HopReport['exchanges'][number], redact: Redact): Html {
+  const rows = Object.entries(headers).map(([name, value]) => [name, name === 'location' ? redact.url(value) : value]);
   return html`<dl class="headers">
     <div>
       <dt>GET</dt>
-      <dd class="url">${redactUrl(url)}</dd>
+      <dd class="url">${redact.url(url)}</dd>
     </div>
     <div>
       <dt>status</dt>
@@ -53,10 +71,14 @@ export function mergedDocument({ adm, merged }: UnwrapResult): Html {
       : html`Marked: what was inserted from
         ${hops.map((hop, at) => html`${at > 0 && ', '}<mark data-hop="${hop}">hop ${hop}</mark>`)}. Everything else is
         the InLine's own text.`;
+  const shown = isOnFewLines(text) ? indentXml(text) : null;
+  const marks = insertions.map((mark) =>
+    shown === null ? mark : { ...mark, start: shown.startAt(mark.start), end: shown.endAt(mark.end) },
+  );
   return html`<p class="note">${note}</p>
     <details class="hop">
       <summary>Result <span class="small">${formatBytes(text.length)}</span></summary>
-      ${source('merged', text, insertions)}
+      ${source('merged', shown?.text ?? text, marks)} ${shown !== null && asItCame('merged-original', text)}
     </details>`;
 }
 

@@ -13,11 +13,13 @@ export type FormPage = {
   readonly problems: readonly string[];
   /** What is to be known of what was filled in, in sentences. */
   readonly notes?: readonly string[];
+  /** Is what is folded at first shown at once? */
+  readonly isOpen?: boolean;
   readonly maxTmaxMs: number;
 };
 
 /** Where a tag is pasted. */
-export function formPage({ form, empty, problems, notes = [], maxTmaxMs }: FormPage): string {
+export function formPage({ form, empty, problems, notes = [], isOpen = false, maxTmaxMs }: FormPage): string {
   const { tag: _tag, preset: _preset, ...more } = form;
   const isChanged = Object.entries(more).some(([name, value]) => value !== empty[name as keyof DebugForm]);
   return page({
@@ -29,7 +31,7 @@ ${problems.length > 0 && problemBox(problems, form.tag)}${notes.map((each) => ht
 <form method="post" action="/debug" class="ask">
 ${field('tag', 'Tag', area('tag', form.tag, html`rows="7" required`), 'Escaped for HTML, JSON or a URL is fine: it is undone, and you are told.')}
 <div class="go"><button class="primary">Unwrap</button>${playerField(form)}</div>
-<details${(isChanged || form.preset === 'own') && html` open`}><summary>Viewer, consent, limits and more</summary>
+<details${(isOpen || isChanged || form.preset === 'own') && html` open`}><summary>Viewer, consent, limits and more</summary>
 ${viewerFields(form, maxTmaxMs)}
 </details>
 </form>

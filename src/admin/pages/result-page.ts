@@ -1,33 +1,35 @@
 import { creatives } from './creatives.ts';
-import { curlOf } from '../../debug/curl.ts';
 import { errorUrlList, hopDocuments, mergedDocument } from './documents.ts';
 import { explainCode } from '../../debug/explain-code.ts';
 import { countFindings, findingsList } from './findings.ts';
 import { count } from '../../debug/figures.ts';
 import { html, type Html } from './html.ts';
+import { nextSteps } from './next-steps.ts';
 import { page, section } from './page.ts';
+import { showDocuments } from './shown-documents.ts';
 import type { UnwrapResult } from '../../unwrap/result.ts';
 import type { DebugRun } from '../../debug/run.ts';
-import { rotationForm } from './rotation.ts';
 import { trackerMatrix } from './trackers.ts';
 import { verdictBox } from './verdict-box.ts';
+import type { View } from './view.ts';
 import { waterfall } from './waterfall.ts';
 
 /** All that is known of one unwrap, in the order in which a person asks. */
-export function resultPage(run: DebugRun): string {
+export function resultPage(run: DebugRun, view: View): string {
   const { result } = run;
+  const documents = showDocuments(result);
   const trackers = result.merged?.trackers() ?? [];
   return page({
     title: `${result.status}: what became of the tag`,
     place: 'debug',
-    body: html`${verdictBox(run)} ${run.undone.map((each) => html`<p class="note">${each}</p>`)}
-    ${contents(result, trackers.length)} ${section('waterfall', 'Waterfall', waterfall(run))}
-    ${section('findings', 'Findings', findingsList(result.findings), result.findings.length === 0 ? null : countFindings(result.findings))}
+    body: html`${verdictBox(run, documents)} ${run.undone.map((each) => html`<p class="note">${each}</p>`)}
+    ${contents(result, trackers.length)} ${section('waterfall', 'Waterfall', waterfall(run, view.redact))}
+    ${section('findings', 'Findings', findingsList(result.findings, documents.place), result.findings.length === 0 ? null : countFindings(result.findings))}
     ${section('creatives', 'Creatives', creatives(result, `/debug/r/${run.id}`), 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}
-    ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops), 'How many URLs each hop wants called for each event. None of them was called.')}
-    ${section('documents', 'Documents', hopDocuments(result.hops), 'What came at each hop, as it came.')}
+    ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops, documents), 'How many URLs each hop wants called for each event. None of them was called.')}
+    ${section('documents', 'Documents', hopDocuments(result.hops, documents, view.redact), 'What came at each hop.')}
     ${section('result', 'Merged result', mergedDocument(result))} ${section('errors', 'Errors told', errors(run))}
-    ${actions(run)}`,
+    ${nextSteps(run, view)}`,
   });
 }
 
@@ -52,39 +54,4 @@ function errors({ result }: DebugRun): Html {
   return html`${vastError !== null && html`<p>VAST error <strong>${vastError}</strong>: ${explainCode(vastError)}</p>`}
     ${errorUrlList(errorUrls)}
     <p class="note">The debug page does not fire them.</p>`;
-}
-
-function actions(run: DebugRun): Html {
-  const { id, before } = run;
-  const again = html`<form method="post" action="/debug">
-    <input type="hidden" name="again" value="${id}" /><button>Run again</button>
-  </form>`;
-  return section(
-    'next',
-    'Share, repeat, compare',
-    html`<div class="actions">
-        ${again}
-        <a class="button" href="/debug">Another tag</a>
-        <a class="button" href="/debug/r/${id}.json">JSON</a>
-        ${before !== null && html`<a class="button" href="/debug/r/${id}?with=${before}">Compare with the run before</a>`}
-      </div>
-      <p class="note">
-        The address of this page can be shared for a day with whoever may see this service. Values of queries, the IP
-        address and consent are not shown on it.
-      </p>
-      <form method="get" action="/debug/r/${id}" class="bar">
-        <label for="with">Compare with another result</label
-        ><input
-          id="with"
-          name="with"
-          required
-          placeholder="its address"
-          autocomplete="off"
-          spellcheck="false"
-        /><button>Compare</button>
-      </form>
-      ${rotationForm(id)}
-      <h3>The same as a call</h3>
-      <pre class="command" tabindex="0">${curlOf(run)}</pre>`,
-  );
 }

@@ -1,13 +1,16 @@
 import type { Tracker } from '../../merge/tracker.ts';
 import type { HopReport } from '../../unwrap/result.ts';
-import { createLocate, type Locate } from '../../vast/location.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { placeLink } from './place-link.ts';
+import type { ShownDocuments } from './shown-documents.ts';
 
 /** Which hop asks to be told of which event, and every URL with the place that it came from. */
-export function trackerMatrix(trackers: readonly Tracker[], hops: readonly HopReport[]): Html {
+export function trackerMatrix(
+  trackers: readonly Tracker[],
+  hops: readonly HopReport[],
+  { placeOf }: Pick<ShownDocuments, 'placeOf'>,
+): Html {
   if (trackers.length === 0) return html`<p>There are no tracking URLs.</p>`;
-  const locate = createLocate();
   const columns = [...new Set(trackers.map(({ hop }) => hop))].sort((a, b) => a - b);
   const events = [...Map.groupBy(trackers, nameOf)];
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Trackers by event and hop">
@@ -37,7 +40,7 @@ export function trackerMatrix(trackers: readonly Tracker[], hops: readonly HopRe
         ([event, group]) =>
           html`<h3>${event}</h3>
             <ul class="urls">
-              ${group.map((each) => entry(each, hops, locate))}
+              ${group.map((each) => entry(each, placeOf))}
             </ul>`,
       )}
     </details>`;
@@ -48,8 +51,6 @@ const nameOf = ({ event, offset }: Tracker): string => (offset === null ? event 
 const cell = (number: number): Html =>
   html`<td class="number${number === 0 && ' none'}">${number === 0 ? '·' : number}</td>`;
 
-function entry({ url, hop, element }: Tracker, hops: readonly HopReport[], locate: Locate): Html {
-  const document = hops[hop]?.document ?? null;
-  const place = document === null ? { line: null, path: null } : locate(document, element);
-  return html`<li>${outsideLink(url)} <span class="small">${placeLink({ hop, ...place })}</span></li> `;
+function entry({ url, hop, element }: Tracker, placeOf: ShownDocuments['placeOf']): Html {
+  return html`<li>${outsideLink(url)} <span class="small">${placeLink(placeOf(hop, element))}</span></li> `;
 }

@@ -7,12 +7,13 @@ import type { UnwrapResult } from '../../unwrap/result.ts';
 import { hasCacheBuster } from '../../vast/placeholders.ts';
 import { html, type Html } from './html.ts';
 import { placeLink } from './place-link.ts';
+import type { ShownDocuments } from './shown-documents.ts';
 
 /** Reasons that are told beside the first one; the others are counted. */
 const MAX_REASONS = 4;
 
 /** What an SSP would do and why, what to tell whom, what the ad was held against, and what nobody had filled in. */
-export function verdictBox(run: DebugRun): Html {
+export function verdictBox(run: DebugRun, { place }: Pick<ShownDocuments, 'place'>): Html {
   const { result, at } = run;
   const found = verdict(run);
   const { tone, sentence, blame, advice } = found;
@@ -24,23 +25,23 @@ export function verdictBox(run: DebugRun): Html {
       · <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>
     </p>
     <h1>${sentence}</h1>
-    ${advice !== null && html`<p>Tell <strong>${advice.whom}</strong>: ${advice.tell}${blame !== null && html` ${placeOf(result, blame)}`}</p>`}
+    ${advice !== null && html`<p>Tell <strong>${advice.whom}</strong>: ${advice.tell}${blame !== null && html` ${placeOf(result, blame, place)}`}</p>`}
     ${seen !== null && html`<p class="small">Seen there: ${sentenceOf(seen)}</p>`} ${otherReasons(found)}
     ${unfilledMacros(found, run)} ${playerBar(run)}
   </div>`;
 }
 
 /** A link to the hop, and to the line of its first error where that is known. */
-function placeOf({ findings }: UnwrapResult, hop: number): Html {
+function placeOf({ findings }: UnwrapResult, hop: number, place: ShownDocuments['place']): Html {
   const { line = null, path = null } = findings.find((each) => each.hop === hop && each.severity === 'error') ?? {};
-  return placeLink({ hop, line, path }, 'See ');
+  return placeLink(place({ hop, line, path }), 'See ');
 }
 
 function otherReasons({ others }: Verdict): Html | null {
   if (others.length === 0) return null;
   return html`<p>And <a href="#findings">${count(others.length, 'more reason')}</a> against it:</p>
     <ul class="reasons">
-      ${others.slice(0, MAX_REASONS).map((each) => html`<li>${each}</li>`)}${others.length > MAX_REASONS && html`<li>and ${others.length - MAX_REASONS} more</li>`}
+      ${others.slice(0, MAX_REASONS).map(({ sentence }) => html`<li>${sentence}</li>`)}${others.length > MAX_REASONS && html`<li>and ${others.length - MAX_REASONS} more</li>`}
     </ul>`;
 }
 

@@ -5,12 +5,20 @@ import { hopDocuments } from './documents.ts';
 import { countFindings, findingsList } from './findings.ts';
 import { html, type Html } from './html.ts';
 import { page, section } from './page.ts';
+import { showDocuments } from './shown-documents.ts';
+import type { View } from './view.ts';
 
 /**
  * A VMAP, which lists ad breaks: what became of each of them, with its own page.
  * @param runs those of the breaks that are still kept, by their ids
  */
-export function vmapPage(run: DebugRun, vmap: VmapRun, runs: ReadonlyMap<string, DebugRun>): string {
+export function vmapPage(
+  run: DebugRun,
+  vmap: VmapRun,
+  runs: ReadonlyMap<string, DebugRun>,
+  { redact }: Pick<View, 'redact'>,
+): string {
+  const documents = showDocuments(run.result);
   const { breaks, version, findings } = vmap;
   const tones = breaks.map(({ run: id }) => (id === null ? null : toneOf(runs.get(id))));
   const good = tones.filter((tone) => tone === 'good').length;
@@ -31,8 +39,8 @@ export function vmapPage(run: DebugRun, vmap: VmapRun, runs: ReadonlyMap<string,
       </div>
       ${run.undone.map((each) => html`<p class="note">${each}</p>`)}
       ${section('breaks', 'Ad breaks', breaks.length === 0 ? html`<p>It lists no break.</p>` : breakTable(vmap, runs))}
-      ${section('findings', 'Findings', findingsList(findings), findings.length === 0 ? null : countFindings(findings))}
-      ${section('documents', 'Documents', hopDocuments(run.result.hops), 'The VMAP as it came.')}
+      ${section('findings', 'Findings', findingsList(findings, documents.place), findings.length === 0 ? null : countFindings(findings))}
+      ${section('documents', 'Documents', hopDocuments(run.result.hops, documents, redact), 'The VMAP as it came.')}
       ${section(
         'next',
         'Share, repeat',

@@ -1,9 +1,9 @@
 import { FAILURES } from '../../chain/failure.ts';
-import { redactUrl } from '../../redact-url.ts';
 import type { Exchange, HopReport, Phases } from '../../unwrap/result.ts';
 import { formatBytes, formatMs } from '../../debug/figures.ts';
 import { html, type Html } from './html.ts';
 import type { DebugRun } from '../../debug/run.ts';
+import type { Redact } from '../../debug/redact.ts';
 
 /** The phases of a request in the order in which they happen, with the words for them. */
 export const PHASES: readonly { readonly phase: keyof Phases; readonly name: string }[] = [
@@ -23,19 +23,25 @@ const HEIGHT = 24;
 
 type Scale = (ms: number) => string;
 
-/** The hops one below the other against the time since the request began, with the deadlines as lines. */
-export function waterfall({ result, startedAt, auctionMs, tmaxMs }: DebugRun): Html {
+/** A point in time that is drawn, with what it is called. */
+type Limit = { readonly ms: number; readonly name: string; readonly kind: 'auction' | 'own' };
+
+/** The hops one below the other against the time that they took, with the deadlines that fall into it as lines. */
+export function waterfall({ result, startedAt, auctionMs, tmaxMs }: DebugRun, redact: Redact): Html {
   const { hops, deadline } = result;
   if (hops.length === 0) return html`<p>Nothing was asked for.</p>`;
-  const endMs = Math.max(deadline.elapsedMs, ...hops.map((hop) => hop.startedAt - startedAt + hop.ms));
-  // A deadline far beyond the end would squeeze the bars: then it is named in words only.
-  const lines = [auctionMs, tmaxMs].filter((ms) => ms <= endMs * 8);
-  const wholeMs = Math.max(endMs, 1, ...lines) * 1.04;
+  const endMs = Math.max(deadline.elapsedMs, ...hops.map((hop) => hop.startedAt - startedAt + hop.ms), 0.5);
+  const wholeMs = endMs * 1.04;
+  const limits: readonly Limit[] = [
+    { ms: auctionMs, name: 'an auction waits', kind: 'auction' },
+    { ms: tmaxMs, name: 'this run waited at most', kind: 'own' },
+  ];
+  const inside = limits.filter(({ ms }) => ms <= wholeMs);
   const scale: Scale = (ms) => ((Math.max(0, ms) / wholeMs) * WIDTH).toFixed(2);
   return html`<div class="waterfall">
     <p class="legend">
-      ${phaseLegend}<span><i class="swatch cached"></i>from cache</span
-      ><span><i class="swatch limit"></i>deadline</span>
+      ${phaseLegend}<span><i class="swatch cached"></i>from cache</span>
+      ${limits.map(({ ms, name, kind }) => html`<span><i class="swatch limit ${kind}"></i>${name} ${formatMs(ms)}${ms > wholeMs && ', beyond the end'}</span>`)}
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Waterfall of the hops">
       <table>
@@ -46,11 +52,11 @@ export function waterfall({ result, startedAt, auctionMs, tmaxMs }: DebugRun): H
             <th scope="col" class="number">Began</th>
             <th scope="col" class="number">Took</th>
             <th scope="col" class="number">Ended</th>
-            <th scope="col" class="bars">0 to ${formatMs(wholeMs)}</th>
+            <th scope="col" class="bars">0 to ${formatMs(wholeMs)}${axis(inside, wholeMs)}</th>
           </tr>
         </thead>
         <tbody>
-          ${hops.map((hop, at) => row(hop, at, startedAt, scale, lines))}
+          ${hops.map((hop, at) => row(hop, at, startedAt, scale, inside, redact))}
         </tbody>
       </table>
     </div>
@@ -61,20 +67,44 @@ export function waterfall({ result, startedAt, auctionMs, tmaxMs }: DebugRun): H
   </div>`;
 }
 
-function row(hop: HopReport, at: number, requestStartedAt: number, scale: Scale, lines: readonly number[]): Html {
+/** The names of the deadlines above their lines, each on a line of its own. */
+function axis(limits: readonly Limit[], wholeMs: number): Html | null {
+  if (limits.length === 0) return null;
+  return html`<svg class="axis" width="100%" height="${limits.length * 15}" aria-hidden="true">
+    ${limits.map(({ ms, name, kind }, at) => {
+      const share = (ms / wholeMs) * 100;
+      return html`<text
+        class="${kind}"
+        x="${share.toFixed(2)}%"
+        y="${at * 15 + 12}"
+        text-anchor="${share > 55 ? 'end' : 'start'}"
+        >${name} ${formatMs(ms)}</text
+      >`;
+    })}
+  </svg>`;
+}
+
+function row(
+  hop: HopReport,
+  at: number,
+  requestStartedAt: number,
+  scale: Scale,
+  limits: readonly Limit[],
+  redact: Redact,
+): Html {
   const beganMs = hop.startedAt - requestStartedAt;
   const name = hop.host ?? 'the document that was given';
   return html`<tr class="${hop.error === null ? hop.kind : 'failed'}">
     <th scope="row">
       <a href="#hop-${at}">${at}</a>
       <span class="host">${name}</span
-      >${hop.slot !== null && html` <span class="chip">slot ${hop.slot + 1}</span>`}${hop.url !== null && html`<span class="url small">${redactUrl(hop.url)}</span>`}
+      >${hop.slot !== null && html` <span class="chip">slot ${hop.slot + 1}</span>`}${hop.url !== null && html`<span class="url small">${redact.url(hop.url)}</span>`}
     </th>
     <td>${reply(hop)}</td>
     <td class="number" data-name="began">${formatMs(beganMs)}</td>
     <td class="number" data-name="took">${formatMs(hop.ms)}</td>
     <td class="number" data-name="ended">${formatMs(beganMs + hop.ms)}</td>
-    <td class="bars">${bars(hop, requestStartedAt, scale, lines)}<span class="small">${phaseFigures(hop)}</span></td>
+    <td class="bars">${bars(hop, requestStartedAt, scale, limits)}<span class="small">${phaseFigures(hop)}</span></td>
   </tr> `;
 }
 
@@ -97,7 +127,7 @@ const KINDS: Readonly<Record<HopReport['kind'], string>> = {
   failed: 'failed',
 };
 
-function bars(hop: HopReport, requestStartedAt: number, scale: Scale, lines: readonly number[]): Html {
+function bars(hop: HopReport, requestStartedAt: number, scale: Scale, limits: readonly Limit[]): Html {
   const beganMs = hop.startedAt - requestStartedAt;
   const whole = html`<rect
     class="${hop.exchanges.length === 0 ? 'cached' : 'waiting'}"
@@ -107,11 +137,11 @@ function bars(hop: HopReport, requestStartedAt: number, scale: Scale, lines: rea
     height="12"
     rx="2"
   />`;
-  const limits = lines.map(
-    (ms) => html`<line class="limit" x1="${scale(ms)}" x2="${scale(ms)}" y1="0" y2="${HEIGHT}" />`,
+  const lines = limits.map(
+    ({ ms, kind }) => html`<line class="limit ${kind}" x1="${scale(ms)}" x2="${scale(ms)}" y1="0" y2="${HEIGHT}" />`,
   );
   return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
-    ${whole}${hop.exchanges.map((each) => phaseBars(each, requestStartedAt, scale))}${limits}
+    ${whole}${hop.exchanges.map((each) => phaseBars(each, requestStartedAt, scale))}${lines}
   </svg>`;
 }
 

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { resultPage } from '../../../src/admin/pages/result-page.ts';
-import { debugRun, mergedResult } from '../../support/debug-run.ts';
+import type { DebugRun } from '../../../src/debug/run.ts';
+import { debugRun, mergedResult, viewOfRun } from '../../support/debug-run.ts';
 import { hopReport } from '../../support/unwrap-result.ts';
+
+const draw = (run: DebugRun): string => resultPage(run, viewOfRun(run));
 
 describe('resultPage', () => {
   it('answers in the order in which a person asks', () => {
-    const page = resultPage(debugRun(mergedResult(), { undone: ['Escapes were undone.'] }));
+    const page = draw(debugRun(mergedResult(), { undone: ['Escapes were undone.'] }));
     const order = [
       'class="verdict',
       'Escapes were undone.',
@@ -27,15 +30,13 @@ describe('resultPage', () => {
     const hops = [hopReport({ kind: 'failed', error: 'not-xml', message: 'an end tag is missing', text: '<VAST>' })];
     const at = { hop: 0, line: 1, path: null, vastError: 100, lossReason: null, spec: null } as const;
     const findings = [{ rule: 'document/x', severity: 'error', message: 'm', ...at }] as const;
-    const page = resultPage(
-      debugRun({ status: 'invalid', reason: 'not-xml', vastError: 100, adm: null, hops, findings }),
-    );
+    const page = draw(debugRun({ status: 'invalid', reason: 'not-xml', vastError: 100, adm: null, hops, findings }));
     expect(page).to.match(/<a href="#hop-0-line-1"\s*>See hop 0, line 1<\/a>/);
     expect(page).to.include('Seen there: An end tag is missing.');
   });
 
   it('explains the VAST error', () => {
-    const page = resultPage(debugRun({ status: 'timeout', vastError: 301, reason: 'timeout', adm: null }));
+    const page = draw(debugRun({ status: 'timeout', vastError: 301, reason: 'timeout', adm: null }));
     expect(page).to.include('<strong>301</strong>: the document of an ad tag URI could not be had in time');
   });
 });

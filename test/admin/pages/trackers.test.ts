@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { trackerMatrix } from '../../../src/admin/pages/trackers.ts';
+import { showDocuments } from '../../../src/admin/pages/shown-documents.ts';
 import { mergedResult } from '../../support/debug-run.ts';
 
 describe('trackerMatrix', () => {
   it('counts by event and hop, and gives every URL with its place', () => {
     const { merged, hops } = mergedResult();
-    const { markup } = trackerMatrix(merged!.trackers(), hops);
+    const { markup } = trackerMatrix(merged!.trackers(), hops, showDocuments({ hops }));
     expect(markup).to.match(
       /<th scope="row">impression<\/th>\s*<td class="number">1<\/td>\s*<td class="number">1<\/td>/,
     );
@@ -13,6 +14,6 @@ describe('trackerMatrix', () => {
   });
 
   it('says where there are none', () => {
-    expect(trackerMatrix([], []).markup).to.include('no tracking URLs');
+    expect(trackerMatrix([], [], showDocuments({ hops: [] })).markup).to.include('no tracking URLs');
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { vmapPage } from '../../../src/admin/pages/vmap-page.ts';
-import { debugRun } from '../../support/debug-run.ts';
+import { debugRun, viewOfRun } from '../../support/debug-run.ts';
 
 const breakOf = (breakId: string, run: string | null) =>
   ({ timeOffset: 'start', breakType: 'linear', breakId, sourceId: null, run }) as const;
@@ -14,7 +14,7 @@ describe('vmapPage', () => {
       breaks: [breakOf('pre', 'good'), breakOf('mid', 'bad'), breakOf('<post>', null), breakOf('x', 'gone')],
       findings: [],
     };
-    const page = vmapPage(debugRun(), vmap, new Map([good, bad].map((run) => [run.id, run])));
+    const page = vmapPage(debugRun(), vmap, new Map([good, bad].map((run) => [run.id, run])), viewOfRun(good));
     expect(page).to.include('This is a VMAP with four breaks: an SSP would show an ad in 1 of them.');
     expect(page).to.include('href="/debug/r/good"').and.include('href="/debug/r/bad"');
     expect(page).to.include('&lt;post&gt;').and.include('no ad that could be unwrapped').and.include('no longer kept');
@@ -22,7 +22,7 @@ describe('vmapPage', () => {
   });
 
   it('needs no break', () => {
-    const page = vmapPage(debugRun(), { version: null, breaks: [], findings: [] }, new Map());
+    const page = vmapPage(debugRun(), { version: null, breaks: [], findings: [] }, new Map(), viewOfRun(debugRun()));
     expect(page).to.include('This is a VMAP with no breaks.').and.include('class="verdict bad"');
   });
 });

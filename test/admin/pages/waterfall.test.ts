@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { waterfall } from '../../../src/admin/pages/waterfall.ts';
+import { redactFor, SHOW_ALL } from '../../../src/debug/redact.ts';
 import { debugRun } from '../../support/debug-run.ts';
 import { hopReport } from '../../support/unwrap-result.ts';
 
 describe('waterfall', () => {
-  const draw = (...args: Parameters<typeof debugRun>): string => waterfall(debugRun(...args)).markup;
+  const draw = (...args: Parameters<typeof debugRun>): string => waterfall(debugRun(...args), SHOW_ALL).markup;
 
   it('draws each phase where it happened, with its figure', () => {
     const drawn = draw();
@@ -13,7 +14,10 @@ describe('waterfall', () => {
   });
 
   it('redacts what is asked for', () => {
-    expect(draw()).to.include('https://ads.example/vast?cb=REDACTED').and.not.include('cb=123');
+    const run = debugRun({ hops: [hopReport({ url: 'https://ads.example/vast?cb=123&token=CANARY' })] });
+    expect(waterfall(run, redactFor(run.request)).markup)
+      .to.include('https://ads.example/vast?cb=123&amp;token=REDACTED')
+      .and.not.include('CANARY');
   });
 
   it('marks redirects, cache hits and failures', () => {
@@ -34,9 +38,22 @@ describe('waterfall', () => {
     expect(asked(false)).not.to.include('certificate');
   });
 
-  it('draws the line of the auction, and that of the request where it is near', () => {
-    const lines = (tmaxMs: number): number => draw({}, { tmaxMs }).split('<line class="limit"').length - 1;
-    expect([lines(5000), lines(110)]).to.deep.equal([2, 4]);
+  it('is as long as the run, with the names of both deadlines', () => {
+    const hops = [hopReport({ startedAt: 1000, ms: 340 })];
+    const drawn = draw({ hops, deadline: { tmax: 5000, elapsedMs: 340 } }, { tmaxMs: 5000, auctionMs: 100 });
+    expect(drawn).to.include('0 to 354 ms');
+    expect(drawn).to.match(/<text[^>]*x="28\.28%"[^>]*>an auction waits 100 ms</);
+    expect(drawn.match(/<line class="limit auction"/g)).to.have.lengthOf(1);
+    expect(drawn).not.to.include('<line class="limit own"');
+    expect(drawn).to.include('this run waited at most 5.00 s, beyond the end');
+  });
+
+  it('draws the deadline that a run came to', () => {
+    const hops = [hopReport({ startedAt: 1000, ms: 5000, error: 'timeout', kind: 'failed' })];
+    const drawn = draw({ hops, deadline: { tmax: 5000, elapsedMs: 5000 } }, { tmaxMs: 5000, auctionMs: 100 });
+    expect(drawn)
+      .to.match(/text-anchor="end"[^>]*>this run waited at most 5\.00 s</)
+      .and.not.include('beyond the end');
   });
 
   it('draws what took no time at all', () => {

@@ -1,0 +1,102 @@
+import type { UnwrapRequest } from '../unwrap/request.ts';
+import { isHiddenName, isHiddenValue } from './redactions.ts';
+
+export const REDACTED = 'REDACTED';
+
+/** What stands in the place of a URL or a text for those who may not see all of it. */
+export type Redact = {
+  readonly url: (url: string) => string;
+  /** A text without what the viewer of the run is known by. */
+  readonly text: (text: string) => string;
+  /** A value of JSON: fields that are not shown, and URLs in others, are replaced. */
+  readonly json: (value: unknown) => unknown;
+};
+
+/** For the one who ran it: everything as it is. */
+export const SHOW_ALL: Redact = { url: (url) => url, text: (text) => text, json: (value) => value };
+
+/** Shorter values stand in too much to be anybody's. */
+const MIN_LENGTH = 4;
+/** A query within a query within a query. */
+const MAX_DEPTH = 3;
+
+/** For all others: without persons and secrets, by the table of `redactions.ts`, and without what the run says of its viewer. */
+export function redactFor(request: UnwrapRequest): Redact {
+  const text = hideAll(viewerValues(request));
+  const url = (each: string): string => text(redactUrlByTable(each));
+  return {
+    url,
+    text,
+    json: (value) =>
+      JSON.parse(JSON.stringify(value, (name, each: unknown) => redactField(name, each, url))) as unknown,
+  };
+}
+
+/** What the request says of its viewer: the values of fields that are not shown. */
+function viewerValues({ device, regs, user, source, macros }: UnwrapRequest): readonly string[] {
+  const values = new Set<string>();
+  const collect = (value: unknown, isHidden: boolean): void => {
+    if (typeof value === 'string' && isHidden && value.length >= MIN_LENGTH) values.add(value);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, each] of Object.entries(value)) collect(each, isHidden || isHiddenName(name));
+  };
+  collect({ device, regs, user: { ...user, ...(user?.id !== undefined && { uid: user.id }) }, source, macros }, false);
+  return [...values];
+}
+
+/** Takes values out of a text, also where they are percent-encoded. */
+function hideAll(values: readonly string[]): (text: string) => string {
+  const written = [...new Set(values.flatMap((value) => [value, encodeURIComponent(value.toWellFormed())]))];
+  return (text) => written.reduce((now, value) => now.replaceAll(value, REDACTED), text);
+}
+
+/** A URL without user info, fragment and the values that the table names; what is no http(s) URL keeps its scheme only. */
+function redactUrlByTable(url: string, depth = MAX_DEPTH): string {
+  const parsed = URL.parse(url);
+  if (parsed === null) return REDACTED;
+  if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return parsed.protocol + REDACTED;
+  const query = parsed.search === '' ? '' : `?${redactQuery(parsed.search.slice(1), depth)}`;
+  const path = parsed.pathname.split('/').map((part) => (isHiddenValue(decoded(part)) ? REDACTED : part));
+  return `${parsed.protocol}//${parsed.host}${path.join('/')}${query}`;
+}
+
+function redactQuery(query: string, depth: number): string {
+  return query
+    .split('&')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      if (at === -1) return isHiddenValue(decoded(pair)) ? REDACTED : pair;
+      const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
+      return `${name}=${isHiddenName(decoded(name)) ? hidden(value) : redactValue(value, depth)}`;
+    })
+    .join('&');
+}
+
+const hidden = (value: string): string => (value === '' ? '' : REDACTED);
+
+/** A value as it may be shown; one that is a URL or a query itself is looked into. */
+function redactValue(value: string, depth: number): string {
+  const text = decoded(value);
+  if (isHiddenValue(text)) return REDACTED;
+  const within = /^https?:\/\//i.test(text) ? redactUrlByTable : /^[\w.-]+=/.test(text) ? redactQuery : null;
+  if (within === null) return value;
+  if (depth === 0) return REDACTED;
+  const shown = within(text, depth - 1);
+  return shown === text ? value : encodeURIComponent(shown);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** A field of an OpenRTB object as it may be shown; a number that may not be is left out. */
+function redactField(name: string, value: unknown, url: (url: string) => string): unknown {
+  const isLeaf = typeof value === 'string' || typeof value === 'number';
+  if (isLeaf && isHiddenName(name)) return typeof value === 'string' ? hidden(value) : undefined;
+  if (typeof value !== 'string') return value;
+  return /^https?:\/\/\S+$/i.test(value) ? url(value) : value;
+}

@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import { redactFor, SHOW_ALL } from '../../src/debug/redact.ts';
+import { unwrapRequest } from '../support/unwrap-request.ts';
+
+const request = unwrapRequest(
+  { url: 'https://a.example/' },
+  {
+    device: { ip: '198.51.100.77', ifa: 'CANARYIFA', geo: { lat: 52.52 } },
+    user: { id: 'CANARYUSER', consent: 'CANARY+CONSENT/1' },
+    macros: { IFA: 'CANARYMACRO', POD: 'pod7' },
+  },
+);
+const { url, text, json } = redactFor(request);
+
+describe('redactFor', () => {
+  for (const [given, shown] of [
+    ['https://a.example/v?iu=/1/a&sz=640x480&pod=1&correlator=1700000000000', null],
+    [
+      'https://a.example/v?ip=1&us_privacy=1YNN&token=x&gdpr=1',
+      'https://a.example/v?ip=REDACTED&us_privacy=REDACTED&token=REDACTED&gdpr=1',
+    ],
+    ['https://me:pw@a.example/v?a=1#me', 'https://a.example/v?a=1'],
+    ['https://a.example/v?ip=&uid', 'https://a.example/v?ip=&uid'],
+    ['https://a.example/v?x=3f2504e0-4f89-11d3-9a0c-0305e82c3301', 'https://a.example/v?x=REDACTED'],
+    ['https://a.example/3f2504e0-4f89-11d3-9a0c-0305e82c3301/v', 'https://a.example/REDACTED/v'],
+    ['https://a.example/v?cust_params=a%3D1%26email%3Dx', 'https://a.example/v?cust_params=a%3D1%26email%3DREDACTED'],
+    [
+      'https://a.example/v?url=https%3A%2F%2Fb.example%2Fp%3Fsession%3D1',
+      'https://a.example/v?url=https%3A%2F%2Fb.example%2Fp%3Fsession%3DREDACTED',
+    ],
+    // whatever the parameter is called, it is the viewer's
+    [
+      'https://a.example/v?a=198.51.100.77&b=xCANARYIFAx&c=CANARY%2BCONSENT%2F1',
+      'https://a.example/v?a=REDACTED&b=xREDACTEDx&c=REDACTED',
+    ],
+    ['https://a.example/CANARYUSER?m=CANARYMACRO&p=pod7', 'https://a.example/REDACTED?m=REDACTED&p=pod7'],
+    ['data:text/xml,<VAST/>', 'data:REDACTED'],
+    ['no URL', 'REDACTED'],
+  ] as const) {
+    it(`shows ${given} as ${shown ?? 'it is'}`, () => expect(url(given)).to.equal(shown ?? given));
+  }
+
+  it('does not go down for ever', () => {
+    let nested = 'https://a.example/?token=CANARY';
+    for (let depth = 0; depth < 6; depth += 1) nested = `https://a.example/?u=${encodeURIComponent(nested)}`;
+    expect(url(nested)).not.to.include('CANARY');
+  });
+
+  it('takes what the viewer is known by out of texts', () => {
+    expect(text('<VAST>198.51.100.77 CANARYIFA pod7</VAST>')).to.equal('<VAST>REDACTED REDACTED pod7</VAST>');
+  });
+
+  it('leaves fields out of objects by the same table', () => {
+    const shown = json({ ua: 'UA', ip: 'x', geo: { lat: 1, country: 'DEU' }, page: 'https://p.example/?uid=1&a=2' });
+    expect(shown).to.deep.equal({
+      ua: 'UA',
+      ip: 'REDACTED',
+      geo: { country: 'DEU' },
+      page: 'https://p.example/?uid=REDACTED&a=2',
+    });
+  });
+
+  it('shows everything to whoever ran it', () => {
+    expect(SHOW_ALL.url('https://me@a.example/?ip=1')).to.equal('https://me@a.example/?ip=1');
+  });
+});
