@@ -28,6 +28,7 @@ const RANKS: Record<string, number> = {
   merge: 1,
   creative: 1,
   validation: 1,
+  projection: 1.5,
   unwrap: 2,
   egress: 3,
   media: 3,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KEY_SCHEMES } from '../creative/creative-key.ts';
 import { STATUSES } from '../chain/status.ts';
+import { SKIP_REASONS } from '../projection/ad-verdict.ts';
 import { AD_FORMATS } from '../vast/portfolio.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 
@@ -127,6 +128,42 @@ export const MediaSchema = z.object({
     .describe('Of an HLS or DASH manifest.'),
 });
 
+const NamedTrackerSchema = z.object({ event: z.string(), url: z.string(), hop: z.int() });
+const counts = z.record(z.string(), z.int());
+const skipReason = z.enum(SKIP_REASONS).nullable();
+
+export const ProjectionSchema = z.object({
+  usable: z.boolean().describe('Can the device use any of the ads?'),
+  skipReason: skipReason.describe('Why not, of the first ad.'),
+  ads: z.array(
+    z.object({
+      usable: z.boolean(),
+      skipReason,
+      files: z.array(z.object({ url: z.string(), misfit: text.describe('Why the device cannot use it.') })),
+    }),
+  ),
+  removed: z
+    .array(
+      z.object({
+        kind: z.enum(['media-file', 'interactive-file', 'tracker']),
+        reason: z.string(),
+        event: text,
+        url: z.string(),
+        hop: z.int(),
+      }),
+    )
+    .describe('What left the document, with the hop that it came from; nothing without `project`.'),
+  trackers: z.object({
+    total: z.int(),
+    byHop: z.array(z.object({ hop: z.int(), total: z.int(), byEvent: counts, byVendor: counts })),
+    byEvent: counts,
+    duplicates: z.int().describe('Trackers that stand there a second time for the same event.'),
+    repeated: z.array(NamedTrackerSchema).describe('Which they are.'),
+    tooLong: z.array(NamedTrackerSchema.extend({ length: z.int() })),
+    overLimit: z.array(z.object({ event: z.string(), count: z.int() })),
+  }),
+});
+
 const warnings = z
   .array(z.string())
   .exactOptional()
@@ -161,6 +198,7 @@ export const UnwrapReportSchema = z.object({
       cat: z.array(z.string()),
     })
     .nullable(),
+  projection: ProjectionSchema.exactOptional().describe('What a device can use, where `options.profile` names one.'),
   warnings,
   traceId: text,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fewFields, listOf } from './bounded-list.ts';
+import { PROFILE_NAMES } from '../projection/profile.ts';
 import { FAILED_STATUSES, FAILURE_ACTIONS } from '../unwrap/on-failure.ts';
 
 // What callers send. The OpenAPI document is made from these same schemas, so it cannot say anything else. OpenRTB
@@ -154,6 +155,21 @@ export const audience = {
 
 const scalar = z.union([z.string(), z.number()]);
 
+const most = z.number().min(0).exactOptional();
+
+/** What a device can use; what is left out has no limit. */
+const ProfileSchema = z.strictObject({
+  types: listOf(z.string(), FEW).exactOptional(),
+  codecs: listOf(z.string(), FEW).exactOptional(),
+  maxWidth: most,
+  maxHeight: most,
+  maxBitrate: most.describe('kbps'),
+  apis: numbers,
+  httpsOnly: z.boolean().exactOptional(),
+  maxUrlLength: most,
+  maxTrackersPerEvent: most,
+});
+
 export const OptionsSchema = z.object({
   maxWrappers: z.int().min(0).max(64).exactOptional().describe('Wrappers that may be read on the way to an ad.'),
   onTimeout: z
@@ -177,6 +193,14 @@ export const OptionsSchema = z.object({
     .boolean()
     .exactOptional()
     .describe('Mend documents that are not well-formed; no player could show them as they came.'),
+  profile: z
+    .union([z.enum(PROFILE_NAMES), ProfileSchema])
+    .exactOptional()
+    .describe('The device that the result is held against, by name or by what it can use: see docs/ctv.md.'),
+  project: z
+    .boolean()
+    .exactOptional()
+    .describe('Write the document for the device of `profile`: what leaves it is listed in `projection`.'),
 });
 
 const tmax = z.number().exactOptional().describe('Milliseconds for the whole request; clamped to what is allowed.');

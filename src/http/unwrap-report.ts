@@ -14,13 +14,15 @@ export type ReportContext = {
   readonly trackers: boolean;
   /** What of the request was not understood. */
   readonly warnings?: readonly string[];
+  /** Was the document to be written for a device? */
+  readonly project?: boolean;
 };
 
 /** The result of an unwrap as JSON, request URLs redacted. */
 export function unwrapReport(result: UnwrapResult, context: ReportContext): UnwrapReport {
   const locate = createLocate();
   const { traceId, trackers, warnings = [] } = context;
-  const { status, vastError, reason, adm, wrappers, hops, ads, media, findings, errorUrls, bid } = result;
+  const { status, vastError, reason, adm, wrappers, hops, ads, media, findings, errorUrls, bid, projection } = result;
   return {
     status,
     vastError,
@@ -34,6 +36,7 @@ export function unwrapReport(result: UnwrapResult, context: ReportContext): Unwr
     findings: findings as UnwrapReport['findings'],
     errorUrls: [...errorUrls, ...(result.unwritten ?? [])],
     bid: bid as UnwrapReport['bid'],
+    ...(projection != null && { projection: projection as NonNullable<UnwrapReport['projection']> }),
     ...(warnings.length > 0 && { warnings: [...warnings] }),
     traceId,
   };

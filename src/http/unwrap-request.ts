@@ -38,7 +38,7 @@ export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wan
   const body = readBodyFields(parts);
   return {
     tmaxMs: tmaxOfTag(body.tmax, body.url ?? body.adm ?? '', limits),
-    warnings: warningsOf(parts),
+    warnings: [...warningsOf(parts), ...idleOptions(body.options)],
     request: {
       input:
         body.url === undefined
@@ -135,13 +135,29 @@ function warningsOf(parts: RequestParts): readonly string[] {
   ];
 }
 
+function idleOptions({ project, profile }: Partial<UnwrapOptions> = {}): readonly string[] {
+  return project === true && profile === undefined ? ['project does nothing without profile'] : [];
+}
+
 /** How a query writes what is no text. What cannot be read stays a text, so that the schema refuses it by its name. */
 const QUERY_VALUES: Readonly<Record<string, (written: string) => unknown>> = {
   tmax: (written) => (/^[+-]?\d+(\.\d*)?$/.test(written) ? Number(written) : written),
   maxWrappers: (written) => (/^\d+$/.test(written) ? Number(written) : written),
   fireErrors: readFlag,
   repair: readFlag,
+  project: readFlag,
+  profile: readProfile,
 };
+
+/** A name, or an object as JSON. */
+function readProfile(written: string): unknown {
+  if (!written.trimStart().startsWith('{')) return written;
+  try {
+    return JSON.parse(written) as unknown;
+  } catch {
+    return written;
+  }
+}
 
 function readFlag(written: string): unknown {
   return { true: true, '1': true, false: false, '0': false }[written.toLowerCase()] ?? written;

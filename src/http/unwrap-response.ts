@@ -22,12 +22,18 @@ export function unwrapResponse(result: UnwrapResult, type: AnswerType, context: 
       'VAST-Status': result.status,
       ...(result.vastError !== null && { 'VAST-Error': String(result.vastError) }),
       'VAST-Wrappers': String(result.wrappers),
+      ...removedHeader(result, context),
       'Server-Timing': serverTiming(result),
       'Cache-Control': 'no-store',
       ...(body !== null && { 'Content-Type': `${type}; charset=utf-8` }),
     },
     body,
   };
+}
+
+/** How many elements left the document for the device that it was written for: a document alone cannot say it. */
+function removedHeader({ written, projection }: UnwrapResult, { project = false }: ReportContext): object {
+  return project ? { 'VAST-Removed': String(written?.removed ?? projection?.removed.length ?? 0) } : {};
 }
 
 /** What was remembered is sent as it was written, with what is this request's own between and behind. */

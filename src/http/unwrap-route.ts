@@ -39,7 +39,8 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
     ctx.state.deadline = deadline;
     if (!(await ctx.state.enter(deadline, 1))) return;
     const result = await unwrap(request, deadline, ctx.state.request.trace);
-    answer(ctx, result, type, deadline.startedAt, warnings);
+    const { profile, project = false } = request.options;
+    answer(ctx, result, type, deadline.startedAt, warnings, project && profile !== undefined);
     if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
   };
 }
@@ -66,10 +67,11 @@ function answer(
   type: AnswerType,
   startedAt: number,
   warnings: readonly string[] = [],
+  project = false,
 ): void {
   ctx.state.result = result;
   const trackers = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('trackers') ?? false;
-  send(ctx, unwrapResponse(result, type, { startedAt, traceId: ctx.state.traceId, trackers, warnings }));
+  send(ctx, unwrapResponse(result, type, { startedAt, traceId: ctx.state.traceId, trackers, warnings, project }));
 }
 
 function send(ctx: ParameterizedContext, { status, headers, body }: Answer): void {

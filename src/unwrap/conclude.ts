@@ -5,13 +5,16 @@ import type { Deadline } from '../deadline.ts';
 import { collapse } from '../merge/collapse.ts';
 import { holdsOwnErrorsAlone, type MergeOptions } from '../merge/merge-ad.ts';
 import { mergeAds } from '../merge/merge.ts';
+import type { Merged } from '../merge/merged.ts';
+import { profileOf } from '../projection/profile.ts';
+import { project, type Projected, type Removed } from '../projection/project.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { Outcome } from './follow.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
-import type { Conclusion, HopReport } from './result.ts';
+import type { AdReport, Conclusion, HopReport } from './result.ts';
 import { describeBid, summarizeAds } from './summarize.ts';
 
 /** Where the walk ended, with everything that an answer is made from. */
@@ -38,14 +41,16 @@ function concludeAds(end: End): Conclusion {
   const vastError = rejection?.vastError ?? null;
   const rejected = vastError === null ? [] : settled.flatMap((ad) => errorUrlsOfAd(ad, vastError));
   const ads = once(() => summarizeAds(settled, pod, end.media, end.ports.creatives.mediaUrls));
-  const bid = once(() => describeBid(settled, ads()));
+  const projected = once(() => projectedFor(end, merged, ads()));
+  const bid = once(() => describeBid(settled, withoutFiles(ads(), projected()?.projection.removed ?? [])));
+  const written = request.options.project === true ? (projected()?.merged ?? merged) : merged;
   return {
     status: rejection === null ? 'resolved' : 'rejected',
     vastError,
     reason: rejection?.rule ?? null,
-    adm: rejection === null ? merged.adm : null,
+    adm: rejection === null ? written.adm : null,
     wrappers: settled[0]!.branch.length,
-    merged,
+    merged: written,
     findings,
     errorUrls: [...toldBy(request, failures), ...rejected],
     unwritten: rejection === null ? unwrittenErrors(settled, request.options) : [],
@@ -56,7 +61,30 @@ function concludeAds(end: End): Conclusion {
     get bid() {
       return bid();
     },
+    get projection() {
+      return projected()?.projection ?? null;
+    },
   };
+}
+
+/** The ads as a device is given them; null where none was named. */
+function projectedFor({ request, outcome, media }: End, merged: Merged, ads: readonly AdReport[]): Projected | null {
+  const { profile, project: isWritten = false } = request.options;
+  if (profile === undefined) return null;
+  const slot = request.imp?.video ?? request.imp?.audio;
+  const { maxduration: maxDuration, poddur: podDuration } = slot ?? {};
+  const limits = {
+    ...(maxDuration !== undefined && { maxDuration }),
+    ...(podDuration !== undefined && { podDuration }),
+  };
+  return project(merged, outcome.settled, ads, media, profileOf(profile), { project: isWritten, limits });
+}
+
+/** A bid says what is in the document. */
+function withoutFiles(ads: readonly AdReport[], removed: readonly Removed[]): readonly AdReport[] {
+  const gone = new Set(removed.filter(({ kind }) => kind === 'media-file').map(({ url }) => url));
+  if (gone.size === 0) return ads;
+  return ads.map((ad) => ({ ...ad, mediaFiles: ad.mediaFiles.filter(({ url }) => !gone.has(url)) }));
 }
 
 function once<Value>(make: () => Value): () => Value {

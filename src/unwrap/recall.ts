@@ -39,6 +39,9 @@ export function recall(written: Written, end: End, deadline: UnwrapResult['deadl
     get bid() {
       return read().bid;
     },
+    get projection() {
+      return read().projection ?? null;
+    },
     // It points into the documents' trees, so it is not kept beside them.
     get merged() {
       return workOut().merged;

@@ -1,4 +1,5 @@
 import type { App, Bid, Device, Imp, Regs, Site, Source, User } from '../openrtb/objects.ts';
+import type { Profile, ProfileName } from '../projection/profile.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 
 /** What a caller may say about how an unwrap is done. All have a default. */
@@ -16,6 +17,10 @@ export type UnwrapOptions = {
   readonly errors3: 'all' | 'first';
   /** Documents that are not well-formed are mended, with a finding for each change. */
   readonly repair: boolean;
+  /** The device that the result is held against, by its name or by what it can use. */
+  readonly profile?: ProfileName | Profile;
+  /** Is the document written for that device? */
+  readonly project?: boolean;
 };
 
 /** Documents that may still be fetched for a request of several tags: each of them takes from it. */

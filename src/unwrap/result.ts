@@ -6,6 +6,7 @@ import type { Merged } from '../merge/merged.ts';
 import type { BidFacts } from '../openrtb/bid-facts.ts';
 import type { Mistake } from '../vast/mend-edits.ts';
 import type { DecodingNote } from '../vast/decode.ts';
+import type { Projection } from '../projection/project.ts';
 import type { VastDefect, VastDocument } from '../vast/document.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
 import type { Finding } from '../validation/finding.ts';
@@ -112,6 +113,8 @@ export type Conclusion = {
   readonly unwritten?: readonly string[];
   /** What an OpenRTB bid for this ad should say of it; null where there is no ad. */
   readonly bid: BidFacts | null;
+  /** What a device can use of the ads, where one was named and an ad was reached. */
+  readonly projection?: Projection | null;
 };
 
 /** A conclusion as it is remembered: in bytes that are ready to be sent, which hold nothing of documents or trees. */
@@ -123,6 +126,8 @@ export type Written = Pick<Conclusion, 'status' | 'vastError' | 'reason' | 'wrap
   readonly tail: Buffer;
   /** How many of its error URLs are those that the document does not hold: they are given at the end, and not fired. */
   readonly unwritten: number;
+  /** How many elements were taken out of the document for a device. */
+  readonly removed?: number;
 };
 
 export type UnwrapResult = Conclusion & {

@@ -170,7 +170,15 @@ function judge({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnF
     const fields =
       result.bid === null ? (markup === bid.adm ? {} : { adm: markup }) : patchBid(bid, markup, result.bid);
     const unwritten = result.unwritten?.length ? { errorUrls: result.unwritten } : {};
-    const ext = { status, wrappers, ms, changed: Object.keys(fields), ...keysOf(result), ...unwritten };
+    const ext = {
+      status,
+      wrappers,
+      ms,
+      changed: Object.keys(fields),
+      ...keysOf(result),
+      ...unwritten,
+      ...projectionOf(result),
+    };
     return { verdict: { kind: 'keep', place, fields, ext }, failed: null };
   };
   if (status === 'resolved') return keep(adm!);
@@ -185,6 +193,9 @@ function judge({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnF
   const statuscode = finding?.lossReason ?? lossReasonOf(failed, reason);
   return { verdict: { kind: 'drop', place, impid: bid.impid ?? null, statuscode, ext }, failed };
 }
+
+/** What a device can use of it and what was taken out for it, where one was named. */
+const projectionOf = ({ projection }: UnwrapResult): object => (projection == null ? {} : { projection });
 
 /** Who the creative is; of a pod, who each of them is. */
 function keysOf({ ads }: UnwrapResult): object {

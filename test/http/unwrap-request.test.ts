@@ -168,6 +168,20 @@ describe('readUnwrapRequest', () => {
     expect(read({ ...query('url=x'), adm: '<VAST/>' }).request.input).to.deep.equal({ adm: '<VAST/>' });
   });
 
+  it('reads a device of a query by its name, or as JSON', () => {
+    const optionsOf = (text: string): object => read(query(`url=x&${text}`)).request.options;
+    expect(optionsOf('profile=ctv&project=1')).to.include({ profile: 'ctv', project: true });
+    const own = { types: ['video/mp4'], maxHeight: 720 };
+    expect(optionsOf(`profile=${encodeURIComponent(JSON.stringify(own))}`)).to.deep.include({ profile: own });
+    for (const wrong of ['profile=phone', 'profile={', 'profile={"maxHeigth":720}', 'project=yes'])
+      expect(wrongFields(query(`url=x&${wrong}`)), wrong).to.have.length(1);
+  });
+
+  it('says that writing for a device does nothing where none is named', () => {
+    expect(read(query('url=x&project=true')).warnings).to.deep.equal(['project does nothing without profile']);
+    expect(read({ json: { url: 'x', options: { project: true, profile: 'web' } } }).warnings).to.deep.equal([]);
+  });
+
   it('names all wrong options of a query, repeated ones too', () => {
     const text =
       'url=a&url=b&tmax=1s&maxWrappers=many&onTimeout=x&probe=x&fireErrors=maybe&dedupe=&errors303=x&repair=maybe';

@@ -14,6 +14,19 @@ describe('unwrapResponse', () => {
     expect(unwrapResponse(unwrapResult(), 'text/xml', context).headers['Content-Type']).to.contain('text/xml');
   });
 
+  it('counts what left the document for a device, where it was to be written for one', () => {
+    const removed = { kind: 'tracker', reason: 'duplicate', event: 'impression', url: 'u', hop: 0 } as const;
+    const projection = { usable: true, skipReason: null, ads: [], removed: [removed, removed], trackers: {} as never };
+    const result = unwrapResult({ projection });
+    const header = (each: typeof result, project: boolean): string | undefined =>
+      unwrapResponse(each, 'application/xml', { ...context, project }).headers['VAST-Removed'];
+    const remembered = { ...result, written: writeConclusion(result, []) };
+    expect([result, remembered].map((each) => header(each, true))).to.deep.equal(['2', '2']);
+    expect([header(result, false), header(unwrapResult(), true)]).to.deep.equal([undefined, '0']);
+    const json = unwrapResponse(remembered, 'application/json', context).body!.toString();
+    expect((JSON.parse(json) as typeof result).projection).to.deep.equal(projection);
+  });
+
   it('lets no host add to Server-Timing', () => {
     const host = 'a";dur=1, total;dur=0;desc="\\';
     const { headers } = unwrapResponse(unwrapResult({ hops: [hopReport({ host })] }), 'application/xml', context);
