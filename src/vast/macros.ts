@@ -1,3 +1,4 @@
+import { encodeValues, fillWithin } from './fill-within.ts';
 import { MACROS } from './macro-table.ts';
 
 /** What a macro is replaced by: -1 not known, -2 withheld, 0 not applicable, else the value itself. */
@@ -19,7 +20,8 @@ const TAG_MACROS = new Map(MACROS.filter(({ inTagRequests }) => inTagRequests).m
 export function fillMacros(uri: string, values: MacroValues): { readonly uri: string; readonly personal: boolean } {
   if (!uri.includes('[') || /^\s*data:/i.test(uri)) return { uri, personal: false };
   let personal = false;
-  const filled = uri.replace(/\[([A-Z]+)\]/g, (written, name: string) => {
+  const filled = fillWithin(uri, /\[([A-Z]+)\]/g, (written) => {
+    const name = written.slice(1, -1);
     const macro = TAG_MACROS.get(name);
     if (macro === undefined) return written;
     const value = values.get(name) ?? UNKNOWN;
@@ -30,6 +32,6 @@ export function fillMacros(uri: string, values: MacroValues): { readonly uri: st
 }
 
 function encode(value: MacroValue): string {
-  if (typeof value === 'object') return value.length === 0 ? encode(UNKNOWN) : value.map(encode).join(',');
-  return encodeURIComponent(String(value).toWellFormed());
+  const values = typeof value === 'object' ? value : [value];
+  return encodeValues(values.length === 0 ? [UNKNOWN] : values);
 }

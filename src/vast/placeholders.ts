@@ -1,3 +1,4 @@
+import { encodeValues, fillWithin, MAX_URL_CHARS } from './fill-within.ts';
 import { MACROS } from './macro-table.ts';
 import type { MacroValue } from './macros.ts';
 
@@ -44,7 +45,7 @@ type Placeholder = { readonly written: string; readonly name: string };
 /** What in a URL waits to be filled and is no macro of VAST for tags, as it is written, each once. */
 export function placeholdersIn(url: string): readonly Placeholder[] {
   const found = new Map<string, Placeholder>();
-  for (const [written, ...names] of url.matchAll(PLACEHOLDER)) {
+  for (const [written, ...names] of url.slice(0, MAX_URL_CHARS).matchAll(PLACEHOLDER)) {
     const name = names.find((each) => each !== undefined)!;
     if (!TAG_MACROS.has(written)) found.set(written, { written, name });
   }
@@ -65,7 +66,7 @@ export function fillPlaceholders(url: string, given: GivenMacros): string {
   if (entries.length === 0) return url;
   const names = entries.filter(([name]) => /^[a-z][\w.:-]*$/i.test(name));
   const byName = new Map(names.map(([name, value]) => [plain(name), value]));
-  return url.replace(PLACEHOLDER, (written: string, ...rest: unknown[]) => {
+  return fillWithin(url, PLACEHOLDER, (written, ...rest) => {
     if (Object.hasOwn(given, written)) return encoded(given[written]!);
     if (TAG_MACROS.has(written)) return written;
     const name = rest.find((each) => typeof each === 'string')!;
@@ -74,7 +75,4 @@ export function fillPlaceholders(url: string, given: GivenMacros): string {
   });
 }
 
-const encoded = (value: MacroValue): string =>
-  (typeof value === 'object' ? value : [value])
-    .map((each) => encodeURIComponent(String(each).toWellFormed()))
-    .join(',');
+const encoded = (value: MacroValue): string => encodeValues(typeof value === 'object' ? value : [value]);

@@ -52,6 +52,23 @@ describe('createTagRequests', () => {
     expect(prepare('https://a.example/v', over).headers['X-Device-IP']).to.equal('203.0.113.0');
   });
 
+  it('makes no gigabytes of a few kilobytes, whoever wrote values and tag', () => {
+    const long = 'ü'.repeat(100_000);
+    const list = Array.from({ length: 1000 }, (_, at) => `${'ü'.repeat(50)}${at}`);
+    for (const [placeholder, over] of [
+      ['[X]', { macros: { X: long } }],
+      ['{{x}}', { macros: { x: list } }],
+      ['[GDPRCONSENT]', { user: { consent: long } }],
+      ['[BLOCKEDADCATEGORIES]', { blocked: { cat: list, adv: [] } }],
+    ] as const) {
+      for (const times of [1, 500, 10_000]) {
+        const { url } = prepare(`https://a.example/v?${placeholder.repeat(times)}`, over as object);
+        // too long to be asked for, and no longer than what was written and one value
+        expect(url.length, placeholder).to.be.within(8193, 8192 * 8 + placeholder.length * times);
+      }
+    }
+  });
+
   it('rewrites tmax to what is left only where the setting says so', () => {
     expect(prepare('https://a.example/v?tmax=200').url).to.contain('tmax=200');
     const forwarded = prepare('https://a.example/v?a=1&tmax=200&b=2', {}, { forwardTmax: true });
