@@ -107,7 +107,7 @@ export function selectBids(
       const wrong = wrongFields(bid);
       if (adm !== undefined && typeof adm !== 'string') return malformed(wrong, impid);
       if (mtype !== undefined && typeof mtype !== 'number') return malformed(wrong, impid);
-      if (adm === undefined || adm === '' || !isForPlayers(imp, mtype, adm)) return [];
+      if (adm === undefined || isBlank(adm) || !isForPlayers(imp, mtype, adm)) return [];
       if (wrong !== '') return malformed(wrong, impid);
       return [{ kind: 'unwrap', place, bid: bid as MarkupBid & { adm: string }, imp }];
     }),
@@ -125,11 +125,14 @@ export function bidsByNurl(request: BidRequest, response: BidResponse): readonly
       if (!isJsonObject(bid)) return [];
       const { impid, adm = '', nurl, mtype } = bid as { impid?: string; adm?: unknown; nurl?: unknown; mtype?: number };
       const imp = imps.get(impid);
-      const isOne = adm === '' && typeof nurl === 'string' && nurl !== '' && imp !== undefined;
+      const isOne = isBlank(adm) && typeof nurl === 'string' && nurl !== '' && imp !== undefined;
       return isOne && isForPlayers(imp, mtype, '') ? [{ seat, index }] : [];
     }),
   );
 }
+
+/** Is there no markup in it? */
+const isBlank = (adm: unknown): boolean => typeof adm === 'string' && adm.trim() === '';
 
 /** Such as `dur is no number, cat is no array of strings`. */
 function wrongFields(bid: JsonObject): string {

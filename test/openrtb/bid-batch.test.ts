@@ -32,7 +32,13 @@ describe('selectBids', () => {
   });
 
   it('never fetches markup by nurl', () => {
-    expect(kinds({ impid: 'v', nurl: 'https://win.example' }, { impid: 'v', adm: '' })).to.deep.equal([]);
+    expect(
+      kinds(
+        { impid: 'v', nurl: 'https://win.example' },
+        { impid: 'v', adm: '' },
+        { impid: 'v', adm: ' \r\n', nurl: 'https://win.example' },
+      ),
+    ).to.deep.equal([]);
   });
 
   it('tells of bids that nothing can be made of, each alone', () => {
@@ -52,7 +58,7 @@ describe('bidsByNurl', () => {
     const nurl = 'https://win.example/';
     const bids = [
       { impid: 'v', nurl },
-      { impid: 'a', nurl, adm: '' },
+      { impid: 'a', nurl, adm: ' \n' },
       { impid: 'v', nurl, adm },
       { impid: 'v' },
       { impid: 'v', nurl: '' },
