@@ -215,6 +215,11 @@ export const SETTINGS = {
     'How long `/readyz` is 503 after SIGTERM before new connections are refused.',
     MS,
   ),
+  HISTORY: choice(
+    ['own', 'all', 'off'],
+    'own',
+    'The list of runs of the debug page at `/history`: those of the same browser, those of everybody who may open the admin listener, or none.',
+  ),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info', 'The least level logged.'),
   LOG_REQUESTS: choice(
     ['slow', 'all'],

@@ -13,6 +13,8 @@ import {
   debugRunRoute,
 } from './debug-route.ts';
 import { createDebugStore, type SharedRuns } from './debug-store.ts';
+import { createHistory, type HistoryScope } from './history.ts';
+import { historyRoute } from './history-route.ts';
 import { hostsPageRoute } from './hosts-page-route.ts';
 import type { HostTable } from '../http/hosts-route.ts';
 import { modulesRoute } from './modules-route.ts';
@@ -22,7 +24,8 @@ import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from './page-safety
 import type { Trace } from '../unwrap/ports.ts';
 import { traced, type RequestState, type TraceRequest } from '../http/request-trace.ts';
 
-export type PagesDeps = Omit<DebugRouteDeps, 'store'> & {
+export type PagesDeps = Omit<DebugRouteDeps, 'store' | 'history' | 'limits'> & {
+  readonly limits: DebugRouteDeps['limits'] & { readonly HISTORY: HistoryScope };
   readonly traceRequest: TraceRequest;
   readonly hostTable: HostTable;
   /** Where runs are kept besides this process; null where nowhere. */
@@ -43,11 +46,19 @@ const BATCHES_PER_MINUTE = 6;
 
 /** Adds the pages for people to the admin listener. */
 export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
-  const debug: DebugRouteDeps = { ...deps, store: createDebugStore(deps.sharedRuns) };
+  const history = createHistory(deps.limits.HISTORY, deps.token ?? '', deps.sharedRuns);
+  const debug: DebugRouteDeps = { ...deps, store: createDebugStore(deps.sharedRuns), history };
   const batch: BatchRouteDeps = {
     limits: deps.limits,
     check: { unwrap: deps.unwrap, trace: deps.untraced, limits: deps.limits },
-    batches: createBatches({ keep: debug.store.keep, isBusy: deps.isBusy, now: Date.now }),
+    batches: createBatches({
+      keep: (run, viewer) => {
+        debug.store.keep(run);
+        history.note(run, viewer);
+      },
+      isBusy: deps.isBusy,
+      now: Date.now,
+    }),
   };
   const page = [pageHeaders(), errorPage(), ownNameOnly(deps.token)] as const;
   router.get('/debug', ...page, debugFormRoute(debug));
@@ -79,6 +90,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   router.post('/batch', ...page, sameSiteOnly(), rateLimit(BATCHES_PER_MINUTE, 60_000), batchStartRoute(batch));
   router.get(/^\/batch\/[\w-]+(\.csv|\.json)?$/, ...page, batchRoute(batch));
   router.post(/^\/batch\/[\w-]+\/stop$/, ...page, sameSiteOnly(), batchStopRoute(batch));
+  router.get('/history', ...page, historyRoute(history, deps.limits.HISTORY));
   router.get('/hosts', ...page, hostsPageRoute(deps.hostTable));
   router.get('/debug/style.css', ...page, browserFile('style.css'));
   router.get('/debug/script.js', ...page, browserFile('script.js'));

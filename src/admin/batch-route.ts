@@ -12,6 +12,7 @@ import { readDebugForm, readDebugRequest } from './debug-request.ts';
 import { batchFormPage } from './pages/batch-form-page.ts';
 import { batchPage, shownTag } from './pages/batch-page.ts';
 import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
+import { makeViewer } from './viewer.ts';
 import { sendPage } from './send-page.ts';
 
 export type BatchRouteDeps = {
@@ -38,7 +39,8 @@ export function batchStartRoute({ limits, batches, check }: BatchRouteDeps) {
     const problems =
       list.tags.length === 0 ? ['Paste a tag first, or choose a file that holds some.'] : problemsOf(form, limits);
     if (problems.length > 0) return sendForm(ctx, 400, form, problems, limits);
-    const batch = batches.start('list', list, (listed) => checkTag(listed, form, check));
+    const viewer = makeViewer(ctx);
+    const batch = batches.start('list', list, viewer, (listed) => checkTag(listed, form, check, viewer));
     if (batch === null) {
       return sendForm(ctx, 429, form, ['Other lists are being checked. Wait until one is done, or stop it.'], limits);
     }

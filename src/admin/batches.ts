@@ -29,10 +29,11 @@ export type Batch = {
 };
 
 export type Batches = {
-  /** Begins one; null where too many are under way. */
+  /** Begins one; null where too many are under way. @param viewer who asked for it */
   readonly start: (
     kind: Batch['kind'],
     list: TagList,
+    viewer: string,
     check: (listed: ListedTag) => Promise<CheckedTag>,
   ) => Batch | null;
   readonly find: (id: string) => Batch | null;
@@ -43,8 +44,8 @@ export type Batches = {
 };
 
 export type BatchesDeps = {
-  /** Keeps what was run, for whoever looks at the page of a row. */
-  readonly keep: (run: DebugRun) => void;
+  /** Keeps what was run, for whoever looks at the page of a row, and for the history of who asked for it. */
+  readonly keep: (run: DebugRun, viewer: string) => void;
   /** Has this process more to do than it can? Then a batch waits. */
   readonly isBusy: () => boolean;
   /** In ms. */
@@ -80,6 +81,7 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
   const run = async (
     batch: Growing,
     tags: readonly ListedTag[],
+    viewer: string,
     check: (listed: ListedTag) => Promise<CheckedTag>,
   ): Promise<void> => {
     const one = async (listed: ListedTag): Promise<void> => {
@@ -87,7 +89,7 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
       if (!isRunning(batch)) return;
       const { row, run } = await check(listed);
       if (run !== null) {
-        keep(run);
+        keep(run, viewer);
         if (batch.kind === 'rotation') batch.runs.push(rotationRun(run.result));
       }
       batch.rows.push({ ...row, run: run?.id ?? null });
@@ -97,7 +99,7 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
   };
 
   return {
-    start: (kind, { tags, beyond }, check) => {
+    start: (kind, { tags, beyond }, viewer, check) => {
       if (all().filter(isRunning).length >= MAX_RUNNING) return null;
       const id = randomBytes(16).toString('base64url');
       const at = new Date(now()).toISOString();
@@ -105,7 +107,7 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
       batches.set(id, { batch, until: now() + KEEP_MS });
       dropOld();
       // what goes wrong with it is a bug, and ends the process as any other does
-      void run(batch, tags, check);
+      void run(batch, tags, viewer, check);
       return batch;
     },
     find: (id) => {

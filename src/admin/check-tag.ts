@@ -21,14 +21,22 @@ export type CheckDeps = {
 /** A tag of a list as it went; without a run where it could not even be asked for. */
 export type CheckedTag = { readonly row: BatchRow; readonly run: DebugRun | null };
 
-/** Unwraps one tag of a list, as the debug page would with this form. Never rejects but for a bug. */
-export async function checkTag(listed: ListedTag, form: DebugForm, deps: CheckDeps): Promise<CheckedTag> {
+/**
+ * Unwraps one tag of a list, as the debug page would with this form. Never rejects but for a bug.
+ * @param owner whose run it is; null for nobody's
+ */
+export async function checkTag(
+  listed: ListedTag,
+  form: DebugForm,
+  deps: CheckDeps,
+  owner: string | null = null,
+): Promise<CheckedTag> {
   const asked = readOrRefuse({ ...form, tag: listed.tag }, deps);
   if (typeof asked === 'string') return { row: refusedRow(listed, asked), run: null };
   const deadline = Deadline.after(asked.tmaxMs);
   const result = await deps.unwrap(asked.request, deadline, deps.trace);
   deadline.cancel();
-  const run = debugRunOf(asked, { owner: null, before: null, traceId: null }, deadline.startedAt, result);
+  const run = debugRunOf(asked, { owner, before: null, traceId: null }, deadline.startedAt, result);
   return { row: batchRow(listed, run), run };
 }
 

@@ -13,6 +13,7 @@ import { Deadline } from '../deadline.ts';
 import { readBody } from '../http/body.ts';
 import { readDebugForm, readDebugRequest, type TimedDebugRequest } from './debug-request.ts';
 import type { DebugStore } from './debug-store.ts';
+import type { History } from './history.ts';
 import { mustFindRun } from './must-find-run.ts';
 import { mediaPolicy } from './page-safety.ts';
 import { sendPage } from './send-page.ts';
@@ -27,6 +28,7 @@ export type DebugRouteDeps = Pick<UnwrapRouteDeps, 'unwrap'> & {
   readonly publicPort: () => number | null;
   readonly limits: UnwrapRouteDeps['limits'] & { readonly DEBUG_TMAX_MS: number };
   readonly store: DebugStore;
+  readonly history: History;
 };
 
 type Context = ParameterizedContext<RequestState>;
@@ -53,7 +55,7 @@ export function debugFormRoute(deps: DebugRouteDeps): Middleware {
 }
 
 /** `POST /debug`: runs what the form asks for, or a run again, and leads to its page. */
-export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: Context) => Promise<void> {
+export function debugRunRoute({ limits, unwrap, store, history }: DebugRouteDeps): (ctx: Context) => Promise<void> {
   return async (ctx) => {
     const reading = Deadline.after(limits.DEBUG_TMAX_MS);
     const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, reading);
@@ -71,11 +73,13 @@ export function debugRunRoute({ limits, unwrap, store }: DebugRouteDeps): (ctx: 
     const deadline = Deadline.after(asked.tmaxMs);
     ctx.res.once('close', () => deadline.cancel('closed'));
     // whoever runs another's run again learns no more of them than its link tells
-    const owner = earlier?.owner ?? makeViewer(ctx);
+    const viewer = makeViewer(ctx);
+    const owner = earlier?.owner ?? viewer;
     const origin = { owner, before, traceId: ctx.state.traceId, trace: ctx.state.request.trace };
     const [run, ...ofBreaks] = await runDebug(asked, origin, deadline, unwrap);
     ctx.state.result = run.result;
     for (const each of [...ofBreaks, run]) store.keep(each);
+    history.note(run, viewer);
     ctx.status = 303;
     ctx.set('Location', `/debug/r/${run.id}`);
     ctx.body = '';

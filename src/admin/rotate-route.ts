@@ -12,6 +12,7 @@ import { mustFindRun } from './must-find-run.ts';
 import { ROTATION } from './pages/rotation.ts';
 import { readFields } from './read-fields.ts';
 import { runId } from './run-debug.ts';
+import { makeViewer } from './viewer.ts';
 
 export type RotateRouteDeps = {
   readonly store: DebugStore;
@@ -29,7 +30,9 @@ export function rotateRoute({ store, batches, check }: RotateRouteDeps) {
       throw new RequestError('bad-field', `Say how often, from ${ROTATION.least} to ${ROTATION.most}.`);
     }
     const tags = Array.from({ length: times }, (_, at) => ({ line: at + 1, tag: run.form.tag }));
-    const batch = batches.start('rotation', { tags, beyond: 0 }, (listed) => runAfresh(listed, run, check));
+    const batch = batches.start('rotation', { tags, beyond: 0 }, makeViewer(ctx), (listed) =>
+      runAfresh(listed, run, check),
+    );
     if (batch === null)
       throw new RequestError('too-many-requests', 'Other lists are being checked. Wait until one is done, or stop it.');
     ctx.status = 303;

@@ -36,7 +36,7 @@ describe('createBatches', () => {
   it('checks four at once, fills in rows as they end, and keeps the runs', async () => {
     const { kept, batches } = batchesOf();
     const { open, check } = held();
-    const batch = batches.start('list', listOf(6), check)!;
+    const batch = batches.start('list', listOf(6), 'viewer', check)!;
     await turn();
     expect(open.map(({ listed }) => listed.line)).to.deep.equal([1, 2, 3, 4]);
     open[2]!.end();
@@ -55,7 +55,7 @@ describe('createBatches', () => {
   it('begins no more once it is stopped', async () => {
     const { batches } = batchesOf();
     const { open, check } = held();
-    const batch = batches.start('list', listOf(6), check)!;
+    const batch = batches.start('list', listOf(6), 'viewer', check)!;
     await turn();
     batches.stop(batch.id);
     for (const { end } of open) end();
@@ -67,7 +67,7 @@ describe('createBatches', () => {
   it('runs a rotation one after another', async () => {
     const { batches } = batchesOf();
     const { open, check } = held();
-    const batch = batches.start('rotation', listOf(2), check)!;
+    const batch = batches.start('rotation', listOf(2), 'viewer', check)!;
     await turn();
     expect(open).to.have.lengthOf(1);
     open[0]!.end();
@@ -82,7 +82,7 @@ describe('createBatches', () => {
     let isBusy = true;
     const { batches } = batchesOf({ isBusy: () => isBusy });
     const { open, check } = held();
-    const batch = batches.start('list', listOf(1), check)!;
+    const batch = batches.start('list', listOf(1), 'viewer', check)!;
     await turn();
     expect(open).to.have.lengthOf(0);
     isBusy = false;
@@ -96,13 +96,13 @@ describe('createBatches', () => {
     let now = 0;
     const { batches } = batchesOf({ now: () => now });
     const { check } = held();
-    const running = [1, 2, 3].map(() => batches.start('list', listOf(1), check)!);
-    expect(batches.start('list', listOf(1), check)).to.equal(null);
+    const running = [1, 2, 3].map(() => batches.start('list', listOf(1), 'viewer', check)!);
+    expect(batches.start('list', listOf(1), 'viewer', check)).to.equal(null);
     batches.close();
     await turn();
     const others: Batch[] = [];
     for (let at = 0; at < 20; at += 1) {
-      others.push(batches.start('list', listOf(0), check)!);
+      others.push(batches.start('list', listOf(0), 'viewer', check)!);
       await turn();
     }
     expect(batches.find(running[0]!.id)).to.equal(null);

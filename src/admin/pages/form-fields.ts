@@ -76,7 +76,7 @@ function tick(name: string, value: string, label: string): Html {
   </p>`;
 }
 
-function select(name: string, value: string, options: Options): Html {
+export function select(name: string, value: string, options: Options): Html {
   return html`<select id="${name}" name="${name}">
     ${options.map(([each, text]) => html`<option value="${each}" ${each === value && html` selected`}>${text}</option>`)}
   </select>`;

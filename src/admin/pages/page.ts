@@ -3,7 +3,7 @@ import { html, type Content, type Html } from './html.ts';
 export type Page = {
   readonly title: string;
   /** Which entry of the navigation it belongs to. */
-  readonly place: 'debug' | 'batch' | 'hosts';
+  readonly place: 'debug' | 'batch' | 'history' | 'hosts';
   /** Without a script the page is asked for again after so many seconds; null for never. */
   readonly refreshSec?: number | null;
   /** A script of its own besides: a file of the folder `browser/`. */
@@ -14,6 +14,7 @@ export type Page = {
 const PLACES = [
   { place: 'debug', href: '/debug', name: 'Unwrap a tag' },
   { place: 'batch', href: '/batch', name: 'A list of tags' },
+  { place: 'history', href: '/history', name: 'History' },
   { place: 'hosts', href: '/hosts', name: 'Hosts' },
 ] as const;
 

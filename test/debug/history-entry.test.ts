@@ -1,0 +1,53 @@
+import { expect } from 'chai';
+import { historyEntry, isWanted } from '../../src/debug/history-entry.ts';
+import { debugRun } from '../support/debug-run.ts';
+import { hopReport } from '../support/unwrap-result.ts';
+import { unwrapRequest } from '../support/unwrap-request.ts';
+
+const any = { text: '', host: '', status: '', advertiser: '' };
+const run = debugRun(
+  { hops: [hopReport(), hopReport({ host: 'cdn.example' }), hopReport()] },
+  { request: unwrapRequest({ url: 'https://ads.example/vast?user=CANARY' }) },
+);
+const entry = { ...historyEntry(run), advertiser: 'Tea Ltd', adTitle: 'Spring' };
+
+describe('historyEntry', () => {
+  it('says what the page of a run says, and no value of a query', () => {
+    expect(entry).to.deep.include({
+      id: run.id,
+      at: run.at,
+      status: 'resolved',
+      hosts: ['ads.example', 'cdn.example'],
+    });
+    expect(JSON.stringify(entry)).not.to.include('CANARY');
+  });
+
+  it('keeps the beginning of a document', () => {
+    const { tag } = historyEntry(debugRun({}, { request: unwrapRequest({ adm: `<VAST>${'x'.repeat(1000)}` }) }));
+    expect(tag).to.have.lengthOf(80);
+  });
+});
+
+describe('isWanted', () => {
+  it('goes by host, status, advertiser and text, each in any case', () => {
+    for (const query of [
+      {},
+      { host: 'CDN.' },
+      { status: 'resolved' },
+      { advertiser: 'tea' },
+      { text: 'spring' },
+      { text: 'ads.example' },
+    ]) {
+      expect(isWanted(entry, { ...any, ...query }), JSON.stringify(query)).to.equal(true);
+    }
+    for (const query of [
+      { host: 'zzz' },
+      { status: 'timeout' },
+      { advertiser: 'coffee' },
+      { text: 'autumn' },
+      { status: 'resolved', host: 'zzz' },
+    ]) {
+      expect(isWanted(entry, { ...any, ...query }), JSON.stringify(query)).to.equal(false);
+    }
+  });
+});
