@@ -31,15 +31,16 @@ export function writeConclusion(conclusion: Conclusion, media: readonly MediaVer
 
 /** Reads what was written, for those who want to know more than it says as it is. */
 export function rereadConclusion({ tail, unwritten }: Written): Reread {
-  const {
+  const { ads, findings, errorUrls, bid, projection } = JSON.parse(`{${tail.toString().slice(0, -1)}}`) as Reread;
+  const told = errorUrls.length - unwritten;
+  return {
     ads,
     findings,
-    errorUrls,
+    errorUrls: errorUrls.slice(0, told),
+    unwritten: errorUrls.slice(told),
     bid,
-    projection = null,
-  } = JSON.parse(`{${tail.toString().slice(0, -1)}}`) as Reread;
-  const told = errorUrls.length - unwritten;
-  return { ads, findings, errorUrls: errorUrls.slice(0, told), unwritten: errorUrls.slice(told), bid, projection };
+    ...(projection && { projection }),
+  };
 }
 
 function members(values: object): Buffer {

@@ -57,7 +57,7 @@ describe('a document for a device', () => {
       project: 'true',
     });
     for (let time = 0; time < 4; time += 1) {
-      const { status, text, headers } = await service.send(`/v1/unwrap?${query}`);
+      const { status, text, headers } = await service.send(`/v1/unwrap?${query.toString()}`);
       expect([status, headers['vast-removed']]).to.deep.equal([200, '2']);
       expect(text).to.not.contain('uhd.mp4');
     }
