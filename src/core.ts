@@ -5,6 +5,7 @@ import type { CacheRules } from './cache/cache-rules.ts';
 import { createFreshness } from './cache/freshness.ts';
 import { CONCLUSIONS_SHARE, type ConclusionStats, createConclusionMemory } from './cache/conclusion-memory.ts';
 import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
+import { createSeenCreatives } from './cache/seen-creatives.ts';
 import { createSharedCache, type SharedCache, sharedFor } from './cache/shared-cache.ts';
 import { SETTINGS, type Settings } from './config.ts';
 import type { Clock, Deadline } from './deadline.ts';
@@ -94,6 +95,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
   const creatives = { mediaUrls: files.mediaUrls };
   const validation: { severities: Severities } = { severities: files.severities };
   const shared = sharedCacheOf(settings, files, surroundings.noteSharedCache);
+  const seen = createSeenCreatives(shared && sharedFor(shared, 'creative'));
   const forConclusions = settings.CACHE_MAX_BYTES * CONCLUSIONS_SHARE;
   const conclusions = createConclusionMemory(forConclusions);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES - forConclusions, rules }, clock, shared);
@@ -130,6 +132,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
     reserve: createReserve(settings.RESERVE_MS, clock),
     forwardTmax: settings.FORWARD_TMAX,
     creatives,
+    seen,
     validation,
     userAgent,
     now: Date.now,

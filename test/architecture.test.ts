@@ -68,6 +68,7 @@ const MAY: readonly (readonly [string, string])[] = [
   ['validation', 'chain/failure.ts'],
   ['chain', 'validation/finding.ts'],
   ['creative', 'validation/media-verdict.ts'],
+  ['validation', 'creative/creative-look.ts'],
   ['openrtb', 'vast/error-code.ts'],
   ['openrtb', 'vast/ad-summary.ts'],
   ['cli', 'index.ts'],
@@ -81,6 +82,7 @@ const OUTER_MAY = [
   'chain/failure.ts',
   'chain/status.ts',
   'validation/media-verdict.ts',
+  'creative/creative-look.ts',
 ];
 const OUTER = ['egress', 'media', 'cache', 'hosts', 'overload', 'telemetry'];
 

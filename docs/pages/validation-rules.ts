@@ -15,6 +15,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   verification: 'Can the vendors who measure the ad be run?',
   interactive: 'Can the interactive part be run, and does the ad stand without it?',
   ctv: 'Do the formats of television say what they are, and is what they say of one piece?',
+  creative: 'Is the creative what it was when it was first seen?',
   chain: 'Do the documents of the chain go together, how did they come, and how did it end?',
   openrtb: 'Does the ad fit the `imp`, and does the bid say what is true of it?',
   media: 'Is the file what the document says of it?',

@@ -65,7 +65,7 @@ export function allTraits(each: readonly AdTraits[]): AdTraits {
 }
 
 /** A domain, or the name of an advertiser, as others write it too. */
-function domainName(written: string): string {
+export function domainName(written: string): string {
   return written
     .trim()
     .toLowerCase()

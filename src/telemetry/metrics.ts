@@ -77,6 +77,7 @@ export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = 
   const gets = histogram(meter, 'http.client.request.duration', DURATION_BUCKETS);
   const phases = createTally(observable(meter, 'vast.phase.time'), ['server.address', 'vast.phase']);
   const bids = counter(meter, 'vast.bids');
+  const drifts = counter(meter, 'vast.creative.drifts');
   shed.add(0);
   bids.add(0);
   observeState(meter, state);
@@ -134,6 +135,7 @@ export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = 
       remaining.record(Math.max(0, deadline.tmax - deadline.elapsedMs) / 1000, { 'vast.status': status });
       wrappers.record(result.wrappers);
       if (vastError !== null) errors.add(1, { code: vastError });
+      for (const kind of result.drift?.kinds ?? []) drifts.add(1, { kind });
       result.hops.forEach(noteHop);
     },
     probe: ({ mode, host, outcome, exchanges, ms }) => {

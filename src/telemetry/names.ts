@@ -217,6 +217,13 @@ export const METRICS = {
     labels: [],
     about: 'Error URLs that were not fired: over a limit of FIRE_MAX_*, or their host was left alone.',
   },
+  'vast.creative.drifts': {
+    type: 'counter',
+    unit: '1',
+    labels: ['kind'],
+    about:
+      'Creatives that came with other media, duration, advertiser or landing domain than when they were first seen.',
+  },
   'vast.bids': {
     type: 'counter',
     unit: '1',

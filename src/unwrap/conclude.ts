@@ -1,6 +1,7 @@
 import { errorUrlsOf, errorUrlsOfAd } from '../chain/error-urls.ts';
 import { FAILURES } from '../chain/failure.ts';
 import type { Failed, Settled } from '../chain/step.ts';
+import type { Drift } from '../creative/creative-look.ts';
 import type { Deadline } from '../deadline.ts';
 import { collapse } from '../merge/collapse.ts';
 import { holdsOwnErrorsAlone, type MergeOptions } from '../merge/merge-ad.ts';
@@ -23,6 +24,8 @@ export type End = {
   readonly outcome: Outcome;
   readonly hops: readonly HopReport[];
   readonly media: readonly MediaVerdict[];
+  /** How the creative differs from what was first seen of it. */
+  readonly drift: Drift | null;
   readonly deadline: Deadline;
   readonly ports: Ports;
   readonly trace: Trace;
@@ -117,9 +120,12 @@ function unwrittenErrors(settled: readonly Settled[], options: MergeOptions): re
   return silent.flatMap(({ branch }) => branch).flatMap(({ wrapper }) => wrapper.errorUrls);
 }
 
-function judged({ request, outcome, hops, media, deadline, ports, trace }: End, merged: readonly Finding[]): Judgement {
+function judged(
+  { request, outcome, hops, media, drift, deadline, ports, trace }: End,
+  merged: readonly Finding[],
+): Judgement {
   const { settled, pod, failures } = outcome;
-  const evidence = { settled, pod, failures, hops, merged, media, deadlineMs: deadline.budgetMs };
+  const evidence = { settled, pod, failures, hops, merged, media, drift, deadlineMs: deadline.budgetMs };
   return trace.step('vast.validate', () => judge(request, evidence, ports.validation));
 }
 

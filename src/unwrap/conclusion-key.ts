@@ -9,7 +9,7 @@ import type { End } from './conclude.ts';
  * Nothing that belongs to one viewer is in what follows: of device, user and macros only the type of the device counts,
  * and who may be given a document that was asked for with more is the cache's to say.
  */
-export function conclusionKey({ request, outcome, hops, media }: End): string | null {
+export function conclusionKey({ request, outcome, hops, media, drift }: End): string | null {
   if (request.bid !== null || hops.some(({ cache }) => cache !== 'hit')) return null;
   if (media.some(({ outcome }) => outcome === 'late')) return null;
   const { input, options, wantsFindings, imp, blocked, device } = request;
@@ -23,6 +23,7 @@ export function conclusionKey({ request, outcome, hops, media }: End): string | 
     outcome.settled.map(({ hop, document, inline }) => [hop, document.ads.indexOf(inline)]),
     outcome.failures.map(({ failure, branch, unresolved }) => [failure, branch.length, unresolved]),
     media.map(idOf),
+    drift,
     // Findings tell of macros that nobody filled.
     hops.map(({ url }) => (url === null ? [] : placeholdersIn(url).map(({ written }) => written))),
     options,

@@ -34,6 +34,7 @@ export function createJudge(request: UnwrapRequest, journey: Journey): Judge {
       hops,
       merged: [],
       media,
+      drift: null,
       deadlineMs: journey.deadline.budgetMs,
     };
     return judge({ ...request, wantsFindings: false }, evidence, journey.ports.validation).rejection;

@@ -1,5 +1,6 @@
 import { FAILURES } from '../chain/failure.ts';
 import type { Failed, Settled } from '../chain/step.ts';
+import type { Drift } from '../creative/creative-look.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { ValidationSettings } from '../validation/report.ts';
@@ -24,6 +25,8 @@ export type Evidence = {
   readonly merged: readonly Finding[];
   /** What is known of the media files themselves. */
   readonly media: readonly MediaVerdict[];
+  /** How the creative differs from what was first seen of it. */
+  readonly drift: Drift | null;
   /** The whole deadline, in ms. */
   readonly deadlineMs: number;
 };
@@ -58,6 +61,7 @@ function subjectFor({ imp, bid, blocked, device }: UnwrapRequest, evidence: Evid
     blockedAdvertisers: blocked.adv,
     merged: evidence.merged,
     media: evidence.media,
+    drift: evidence.drift,
     deadlineMs: evidence.deadlineMs,
   });
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Deadline } from '../deadline.ts';
+import type { CreativeLook, Drift } from '../creative/creative-look.ts';
 import type { MediaUrlRules } from '../creative/media-url-rules.ts';
 import type { Disclosure } from '../openrtb/disclosure.ts';
 import type { Mistake } from '../vast/mend-edits.ts';
@@ -222,6 +223,14 @@ export type Reserve = {
   readonly answering: () => void;
 };
 
+/** What creatives looked like when they were first seen. */
+export type SeenCreatives = {
+  /** Says that a creative may come, so that what others know of it can be asked for. Nobody waits. */
+  readonly expect: (name: string, deadline: Deadline) => void;
+  /** Says what is another than when it was first seen there; null where nothing is, or where this is the first time. */
+  readonly see: (name: string, place: string, now: CreativeLook) => Drift | null;
+};
+
 /** How creatives are told from each other. */
 export type CreativeSettings = { readonly mediaUrls: MediaUrlRules };
 
@@ -241,6 +250,7 @@ export type Ports = {
   /** Is a `tmax=` in a tag URL rewritten to the time that is left? */
   readonly forwardTmax: boolean;
   readonly creatives: CreativeSettings;
+  readonly seen: SeenCreatives;
   /** What to make of single rules. */
   readonly validation: ValidationSettings;
   /** How this service names itself: the macro SERVERUA. */

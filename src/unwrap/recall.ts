@@ -20,6 +20,7 @@ export function recall(written: Written, end: End, deadline: UnwrapResult['deadl
     deadline,
     media: end.media,
     hops: end.hops,
+    drift: end.drift,
     written,
     get adm() {
       return written.adm === null ? null : written.adm.toString();

@@ -1,3 +1,4 @@
+import type { Drift } from '../creative/creative-look.ts';
 import type { CreativeKey } from '../creative/creative-key.ts';
 import type { AdSummary, Pricing } from '../vast/ad-summary.ts';
 import type { FailureReason } from '../chain/failure.ts';
@@ -134,6 +135,8 @@ export type UnwrapResult = Conclusion & {
   readonly deadline: { readonly tmax: number; readonly elapsedMs: number };
   /** What is known of the media files of the ads. */
   readonly media: readonly MediaVerdict[];
+  /** How the creative differs from what was first seen of it; null where it does not. */
+  readonly drift?: Drift | null;
   /** In the order in which they began. */
   readonly hops: readonly HopReport[];
   /** Where all this was remembered: how it is sent. */

@@ -176,6 +176,7 @@ function judge({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnF
       ms,
       changed: Object.keys(fields),
       ...keysOf(result),
+      ...driftOf(result),
       ...unwritten,
       ...projectionOf(result),
     };
@@ -196,6 +197,9 @@ function judge({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnF
 
 /** What a device can use of it and what was taken out for it, where one was named. */
 const projectionOf = ({ projection }: UnwrapResult): object => (projection == null ? {} : { projection });
+
+/** What of the creative is another than when it was first seen. */
+const driftOf = ({ drift }: UnwrapResult): object => (drift ? { drift: drift.kinds } : {});
 
 /** Who the creative is; of a pod, who each of them is. */
 function keysOf({ ads }: UnwrapResult): object {

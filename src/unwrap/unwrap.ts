@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Deadline } from '../deadline.ts';
 import { conclude, type End } from './conclude.ts';
 import { conclusionKey } from './conclusion-key.ts';
+import { creativeName, driftOf } from './creative-drift.ts';
 import { createJudge, probeFiles } from './fitting.ts';
 import { followReply, followUri, type Outcome, type Walk } from './follow.ts';
 import { findByDocument } from '../validation/find-by-document.ts';
@@ -41,6 +42,8 @@ export async function unwrap(
     fresh: request.fresh ?? false,
     hops: [],
   };
+  const name = creativeName(request);
+  if (name !== null) ports.seen.expect(name, waiting);
   const outcome = await walk(request, journey);
   const media = await probeFiles(request, outcome.settled, journey);
   waiting.cancel();
@@ -48,13 +51,13 @@ export async function unwrap(
   const hops = complete(journey.hops);
   // of a chain that was made to cost time; an ordinary one is done in one go
   if (request.wantsFindings) for (const _ of findByDocument(hops)) await setImmediate();
-  const end: End = { request, outcome, hops, media, deadline, ports, trace };
-  return answerTo(end);
+  const known = { request, outcome, hops, media, deadline, ports, trace };
+  return answerTo({ ...known, drift: driftOf(known) });
 }
 
 /** What the walk came to: remembered where the same documents came to it before, else worked out. */
 function answerTo(end: End): UnwrapResult {
-  const { hops, media, deadline, ports } = end;
+  const { hops, media, drift, deadline, ports } = end;
   const spent = (): UnwrapResult['deadline'] => ({ tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() });
   const key = conclusionKey(end);
   const known = key === null ? undefined : ports.conclusions.get(key);
@@ -63,7 +66,7 @@ function answerTo(end: End): UnwrapResult {
   // What nobody asked for before is nothing that many ask for: it is not worth being written down.
   if (key !== null && known === null) ports.conclusions.set(key, writeConclusion(conclusion, media));
   // Not a copy of it: that would make what is made when it is read.
-  return Object.assign(conclusion, { hops, media, deadline: spent() });
+  return Object.assign(conclusion, { hops, media, drift, deadline: spent() });
 }
 
 /** Trackers and findings go by the positions of hops: one that is missing would shift those behind it. */

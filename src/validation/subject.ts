@@ -1,5 +1,6 @@
 import type { Failure } from '../chain/failure.ts';
 import type { Settled } from '../chain/step.ts';
+import type { Drift } from '../creative/creative-look.ts';
 import type { Bid, Imp } from '../openrtb/objects.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import type { Mistake } from '../vast/mend-edits.ts';
@@ -29,6 +30,8 @@ export type Subject = {
   readonly merged: readonly Finding[];
   /** What is known of the media files themselves. */
   readonly media: readonly MediaVerdict[];
+  /** How the creative differs from what was first seen of it; null where it does not, or nobody knows. */
+  readonly drift: Drift | null;
   /** The whole deadline, in ms; null where nothing was fetched. */
   readonly deadlineMs: number | null;
 };
@@ -83,6 +86,7 @@ export function subjectOf(known: Partial<Subject>): Subject {
     blockedAdvertisers: [],
     merged: [],
     media: [],
+    drift: null,
     deadlineMs: null,
     ...known,
   };

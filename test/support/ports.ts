@@ -51,6 +51,7 @@ export function portsOver(
     takeMemory: () => true,
     reserve: { ms: () => 5, answering: () => undefined },
     forwardTmax: false,
+    seen: { expect: () => undefined, see: () => null },
     creatives: { mediaUrls: MEDIA_URL_RULES },
     validation: {},
     userAgent: 'vast-unwrap/test',

@@ -30,11 +30,24 @@ function counted(of: ServiceState = state): {
   return { metrics, lines: async () => (await reader.render()).split('\n') };
 }
 
+const LOOK = { id: null, media: [], durationSec: 15, advertiser: null, landing: null };
+const DRIFT = { kinds: ['duration', 'media'], first: LOOK, now: { ...LOOK, durationSec: 30 } } as const;
+
 describe('createMetrics', () => {
+  it('counts creatives that are another than they were, by what is', async () => {
+    const { metrics, lines } = counted();
+    metrics.unwrap(unwrapResult({ drift: DRIFT }));
+    metrics.unwrap(unwrapResult({ drift: { ...DRIFT, kinds: ['media'] } }));
+    metrics.unwrap(unwrapResult({ drift: null }));
+    const counts = (await lines()).filter((line) => line.startsWith('vast_creative_drifts_total{'));
+    expect(counts.map((line) => / kind="(\w+)"|kind="(\w+)"/.exec(line)?.[2])).to.have.members(['duration', 'media']);
+    expect(counts.find((line) => line.includes('kind="media"'))).to.match(/ 2$/);
+  });
+
   it('has every metric of the table once something happened', async () => {
     const { metrics, lines } = counted();
     metrics.request({ method: 'POST', route: '/v1/unwrap' }, 200, 20);
-    metrics.unwrap(unwrapResult({ vastError: 301, hops: [hopReport()] }));
+    metrics.unwrap(unwrapResult({ vastError: 301, hops: [hopReport()], drift: DRIFT }));
     metrics.probe({ mode: 'wait', host: 'a', outcome: 'read', exchanges: hopReport().exchanges, ms: 30 });
     let text = '';
     // until something was collected

@@ -21,6 +21,7 @@ function judged(imp: Imp | null, over: Partial<Evidence> = {}, wantsFindings = t
     hops,
     merged: [],
     media: [],
+    drift: null,
     deadlineMs: 100,
     ...over,
   };

@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { ATTRIBUTE_RULES } from './attributes.ts';
 import { CHAIN_FAILURE_RULES } from './chain-failure.ts';
 import { CHAIN_RULES } from './chain.ts';
+import { CREATIVE_RULES } from './creative.ts';
 import { CTV_RULES } from './ctv.ts';
 import { CTV_SIGNAL_RULES } from './ctv-signals.ts';
 import { DEPRECATED_RULES } from './deprecated.ts';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   ...OPENRTB_BID_RULES,
   ...OPENRTB_BRAND_RULES,
   ...OPENRTB_FORMAT_RULES,
+  ...CREATIVE_RULES,
   ...OPENRTB_MEDIA_RULES,
   ...OPENRTB_SIZE_RULES,
   ...OPENRTB_TIME_RULES,

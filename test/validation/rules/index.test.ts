@@ -29,7 +29,12 @@ describe('RULES', () => {
 
   it('reject by error only; what only the strict refuse is a warning or a note until the settings say otherwise', () => {
     const lenient = RULES.filter(({ rejects, severity }) => rejects && severity !== 'error').map(({ id }) => id);
-    expect(lenient).to.have.members(['openrtb/protocols-minor', 'openrtb/orientation', 'openrtb/secure-tracker']);
+    expect(lenient).to.have.members([
+      'creative/drift',
+      'openrtb/protocols-minor',
+      'openrtb/orientation',
+      'openrtb/secure-tracker',
+    ]);
   });
 
   it('reject by looking at chain, ad or file, which auctions look at first', () => {
