@@ -67,11 +67,16 @@ function htmlPage(start: string): Stranger {
   };
 }
 
+/** More are not counted: no document that is read has so many. */
+const MAX_BREAKS = 2000;
+
 function vmap(_: string, text: string): Stranger {
-  const breaks = [...text.matchAll(/<(?:[\w-]+:)?AdBreak\b/gi)].length;
+  let breaks = 0;
+  for (const _ of text.matchAll(/<(?:[\w-]+:)?AdBreak\b/gi)) if ((breaks += 1) > MAX_BREAKS) break;
+  const many = breaks > MAX_BREAKS ? `over ${MAX_BREAKS}` : String(breaks);
   return {
     kind: 'vmap',
-    is: `a VMAP document, which lists ${breaks === 1 ? 'one ad break' : `${breaks} ad breaks`},`,
+    is: `a VMAP document, which lists ${breaks === 1 ? 'one ad break' : `${many} ad breaks`},`,
     title: null,
     fix: 'Unwrap it by POST /v1/vmap, or send the VAST of one of its breaks.',
   };

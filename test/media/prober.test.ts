@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
+import { createHosts } from '../../src/hosts/hosts.ts';
 import { createProber, type Prober, type ProberDeps } from '../../src/media/prober.ts';
 import { createSlowFiles } from '../../src/media/slow-files.ts';
 import { createVerdictStore } from '../../src/media/verdict-store.ts';
 import type { Failure, FailureReason } from '../../src/chain/failure.ts';
 import { type Probed, verdictOf } from '../../src/media/probe.ts';
 import type { Trace } from '../../src/unwrap/ports.ts';
+import { exchange } from '../support/hop-reports.ts';
 import { mediaVerdict } from '../support/media-verdict.ts';
 import { silentTrace } from '../support/ports.ts';
 import { hopReport } from '../support/unwrap-result.ts';
@@ -211,6 +213,38 @@ describe('createProber', () => {
       message: failure.message,
     });
     expect(looks).to.deep.equal([]);
+  });
+
+  it('gives back the pass of a half-open breaker where its look sent nothing, however it ends', async () => {
+    const ends: readonly ((look: Look) => void)[] = [
+      ({ url, end }) => end(failing(url, 'busy', 'passing')),
+      ({ url, end }) => end(failing(url, 'cancelled', 'passing')),
+      ({ url, end }) => end(unread(url)),
+    ];
+    for (const endIt of ends) {
+      let now = 0;
+      const hosts = createHosts(
+        { maxHosts: 10, skipHopeless: true },
+        () => now,
+        Date.now,
+        () => 0.5,
+      );
+      const ask = (error: FailureReason | null) =>
+        hosts.visit({ host: 'cdn.example', remainingMs: 1000, request: {} }, () =>
+          Promise.resolve({ exchanges: [exchange('cdn.example', 10, { error })] }),
+        );
+      for (let failures = 0; failures < 5; failures += 1) await ask('connect');
+      expect(await ask(null), 'left alone').to.have.nested.property('refused.reason', 'breaker-open');
+      now = 10_000;
+      const { look, looks, idle } = prober({ hosts });
+      const answer = look([A], 'wait', deadline, silentTrace);
+      await turn();
+      expect(await ask(null), 'while the look has the pass').to.have.nested.property('refused.reason', 'breaker-open');
+      endIt(looks[0]!);
+      expect((await answer)[0]!.outcome).to.equal('unknown');
+      await idle();
+      expect(await ask(null), 'the next may try').not.to.have.property('refused');
+    }
   });
 
   it('tells the host table of every request, and makes a span of each look', async () => {

@@ -61,4 +61,14 @@ describe('looksLike', () => {
   it('takes any text', () => {
     fc.assert(fc.property(fc.string(), (text) => [null, 'object'].includes(looksLike(text) && 'object')));
   });
+
+  it('counts the breaks of a VMAP document no further than anybody reads', () => {
+    const vmap = (breaks: number): string => `<vmap:VMAP>${'<vmap:AdBreak/>'.repeat(breaks)}</vmap:VMAP>`;
+    expect([1, 2000, 2001, 30_000].map((breaks) => looksLike(vmap(breaks))!.is.split('lists ')[1])).to.deep.equal([
+      'one ad break,',
+      '2000 ad breaks,',
+      'over 2000 ad breaks,',
+      'over 2000 ad breaks,',
+    ]);
+  });
 });
