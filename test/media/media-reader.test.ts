@@ -60,6 +60,8 @@ describe('createMediaReader', () => {
   it('takes an answer that lay there by the time that the loop came to the timer: that was our own delay', async () => {
     const reader = createMediaReader(300);
     await reader.readMedia(known(mediaFile('tone.mp3')));
+    // from here the loop comes to its timers first, and to what threads said after that
+    await new Promise((resolve) => setImmediate(resolve));
     const reading = reader.readMedia(known(mediaFile('moov-first.mp4')));
     // the loop stands for long after the time was over; the thread does not
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1500);
