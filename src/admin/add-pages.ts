@@ -61,6 +61,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
     }),
   };
   const page = [pageHeaders(), errorPage(), ownNameOnly(deps.token)] as const;
+  router.get('/', ...page, (ctx) => ctx.redirect('/debug'));
   router.get('/debug', ...page, debugFormRoute(debug));
   router.post(
     '/debug',

@@ -75,7 +75,7 @@ export const DEFAULT_PRESET = 'auto';
 export const PRESETS: Readonly<Record<string, Preset>> = {
   auto: {
     name: 'the imp pasted with it, else in-stream web video',
-    player: 'an in-stream web player (nothing else was chosen)',
+    player: 'an in-stream web player, the default',
     imp: WEB,
   },
   instream: { name: 'in-stream web video', player: 'an in-stream web player', imp: WEB },

@@ -83,5 +83,6 @@ function transferOf({ exchanges, host, httpStatus, ms }: HopReport): Transfer | 
   const last = exchanges.at(-1);
   if (last === undefined || host === null) return null;
   const contentType = last.headers['content-type'] ?? null;
-  return { host, httpStatus, contentType, redirects: redirectsOf(exchanges), ms };
+  const ownDelayMs = exchanges.reduce((sum, each) => sum + each.ownDelayMs, 0);
+  return { host, httpStatus, contentType, redirects: redirectsOf(exchanges), ms: Math.max(0, ms - ownDelayMs) };
 }

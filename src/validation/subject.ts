@@ -68,7 +68,7 @@ export type Transfer = {
   /** The Content-Type header as received. */
   readonly contentType: string | null;
   readonly redirects: number;
-  /** ms from asking to the last byte. */
+  /** ms from asking to the last byte, without what our own process was late. */
   readonly ms: number;
 };
 

@@ -23,6 +23,13 @@ describe('addPages', () => {
     }
   });
 
+  it('leads from / to the pages, and asks for the token there too', async () => {
+    const authorization = `Basic ${Buffer.from('a:correct-horse-battery').toString('base64')}`;
+    const reply = await fetch(`${service.admin}/`, { redirect: 'manual', headers: { authorization } });
+    expect([reply.status, reply.headers.get('location')]).to.deep.equal([302, '/debug']);
+    expect((await fetch(`${service.admin}/`, { redirect: 'manual' })).status).to.equal(401);
+  });
+
   it('asks for the token', async () => {
     for (const path of ['/debug', '/debug/r/x', '/debug/style.css']) {
       expect((await fetch(service.admin + path)).status, path).to.equal(401);

@@ -35,7 +35,7 @@ describe('tellPastedAuction', () => {
 
   it('says what the form has instead, and that there is no imp', () => {
     expect(tellPastedAuction(readPastedAuction({}, null), { ...form, ua: 'x' }, 100)).to.equal(
-      'Nothing was taken from the BidRequest. The form has its own and wins: user agent. It has no imp for this bid: the ad was held against an in-stream web player (nothing else was chosen).',
+      'Nothing was taken from the BidRequest. The form has its own and wins: user agent. It has no imp for this bid: the ad was held against an in-stream web player, the default.',
     );
   });
 });

@@ -74,4 +74,13 @@ describe('judge', () => {
       expect(judged(null, { media: [mediaVerdict({ url: file!.text })] }, wantsFindings).rejection).to.equal(null);
     }
   });
+
+  it('finds no host slow for what our own process was late', () => {
+    const slow = (ownDelayMs: number): boolean => {
+      const hop = hopReport({ kind: 'inline', document, text: document.text, version: '4.1', ms: 80 });
+      const hops = [{ ...hop, exchanges: [{ ...hop.exchanges[0]!, ownDelayMs }] }];
+      return judged(null, { hops }).findings.some(({ rule }) => rule === 'chain/slow-hop');
+    };
+    expect([slow(0), slow(40)]).to.deep.equal([true, false]);
+  });
 });

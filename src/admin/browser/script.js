@@ -52,6 +52,29 @@ addEventListener('click', ({ target }) => {
 });
 void openTarget();
 
+/** The link of the contents whose section is in sight. */
+const markPlace = () => {
+  const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.contents.stays a'))];
+  const edge = innerHeight / 3;
+  const passed = links.filter((link) => {
+    const part = document.getElementById(link.hash.slice(1));
+    return part !== null && part.getBoundingClientRect().top < edge;
+  });
+  const atEnd = scrollY > 0 && innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+  const now = atEnd ? links.at(-1) : passed.at(-1);
+  for (const link of links) {
+    if (link !== now) link.removeAttribute('aria-current');
+    else if (link.getAttribute('aria-current') === null) {
+      link.setAttribute('aria-current', 'true');
+      link.parentElement?.scrollTo({ left: link.offsetLeft - 40 });
+    }
+  }
+};
+if (document.querySelector('.contents.stays')) {
+  addEventListener('scroll', markPlace, { passive: true });
+  markPlace();
+}
+
 /**
  * @param {Element} element
  * @param {() => string} text

@@ -172,9 +172,9 @@ const hopText = ({ host, kind, error, httpStatus }: HopReport, at: number): stri
 
 const trackersOf = ({ merged }: UnwrapResult): readonly Tracker[] => merged?.trackers() ?? [];
 
-/** By event, hop and address: values of a query are new each time. */
-const trackerText = ({ event, offset, url, hop }: Tracker): string =>
-  `${offset === null ? event : `${event} ${offset}`}, hop ${hop}: ${withoutQuery(url)}`;
+/** By event and address: values of a query are new each time, and the hops may have moved. */
+const trackerText = ({ event, offset, url }: Tracker): string =>
+  `${offset === null ? event : `${event} ${offset}`}: ${withoutQuery(url)}`;
 
 function withoutQuery(url: string): string {
   const at = url.search(/[?#]/);

@@ -51,6 +51,7 @@ export function hostsPage({ hosts }: HostReport, query: HostsQuery): string {
         <label class="live" hidden><input type="checkbox" id="live" /> update every 5 s</label>
       </form>
       <p class="legend">A call on average: ${phaseLegend}</p>
+      <p class="note beside">More columns stand beside: move the table sideways.</p>
       <div id="fresh" class="card scroll" tabindex="0" role="region" aria-label="Hosts">
         ${hosts.length === 0 ? html`<p>No host was asked in this time.</p>` : table(hosts, query)}
       </div>`,

@@ -33,6 +33,6 @@ const KINDS: Readonly<Record<string, string>> = { '+': 'added', '-': 'removed', 
 
 /** With the sign as text too: not everybody sees colours. */
 function lineOf(line: string): Html {
-  const kind = KINDS[line.charAt(0)];
-  return kind === undefined ? html`<span>${line}</span> ` : html`<span class="${kind}">${line}</span> `;
+  const kind = KINDS[line.charAt(0)] ?? 'kept';
+  return html`<span class="${kind}">${line}</span>`;
 }

@@ -56,3 +56,10 @@ export function section(id: string, heading: string, body: Content, note: Conten
     ${note && html`<p class="note">${note}</p>`} ${body}
   </section> `;
 }
+
+/** Where to look on a long page, by the ids of its sections: it stays in sight. */
+export function contents(places: readonly (readonly [id: string, name: string])[]): Html {
+  return html`<nav class="contents stays" aria-label="On this page">
+    ${places.map(([id, name]) => html`<a href="#${id}">${name}</a>`)}
+  </nav>`;
+}

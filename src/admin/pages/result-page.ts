@@ -5,7 +5,7 @@ import { countFindings, findingsList } from './findings.ts';
 import { count } from '../../debug/figures.ts';
 import { html, type Html } from './html.ts';
 import { nextSteps } from './next-steps.ts';
-import { page, section } from './page.ts';
+import { contents, page, section } from './page.ts';
 import { showDocuments } from './shown-documents.ts';
 import type { UnwrapResult } from '../../unwrap/result.ts';
 import type { DebugRun } from '../../debug/run.ts';
@@ -23,7 +23,7 @@ export function resultPage(run: DebugRun, view: View): string {
     title: `${result.status}: what became of the tag`,
     place: 'debug',
     body: html`${verdictBox(run, documents)} ${run.undone.map((each) => html`<p class="note">${each}</p>`)}
-    ${contents(result, trackers.length)} ${section('waterfall', 'Waterfall', waterfall(run, view.redact))}
+    ${contents(placesOf(result, trackers.length))} ${section('waterfall', 'Waterfall', waterfall(run, view.redact))}
     ${section('findings', 'Findings', findingsList(result.findings, documents.place), result.findings.length === 0 ? null : countFindings(result.findings))}
     ${section('creatives', 'Creatives', creatives(result, `/debug/r/${run.id}`), 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}
     ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops, documents), 'How many URLs each hop wants called for each event. None of them was called.')}
@@ -34,8 +34,9 @@ export function resultPage(run: DebugRun, view: View): string {
 }
 
 /** Where to look, and how much there is of it. */
-function contents({ findings, hops }: UnwrapResult, trackers: number): Html {
-  const places: readonly (readonly [string, string])[] = [
+function placesOf({ findings, hops }: UnwrapResult, trackers: number): Parameters<typeof contents>[0] {
+  return [
+    ['verdict', 'Verdict'],
     ['waterfall', `Waterfall: ${count(hops.length, 'hop')}`],
     ['findings', findings.length === 0 ? 'Findings: none' : `Findings: ${countFindings(findings)}`],
     ['creatives', 'Creatives'],
@@ -43,10 +44,8 @@ function contents({ findings, hops }: UnwrapResult, trackers: number): Html {
     ['documents', 'Documents'],
     ['result', 'Merged result'],
     ['errors', 'Errors told'],
+    ['next', 'Repeat, share'],
   ];
-  return html`<nav class="contents" aria-label="On this page">
-    ${places.map(([id, name]) => html`<a href="#${id}">${name}</a>`)}
-  </nav>`;
 }
 
 function errors({ result }: DebugRun): Html {

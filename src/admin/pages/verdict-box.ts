@@ -18,7 +18,7 @@ export function verdictBox(run: DebugRun, { place }: Pick<ShownDocuments, 'place
   const found = verdict(run);
   const { tone, sentence, blame, advice } = found;
   const seen = blame === null ? null : (result.hops[blame]?.message ?? null);
-  return html`<div class="verdict ${tone}">
+  return html`<div id="verdict" class="verdict ${tone}">
     <p class="small">
       <span class="status">${result.status}</span
       >${result.vastError !== null && html` · VAST error ${result.vastError}`}${result.reason !== null && html` · ${result.reason}`}

@@ -19,6 +19,8 @@ export function vmapPage(
   { redact }: Pick<View, 'redact'>,
 ): string {
   const documents = showDocuments(run.result);
+  // that it is no VAST is no failure here
+  const hops = run.result.hops.map((hop) => ({ ...hop, error: null, message: null }));
   const { breaks, version, findings } = vmap;
   const tones = breaks.map(({ run: id }) => (id === null ? null : toneOf(runs.get(id))));
   const good = tones.filter((tone) => tone === 'good').length;
@@ -40,7 +42,7 @@ export function vmapPage(
       ${run.undone.map((each) => html`<p class="note">${each}</p>`)}
       ${section('breaks', 'Ad breaks', breaks.length === 0 ? html`<p>It lists no break.</p>` : breakTable(vmap, runs))}
       ${section('findings', 'Findings', findingsList(findings, documents.place), findings.length === 0 ? null : countFindings(findings))}
-      ${section('documents', 'Documents', hopDocuments(run.result.hops, documents, redact), 'The VMAP as it came.')}
+      ${section('documents', 'Documents', hopDocuments(hops, documents, redact), 'The VMAP as it came.')}
       ${section(
         'next',
         'Share, repeat',

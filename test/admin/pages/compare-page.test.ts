@@ -25,7 +25,7 @@ describe('comparePage', () => {
     expect(page)
       .to.include('<mark>timeout</mark>')
       .and.include('<mark>301</mark>')
-      .and.include('<mark>impression, hop 0: https://w.example/i</mark>')
+      .and.include('<mark>impression: https://w.example/i</mark>')
       .and.include('<mark>a/b: one alone</mark>');
     expect(page.match(/<mark>a\/b: both<\/mark>/g), 'it is in one of them twice').to.have.lengthOf(1);
     expect(page).to.include('and 1 that both have').and.include('all 1 that both have');
