@@ -203,6 +203,52 @@ export const UnwrapReportSchema = z.object({
   traceId: text,
 });
 
+const verdict = { usable: z.boolean(), skipReason };
+
+/** The answer to `/v1/unwrap?format=assetlist` [draft-pantos-hls-rfc8216bis, Appendix D.2; SVTA2053-1]. */
+export const AssetListSchema = z.object({
+  ASSETS: z.array(
+    z.object({
+      URI: z.string(),
+      DURATION: z.number().describe('Seconds.'),
+      'X-AD-CREATIVE-SIGNALING': z.object({
+        version: z.literal(2),
+        type: z.literal('slot'),
+        payload: z.array(
+          z.object({
+            type: z.literal('linear'),
+            start: z.number(),
+            duration: z.number(),
+            identifiers: z.array(z.object({ scheme: z.string(), value: z.string() })),
+            tracking: z.array(
+              z.object({ type: z.string(), offset: z.number().exactOptional(), urls: z.array(z.string()) }),
+            ),
+            verifications: z
+              .array(z.object({ vendor: z.string(), resource: z.string(), parameters: z.string().exactOptional() }))
+              .exactOptional(),
+            skipOffset: z.number().exactOptional(),
+            clickThrough: z.string().exactOptional(),
+          }),
+        ),
+      }),
+    }),
+  ),
+  'X-VAST-UNWRAP': z.object({
+    status: z.enum(STATUSES),
+    vastError: number,
+    reason: text,
+    ads: z.array(
+      z.object({
+        id: text,
+        asset: number.describe('Its place in ASSETS; null where it was skipped.'),
+        ...verdict,
+        verdicts: z.record(z.string(), z.object(verdict)).describe('The same for each device that has a name.'),
+        untold: counts.describe('Trackers that the list has no place for, by event.'),
+      }),
+    ),
+  }),
+});
+
 /** The answer to `/v1/vmap`. */
 export const VmapReportSchema = z.object({
   version: text.describe('Of the VMAP document; null where it says none, or none came.'),

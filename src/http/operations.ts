@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   AdSchema,
+  AssetListSchema,
   FindingSchema,
   HopSchema,
   ProblemSchema,
@@ -21,6 +22,7 @@ export const COMPONENTS = {
   ValidateBody: ValidateBodySchema,
   ValidateReport: ValidateReportSchema,
   UnwrapReport: UnwrapReportSchema,
+  AssetList: AssetListSchema,
   VmapReport: VmapReportSchema,
   Hop: HopSchema,
   Ad: AdSchema,
@@ -42,6 +44,12 @@ const includeOf = (word: string, what: string): JsonSchema => ({
   description: `\`${word}\` ${what}`,
   schema: { type: 'string', enum: [word] },
 });
+const FORMAT: JsonSchema = {
+  name: 'format',
+  in: 'query',
+  description: '`assetlist` answers with an HLS asset list, trackers and verifications as SVTA2053 has them.',
+  schema: { type: 'string', enum: ['assetlist'] },
+};
 const INCLUDE = includeOf('trackers', 'puts every tracking URL with its place into the JSON answer.');
 
 /** What the OpenAPI document says of each route, made from the schemas that requests are checked with. */
@@ -50,7 +58,7 @@ export const OPERATIONS = {
     operationId: 'unwrap',
     summary: 'Unwrap one tag or document',
     description: 'The query holds the options where the body is XML.',
-    parameters: [...queryParameters(UnwrapQuerySchema), INCLUDE],
+    parameters: [...queryParameters(UnwrapQuerySchema), INCLUDE, FORMAT],
     requestBody: {
       required: true,
       content: {
@@ -63,7 +71,7 @@ export const OPERATIONS = {
   unwrapUrl: {
     operationId: 'unwrapUrl',
     summary: 'Unwrap one tag',
-    parameters: [...queryParameters(UrlQuerySchema), INCLUDE],
+    parameters: [...queryParameters(UrlQuerySchema), INCLUDE, FORMAT],
     responses: { ...unwrapAnswers(), ...problems(400) },
   },
   vmap: {
@@ -143,10 +151,14 @@ function unwrapAnswers(): JsonSchema {
     'VAST-Status': header('The status, as in the JSON answer.'),
     'VAST-Error': header('The VAST error code; absent where there is none.'),
     'VAST-Wrappers': header('Wrappers read on the way to the ad.'),
+    'VAST-Removed': header('With `project`: how many elements left the document for the device.'),
     'Server-Timing': header('The whole, and each hop with its host.'),
     traceresponse: header('The trace of this request [Trace Context Level 2].'),
   };
-  const ok = { ...content(['application/json'], reference('UnwrapReport')), ...content(XML_TYPES, XML_DOCUMENT) };
+  const ok = {
+    ...content(['application/json'], { anyOf: [reference('UnwrapReport'), reference('AssetList')] }),
+    ...content(XML_TYPES, XML_DOCUMENT),
+  };
   return {
     200: { description: 'JSON: the report, whatever the status. XML: the document to play.', headers, content: ok },
     204: { description: 'XML: there is no ad; the headers say why.', headers },

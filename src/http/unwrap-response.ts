@@ -1,3 +1,4 @@
+import { assetListAnswer, type Stitching } from './asset-list-answer.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 import { freshMembers, type ReportContext, unwrapReport } from './unwrap-report.ts';
 
@@ -16,6 +17,15 @@ export type Answer = {
 /** The answer to an unwrap: a report, or the document alone, 204 where there is none. */
 export function unwrapResponse(result: UnwrapResult, type: AnswerType, context: ReportContext): Answer {
   const body = type === 'application/json' ? jsonBody(result, context) : (result.written?.adm ?? result.adm);
+  return answerWith(body, type, result, context);
+}
+
+/** The answer to an unwrap whose ads are to be stitched into a stream: an HLS asset list, empty where there is none. */
+export function assetListResponse(result: UnwrapResult, context: ReportContext, stitching?: Stitching): Answer {
+  return answerWith(JSON.stringify(assetListAnswer(result, stitching)), 'application/json', result, context);
+}
+
+function answerWith(body: Answer['body'], type: AnswerType, result: UnwrapResult, context: ReportContext): Answer {
   return {
     status: body === null ? 204 : 200,
     headers: {

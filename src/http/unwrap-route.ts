@@ -9,7 +9,14 @@ import { bodyType, takeIn } from './intake.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { readUnwrapRequest, tmaxOfQuery, type UnwrapLimits } from './unwrap-request.ts';
-import { type Answer, type AnswerType, JSON_FIRST, unwrapResponse, XML_FIRST } from './unwrap-response.ts';
+import {
+  type Answer,
+  type AnswerType,
+  assetListResponse,
+  JSON_FIRST,
+  unwrapResponse,
+  XML_FIRST,
+} from './unwrap-response.ts';
 
 /** What the unwrap route needs. */
 export type UnwrapRouteDeps = {
@@ -29,18 +36,17 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
     const intake = await takeIn(ctx, limits.MAX_BODY_BYTES, deadline);
     if ('early' in intake) {
       const spent = { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() };
-      if (intake.early !== 'gone') answer(ctx, earlyResult(intake.early, spent), answerType(ctx), deadline.startedAt);
+      if (intake.early !== 'gone') answer(ctx, earlyResult(intake.early, spent), deadline.startedAt);
       return;
     }
-    const type = answerType(ctx);
-    const { request, tmaxMs, warnings } = readUnwrapRequest(intake.parts, limits, type === 'application/json');
+    const showsFindings = !wantsAssets(ctx) && answerType(ctx) === 'application/json';
+    const { request, tmaxMs, warnings } = readUnwrapRequest(intake.parts, limits, showsFindings);
     ctx.state.context = request.context;
     deadline.shorten(tmaxMs);
     ctx.state.deadline = deadline;
     if (!(await ctx.state.enter(deadline, 1))) return;
     const result = await unwrap(request, deadline, ctx.state.request.trace);
-    const { profile, project = false } = request.options;
-    answer(ctx, result, type, deadline.startedAt, warnings, project && profile !== undefined);
+    answer(ctx, result, deadline.startedAt, warnings, request);
     if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
   };
 }
@@ -58,20 +64,30 @@ export function shedUnwrap({ TMAX_DEFAULT_MS }: UnwrapLimits): NoBid {
   const result = earlyResult('overload', { tmax: TMAX_DEFAULT_MS, elapsedMs: 0 });
   const nowhere = { startedAt: 0, traceId: null, trackers: false };
   const canned = new Map(JSON_FIRST.map((type) => [type, unwrapResponse(result, type, nowhere)]));
-  return (ctx) => send(ctx, canned.get(answerType(ctx))!);
+  const noAssets = assetListResponse(result, nowhere);
+  return (ctx) => send(ctx, wantsAssets(ctx) ? noAssets : canned.get(answerType(ctx))!);
 }
 
 function answer(
   ctx: Context,
   result: UnwrapResult,
-  type: AnswerType,
   startedAt: number,
   warnings: readonly string[] = [],
-  project = false,
+  request?: UnwrapRequest,
 ): void {
   ctx.state.result = result;
   const trackers = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('trackers') ?? false;
-  send(ctx, unwrapResponse(result, type, { startedAt, traceId: ctx.state.traceId, trackers, warnings, project }));
+  const project = request?.options.project === true && request.options.profile !== undefined;
+  const context = { startedAt, traceId: ctx.state.traceId, trackers, warnings, project };
+  send(
+    ctx,
+    wantsAssets(ctx) ? assetListResponse(result, context, request) : unwrapResponse(result, answerType(ctx), context),
+  );
+}
+
+/** Are the ads to be stitched into a stream? */
+function wantsAssets(ctx: ParameterizedContext): boolean {
+  return new URLSearchParams(ctx.querystring).get('format')?.toLowerCase() === 'assetlist';
 }
 
 function send(ctx: ParameterizedContext, { status, headers, body }: Answer): void {

@@ -20,7 +20,12 @@ export type AdVerdict = {
 };
 
 /** An ad as far as it matters here: its InLine element, and what is known of it. */
-export type JudgedAd = { readonly body: Element; readonly summary: AdFacts };
+export type JudgedAd = {
+  readonly body: Element;
+  readonly summary: AdFacts;
+  /** Is it of a kind that is not asked for, or of no known length? */
+  readonly isUnknown?: boolean;
+};
 
 export type AdFacts = Pick<AdSummary, 'durationSec'> & {
   /** Who the creative is, where that is known. */
@@ -45,7 +50,7 @@ export function judgeAds(
   const verdicts = new Map(media.map((each) => [each.url, each]));
   const seen = new Set<string>();
   let left = limits.podDuration ?? Infinity;
-  return ads.map(({ body, summary }) => {
+  return ads.map(({ body, summary, isUnknown = false }) => {
     const files = shownFiles(body).map((file) => ({
       url: file.url,
       misfit: misfitOf(file, profile, verdicts.get(file.url)),
@@ -55,7 +60,7 @@ export function judgeAds(
     const keys = chosen === undefined ? [] : keysOf(summary, chosen.url);
     const isTooLong = seconds > Math.min(left, limits.maxDuration ?? Infinity) + TOLERANCE_SEC;
     const skipReason: SkipReason | null =
-      files.length === 0
+      files.length === 0 || isUnknown
         ? 'unknown-creative'
         : chosen === undefined
           ? 'no-rendition'
