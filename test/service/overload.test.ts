@@ -61,7 +61,11 @@ describe('overload', () => {
     const callers = await Promise.all(Array.from({ length: 12 }, connect));
     const answers = callers.map(async (socket) => String(((await once(socket, 'data')) as [Buffer])[0]));
     const before = ads.requests.length;
-    for (const socket of callers) socket.write(post(body) + body.slice(0, 20));
+    for (const socket of callers) {
+      socket.write(post(body) + body.slice(0, 20));
+      // the next only once the service has let this one send
+      await service.send('/ping');
+    }
     for (const socket of callers) socket.write(body.slice(20));
     const refused = await new Promise<readonly string[]>((resolve) => {
       const seen: string[] = [];
