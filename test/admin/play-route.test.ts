@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { until } from '../support/until.ts';
 
 describe('play routes', () => {
   let ads: AdServer;
@@ -60,7 +61,7 @@ describe('play routes', () => {
     expect((await post(`${path}/play/fire`, { ad: '0', cue: '99', armed })).status).to.equal(404);
     expect((await post(`${path}/play/fire`, { ad: '0', cue: '0', armed })).status).to.equal(204);
     expect((await post(`${path}/play/fire`, { ad: '0', cue: '0', armed })).status).to.equal(400);
-    while (ads.requests.length === 0) await new Promise((done) => setImmediate(done));
+    await until(() => ads.requests.length > 0);
     expect(ads.paths()[0]).to.match(/^\/t\?one&at=\d{4}-[^&]+&cb=\d{8}&ip=-1$/);
     expect(ads.requests).to.have.lengthOf(1);
   });

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { createAgents, type Agents } from '../../src/egress/agents.ts';
 import { createPolicy } from '../../src/egress/guard.ts';
 import type { Resolver } from '../../src/egress/resolver.ts';
+import { until } from '../support/until.ts';
 
 /** Resolves every name to these addresses. */
 const resolverOf = (...ips: string[]): Resolver => ({
@@ -116,12 +117,12 @@ describe('createAgents', () => {
     expect([await get('/'), await get('/')]).to.deep.equal([false, true]);
     const later = get('/later');
     const another = get('/');
-    while (answers.length === 0) await new Promise(setImmediate);
+    await until(() => answers.length > 0);
     await another;
     agents.renew();
     answers[0]!.end();
     await later;
-    expect(agents.idle()).to.equal(0);
+    await until(() => agents.idle() === 0);
     expect([await get('/'), await get('/')]).to.deep.equal([false, true]);
     agents.close();
     await new Promise((resolve) => server.close(resolve));

@@ -9,6 +9,7 @@ import { createAuthority, type Certificate } from '../support/certificates.ts';
 import { spyOnConnects, type ConnectSpy } from '../support/connect-spy.ts';
 import { startDnsServer, type DnsServer } from '../support/dns-server.ts';
 import { startFaultServer, type FaultServer } from '../support/fault-server.ts';
+import { until } from '../support/until.ts';
 
 /** Stands for the public internet: the policy of these tests opens it, and nothing else of loopback. */
 const PUBLIC = '127.0.0.2';
@@ -52,7 +53,7 @@ describe('createEgress', () => {
     create();
     expect(endOf(await ask(server.url('none')))).to.equal('ok');
     const asking = ask(server.url('silence'));
-    while (server.requests.length < 2) await new Promise(setImmediate);
+    await until(() => server.requests.length >= 2);
     egress.close();
     expect(endOf(await asking)).to.equal('reset');
     await server.allClosed();
@@ -68,7 +69,7 @@ describe('createEgress', () => {
     for (const origin of ['http://10.0.0.1', 'http://127.0.0.1', server.url('').replace(/\/$/, '')]) {
       egress.keepWarm(origin);
     }
-    while (spy.attempts.length === 0) await new Promise(setImmediate);
+    await until(() => spy.attempts.length > 0);
     await new Promise((resolve) => setTimeout(resolve, 20));
     const { exchanges } = await ask(server.url('none'));
     expect(exchanges[0]).to.deep.include({ reused: true, error: null });

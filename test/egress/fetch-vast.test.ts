@@ -5,6 +5,7 @@ import { createEgress, type Egress } from '../../src/egress/egress.ts';
 import type { FetchReply } from '../../src/unwrap/ports.ts';
 import { spyOnConnects } from '../support/connect-spy.ts';
 import { DOCUMENT, FAULTS, startFaultServer, type FaultServer } from '../support/fault-server.ts';
+import { until } from '../support/until.ts';
 
 /** Time for what must fail by itself, and for what can only end at the deadline. */
 const AMPLE_MS = 2000;
@@ -166,7 +167,7 @@ for (const client of ['got', 'native'] as const) {
       for (const fault of ['redirect-endless-body', 'redirect-silent-body', 'status-500-endless-body']) {
         const opened = server.opened();
         await ask(server.url(fault));
-        while (server.open() > 1) await new Promise(setImmediate);
+        await until(() => server.open() <= 1);
         expect(server.opened() - opened, fault).to.be.at.most(2);
       }
       const opened = server.opened();
@@ -231,7 +232,7 @@ for (const client of ['got', 'native'] as const) {
       const url = server.url('silence');
       const request = { url, target: URL.parse(url), uri: url, headers: {}, personal: { url: false, headers: false } };
       const reply = egress.fetchVast(request, deadline);
-      while (server.requests.length === 0) await new Promise(setImmediate);
+      await until(() => server.requests.length > 0);
       deadline.cancel('the caller hung up');
       expect(endOf(await reply)).to.equal('cancelled');
       await server.allClosed();

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createDnsQuery, type DnsQuery } from '../../src/egress/dns-query.ts';
 import { createResolver, type Resolver, type ResolverOptions } from '../../src/egress/resolver.ts';
 import { startDnsServer, type DnsAnswer, type DnsServer } from '../support/dns-server.ts';
+import { until } from '../support/until.ts';
 
 const LONG_MS = 5000;
 
@@ -167,7 +168,7 @@ describe('createResolver', () => {
     resolver.touch('touched.example');
     playA({ ips: ['192.0.2.7'] });
     for (const run of timers.splice(0)) run();
-    while (timers.length < 2) await new Promise(setImmediate);
+    await until(() => timers.length >= 2);
     expect(server.queries.slice(before).filter((query) => query.startsWith('A '))).to.have.members([
       'A used.example',
       'A touched.example',

@@ -7,6 +7,7 @@ import type { FetchReply, TagRequest } from '../../src/unwrap/ports.ts';
 import { createAuthority } from '../support/certificates.ts';
 import { startDnsServer, type DnsServer } from '../support/dns-server.ts';
 import { startTlsAdServer, type TlsAdServer } from '../support/tls-ad-server.ts';
+import { until } from '../support/until.ts';
 
 const OTHER = createAuthority('Another CA').cert;
 
@@ -165,7 +166,7 @@ for (const client of ['native', 'got'] as const) {
       await start(({ clients }) => [rule('a.example.com', { tls: clients.issue('for-a') })]);
       egress.keepWarm(new URL(url('a')).origin);
       // the server has it once the client has it
-      while (server.open() === 0) await new Promise(setImmediate);
+      await until(() => server.open() > 0);
       await ask('a');
       expect(server.requests.map(({ shown: name, connection }) => [name, connection])).to.deep.equal([['for-a', 0]]);
     });
@@ -182,7 +183,7 @@ for (const client of ['native', 'got'] as const) {
       await ask('a');
       await ask('b');
       expect(shown()).to.deep.equal(['old', 'stays', 'new', null]);
-      while (server.open() > 2) await new Promise(setImmediate);
+      await until(() => server.open() <= 2);
     });
 
     it('shows the certificate for error pixels and files as well', async () => {

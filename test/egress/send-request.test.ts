@@ -3,6 +3,7 @@ import { Deadline } from '../../src/deadline.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
 import type { Outgoing, Sent } from '../../src/egress/send-request.ts';
 import { startFaultServer, type FaultServer } from '../support/fault-server.ts';
+import { until } from '../support/until.ts';
 
 for (const client of ['got', 'native'] as const) {
   describe(`createSendRequest with ${client}`, () => {
@@ -100,7 +101,7 @@ for (const client of ['got', 'native'] as const) {
     it('keeps 16 idle connections of a host, and 512 in all', async () => {
       const hosts = await Promise.all(Array.from({ length: 33 }, (_, host) => startFaultServer(`127.0.1.${host + 1}`)));
       await Promise.all(Array.from({ length: 20 }, () => send(hosts[0]!.url('none'))));
-      while (hosts[0]!.open() > 16) await new Promise(setImmediate);
+      await until(() => hosts[0]!.open() <= 16);
       expect(egress.idleSockets()).to.equal(16);
       await Promise.all(hosts.flatMap((host) => Array.from({ length: 16 }, () => send(host.url('none')))));
       expect(egress.idleSockets()).to.equal(512);

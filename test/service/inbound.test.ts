@@ -6,6 +6,7 @@ import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { limiterOf } from '../support/limiters.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { inLineAd, vast } from '../support/vast-text.ts';
+import { until } from '../support/until.ts';
 
 // What callers may do to the service: be slow, be many, hang up, ask twice at once.
 
@@ -24,7 +25,7 @@ describe('callers', () => {
       '/empty': '<VAST version="4.2"><Error>{{base}}/error?[ERRORCODE]</Error></VAST>',
     });
     limiter = limiterOf(1000);
-    service = await startService({}, { limiter });
+    service = await startService({ TMAX_MAX_MS: '60000' }, { limiter });
   });
   afterEach(async () => {
     for (const socket of sockets.splice(0)) socket.destroy();
@@ -38,18 +39,18 @@ describe('callers', () => {
     sockets.push(socket);
     return socket;
   }
-  const get = (path: string, tmax = 1000): string =>
+  const get = (path: string, tmax = 60_000): string =>
     `GET /v1/unwrap?tmax=${tmax}&url=${encodeURIComponent(ads.base + path)} HTTP/1.1\r\nHost: a\r\n\r\n`;
 
   it('who are slow do not hold up others, nor take their room', async () => {
     await service.close();
-    service = await startService({}, { limiter: limiterOf(10) });
+    service = await startService({ TMAX_MAX_MS: '60000' }, { limiter: limiterOf(10) });
     const head = 'POST /v1/unwrap HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 1000\r\n\r\n';
     for (let caller = 0; caller < 100; caller += 1) {
       const socket = await connect();
       socket.write(caller % 2 === 0 ? head.slice(0, 30) : `${head}<VAST`);
     }
-    const reply = await service.unwrap({ url: `${ads.base}/inline`, tmax: 1000 });
+    const reply = await service.unwrap({ url: `${ads.base}/inline`, tmax: 60_000 });
     expect(reply.headers['vast-status']).to.equal('resolved');
   });
 
@@ -69,10 +70,14 @@ describe('callers', () => {
     more();
     await closed;
     expect(answer).to.match(/^HTTP\/1\.1 413 /);
-    expect((await service.unwrap({ url: `${ads.base}/inline` })).headers['vast-status']).to.equal('resolved');
+    expect((await service.unwrap({ url: `${ads.base}/inline`, tmax: 60_000 })).headers['vast-status']).to.equal(
+      'resolved',
+    );
   });
 
-  it('who stop within their JSON get their answer at the deadline', async () => {
+  it('who stop within their JSON get their answer at the longest deadline there is', async () => {
+    await service.close();
+    service = await startService({ TMAX_MAX_MS: '1000' }, { limiter });
     const socket = await connect();
     socket.write(
       'POST /v1/unwrap?tmax=50 HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"url":',
@@ -83,12 +88,14 @@ describe('callers', () => {
   it('who hang up leave nothing behind', async () => {
     const callers = await Promise.all(Array.from({ length: 50 }, connect));
     callers.forEach((socket, caller) => socket.write(get(`/hang?caller=${caller}`)));
-    while (ads.requests.length < 50) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => ads.requests.length >= 50);
     expect(limiter.inFlight()).to.equal(50);
     for (const socket of callers) socket.destroy();
     await Promise.all(ads.requests.map(({ ended }) => ended));
-    while (limiter.inFlight() > 0) await new Promise((resolve) => setImmediate(resolve));
-    expect((await service.unwrap({ url: `${ads.base}/inline` })).headers['vast-status']).to.equal('resolved');
+    await until(() => limiter.inFlight() === 0);
+    expect((await service.unwrap({ url: `${ads.base}/inline`, tmax: 60_000 })).headers['vast-status']).to.equal(
+      'resolved',
+    );
   });
 
   it('who hang up do not take the document from those who wait for the same', async () => {
@@ -97,7 +104,7 @@ describe('callers', () => {
     first.write(get('/slow'));
     await ads.requested('/slow');
     second.write(get('/slow'));
-    while (limiter.inFlight() < 2) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => limiter.inFlight() >= 2);
     first.destroy();
     expect(String((await once(second, 'data'))[0])).to.match(/VAST-Status: resolved/);
     expect(ads.paths()).to.deep.equal(['/slow']);
@@ -119,7 +126,7 @@ describe('callers', () => {
     ads.route('/inline', { body: INLINE, headers: { 'cache-control': 'public, max-age=60' } });
     const caches: unknown[] = [];
     for (let round = 0; round < 2; round += 1) {
-      const { text } = await service.unwrap({ url: `${ads.base}/inline` });
+      const { text } = await service.unwrap({ url: `${ads.base}/inline`, tmax: 60_000 });
       caches.push((JSON.parse(text) as { hops: { cache: string }[] }).hops[0]?.cache);
     }
     expect(caches).to.deep.equal(['miss', 'hit']);
@@ -127,7 +134,7 @@ describe('callers', () => {
   });
 
   it('who want errors fired have them fired once, after the answer', async () => {
-    const body = { url: `${ads.base}/empty`, options: { fireErrors: true } };
+    const body = { url: `${ads.base}/empty`, tmax: 60_000, options: { fireErrors: true } };
     const reply = await service.unwrap(body);
     expect(JSON.parse(reply.text)).to.deep.include({ status: 'no_ad', errorUrls: [`${ads.base}/error?303`] });
     await ads.requested('/error?303');
@@ -141,7 +148,7 @@ describe('callers', () => {
   });
 
   it('see the hosts that were asked', async () => {
-    await service.unwrap({ url: `${ads.base}/inline` });
+    await service.unwrap({ url: `${ads.base}/inline`, tmax: 60_000 });
     const table = (await (await fetch(`${service.admin}/v1/hosts`)).json()) as {
       hosts: { host: string; calls: number }[];
     };

@@ -28,14 +28,14 @@ describe('interactive files', () => {
 
   beforeEach(async () => {
     ads = await startAdServer();
-    service = await startService();
+    service = await startService({ TMAX_MAX_MS: '60000' });
   });
   afterEach(async () => {
     await service.close();
     await ads[Symbol.asyncDispose]();
   });
 
-  const unwrap = async (files: string, file: Scripted, tmax = 1000): Promise<UnwrapReport> => {
+  const unwrap = async (files: string, file: Scripted, tmax = 30_000): Promise<UnwrapReport> => {
     ads.route('/ad', ad(files));
     ads.route('/file', file);
     const answer = await service.unwrap({ url: `${ads.base}/ad`, tmax, options: { probe: 'wait' } });
@@ -58,7 +58,7 @@ describe('interactive files', () => {
   ];
   for (const [what, file, answer, expected] of interactive) {
     it(`${what}: the film is shown all the same`, async () => {
-      const report = await unwrap(file, answer, answer === HANGS ? 300 : 1000);
+      const report = await unwrap(file, answer, answer === HANGS ? 1000 : 30_000);
       expect(report.status).to.equal('resolved');
       expect(found(report)).to.deep.equal(expected);
     });
@@ -72,7 +72,7 @@ describe('interactive files', () => {
   ];
   for (const [what, answer, [reason, vastError]] of vpaid) {
     it(`${what} for a MediaFile that is VPAID: there is nothing to show`, async () => {
-      const report = await unwrap(VPAID, answer, answer === HANGS ? 300 : 1000);
+      const report = await unwrap(VPAID, answer, answer === HANGS ? 1000 : 30_000);
       expect(report).to.include({ status: 'rejected', reason, vastError });
       expect(report.errorUrls).to.deep.equal([`https://t.example/e?${vastError}`]);
     });

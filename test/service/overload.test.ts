@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
+import { until } from '../support/until.ts';
 
 // The real admission under real traffic. Time is plenty everywhere, so that a slow machine refuses nothing either.
 
@@ -72,7 +73,7 @@ describe('overload', () => {
       for (const answer of answers) void answer.then((text) => seen.push(text) === 8 && resolve(seen));
     });
     for (const text of refused) expect(text).to.match(/\r\nVAST-Status: shed\r\n/i);
-    while (ads.requests.length < before + 4) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => ads.requests.length >= before + 4);
     expect(ads.requests).to.have.length(before + 4);
   });
 
@@ -116,7 +117,7 @@ describe('overload', () => {
       // the next only once the service has seen this one
       await service.send('/ping');
     }
-    while (answers.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => answers.length >= 2);
     expect(await statusOf('/inline')).to.equal('resolved');
     expect(answers.slice(0, 2)).to.deep.equal([0, 1]);
   });
