@@ -220,6 +220,18 @@ export const SETTINGS = {
     'own',
     'The list of runs of the debug page at `/history`: those of the same browser, those of everybody who may open the admin listener, or none.',
   ),
+  WATCH_FILE: optional(
+    'A file with tags that are checked again and again, one a line or as CSV, 200 at most. Read anew each time.',
+    'the path of a file',
+    /./,
+  ),
+  WATCH_EVERY_MS: whole(3_600_000, 60_000, 86_400_000, 'How long after one check of `WATCH_FILE` the next begins.', MS),
+  WATCH_WEBHOOK: optional(
+    'Where a watched tag that turns bad, or well again, is told of: a POST with JSON. A private address has to be in `EGRESS_ALLOW`.',
+    'an http:// or https:// URL',
+    /^https?:\/\/\S+$/,
+    { secret: true },
+  ),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info', 'The least level logged.'),
   LOG_REQUESTS: choice(
     ['slow', 'all'],

@@ -44,6 +44,8 @@ export type Core = {
   readonly hostTable: HostTable;
   readonly sharedRuns: SharedRuns | null;
   readonly probe: Ports['probe'];
+  /** Sends a value to a webhook; says whether it was taken. Never rejects. */
+  readonly postJson: (url: string, value: unknown, deadline: Deadline) => Promise<boolean>;
   readonly cacheStats: () => ReplyCacheStats & { readonly conclusions: ConclusionStats };
   /** Hosts that are left alone for failing. */
   readonly openBreakers: () => number;
@@ -150,6 +152,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
     sharedRuns: shared && sharedFor(shared, 'debug-run', Infinity),
     cacheStats: () => ({ ...cache.stats(), conclusions: conclusions.stats() }),
     openBreakers: hosts.openBreakers,
+    postJson: egress.postJson,
     pixelsDropped: egress.pixelsDropped,
     documentsHeld: budget.held,
     reload: (loaded) => {

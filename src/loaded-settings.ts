@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { CacheTls } from './cache/cache-client.ts';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
@@ -52,9 +52,10 @@ export function readSettingFiles(settings: Settings): SettingFiles {
   const severities = readSeverities(settings);
   const mediaUrls = readMediaUrlRules(settings);
   const cacheTls = readPemFiles(settings);
-  const all = [cacheRules, egressRules, mediaUrls, severities, cacheTls];
+  const watched = checkWatchFile(settings);
+  const all = [cacheRules, egressRules, mediaUrls, severities, cacheTls, watched];
   const mistakes = all.flatMap((read) => (read.ok ? [] : read.mistakes));
-  if (!cacheRules.ok || !egressRules.ok || !mediaUrls.ok || !severities.ok || !cacheTls.ok) {
+  if (!cacheRules.ok || !egressRules.ok || !mediaUrls.ok || !severities.ok || !cacheTls.ok || !watched.ok) {
     throw new SettingsError(mistakes);
   }
   return {
@@ -139,4 +140,14 @@ function readPemFiles(settings: Settings): PemFiles {
   const mistakes = [ca!, cert!, key!].flatMap((read) => (read.ok ? [] : read.mistakes));
   if (!ca!.ok || !cert!.ok || !key!.ok) return { ok: false, mistakes };
   return { ok: true, pem: { ca: ca!.text, cert: cert!.text, key: key!.text } };
+}
+
+/** What is in it is read each time anew. */
+function checkWatchFile({ WATCH_FILE }: Settings): { readonly ok: boolean; readonly mistakes: readonly string[] } {
+  try {
+    if (WATCH_FILE !== null) accessSync(WATCH_FILE, constants.R_OK);
+    return { ok: true, mistakes: [] };
+  } catch {
+    return { ok: false, mistakes: [`WATCH_FILE=${WATCH_FILE}: the file cannot be read`] };
+  }
 }

@@ -1,3 +1,6 @@
+import { createDebugStore } from './admin/debug-store.ts';
+import type { Watch } from './admin/watch.ts';
+import { watchFile } from './admin/watch-file.ts';
 import { createAdminApp } from './admin/admin-app.ts';
 import type { NoteConnection } from './cache/cache-client.ts';
 import type { SharedCacheStats } from './cache/shared-cache.ts';
@@ -109,7 +112,8 @@ export function createService(
   const { noteSharedCache = sayInLog(log) } = context;
   const isOverloaded = (): boolean => parts.limiter.isShedding();
   const core = createCore(settings, { ownPorts, isOverloaded, files, noteSharedCache });
-  const own = createParts(settings, core, telemetry, log);
+  let watch: Watch | null = null;
+  const own = createParts(settings, core, telemetry, log, () => watchedBy(watch));
   const parts: ServiceParts = {
     ...own,
     publicPort: () => open.public?.port ?? null,
@@ -128,11 +132,14 @@ export function createService(
   const common = { ...parts, limits: settings, checks };
   const bodies = createSlowSenders(SENDERS * settings.MAX_INFLIGHT, SENT_BODIES * settings.MAX_BODY_BYTES);
   const publicApp = createPublicApp({ ...common, arrive: limiter.arrive, bodies, version: VERSION, connectionShedder });
+  const store = createDebugStore(parts.sharedRuns);
   const adminApp = createAdminApp({
     ...common,
+    store,
+    watchState: () => watch?.state() ?? null,
     token: settings.ADMIN_TOKEN,
     untraced,
-    isBusy: () => limiter.isShedding(),
+    isBusy: isOverloaded,
   });
 
   const connections = (): number => open.public?.connections() ?? 0;
@@ -140,6 +147,14 @@ export function createService(
     admin: async () => {
       const failed = cannotListen('ADMIN_HOST', 'ADMIN_PORT');
       open.admin = await listen(adminApp, settings.ADMIN_HOST, settings.ADMIN_PORT, settings).catch(failed);
+      watch = watchFile(settings, {
+        check: { unwrap: parts.unwrap, trace: untraced },
+        keep: store.keep,
+        isBusy: isOverloaded,
+        postJson: core.postJson,
+        log: (level, facts, message) => log.logger[level](facts, message),
+      });
+      watch?.start();
       return open.admin.url;
     },
     public: async () => {
@@ -168,10 +183,17 @@ export function createService(
     },
     close: async () => {
       isDraining = true;
+      watch?.close();
       await Promise.all(Object.values(open).map((each) => each.close(settings.TMAX_MAX_MS + CLOSE_MARGIN_MS)));
       core.close();
     },
   };
+}
+
+function watchedBy(watch: Watch | null): ReturnType<ServiceState['watched']> {
+  if (watch === null) return null;
+  const { tags, turnedBad } = watch.state();
+  return { bad: tags.filter(({ tone }) => tone === 'bad').length, turnedBad };
 }
 
 /** One line when it is lost, or cannot be had from the start, and one when it is there again. */
@@ -206,6 +228,7 @@ function createParts(
   core: Core,
   telemetry: Telemetry | null,
   log: Log,
+  watched: ServiceState['watched'],
 ): Omit<ServiceParts, 'publicPort' | 'otherChecks'> {
   const limits = {
     maxInFlight: settings.MAX_INFLIGHT,
@@ -219,6 +242,7 @@ function createParts(
     cache: core.cacheStats,
     openBreakers: core.openBreakers,
     pixelsDropped: core.pixelsDropped,
+    watched,
     documentsHeld: core.documentsHeld,
   };
   return {

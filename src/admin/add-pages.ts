@@ -12,9 +12,11 @@ import {
   type DebugRouteDeps,
   debugRunRoute,
 } from './debug-route.ts';
-import { createDebugStore, type SharedRuns } from './debug-store.ts';
+import type { SharedRuns } from './debug-store.ts';
 import { createHistory, type HistoryScope } from './history.ts';
 import { historyRoute } from './history-route.ts';
+import { watchRoute } from './watch-route.ts';
+import type { WatchState } from './watch.ts';
 import { hostsPageRoute } from './hosts-page-route.ts';
 import type { HostTable } from '../http/hosts-route.ts';
 import { modulesRoute } from './modules-route.ts';
@@ -24,8 +26,10 @@ import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from './page-safety
 import type { Trace } from '../unwrap/ports.ts';
 import { traced, type RequestState, type TraceRequest } from '../http/request-trace.ts';
 
-export type PagesDeps = Omit<DebugRouteDeps, 'store' | 'history' | 'limits'> & {
-  readonly limits: DebugRouteDeps['limits'] & { readonly HISTORY: HistoryScope };
+export type PagesDeps = Omit<DebugRouteDeps, 'history' | 'limits'> & {
+  readonly limits: DebugRouteDeps['limits'] & { readonly HISTORY: HistoryScope; readonly WATCH_EVERY_MS: number };
+  /** What the watch knows; null where nothing is watched. */
+  readonly watchState: () => WatchState | null;
   readonly traceRequest: TraceRequest;
   readonly hostTable: HostTable;
   /** Where runs are kept besides this process; null where nowhere. */
@@ -47,7 +51,7 @@ const BATCHES_PER_MINUTE = 6;
 /** Adds the pages for people to the admin listener. */
 export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   const history = createHistory(deps.limits.HISTORY, deps.token ?? '', deps.sharedRuns);
-  const debug: DebugRouteDeps = { ...deps, store: createDebugStore(deps.sharedRuns), history };
+  const debug: DebugRouteDeps = { ...deps, history };
   const batch: BatchRouteDeps = {
     limits: deps.limits,
     check: { unwrap: deps.unwrap, trace: deps.untraced, limits: deps.limits },
@@ -92,6 +96,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   router.get(/^\/batch\/[\w-]+(\.csv|\.json)?$/, ...page, batchRoute(batch));
   router.post(/^\/batch\/[\w-]+\/stop$/, ...page, sameSiteOnly(), batchStopRoute(batch));
   router.get('/history', ...page, historyRoute(history, deps.limits.HISTORY));
+  router.get('/watch', ...page, watchRoute(deps.watchState, deps.limits.WATCH_EVERY_MS));
   router.get('/hosts', ...page, hostsPageRoute(deps.hostTable));
   router.get('/debug/style.css', ...page, browserFile('style.css'));
   router.get('/debug/script.js', ...page, browserFile('script.js'));

@@ -146,7 +146,7 @@ export function attempt(
     forget = deadline.onEnd(onAbort);
     try {
       const events = { request: onRequest, response: onResponse, error: onError };
-      call = client(url, { method: outgoing.method, headers: outgoing.headers }, events);
+      call = client(url, { method: outgoing.method, headers: outgoing.headers, body: outgoing.body }, events);
     } catch (error) {
       onError(error);
     }

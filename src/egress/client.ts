@@ -18,7 +18,11 @@ export type ClientEvents = {
  */
 export type Client = (
   url: URL,
-  init: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
+  init: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string | undefined;
+  },
   events: ClientEvents,
 ) => { readonly destroy: () => void };
 
@@ -35,8 +39,8 @@ export function createGotClient(agents: Agents): Client {
     throwHttpErrors: false,
     maxHeaderSize: MAX_HEADER_BYTES,
   });
-  return (url, { method, headers }, events) => {
-    const stream = client.stream(url, { method: method as 'GET', headers });
+  return (url, { method, headers, body }, events) => {
+    const stream = client.stream(url, { method: method as 'GET', headers, ...(body !== undefined && { body }) });
     stream.once('request', events.request);
     stream.once('response', (response: IncomingMessage) => events.response(response, stream));
     stream.on('error', events.error);
@@ -46,7 +50,7 @@ export function createGotClient(agents: Agents): Client {
 
 /** node:http and node:https, which cost a third of that: hops of an auction go by them. */
 export function createNativeClient(agents: Agents): Client {
-  return (url, { method, headers }, events) => {
+  return (url, { method, headers, body }, events) => {
     const isTls = url.protocol === 'https:';
     // Node takes a URL apart into just these, and into more that nobody needs.
     const request = (isTls ? https : http).request({
@@ -64,7 +68,7 @@ export function createNativeClient(agents: Agents): Client {
       events.response(response, response);
     });
     request.on('error', events.error);
-    request.end();
+    request.end(body);
     return request;
   };
 }

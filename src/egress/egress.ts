@@ -10,6 +10,7 @@ import { createFetchBytes, type FetchBytes } from './fetch-bytes.ts';
 import { createFetchVast } from './fetch-vast.ts';
 import { createFireUrls, type FireUrls } from './fire-urls.ts';
 import { createPolicy, type EgressPolicy } from './guard.ts';
+import { createPostJson, type PostJson } from './post-json.ts';
 import { createPool, type Pool } from './pool.ts';
 import { createResolver } from './resolver.ts';
 import { createSendRequest, type SendRequest, type SendRequestDeps } from './send-request.ts';
@@ -66,6 +67,8 @@ export type Egress = {
   readonly pixelsDropped: () => number;
   /** Parts of media files. */
   readonly fetchBytes: FetchBytes;
+  /** Webhooks. */
+  readonly postJson: PostJson;
   /** One request as hops send it, for those who need more than a document. */
   readonly send: SendRequest;
   /** What the rules say of hosts. */
@@ -135,6 +138,7 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     fireUrls: pixels.fire,
     pixelsDropped: pixels.dropped,
     fetchBytes: createFetchBytes(settings.userAgent, sendInBackground),
+    postJson: createPostJson(settings.userAgent, sendInBackground),
     send,
     inFlight: bulkhead.inFlight,
     terms: { of: (hostname) => access.find(hostname)?.terms, goByConsent: access.goByConsent },

@@ -15,7 +15,9 @@ export type Outgoing = {
   readonly url: string;
   /** The same parsed; null where it is no URL. */
   readonly target: URL | null;
-  readonly method: 'GET' | 'HEAD';
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  /** What a POST sends. */
+  readonly body?: string;
   /** Names in lower case. What a header cannot hold is replaced in their values. */
   readonly headers: Readonly<Record<string, string>>;
   /** How much of the body is taken, in bytes as on the wire. */

@@ -35,6 +35,8 @@ export type ServiceState = {
   readonly openBreakers: () => number;
   /** Error URLs that were not told, since the start. */
   readonly pixelsDropped: () => number;
+  /** Tags of WATCH_FILE that are bad, and how often one turned bad; null where none is watched. */
+  readonly watched: () => { readonly bad: number; readonly turnedBad: number } | null;
   /** What the documents under way weigh, in bytes. */
   readonly documentsHeld: () => number;
 };
@@ -164,6 +166,8 @@ function observeState(meter: Meter, state: ServiceState): void {
     ['vast.cache.shared.connected', () => connectedOf(state.cache().secondLevel)],
     ['vast.breaker.open', state.openBreakers],
     ['vast.error_urls.dropped', state.pixelsDropped],
+    ['vast.watch.bad', () => state.watched()?.bad ?? null],
+    ['vast.watch.turned_bad', () => state.watched()?.turnedBad ?? null],
     ['vast.documents.size', state.documentsHeld],
   ];
   for (const [name, read] of observed) {

@@ -230,6 +230,18 @@ export const METRICS = {
     labels: ['vast.account.id', 'vast.bidder', 'vast.status'],
     about: 'Bids of BidResponses, by publisher, seat and how their unwrap ended.',
   },
+  'vast.watch.bad': {
+    type: 'gauge',
+    unit: '1',
+    labels: [],
+    about: 'Tags of WATCH_FILE that are bad, by their last check; absent without it.',
+  },
+  'vast.watch.turned_bad': {
+    type: 'counter',
+    unit: '1',
+    labels: [],
+    about: 'How often a tag of WATCH_FILE has turned bad; absent without it.',
+  },
   'vast.shed': { type: 'counter', unit: '1', labels: [], about: 'Requests refused for overload.' },
   'vast.inflight': { type: 'gauge', unit: '1', labels: [], about: 'Requests under way.' },
   'vast.breaker.open': { type: 'gauge', unit: '1', labels: [], about: 'Hosts that are left alone for failing.' },

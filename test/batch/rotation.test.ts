@@ -9,8 +9,8 @@ const ad = (adTitle: string, durationSec: number): AdReport => ({
   ...{
     durationSec,
     format: 'linear',
-  signals: null,
-  universalAdIds: [],
+    signals: null,
+    universalAdIds: [],
     pricing: null,
     expires: null,
     categories: [],

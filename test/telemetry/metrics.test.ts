@@ -17,6 +17,7 @@ const state = {
   }),
   openBreakers: () => 1,
   pixelsDropped: () => 2,
+  watched: () => ({ bad: 1, turnedBad: 3 }),
   documentsHeld: () => 7,
 };
 

@@ -3,7 +3,7 @@ import { html, type Content, type Html } from './html.ts';
 export type Page = {
   readonly title: string;
   /** Which entry of the navigation it belongs to. */
-  readonly place: 'debug' | 'batch' | 'history' | 'hosts';
+  readonly place: 'debug' | 'batch' | 'history' | 'watch' | 'hosts';
   /** Without a script the page is asked for again after so many seconds; null for never. */
   readonly refreshSec?: number | null;
   /** A script of its own besides: a file of the folder `browser/`. */
@@ -15,6 +15,7 @@ const PLACES = [
   { place: 'debug', href: '/debug', name: 'Unwrap a tag' },
   { place: 'batch', href: '/batch', name: 'A list of tags' },
   { place: 'history', href: '/history', name: 'History' },
+  { place: 'watch', href: '/watch', name: 'Watched' },
   { place: 'hosts', href: '/hosts', name: 'Hosts' },
 ] as const;
 
