@@ -89,7 +89,8 @@ const MEANINGS: Readonly<Record<string, (written: unknown, path: Path) => unknow
   object: (written, path) => {
     // PHP writes an object without fields as an empty list; a seat keeps its place
     if (isEmptyList(written) || path.at(-2) === 'seatbid') return {};
-    return CAREFUL.get(String(path.at(-1))) ?? CAREFUL.get(path.slice(-2).join('.'));
+    // of its own, since it becomes a part of one caller's request
+    return structuredClone(CAREFUL.get(String(path.at(-1))) ?? CAREFUL.get(path.slice(-2).join('.')));
   },
 };
 

@@ -42,8 +42,8 @@ describe('overload', () => {
     const url = `${service.public}/v1/unwrap?tmax=${TMAX}&url=${encodeURIComponent(ads.base + path)}`;
     return (await fetch(url)).headers.get('vast-status');
   };
-  const post = (body: string): string =>
-    `POST /v1/unwrap?tmax=${TMAX} HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const post = (body: string, tmax = TMAX): string =>
+    `POST /v1/unwrap?tmax=${tmax} HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n`;
 
   it('refuses none of twelve callers who ask again and again, nor of a burst', async () => {
     await start();
@@ -105,7 +105,9 @@ describe('overload', () => {
   });
 
   it('gives up who has been sending for longest, where too many are, and others find room', async () => {
-    await start({ MAX_INFLIGHT: '1' });
+    // their time is never over: who is answered is answered for the room
+    const endless = 600_000;
+    await start({ MAX_INFLIGHT: '1', TMAX_MAX_MS: String(endless) });
     const slow = await Promise.all(Array.from({ length: 6 }, connect));
     const answers: number[] = [];
     for (const [number, socket] of slow.entries()) {
@@ -113,12 +115,12 @@ describe('overload', () => {
         expect(data.toString()).to.match(/\r\nVAST-Status: timeout\r\n/i);
         answers.push(number);
       });
-      socket.write(`${post('x'.repeat(100))}<VAST`);
+      socket.write(`${post('x'.repeat(100), endless)}<VAST`);
       // the next only once the service has seen this one
       await service.send('/ping');
     }
     await until(() => answers.length >= 2);
     expect(await statusOf('/inline')).to.equal('resolved');
-    expect(answers.slice(0, 2)).to.deep.equal([0, 1]);
+    expect(answers).to.deep.equal([0, 1]);
   });
 });
