@@ -46,7 +46,7 @@ export type PagesDeps = Omit<DebugRouteDeps, 'history' | 'limits'> & {
 /** Unwraps that the debug page may ask for in a minute. */
 const RUNS_PER_MINUTE = 60;
 /** Lists that may be begun in a minute. */
-const BATCHES_PER_MINUTE = 6;
+const BATCHES_PER_MINUTE = 12;
 
 /** Adds the pages for people to the admin listener. */
 export function addPages(router: Router<RequestState>, deps: PagesDeps): void {

@@ -12,7 +12,7 @@ import { readDebugForm, readDebugRequest } from './debug-request.ts';
 import { batchFormPage } from './pages/batch-form-page.ts';
 import { batchPage, shownTag } from './pages/batch-page.ts';
 import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
-import { makeViewer } from './viewer.ts';
+import { makeViewer, viewerOf } from './viewer.ts';
 import { sendPage } from './send-page.ts';
 
 export type BatchRouteDeps = {
@@ -53,8 +53,8 @@ export function batchRoute({ batches }: BatchRouteDeps): Middleware {
   return (ctx) => {
     const [, id = '', kind] = /^\/batch\/([\w-]+)(\.csv|\.json)?$/.exec(ctx.path) ?? [];
     const batch = mustFind(batches, id);
-    // the page may be passed on, and so may what it gives
-    const rows = worstFirst(batch.rows).map((row) => ({ ...row, tag: shownTag(row.tag) }));
+    const isOwn = batch.viewer === viewerOf(ctx);
+    const rows = worstFirst(batch.rows).map((row) => ({ ...row, tag: isOwn ? row.tag : shownTag(row.tag) }));
     if (kind === '.csv') {
       ctx.type = 'text/csv; charset=utf-8';
       ctx.set('Content-Disposition', `attachment; filename="tags-${batch.at.slice(0, 10)}.csv"`);
@@ -63,7 +63,7 @@ export function batchRoute({ batches }: BatchRouteDeps): Middleware {
       ctx.type = 'application/json';
       ctx.body = JSON.stringify({ state: batch.state, size: batch.size, rows });
     } else {
-      sendPage(ctx, 200, batchPage(batch));
+      sendPage(ctx, 200, batchPage({ ...batch, rows }));
     }
   };
 }

@@ -16,6 +16,8 @@ export type Batch = {
   readonly id: string;
   /** ISO 8601. */
   readonly at: string;
+  /** Who asked for it: they see its tags as they are. */
+  readonly viewer: string;
   readonly kind: 'list' | 'rotation';
   /** How many there are to check. */
   readonly size: number;
@@ -103,7 +105,7 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
       if (all().filter(isRunning).length >= MAX_RUNNING) return null;
       const id = randomBytes(16).toString('base64url');
       const at = new Date(now()).toISOString();
-      const batch: Growing = { id, at, kind, size: tags.length, beyond, state: 'running', rows: [], runs: [] };
+      const batch: Growing = { id, at, viewer, kind, size: tags.length, beyond, state: 'running', rows: [], runs: [] };
       batches.set(id, { batch, until: now() + KEEP_MS });
       dropOld();
       // what goes wrong with it is a bug, and ends the process as any other does

@@ -1,10 +1,10 @@
-import { redactUrl } from '../redact-url.ts';
+import { redactFor } from './redact.ts';
 import type { DebugRun } from './run.ts';
 import { verdict, type Verdict } from './verdict.ts';
 
 /** What a list of runs says of one: nothing that its own page would not say to whoever has its link. */
 export type HistoryEntry = Pick<DebugRun, 'id' | 'at'> & {
-  /** A tag URL without the values of its query, or the beginning of a document. */
+  /** A tag URL without persons and secrets, or the beginning of a document. */
   readonly tag: string;
   readonly status: string;
   readonly tone: Verdict['tone'];
@@ -28,7 +28,7 @@ export function historyEntry(run: DebugRun): HistoryEntry {
   const [ad] = result.ads;
   return {
     ...{ id, at, tone, verdict: sentence, status: result.status },
-    tag: 'url' in input ? redactUrl(input.url) : input.adm.slice(0, MAX_TEXT),
+    tag: 'url' in input ? redactFor(request).url(input.url) : input.adm.slice(0, MAX_TEXT),
     hosts: [...new Set(result.hops.flatMap(({ host }) => host ?? []))].slice(0, MAX_HOSTS),
     advertiser: ad?.advertiser ?? null,
     adTitle: ad?.adTitle ?? null,

@@ -51,7 +51,7 @@ function hideAll(values: readonly string[]): (text: string) => string {
 }
 
 /** A URL without user info, fragment and the values that the table names; what is no http(s) URL keeps its scheme only. */
-function redactUrlByTable(url: string, depth = MAX_DEPTH): string {
+export function redactUrlByTable(url: string, depth = MAX_DEPTH): string {
   const parsed = URL.parse(url);
   if (parsed === null) return REDACTED;
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return parsed.protocol + REDACTED;

@@ -57,18 +57,31 @@ describe('batch routes', () => {
 
   it('checks a pasted list, and each row has the page of its result', async () => {
     const path = await start({
-      tags: `${ads.base}/none?a=CANARY\nplain words\n# not me`,
+      tags: `${ads.base}/none?token=CANARY\nplain words\n# not me`,
       ua: 'Player/1',
       preset: 'ctv',
     });
     const { state, size, rows } = await ended(path);
     expect([state, size]).to.deep.equal(['done', 2]);
     expect(rows.map(({ line, status }) => [line, status])).to.deep.equal([[2, 'invalid'], [1, 'no_ad']]); // prettier-ignore
-    expect(rows[1]!.tag).to.equal(`${ads.base}/none?a=REDACTED`);
+    expect(rows[1]!.tag).to.equal(`${ads.base}/none?token=REDACTED`);
     expect((await ask(`/debug/r/${rows[1]!.run}`)).status).to.equal(200);
     expect(ads.requests.at(-1)!.headers['x-device-user-agent']).to.equal('Player/1');
     const page = await (await ask(path)).text();
     expect(page).to.include(`/debug/r/${rows[1]!.run}`).and.not.include('CANARY');
+  });
+
+  it('shows the tags as they are to the one who asked, in what they download too', async () => {
+    const reply = await ask('/batch', { method: 'POST', body: formOf({ tags: `${ads.base}/none?token=CANARY` }) });
+    const path = reply.headers.get('location')!;
+    const cookie = reply.headers.get('set-cookie')!.split(';')[0]!;
+    await ended(path);
+    for (const kind of ['', '.csv', '.json']) {
+      expect(await (await ask(path + kind, { headers: { cookie } })).text(), kind).to.include('token=CANARY');
+      expect(await (await ask(path + kind)).text(), kind)
+        .to.include('token=REDACTED')
+        .and.not.include('CANARY');
+    }
   });
 
   it('takes a file before what was pasted, and gives CSV without formulas', async () => {

@@ -1,7 +1,7 @@
 import { type BatchRow, TONES, worstFirst } from '../../batch/batch-row.ts';
 import { type RotationRun, rotationOf } from '../../batch/rotation.ts';
 import { formatMs } from '../../debug/figures.ts';
-import { redactUrl } from '../../redact-url.ts';
+import { redactUrlByTable } from '../../debug/redact.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 import { rotationSummary } from './rotation.ts';
@@ -15,6 +15,7 @@ export type ShownBatch = {
   readonly size: number;
   readonly beyond: number;
   readonly state: 'running' | 'stopped' | 'done';
+  /** With their tags as whoever looks may see them. */
   readonly rows: readonly (BatchRow & { readonly run: string | null })[];
   /** Of a rotation: what each run came to. */
   readonly runs: readonly RotationRun[];
@@ -42,8 +43,8 @@ export function batchPage(batch: ShownBatch): string {
         ${batch.rows.length === 0 ? html`<p>None has ended yet.</p>` : table(batch)}
       </div>
       <p class="note">
-        The address of this page can be shared for a day with whoever may see this service. Values of queries are not
-        shown on it.
+        The address of this page can be shared for a day with whoever may see this service. Others see the tags without
+        persons and secrets; you, and what you download here, have them as they are.
       </p>`,
   });
 }
@@ -89,7 +90,7 @@ function table({ kind, rows }: ShownBatch): Html {
           html`<tr>
             <td class="number" data-name="line">${line}</td>
             <th scope="row">
-              ${run === null ? html`<span class="url">${shownTag(tag)}</span>` : html`<a class="url" href="/debug/r/${run}">${shownTag(tag)}</a>`}
+              ${run === null ? html`<span class="url">${tag}</span>` : html`<a class="url" href="/debug/r/${run}">${tag}</a>`}
             </th>
             <td data-name="status"><span class="tone ${tone}">${status}</span>${counted(errors, warnings)}</td>
             <td>${verdict}${tell !== null && html` <span class="small">Tell ${tell}</span>`}</td>
@@ -110,9 +111,10 @@ const counted = (errors: number, warnings: number): Html | null =>
         >${[errors > 0 && `${errors} errors`, warnings > 0 && `${warnings} warnings`].filter(Boolean).join(', ')}</span
       >`;
 
-/** A tag as a link may show it that is passed on; of a document its beginning. */
-const SHOWN = 80;
+/** A tag as those may see it who have the link of the page: without persons and secrets; of a document its beginning. */
 export function shownTag(tag: string): string {
-  if (/^https?:/i.test(tag)) return redactUrl(tag);
+  if (/^https?:/i.test(tag)) return redactUrlByTable(tag);
   return tag.length > SHOWN ? `${tag.slice(0, SHOWN)}…` : tag;
 }
+
+const SHOWN = 80;
