@@ -89,7 +89,7 @@ describe('the npm package, packed and installed in a clean folder', function () 
   it('has types', async () => {
     await writeFile(join(folder.path, 'typed.ts'), TYPED_PROGRAM);
     const strict = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck'];
-    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+    const tsc = join(ROOT, 'node_modules/typescript-7/bin/tsc');
     const { stdout } = await run(process.execPath, [tsc, ...strict, 'typed.ts'], { cwd: folder.path }).catch(
       (error: { readonly stdout: string }) => error,
     );
