@@ -34,6 +34,7 @@ export type DrawnReport = {
     readonly adSystem: string | null;
     readonly adTitle: string | null;
     readonly adType: string;
+    readonly format?: string;
     readonly durationSec: number | null;
     readonly sequence: number | null;
     readonly mediaFiles: readonly unknown[];
@@ -152,11 +153,12 @@ function drawBar({ startMs, ms, phases }: DrawnHop, endMs: number, room: number)
 }
 
 function drawAds({ ads }: DrawnReport): string[] {
-  return ads.map(({ adTitle, adSystem, adType, durationSec, sequence, mediaFiles }) => {
+  return ads.map(({ adTitle, adSystem, adType, format = 'linear', durationSec, sequence, mediaFiles }) => {
+    const kind = format === 'linear' ? adType : `${format} (${adType})`;
     const parts = [
       printable(adTitle ?? 'without a title'),
       ...(adSystem === null ? [] : [printable(adSystem)]),
-      durationSec === null ? adType : `${adType} of ${durationSec} s`,
+      durationSec === null ? kind : `${kind} of ${durationSec} s`,
       `${mediaFiles.length} media ${mediaFiles.length === 1 ? 'file' : 'files'}`,
     ];
     return `  ad${sequence === null ? '' : ` ${sequence}`}  ${parts.join(' · ')}`;

@@ -35,8 +35,12 @@ export function addPortfolio(source: Source, target: Target): void {
   const closest = into === null ? own : into.added.filter(isGrowth).filter(isCopied);
   if (closest.length === 0) return copyAll(extensions, into!, source, target);
   const gifts = giftsOf(extensions);
-  if (target.side === 'Wrapper' || into !== null) addTo(closest[0]!, closest, gifts, source, target);
-  else for (const home of closest) addTo(home, [home], gifts, source, target);
+  const isOne = target.side === 'Wrapper' || into !== null;
+  for (const home of isOne ? closest.slice(0, 1) : closest)
+    addTo(home, isOne ? closest : [home], gifts, source, target);
+  const others = isOne && gifts.icons.length > 0 ? closest.slice(1) : [];
+  const taken = others.flatMap((each) => iconsIn(each, source, target));
+  placeIcons(gifts.icons, isOne ? closest.slice(0, 1) : closest, source, target, taken);
   for (const each of extensions.flatMap(({ children }) => children.filter(({ name }) => !MERGED.has(name))))
     report(target, 'chain/media-in-wrapper', source, each, `${each.name} has no meaning in the extension of a Wrapper`);
 }
@@ -82,16 +86,13 @@ function giftsOf(extensions: readonly Element[]): Gifts {
   };
 }
 
-/** Adds that of a wrapper to an extension; of signals and of icons of one program those of `closest` count. */
+/** Adds that of a wrapper to an extension, icons apart; of signals those of `closest` count. */
 function addTo(home: Growth, closest: readonly Growth[], gifts: Gifts, source: Source, target: Target): void {
-  const { signals, clicks, events, icons } = gifts;
+  const { signals, clicks, events } = gifts;
   if (isFull(target)) return;
   const said = new Set(signals.length === 0 ? [] : closest.flatMap(present).map(({ element }) => element.name));
   for (const each of signals) if (!said.has(each[0]!.name)) for (const one of each) copy(target, home, source, one);
   for (const click of clicks) copy(target, home, source, click);
   const into = events.length === 0 ? home : container(target, home, 'TrackingEvents', source);
   for (const event of events) copy(target, into, source, event, 'NonLinearAds');
-  const taken =
-    icons.length === 0 ? [] : closest.filter((each) => each !== home).flatMap((each) => iconsIn(each, source, target));
-  placeIcons(icons, [home], source, target, taken);
 }

@@ -45,6 +45,9 @@ const LINEARS = creatives(many(3, () => '<Creative><Linear/></Creative>'));
 const ICONS = many(1, (i) => `<Icon program="${i}"/>`, 0.98);
 const COMPANIONS = creatives(`<Creative><CompanionAds>${many(1, (i) => `<Companion id="${i}"/>`, 0.98)}</CompanionAds></Creative>`); // prettier-ignore
 const VERIFICATIONS = many(1, (i) => `<Verification vendor="${i}"/>`, 0.98);
+const portfolio = (parts: string): string => `<Extension type="ctv_ad_portfolio">${parts}</Extension>`;
+const PORTFOLIOS = many(6, (i) => portfolio(`<TrackingEvents><Tracking event="close">https://t.example/${i}</Tracking></TrackingEvents>`)); // prettier-ignore
+const SIGNALS = many(4, (i) => `<Extension type="attr" ext="adcom"><attr>${i}</attr></Extension>`);
 const LINES = `<!--${long('\n', 460_000)}-->`;
 const PREFIXES = attributes(7_900, (i) => `xmlns:p${i}="urn:${i}"`);
 
@@ -102,6 +105,12 @@ export function* worstChains(): Generator<WorstChain> {
   yield chain('a long namespace', times(wrapper(creatives(many(8, () => '<Creative p:a=""><CompanionAds p:b=""><Companion><IFrameResource>u</IFrameResource></Companion></CompanionAds></Creative>')), ` xmlns:p="${long('u', 400_000)}"`)), inLine(LINEARS)); // prettier-ignore
   yield chain('a long indentation', times(wrapper(IMPRESSIONS)), inLine(`<Impression/>\n${long(' ', 130_000)}<Impression/>`)); // prettier-ignore
   yield chain('long indentations', times(wrapper(creatives(many(8, (i) => `<Creative><CompanionAds><Companion><IFrameResource>u${i}</IFrameResource></Companion></CompanionAds></Creative>`)))), inLine(creatives(`\n${long(' ', 130_000)}<Creative/>`))); // prettier-ignore
+  yield chain('portfolios into portfolios', times(wrapper(`<Extensions>${PORTFOLIOS}</Extensions>`)), inLine(`<Extensions>${PORTFOLIOS}</Extensions>`, '', '2.0')); // prettier-ignore
+  yield chain('icons of one program into portfolios', times(wrapper(`<Extensions>${portfolio(`<Icons>${ICONS.replace(/program="\d+"/g, 'program="a"')}</Icons>`)}</Extensions>`)), inLine(`<Extensions>${many(5, () => portfolio('<Icons><Icon program="a"/></Icons>'))}</Extensions>`)); // prettier-ignore
+  yield chain('portfolios, each of another creative', [], inLine(creatives(many(1, (i) => `<Creative id="${i}"/>`, 0.4)) + `<Extensions>${many(4, (i) => portfolio(`<CreativeId>${i}</CreativeId>`), 0.5)}</Extensions>`)); // prettier-ignore
+  yield chain('overlays and portfolios without media', [], inLine(creatives(`<Creative><NonLinearAds>${many(1, () => '<NonLinear/>', 0.45)}</NonLinearAds></Creative>`) + `<Extensions>${many(2, () => portfolio(''), 0.5)}</Extensions>`)); // prettier-ignore
+  yield chain('signals', times(wrapper(`<Extensions>${SIGNALS}</Extensions>`)), inLine(`<Extensions>${SIGNALS}</Extensions>`)); // prettier-ignore
+  yield chain('ids in extensions, each of another file', [], inLine(linear(`<MediaFiles>${many(1, (i) => `<MediaFile id="${i}"/>`, 0.45)}</MediaFiles>`) + `<Extensions><Extension type="Mezzanine">${many(1, (i) => `<Mezzanine mediaFileId="${i}"/>`, 0.5)}</Extension></Extensions>`)); // prettier-ignore
   yield chain('a pod of impressions', times(wrapper(IMPRESSIONS)), ...times(inLine(IMPRESSIONS), POD));
   yield chain(
     'a pod of namespaces',

@@ -4,6 +4,7 @@ import type { AdReport } from '../../unwrap/result.ts';
 import type { MediaFile } from '../../vast/ad-summary.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { mediaFacts } from '../../debug/media-facts.ts';
+import { signalFacts } from '../../debug/signal-facts.ts';
 import { isPlain, mediaOrigin } from './media-page.ts';
 import { stillImages } from './still-images.ts';
 
@@ -36,6 +37,8 @@ function creative(ad: AdReport, mediaRows: readonly Html[]): Html {
     ['Ad id', ad.id],
     ['AdServingId', ad.adServingId],
     ['Kind', ad.adType],
+    ['Format', ad.format],
+    ['Signals', ad.signals === null ? null : signalFacts(ad.signals).join(', ')],
     ['Duration', durationSec === null ? null : `${durationSec} s`],
     ['Slot', sequence === null ? null : String(sequence)],
     ['UniversalAdId', universalAdIds.map(({ idRegistry, value }) => `${value} (${idRegistry})`).join(', ')],

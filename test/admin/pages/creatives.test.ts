@@ -45,6 +45,12 @@ describe('creatives', () => {
     expect(markup).not.to.match(/<(img|video|audio|iframe|source)\b/);
   });
 
+  it('says of which format it is, and by which signals', () => {
+    const signals = { plcmt: 5, pos: null, playbackmethod: null, attr: [21] };
+    const { markup } = creatives({ ads: [{ ...ad, format: 'pause', signals }], media: [], merged: null }, '');
+    expect(markup).to.include('<dd>pause</dd>').and.include('plcmt 5 (pause), attr 21 (static)');
+  });
+
   it('puts what was found beside what is declared', () => {
     const found = mediaVerdict({ url: 'https://m.example/a.mp4', width: 640, height: 360 });
     const late = mediaVerdict({ outcome: 'late', message: 'no answer in time', url: 'https://m.example/a.mp4' });
