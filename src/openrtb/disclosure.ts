@@ -57,9 +57,11 @@ export function discloseGiven(
     [ifa, 'IFA'],
   ]);
   const told = Object.entries(given).map(([name, value]): [string, MacroValue] => {
-    const macro = macroOf.get(String(value)) ?? name.toUpperCase().replaceAll(/[^A-Z]/g, '');
-    const disclose = Object.hasOwn(OF_MACRO, macro) ? OF_MACRO[macro]! : null;
-    return [name, disclose === null ? value : disclose(value, tells)];
+    // each entry of a list is looked at: what may not be told takes all of it with it
+    const said = [value].flat().map((each) => macroOf.get(String(each)));
+    const macros = [...said.filter((macro) => macro !== undefined), name.toUpperCase().replaceAll(/[^A-Z]/g, '')];
+    const disclosures = [...new Set(macros)].filter((macro) => Object.hasOwn(OF_MACRO, macro));
+    return [name, disclosures.reduce<MacroValue>((left, macro) => OF_MACRO[macro]!(left, tells), value)];
   });
   return Object.fromEntries(told);
 }

@@ -68,5 +68,12 @@ describe('what a host may be told', () => {
       slot: 5,
     });
     expect(discloseGiven(given, null, TELLS_LEAST)).to.include({ '%%IP%%': '203.0.113.7', '[ifa]': -2 });
+    const lists = { a: ['x', '203.0.113.7'], b: ['203.0.113.7', 'ifa-1'], c: ['x', 5] };
+    expect(discloseGiven(lists, device, { ip: 'full', ua: 'full', ifa: false })).to.deep.equal({ ...lists, b: -2 });
+    expect(discloseGiven(lists, device, { ip: 'truncate', ua: 'full', ifa: true })).to.deep.equal({
+      a: -2,
+      b: -2,
+      c: ['x', 5],
+    });
   });
 });
