@@ -42,8 +42,9 @@ function answerWith(body: Answer['body'], type: AnswerType, result: UnwrapResult
 }
 
 /** How many elements left the document for the device that it was written for: a document alone cannot say it. */
-function removedHeader({ written, projection }: UnwrapResult, { project = false }: ReportContext): object {
-  return project ? { 'VAST-Removed': String(written?.removed ?? projection?.removed.length ?? 0) } : {};
+function removedHeader(result: UnwrapResult, { project = false }: ReportContext): object {
+  // `projection` is read only where it must be: of a remembered result that means to parse it
+  return project ? { 'VAST-Removed': String(result.written?.removed ?? result.projection?.removed.length ?? 0) } : {};
 }
 
 /** What was remembered is sent as it was written, with what is this request's own between and behind. */

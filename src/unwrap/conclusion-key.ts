@@ -25,7 +25,7 @@ export function conclusionKey({ request, outcome, hops, media, drift }: End): st
     media.map(idOf),
     drift,
     // Findings tell of macros that nobody filled.
-    hops.map(({ url }) => (url === null ? [] : placeholdersIn(url).map(({ written }) => written))),
+    wantsFindings && hops.map(({ url }) => (url === null ? [] : placeholdersIn(url).map(({ written }) => written))),
     options,
     // Each auction gives its imp another id, which nothing goes by.
     imp && { ...imp, id: undefined },

@@ -26,6 +26,7 @@ const CONTENDERS: readonly Contender[] = [
   { name: 'one cached InLine, JSON', process: 'service', path: unwrapOf('/2') },
   { name: 'one cached InLine, XML', process: 'service', path: unwrapOf('/2'), accept: 'application/xml' },
   { name: 'cached chain of 3, JSON', process: 'service', path: unwrapOf('/0') },
+  { name: 'cached chain of 3, XML', process: 'service', path: unwrapOf('/0'), accept: 'application/xml' },
 ];
 
 /** CPU per request that the cache answers, against hello world: a share of 0.5 is half as many requests per core. */

@@ -37,5 +37,6 @@ function listen(server: http.Server): Promise<string> {
 }
 
 const url = await CONTENDERS[process.argv[2]!]!();
+process.on('disconnect', () => process.exit());
 process.on('message', () => process.send!(process.cpuUsage()));
 process.send!(url);
