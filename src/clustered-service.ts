@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { SettingsError } from './config.ts';
 import { type HostQuery, type HostReport, SORTS } from './hosts/host-table.ts';
 import { mergeReports } from './hosts/merge-reports.ts';
@@ -45,6 +46,12 @@ export function createClusteredService(first: LoadedSettings, telemetry: Telemet
         const running = workers.listening().length;
         const note = `${running} of ${settings.WORKERS}`;
         return [{ name: 'all workers listen', isOk: running === settings.WORKERS, isNeeded: false, note }];
+      },
+      // each has connections of its own; the count is of the list, so it is the same for all that have room
+      warm: async (list) => {
+        const starts = [...(await workers.ask('warm', list, workers.listening())).values()];
+        const [first = { count: 0, refused: [] }] = starts.toSorted((a, b) => a.count - b.count);
+        return first;
       },
       metrics: async () => {
         const [own, answers] = await Promise.all([admin.own.metrics(), workers.ask('metrics')]);
@@ -109,6 +116,7 @@ export async function serveAsWorker(
     hosts: async (window) => service.own.hostTable.report({ window, limit: MAX_HOSTS }),
     connections: service.connections,
     shedConnections: service.shedConnections,
+    warm: (list, workers) => service.own.warm(list, { part: workers.indexOf(cluster.worker!.id), of: workers.length }),
     reload: service.reload,
     drain: service.drain,
     close: async () => {

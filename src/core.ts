@@ -23,6 +23,8 @@ import type { CreativeSettings, Ports, Trace } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
 import type { UnwrapResult } from './unwrap/result.ts';
 import { unwrap } from './unwrap/unwrap.ts';
+import { createWarming, type Warming } from './warming/warming.ts';
+import { readUnwrapRequest } from './http/unwrap-request.ts';
 import type { Severities } from './validation/severities.ts';
 import type { ValidationSettings } from './validation/report.ts';
 import { VERSION } from './version.ts';
@@ -53,6 +55,8 @@ export type Core = {
   readonly pixelsDropped: () => number;
   /** What the documents of requests under way weigh, in bytes. */
   readonly documentsHeld: () => number;
+  /** Makes connections, names and media verdicts ready before they are needed. */
+  readonly warm: Warming['begin'];
   /** Goes by other settings from now on, as far as they are `RELOADED`. */
   readonly reload: (loaded: LoadedSettings) => void;
   /** Ends all connections and timers. */
@@ -102,7 +106,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
   const conclusions = createConclusionMemory(forConclusions);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES - forConclusions, rules }, clock, shared);
   const keepWarm = (): void => hosts.busyOrigins().forEach(egress.keepWarm);
-  const warming = settings.WARM_CONNECTIONS ? setInterval(keepWarm, WARM_EVERY_MS).unref() : undefined;
+  const keepingWarm = settings.WARM_CONNECTIONS ? setInterval(keepWarm, WARM_EVERY_MS).unref() : undefined;
   const media = createMedia(
     {
       ttlMs: settings.MEDIA_VERDICT_TTL_MS,
@@ -141,8 +145,17 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
     random: Math.random,
     uuid: randomUUID,
   };
+  const warming = createWarming({
+    ...egress,
+    connect: egress.connectAhead,
+    probe: media.look,
+    unwrap: (tag, deadline, trace) => unwrap(warmRequest(tag, settings), deadline, ports, trace),
+    trace: untraced,
+    isOverloaded,
+  });
   return {
     unwrap: (request, deadline, trace) => unwrap(request, deadline, ports, trace),
+    warm: warming.begin,
     fireErrors: (urls) => void egress.fireUrls(urls),
     probe: media.look,
     validation,
@@ -164,7 +177,8 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
       egress.setRules(files.egressRules);
     },
     close: () => {
-      clearInterval(warming);
+      clearInterval(keepingWarm);
+      warming.close();
       media.close();
       shared?.close();
       egress.close();
@@ -184,6 +198,12 @@ function sharedCacheOf(settings: Settings, files: SettingFiles, note?: NoteConne
     secret: settings.CACHE_SECRET,
   };
   return createSharedCache(server, clock, Date.now, Math.random, note);
+}
+
+/** A tag that is asked for with nobody to show its ad to. */
+function warmRequest(tag: string, settings: Settings): UnwrapRequest {
+  const input = tag.startsWith('<') ? { adm: tag } : { url: tag };
+  return readUnwrapRequest({ json: { ...input, options: { probe: 'wait' } } }, settings, false).request;
 }
 
 /** A trace that nobody reads. */

@@ -2,6 +2,7 @@ import { createDebugStore } from './admin/debug-store.ts';
 import type { Watch } from './admin/watch.ts';
 import { watchFile } from './admin/watch-file.ts';
 import { createAdminApp } from './admin/admin-app.ts';
+import type { Warm } from './admin/warm-route.ts';
 import type { NoteConnection } from './cache/cache-client.ts';
 import type { SharedCacheStats } from './cache/shared-cache.ts';
 import { readSettings, type SettingName, type Settings, SettingsError } from './config.ts';
@@ -36,6 +37,7 @@ export type ServiceParts = Pick<
   'unwrap' | 'fireErrors' | 'hostTable' | 'sharedRuns' | 'validation' | 'creatives'
 > & {
   readonly limiter: Limiter;
+  readonly warm: Warm;
   readonly traceRequest: TraceRequest;
   readonly noteRefusal: NoteRefusal;
   readonly metrics: () => Promise<Metrics>;
@@ -48,8 +50,8 @@ export type ServiceParts = Pick<
   readonly warmUp: () => Promise<number>;
 };
 
-/** What one process knows of itself. */
-export type OwnReports = Pick<ServiceParts, 'hostTable' | 'metrics'>;
+/** What one process knows of itself and does for itself. */
+export type OwnReports = Pick<ServiceParts, 'hostTable' | 'metrics'> & Pick<Core, 'warm'>;
 
 export type Service = {
   /** Takes both ports. Rejects with a SettingsError where one cannot be had; then `close` is still due. */
@@ -171,7 +173,7 @@ export function createService(
       return { public: await listenOn.public(), admin };
     },
     listenOn,
-    own,
+    own: { ...own, warm: core.warm },
     connections,
     shedConnections: (all, workers) => connectionShedder.weigh(connections(), all, workers),
     reload: (loaded) => {

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import type { WarmList } from './warming/warm-plan.ts';
+import type { WarmStart } from './warming/warming.ts';
 import type { LoadedSettings } from './loaded-settings.ts';
 
 /** What the primary may have a worker do. Arguments and results cross between processes. */
@@ -11,6 +13,8 @@ export type WorkerCommands = {
   readonly connections: () => number;
   /** Ends some of its connections where it has far more than its share. */
   readonly shedConnections: (all: number, workers: number) => void;
+  /** Makes a list ready, as one of these workers, whose numbers are given. */
+  readonly warm: (list: WarmList, workers: readonly number[]) => WarmStart;
   /** Goes by other settings from now on. */
   readonly reload: (loaded: LoadedSettings) => void;
   readonly drain: () => void;

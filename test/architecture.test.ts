@@ -38,6 +38,7 @@ const RANKS: Record<string, number> = {
   telemetry: 3,
   debug: 3,
   http: 4,
+  warming: 4,
   batch: 4,
   admin: 5,
   mcp: 9,

@@ -6,15 +6,17 @@ import { type HealthCheck, livez, readyz } from '../http/health-route.ts';
 import { hostsRoute, type HostTable } from '../http/hosts-route.ts';
 import { type Metrics, metricsRoute } from '../http/metrics-route.ts';
 import type { RequestState } from '../http/request-trace.ts';
+import { type Warm, warmRoute } from './warm-route.ts';
 import { addPages, type PagesDeps } from './add-pages.ts';
 import { adminAuth } from './admin-auth.ts';
-import { ownNameOnly } from './page-safety.ts';
+import { ownNameOnly, sameSiteOnly } from './page-safety.ts';
 
 export type AdminDeps = PagesDeps & {
   readonly token: string | null;
   readonly checks: () => readonly HealthCheck[];
   readonly hostTable: HostTable;
   readonly metrics: () => Promise<Metrics>;
+  readonly warm: Warm;
   readonly logBug: LogBug;
 };
 
@@ -26,6 +28,7 @@ export function createAdminApp(deps: AdminDeps): Koa {
   router.use(adminAuth(deps.token));
   const ownName = ownNameOnly(deps.token);
   router.get('/v1/hosts', ownName, hostsRoute(deps.hostTable));
+  router.post('/v1/warm', ownName, sameSiteOnly(), warmRoute(deps.warm, deps.limits.MAX_BODY_BYTES));
   router.get('/metrics', ownName, metricsRoute(deps.metrics));
   addPages(router, deps);
   return createApp(router, deps.logBug);

@@ -9,7 +9,7 @@ import type { EgressRules } from './egress-rules.ts';
 import { createFetchBytes, type FetchBytes } from './fetch-bytes.ts';
 import { createFetchVast } from './fetch-vast.ts';
 import { createFireUrls, type FireUrls } from './fire-urls.ts';
-import { createPolicy, type EgressPolicy } from './guard.ts';
+import { checkUrl, createPolicy, type EgressPolicy } from './guard.ts';
 import { createPostJson, type PostJson } from './post-json.ts';
 import { createPool, type Pool } from './pool.ts';
 import { createResolver } from './resolver.ts';
@@ -81,6 +81,10 @@ export type Egress = {
   readonly idleSockets: () => number;
   /** Opens a connection to the origin of a host in steady use where it has none; nothing is sent. */
   readonly keepWarm: (origin: string) => void;
+  /** The same for a connection that somebody asked for; false where a limit of a rule does not let it. */
+  readonly connectAhead: (origin: string) => boolean;
+  /** Why the guard would refuse a URL, as far as can be told without resolving its name; null where it would not. */
+  readonly refusalOf: (url: string) => string | null;
   /** Goes by other lists from now on. Where they differ, no connection of before is used again. */
   readonly setLists: (lists: EgressLists) => void;
   /** Ends all connections and timers; nothing is sent any more. */
@@ -133,6 +137,9 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     sendInBackground,
     overrides.isLeftAlone,
   );
+  const keepWarm = (origin: string): void => {
+    if (!isClosed) (access.find(new URL(origin).hostname)?.pool ?? pool).keepWarm(origin);
+  };
   return {
     fetchVast: createFetchVast({ maxBytes: settings.maxDocumentBytes, userAgent: settings.userAgent }, send),
     fireUrls: pixels.fire,
@@ -144,8 +151,17 @@ export function createEgress(settings: EgressSettings, overrides: EgressOverride
     terms: { of: (hostname) => access.find(hostname)?.terms, goByConsent: access.goByConsent },
     setRules: access.replace,
     idleSockets: () => pools().reduce((sum, each) => sum + each.idle(), 0),
-    keepWarm: (origin) => {
-      if (!isClosed) (access.find(new URL(origin).hostname)?.pool ?? pool).keepWarm(origin);
+    keepWarm,
+    connectAhead: (origin) => {
+      const leave = access.find(new URL(origin).hostname)?.enter();
+      if (typeof leave === 'string') return false;
+      keepWarm(origin);
+      leave?.();
+      return true;
+    },
+    refusalOf: (url) => {
+      const verdict = checkUrl(url, policy);
+      return verdict.ok ? null : `the egress guard refuses it (${verdict.blocked ?? 'no URL'})`;
     },
     setLists: (next) => {
       if (isDeepStrictEqual([next.allow, next.ports], [lists.allow, lists.ports])) return;

@@ -290,3 +290,12 @@ export const ValidateBodySchema = z.object({
   badv: audience.badv,
   device: audience.device,
 });
+
+/** What `/v1/warm` takes: entries of lists, and how many of them are begun within a second. */
+export const WarmBodySchema = z.object({
+  hosts: listOf(z.string(), MANY).exactOptional(),
+  tags: listOf(z.string(), MANY).exactOptional(),
+  media: listOf(z.string(), MANY).exactOptional(),
+  ask: z.boolean().exactOptional(),
+  perSecond: z.int().min(1).max(1000).exactOptional(),
+});

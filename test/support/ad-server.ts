@@ -47,6 +47,8 @@ export type AdServer = AsyncDisposable & {
   readonly requests: readonly RecordedRequest[];
   /** The paths of `requests`, to assert that each hop was asked for once. */
   readonly paths: () => readonly string[];
+  /** How many connections were opened. */
+  readonly connections: () => number;
   /** Sets or replaces what a path answers; the query of a request does not matter unless the path has one. */
   readonly route: (path: string, route: Scripted) => void;
   /** Settles when a request for the path has come. */
@@ -80,6 +82,8 @@ export async function startAdServer(
       },
     );
   });
+  let connections = 0;
+  server.on('connection', () => (connections += 1));
   server.listen(0, address);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -88,6 +92,7 @@ export async function startAdServer(
   return {
     base,
     requests,
+    connections: () => connections,
     paths: () => requests.map(({ path }) => path),
     route: (path, route) => void routes.set(path, route),
     async requested(path) {

@@ -15,6 +15,7 @@ obeyPrimary({
   reload: (loaded) => {
     settings = loaded.settings;
   },
+  warm: () => ({ count: 0, refused: [] }),
   connections: () => 0,
   shedConnections: () => {},
   drain: () => {

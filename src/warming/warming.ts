@@ -1,0 +1,65 @@
+import { Deadline } from '../deadline.ts';
+import type { ProbeMedia, Trace } from '../unwrap/ports.ts';
+import type { UnwrapResult } from '../unwrap/result.ts';
+import { createPace } from './pace.ts';
+import { type Errand, partOf, planWarming, type WarmList, type WarmPlan } from './warm-plan.ts';
+
+/** How many things of the list are begun, and what nothing is done for. */
+export type WarmStart = { readonly count: number; readonly refused: WarmPlan['refused'] };
+
+/** Which process of several this is, from 0. */
+export type Part = { readonly part: number; readonly of: number };
+
+export type Warming = {
+  /** Makes a list ready, from now on and at its rate; nobody waits for it. */
+  readonly begin: (list: WarmList, part?: Part) => WarmStart;
+  readonly close: () => void;
+};
+
+export type WarmingDeps = {
+  readonly refusalOf: (url: string) => string | null;
+  /** Opens a connection to an origin where it has none; false where a limit does not let it. */
+  readonly connect: (origin: string) => boolean;
+  readonly probe: ProbeMedia;
+  readonly unwrap: (tag: string, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
+  readonly trace: Trace;
+  readonly isOverloaded: () => boolean;
+};
+
+/** How long a look or a tag may take, in ms. */
+const ERRAND_MS = 5000;
+
+/** Makes connections, names and media verdicts ready before they are needed, within all limits that hold for hops. */
+export function createWarming({ refusalOf, connect, probe, unwrap, trace, isOverloaded }: WarmingDeps): Warming {
+  const within = async <Came>(run: (deadline: Deadline) => Promise<Came>): Promise<Came> => {
+    const deadline = Deadline.after(ERRAND_MS);
+    try {
+      return await run(deadline);
+    } finally {
+      deadline.cancel();
+    }
+  };
+  const isDone = async (errand: Errand): Promise<boolean> => {
+    if (errand.kind === 'connect') return connect(errand.origin);
+    if (errand.kind === 'ask') {
+      const { reason } = await within((deadline) => unwrap(errand.tag, deadline, trace));
+      return reason !== 'busy';
+    }
+    const [verdict] = await within((deadline) => probe([errand.url], 'wait', deadline, trace));
+    return verdict?.outcome !== 'unknown';
+  };
+  const pace = createPace<Errand>({
+    run: async (errand) => ((await isDone(errand)) ? 'done' : 'busy'),
+    isOverloaded,
+  });
+  return {
+    begin: (list, { part, of } = { part: 0, of: 1 }) => {
+      const { errands, refused } = planWarming(list, refusalOf);
+      const own = partOf(errands, part, of);
+      const begun = pace.begin(own, list.perSecond / of);
+      // of the whole list: what is another process's part is begun there
+      return { count: errands.length - (own.length - begun), refused };
+    },
+    close: pace.close,
+  };
+}
