@@ -1,28 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Browser } from 'playwright-core';
+import { watchPage } from '../../src/admin/pages/watch-page.ts';
+import { refusedRow } from '../../src/batch/batch-row.ts';
+import { newWatchedTag, noteCheck } from '../../src/batch/watched-tag.ts';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { hasChromium, startChromium } from '../support/chromium.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { temporaryFolder } from '../support/tools.ts';
 import { PHONE, type VisitOptions, visitPage } from '../support/visit-pages.ts';
 
 const AD =
   '<VAST version="4.2"><Ad id="i"><InLine><AdSystem>S</AdSystem><AdTitle>Tea &amp; cake</AdTitle><Advertiser>Tea Ltd</Advertiser><Impression>https://t.example/i</Impression><Creatives><Creative><Linear><Duration>00:00:15</Duration><MediaFiles><MediaFile delivery="progressive" type="video/mp4" width="640" height="360">https://cdn.example/v.mp4</MediaFile></MediaFiles></Linear></Creative></Creatives></InLine></Ad></VAST>';
 
-describe('a list of tags in Chromium', function () {
+const bad = refusedRow({ line: 1, tag: `https://a.example/${'x'.repeat(200)}` }, 'An SSP would drop this bid.');
+const noted = { at: '2026-11-21T08:00:00.000Z', run: 'run-1', isOurs: false };
+const board = {
+  ...{ beyond: 3, problem: 'the list cannot be read (ENOENT)', endedAt: noted.at, everyMs: 3_600_000 },
+  tags: [newWatchedTag(2, 'https://b.example/'), noteCheck(newWatchedTag(1, bad.tag), bad, noted).watched],
+};
+
+describe('lists of tags in Chromium', function () {
   let ads: AdServer;
   let service: TestService;
   let browser: Browser;
+  const folder = temporaryFolder();
 
   before(async function () {
     if (!hasChromium()) return this.skip();
     ads = await startAdServer({ '/ad': AD, '/none': '<VAST version="4.2"/>', '/late': { hang: 'before-headers' } });
-    service = await startService({ DEBUG_TMAX_MS: '2000' });
+    writeFileSync(join(folder.path, 'tags.txt'), `${ads.base}/ad\n${ads.base}/none\n`);
+    service = await startService({ DEBUG_TMAX_MS: '2000', WATCH_FILE: join(folder.path, 'tags.txt') });
     browser = await startChromium();
   });
   after(async () => {
     await browser?.close();
     await service?.close();
     await ads?.[Symbol.asyncDispose]();
+    folder[Symbol.dispose]();
   });
 
   const visit = (use: Parameters<typeof visitPage>[2], options?: VisitOptions): Promise<void> =>
@@ -86,4 +102,38 @@ describe('a list of tags in Chromium', function () {
       }, options);
     });
   }
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`finds a browser's latest runs again, on a phone, ${colorScheme}`, async () => {
+      await visit(
+        async (page) => {
+          await page.goto(`${service.admin}/debug`);
+          await page.fill('#tag', `${ads.base}/ad`);
+          await page.click('button.primary');
+          await page.waitForURL('**/debug/r/*');
+          const run = new URL(page.url()).pathname;
+          await page.goto(`${service.admin}/history`);
+          await page.fill('#advertiser', 'tea');
+          await page.click('button.primary');
+          await page.waitForURL('**/history?*');
+          expect(await page.getAttribute('tbody a', 'href')).to.equal(run);
+          expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(PHONE.width);
+        },
+        { viewport: PHONE, colorScheme },
+      );
+    });
+  }
+
+  it('shows what is watched, on a phone', async () => {
+    await visit(
+      async (page) => {
+        // as it is after rounds of days
+        await page.route('**/watch', (route) => route.fulfill({ contentType: 'text/html', body: watchPage(board) }));
+        await page.goto(`${service.admin}/watch`);
+        expect(await page.locator('tbody tr').count()).to.equal(2);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(PHONE.width);
+      },
+      { viewport: PHONE },
+    );
+  });
 });

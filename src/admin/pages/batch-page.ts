@@ -1,6 +1,6 @@
 import { type BatchRow, TONES, worstFirst } from '../../batch/batch-row.ts';
 import { type RotationRun, rotationOf } from '../../batch/rotation.ts';
-import { formatMs } from '../../debug/figures.ts';
+import { count, formatMs } from '../../debug/figures.ts';
 import { redactUrlByTable } from '../../debug/redact.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
@@ -58,7 +58,7 @@ export function progress({ id, size, beyond, state, rows }: ShownBatch): Html {
   return html`<div id="progress">
     <p role="status">${STATES[state]}: ${rows.length} of ${size}. ${counts}</p>
     ${beyond > 0 && html`<p class="problem">${beyond} more were in the list: they are not taken.</p>`}
-    <progress max="${size}" value="${rows.length}" aria-label="Tags that are done"></progress>
+    ${state === 'running' && html`<progress max="${size}" value="${rows.length}" aria-label="Tags that are done"></progress>`}
     <div class="actions">
       ${
         state === 'running' &&
@@ -104,12 +104,10 @@ function table({ kind, rows }: ShownBatch): Html {
   </table>`;
 }
 
-const counted = (errors: number, warnings: number): Html | null =>
-  errors + warnings === 0
-    ? null
-    : html` <span class="small"
-        >${[errors > 0 && `${errors} errors`, warnings > 0 && `${warnings} warnings`].filter(Boolean).join(', ')}</span
-      >`;
+function counted(errors: number, warnings: number): Html | null {
+  const words = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')].filter(Boolean);
+  return words.length === 0 ? null : html`<div class="small">${words.join(', ')}</div>`;
+}
 
 /** A tag as those may see it who have the link of the page: without persons and secrets; of a document its beginning. */
 export function shownTag(tag: string): string {
