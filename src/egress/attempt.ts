@@ -9,7 +9,7 @@ import type { Client } from './client.ts';
 import { exchangeOf } from './exchange.ts';
 import { abortedFailure, codeOf, errorFailure, failureOf } from './failure.ts';
 import { see, stageOf, startMarks, watchSocket, type Marks } from './phases.ts';
-import type { Outgoing, Sent } from './send-request.ts';
+import type { Outgoing, Sent } from './outgoing.ts';
 
 /** One request on one connection. */
 export type AttemptRequest = {

@@ -2,7 +2,8 @@ import type { Deadline } from '../deadline.ts';
 import type { Redirect } from '../unwrap/ports.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import { failureOf } from './failure.ts';
-import type { Outgoing, Sent, SendRequest } from './send-request.ts';
+import type { SendRequest } from './send-request.ts';
+import type { Outgoing, Sent } from './outgoing.ts';
 
 /** What came of a request and its redirects. */
 export type Followed = {

@@ -1,5 +1,4 @@
 import type { Middleware, ParameterizedContext } from 'koa';
-import type { Deadline } from '../deadline.ts';
 import { type BodyRoom, drainBody } from './body.ts';
 import { earlyResult } from './early-result.ts';
 import { PROBLEMS, problemOf } from './problem.ts';
@@ -68,9 +67,6 @@ export function admission(
     }
   };
 }
-
-/** Asks for room; where there is none the answer is written, and nothing more is to be done. */
-export type Enter = (deadline: Deadline, unwraps: number) => Promise<boolean>;
 
 function answer(ctx: ParameterizedContext, refusal: Refusal, noBid: NoBid): void {
   (refusal === 'error' ? overloaded : noBid)(ctx);

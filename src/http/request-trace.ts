@@ -3,7 +3,6 @@ import type { Middleware } from 'koa';
 import type { Deadline } from '../deadline.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
-import type { Enter } from './admission.ts';
 import type { BodyRoom } from './body.ts';
 import { PROBLEMS, RequestError } from './problem.ts';
 
@@ -37,6 +36,9 @@ export type TraceRequest = (request: {
   readonly route: string;
   readonly headers: IncomingHttpHeaders;
 }) => RequestTrace;
+
+/** Asks for room; where there is none the answer is written, and nothing more is to be done. */
+export type Enter = (deadline: Deadline, unwraps: number) => Promise<boolean>;
 
 /** What the routes of one request share. */
 export type RequestState = {

@@ -1,20 +1,10 @@
 import type { Version } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
 import { schemaVersion } from '../vast/schema-table.ts';
-import type { ElementSchema } from '../vast/schema.ts';
 import { EVENTS } from '../vast/tracking-events.ts';
+import { allowedIn, type Allowed } from './allowed.ts';
 import type { Growth } from './placement.ts';
 import { isKnown } from './schema-order.ts';
-
-/** What a place allows: what its schema says, anything (inside an Extension), or nothing that the version knows. */
-export type Allowed = ElementSchema | 'anything' | 'nothing';
-
-/** What a child of this name may be. */
-export function allowedIn(parent: Allowed, name: string): Allowed {
-  if (parent === 'anything' || parent === 'nothing') return parent;
-  if (parent.children === null) return 'anything';
-  return parent.children.get(name)?.element ?? 'nothing';
-}
 
 /**
  * What of a copied element the schema of the version does not have, each in a clause for people: VAST grew, so what one

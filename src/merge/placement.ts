@@ -1,8 +1,8 @@
 import type { Version } from '../vast/document.ts';
 import { isSelfClosing, type Element } from '../vast/element.ts';
-import type { Allowed } from './foreign.ts';
 import { ranksFor, type Side } from './schema-order.ts';
 import { insert, type Edit } from './splice.ts';
+import type { Allowed } from './allowed.ts';
 
 /** Markup that is added as it stands. */
 export type Copy = {

@@ -4,12 +4,13 @@ import type { VastDocument } from '../vast/document.ts';
 import { child, childAt, descendants, type Element } from '../vast/element.ts';
 import { portfoliosOf } from '../vast/portfolio.ts';
 import { schemaOf } from '../vast/schema.ts';
-import { allowedIn, foreignAttributes, foreignParts, type Allowed } from './foreign.ts';
+import { foreignAttributes, foreignParts } from './foreign.ts';
 import { mergeFinding, type MergeRule } from './merge-finding.ts';
 import { declarations, scopeOf, withAttributes, type Scope } from './namespaces.ts';
 import { createLocate, type Locate } from '../vast/location.ts';
 import { CONTENT, type Copy, type Growth, type OwnGrowth, type Soil } from './placement.ts';
 import { isTrackerName } from './tracker-list.ts';
+import { allowedIn, type Allowed } from './allowed.ts';
 
 /** A wrapper whose parts are copied. */
 export type Source = Link & { readonly scope: Scope };

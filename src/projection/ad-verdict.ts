@@ -1,7 +1,7 @@
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import { mediaFilesOf, nonLinearsOf } from '../vast/ad-media.ts';
-import type { AdSummary, MediaFile } from '../vast/ad-summary.ts';
-import { readMediaFile } from '../vast/creative.ts';
+import type { AdSummary } from '../vast/ad-summary.ts';
+import { readMediaFile, type MediaFile } from '../vast/creative.ts';
 import { children, type Element } from '../vast/element.ts';
 import { urlsOf } from '../vast/urls-of.ts';
 import { misfitOf, type Misfit } from './misfit.ts';

@@ -1,8 +1,8 @@
 import { apiFrameworkNumber } from '../openrtb/api-framework.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
-import type { MediaFile } from '../vast/ad-summary.ts';
 import { formatOf } from '../vast/media-type.ts';
 import type { Profile } from './profile.ts';
+import type { MediaFile } from '../vast/creative.ts';
 
 /** Why a device cannot use a file. */
 export type Misfit = 'no-url' | 'type' | 'codec' | 'size' | 'bitrate' | 'api' | 'insecure' | 'url-length';

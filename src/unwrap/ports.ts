@@ -6,10 +6,11 @@ import type { Disclosure } from '../openrtb/disclosure.ts';
 import type { Mistake } from '../vast/mend-edits.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import type { OwnDelay } from '../own-delay.ts';
-import type { VastDefect, VastDocument } from '../vast/document.ts';
+import type { VastDocument } from '../vast/document.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { ValidationSettings } from '../validation/report.ts';
 import type { CacheResult, Exchange, HopReport, UnwrapResult, Written } from './result.ts';
+import type { VastDefect } from '../vast/defect.ts';
 
 /** A request to an ad server, ready to be sent. */
 export type TagRequest = {

@@ -1,9 +1,10 @@
 import type { FailureReason } from '../chain/failure.ts';
 import { decodeBytes, type DecodingNote } from '../vast/decode.ts';
-import { readDocument, type VastDefect } from '../vast/document.ts';
+import { readDocument } from '../vast/document.ts';
 import { ERROR_CODES } from '../vast/error-code.ts';
 import { looksLike } from '../vast/looks-like.ts';
 import type { Reply } from './ports.ts';
+import type { VastDefect } from '../vast/defect.ts';
 
 type Outcome = Reply['outcome'];
 

@@ -8,10 +8,11 @@ import type { BidFacts } from '../openrtb/bid-facts.ts';
 import type { Mistake } from '../vast/mend-edits.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import type { Projection } from '../projection/project.ts';
-import type { VastDefect, VastDocument } from '../vast/document.ts';
+import type { VastDocument } from '../vast/document.ts';
 import type { VastErrorCode } from '../vast/error-code.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
+import type { VastDefect } from '../vast/defect.ts';
 
 /** The phases of one HTTP request, in ms; null where it did not happen (a reused connection has no dns, tcp, tls). */
 export type Phases = {

@@ -1,8 +1,8 @@
 import type { Settled } from '../chain/step.ts';
 import type { VideoImp } from '../openrtb/objects.ts';
-import { adTypeOf, type MediaFile } from '../vast/ad-summary.ts';
+import { adTypeOf } from '../vast/ad-summary.ts';
 import { adDurationOf, interactiveFilesOf, mediaFilesOf, nonLinearsOf } from '../vast/ad-media.ts';
-import { creativesOf, linearsOf, readMediaFile } from '../vast/creative.ts';
+import { creativesOf, linearsOf, readMediaFile, type MediaFile } from '../vast/creative.ts';
 import { descendants, type Element } from '../vast/element.ts';
 import { formatOfAd, portfoliosOf, signalsOf, type AdFormat, type Signals } from '../vast/portfolio.ts';
 import type { Subject } from './subject.ts';

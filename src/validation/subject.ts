@@ -4,9 +4,10 @@ import type { Drift } from '../creative/creative-look.ts';
 import type { Bid, Imp } from '../openrtb/objects.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import type { Mistake } from '../vast/mend-edits.ts';
-import { readDocument, type VastDefect, type VastDocument } from '../vast/document.ts';
+import { readDocument, type VastDocument } from '../vast/document.ts';
 import type { Finding } from './finding.ts';
 import type { MediaVerdict } from './media-verdict.ts';
+import type { VastDefect } from '../vast/defect.ts';
 
 /** Everything that is looked at together: the documents of a chain, the ads at its end, and what they are held against. */
 export type Subject = {

@@ -1,23 +1,11 @@
 import type { InLine } from './ad.ts';
 import { adDurationOf, adIdsOf, mediaFilesOf } from './ad-media.ts';
-import { readMediaFile, readNumber, verificationsOf, type UniversalAdId } from './creative.ts';
+import { readMediaFile, readNumber, verificationsOf, type UniversalAdId, type MediaFile } from './creative.ts';
 import { child, type Element } from './element.ts';
 import { isAudioType } from './media-type.ts';
 import { formatOfAd, signalsOf, type AdFormat, type Signals } from './portfolio.ts';
 
 export type Pricing = { readonly model: string | null; readonly currency: string | null; readonly value: string };
-
-export type MediaFile = {
-  readonly url: string;
-  readonly type: string | null;
-  readonly delivery: string | null;
-  readonly width: number | null;
-  readonly height: number | null;
-  /** kbps */
-  readonly bitrate: number | null;
-  readonly codec: string | null;
-  readonly apiFramework: string | null;
-};
 
 /** What a publisher wants to know of an ad. */
 export type AdSummary = {

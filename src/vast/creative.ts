@@ -1,8 +1,19 @@
-import type { MediaFile } from './ad-summary.ts';
 import { child, children, descendants, type Element } from './element.ts';
 import { isScriptType } from './media-type.ts';
 import { readDuration } from './time.ts';
 import { urlsOf } from './urls-of.ts';
+
+export type MediaFile = {
+  readonly url: string;
+  readonly type: string | null;
+  readonly delivery: string | null;
+  readonly width: number | null;
+  readonly height: number | null;
+  /** kbps */
+  readonly bitrate: number | null;
+  readonly codec: string | null;
+  readonly apiFramework: string | null;
+};
 
 export type UniversalAdId = { readonly idRegistry: string | null; readonly value: string };
 

@@ -1,6 +1,16 @@
-import type { VastDefect } from './document.ts';
 import { lineOf } from './element.ts';
 import { ERROR_CODES, type VastErrorCode } from './error-code.ts';
+
+/** Why a text could not be read as VAST. */
+export type VastDefect = {
+  readonly code: VastErrorCode;
+  /** What was wrong, for people. Never quotes the document. */
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Error URLs of the document itself, where they could be read. */
+  readonly errorUrls: readonly string[];
+};
 
 /** A defect at an offset of the text: line and column are counted from 1, in UTF-16 units. */
 export function defectAt(

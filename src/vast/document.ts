@@ -1,5 +1,5 @@
 import { readAd, readErrorUrls, type Ad } from './ad.ts';
-import { defectAt } from './defect.ts';
+import { defectAt, type VastDefect } from './defect.ts';
 import { children, type Element } from './element.ts';
 import { ERROR_CODES, type VastErrorCode } from './error-code.ts';
 import { parseXml } from './xml.ts';
@@ -32,17 +32,6 @@ export type VastDocument = {
   /** How many ads beyond those were ignored. */
   readonly adsIgnored: number;
   /** The root's own Error elements: they belong to a document without ads. */
-  readonly errorUrls: readonly string[];
-};
-
-/** Why a text could not be read as VAST. */
-export type VastDefect = {
-  readonly code: VastErrorCode;
-  /** What was wrong, for people. Never quotes the document. */
-  readonly message: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  /** Error URLs of the document itself, where they could be read. */
   readonly errorUrls: readonly string[];
 };
 

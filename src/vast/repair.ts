@@ -1,6 +1,7 @@
-import { readDocument, type VastDefect, type VastDocument } from './document.ts';
+import { readDocument, type VastDocument } from './document.ts';
 import { mend, type Mistake } from './mend.ts';
 import { outlineOf, type Outline } from './outline.ts';
+import type { VastDefect } from './defect.ts';
 
 /** What could be made of a text that is not well-formed. */
 export type Repair = {

@@ -1,5 +1,4 @@
-import { defectAt } from './defect.ts';
-import type { VastDefect } from './document.ts';
+import { defectAt, type VastDefect } from './defect.ts';
 import type { Element } from './element.ts';
 import { ERROR_CODES } from './error-code.ts';
 import { parseXml } from './xml.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
-import type { Outgoing, Sent } from '../../src/egress/send-request.ts';
 import { DOCUMENT, startFaultServer, type FaultServer } from '../support/fault-server.ts';
+import type { Outgoing, Sent } from '../../src/egress/outgoing.ts';
 
 for (const client of ['got', 'native'] as const) {
   describe(`attempt with ${client}`, () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createFireUrls, type FireUrlsSettings } from '../../src/egress/fire-urls.ts';
-import type { Sent, SendRequest } from '../../src/egress/send-request.ts';
+import type { SendRequest } from '../../src/egress/send-request.ts';
+import type { Sent } from '../../src/egress/outgoing.ts';
 
 const ok: Sent = { exchange: null, outcome: { ok: true, httpStatus: 200, headers: {}, body: Buffer.alloc(0) } };
 const failed: Sent = { exchange: null, outcome: { ok: false, failure: { reason: 'reset', message: 'a: gone' } } };

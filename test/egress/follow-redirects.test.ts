@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { followRedirects, isRedirect } from '../../src/egress/follow-redirects.ts';
-import type { Outgoing, SendRequest } from '../../src/egress/send-request.ts';
+import type { SendRequest } from '../../src/egress/send-request.ts';
 import type { Exchange } from '../../src/unwrap/result.ts';
+import type { Outgoing } from '../../src/egress/outgoing.ts';
 
 const first: Outgoing = {
   url: 'http://a.example/0',

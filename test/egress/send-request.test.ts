@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
-import type { Outgoing, Sent } from '../../src/egress/send-request.ts';
 import { startFaultServer, type FaultServer } from '../support/fault-server.ts';
 import { until } from '../support/until.ts';
+import type { Outgoing, Sent } from '../../src/egress/outgoing.ts';
 
 for (const client of ['got', 'native'] as const) {
   describe(`createSendRequest with ${client}`, () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { bidFacts } from '../../src/openrtb/bid-facts.ts';
-import type { AdSummary, MediaFile } from '../../src/vast/ad-summary.ts';
+import type { AdSummary } from '../../src/vast/ad-summary.ts';
+import type { MediaFile } from '../../src/vast/creative.ts';
 
 const file = (width: number | null, height: number | null): MediaFile => ({
   url: 'https://m.example/a.mp4',

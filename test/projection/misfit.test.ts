@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { misfitOf } from '../../src/projection/misfit.ts';
 import type { Profile } from '../../src/projection/profile.ts';
-import type { MediaFile } from '../../src/vast/ad-summary.ts';
 import { UNTOLD } from '../support/rule-samples.ts';
+import type { MediaFile } from '../../src/vast/creative.ts';
 
 const FILE: MediaFile = {
   url: 'https://cdn.example/a.mp4',

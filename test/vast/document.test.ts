@@ -3,14 +3,9 @@ import { resolve } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { decodeBytes } from '../../src/vast/decode.ts';
-import {
-  readDocument,
-  VERSIONS,
-  type ReadResult,
-  type VastDefect,
-  type VastDocument,
-} from '../../src/vast/document.ts';
+import { readDocument, VERSIONS, type ReadResult, type VastDocument } from '../../src/vast/document.ts';
 import { xmlDocument } from '../support/xml-arbitrary.ts';
+import type { VastDefect } from '../../src/vast/defect.ts';
 
 function defectOf(result: ReadResult): VastDefect {
   if (result.ok) throw new Error('was read');

@@ -1,12 +1,12 @@
 import type { UnwrapResult } from '../../unwrap/result.ts';
 import type { MediaVerdict } from '../../validation/media-verdict.ts';
 import type { AdReport } from '../../unwrap/result.ts';
-import type { MediaFile } from '../../vast/ad-summary.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { mediaFacts } from '../../debug/media-facts.ts';
 import { signalFacts } from '../../debug/signal-facts.ts';
 import { isPlain, mediaOrigin } from './media-page.ts';
 import { stillImages } from './still-images.ts';
+import type { MediaFile } from '../../vast/creative.ts';
 
 /**
  * What the ads are, and which media they offer: as declared, and as found where they were looked at. Nothing of it is

@@ -1,10 +1,10 @@
-import type { MediaFile } from '../../vast/ad-summary.ts';
 import { formatOf, isAudioType } from '../../vast/media-type.ts';
 import { html, outsideLink, type Html } from './html.ts';
 import { page } from './page.ts';
 import { isPrivateHost } from './private-host.ts';
 import { stillImages } from './still-images.ts';
 import type { DebugRun } from '../../debug/run.ts';
+import type { MediaFile } from '../../vast/creative.ts';
 
 /** Names that a Content-Security-Policy takes as one host: a URL may also hold `*`, `;` or `,` there. */
 const PLAIN_ORIGIN = /^https?:\/\/[\w.-]+(:\d+)?$/;

@@ -1,6 +1,11 @@
 import type { UnwrapResult } from '../../unwrap/result.ts';
-import type { MediaFile } from '../../vast/ad-summary.ts';
-import { durationOf, interactiveFileElements, mediaFileElements, readMediaFile } from '../../vast/creative.ts';
+import {
+  durationOf,
+  interactiveFileElements,
+  mediaFileElements,
+  readMediaFile,
+  type MediaFile,
+} from '../../vast/creative.ts';
 import { readDocument } from '../../vast/document.ts';
 import { child, descendants, type Element } from '../../vast/element.ts';
 import { formatOf, isAudioType, isManifestType, isScriptType } from '../../vast/media-type.ts';

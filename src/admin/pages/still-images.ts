@@ -1,7 +1,7 @@
 import type { UnwrapResult } from '../../unwrap/result.ts';
-import type { MediaFile } from '../../vast/ad-summary.ts';
 import { readDocument } from '../../vast/document.ts';
 import type { Element } from '../../vast/element.ts';
+import type { MediaFile } from '../../vast/creative.ts';
 
 /** Enough for a page; a document may name thousands. */
 const MAX_IMAGES = 50;

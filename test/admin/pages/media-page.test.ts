@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { mediaFilesOf, mediaOrigin, mediaPage } from '../../../src/admin/pages/media-page.ts';
-import type { MediaFile } from '../../../src/vast/ad-summary.ts';
 import { debugRun } from '../../support/debug-run.ts';
+import type { MediaFile } from '../../../src/vast/creative.ts';
 
 const file: MediaFile = {
   url: 'https://cdn.example/a.mp4?<x>',
