@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CacheTls } from './cache/cache-client.ts';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
 import { misspelled, readSettings, SETTINGS, type SettingName, type Settings, SettingsError } from './config.ts';
-import { type EgressRules, readEgressRules } from './egress/egress-rules.ts';
+import { type EgressRules, egressWarnings, readEgressRules } from './egress/egress-rules.ts';
 import {
   MEDIA_URL_RULES,
   type MediaUrlRules,
@@ -42,7 +42,9 @@ export function loadSettings(env: Environment): LoadedSettings & { readonly warn
   const { values, hidden } = readEnvironment(env);
   const settings = readSettings(values);
   const warnings = hidden.map((name) => `${name} of SETTINGS_FILE is not used: the environment says something else`);
-  return { settings, files: readSettingFiles(settings), warnings: [...misspelled(env), ...warnings] };
+  const files = readSettingFiles(settings);
+  const expired = egressWarnings(files.egressRules, Date.now());
+  return { settings, files, warnings: [...misspelled(env), ...warnings, ...expired] };
 }
 
 /** Reads the files that settings name. @throws SettingsError with the mistakes of all of them */

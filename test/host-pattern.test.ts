@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { HOST_PATTERN, matchesHost } from '../src/host-pattern.ts';
+import { firstForHost, HOST_PATTERN } from '../src/host-pattern.ts';
 
 describe('host patterns', () => {
   it('are names, names below one, or all', () => {
@@ -21,13 +21,14 @@ describe('host patterns', () => {
     }
   });
 
-  it('match in any case, with a dot at the end or without', () => {
-    expect(matchesHost('ads.example', 'ADS.example.')).to.equal(true);
-    expect(matchesHost('*.ads.example', 'eu.ads.example')).to.equal(true);
-    expect(matchesHost('*', 'anything')).to.equal(true);
-    for (const other of ['ads.example', 'badads.example', 'eu.ads.example.org']) {
-      expect(matchesHost('*.ads.example', other), other).to.equal(false);
-    }
-    expect(matchesHost('ads.example', 'eu.ads.example')).to.equal(false);
+  it('are tried in order, in any case, with a dot at the end or without', () => {
+    const rules = ['ads.example', '*.ads.example', '*.example'].map((host) => ({ host }));
+    const found = (hostname: string): string | undefined => firstForHost(rules, hostname)?.host;
+    expect(found('ADS.example.')).to.equal('ads.example');
+    expect(found('eu.ads.example')).to.equal('*.ads.example');
+    expect(found('badads.example')).to.equal('*.example');
+    for (const other of ['example', 'eu.ads.example.org', '']) expect(found(other), other).to.equal(undefined);
+    expect(firstForHost([{ host: '*' }], 'anything')).to.deep.equal({ host: '*' });
+    expect(firstForHost([], 'anything')).to.equal(undefined);
   });
 });

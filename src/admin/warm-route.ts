@@ -12,6 +12,8 @@ import type { WarmStart } from '../warming/warming.ts';
 /** Makes a list ready: here, or in all workers. */
 export type Warm = (list: WarmList) => WarmStart | Promise<WarmStart>;
 
+/** What is made ready where the caller does not say. */
+const NOTHING: WarmList = { hosts: [], tags: [], media: [], ask: false, perSecond: 20 };
 /** How long a body may take, in ms. */
 const BODY_MS = 10_000;
 
@@ -31,11 +33,11 @@ export function warmRoute(warm: Warm, maxBytes: number): Middleware {
       const arrival = await readBody(ctx.req, maxBytes, deadline);
       if (arrival.kind !== 'complete') throw new RequestError('bad-json', 'Send the whole body within 10 s.');
       const { value, warnings: ofText } = readJsonBody(arrival.bytes, ctx.get('Content-Type'));
-      const { hosts = [], tags = [], media = [], ask = false, perSecond = 20 } = checked(WarmBodySchema, value);
-      if (hosts.length + tags.length + media.length === 0) {
+      const body = checked(WarmBodySchema, value);
+      if (body.hosts === undefined && body.tags === undefined && body.media === undefined) {
         throw new RequestError('bad-field', 'Name hosts, tags or media.');
       }
-      const { count, refused } = await warm({ hosts, tags, media, ask, perSecond });
+      const { count, refused } = await warm({ ...NOTHING, ...body });
       const warnings = [...ofText, ...unknownFields(value, Object.keys(WarmBodySchema.shape))];
       ctx.status = 202;
       ctx.body = { count, refused, ...(warnings.length > 0 && { warnings }) };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { HOST_PATTERN, matchesHost } from '../host-pattern.ts';
+import { firstForHost, HOST_PATTERN } from '../host-pattern.ts';
 
 /** What the operator knows of an ad server that the ad server does not say itself. */
 export type CacheRule = {
-  /** A pattern, as `matchesHost` reads it. */
+  /** A pattern, as `firstForHost` reads it. */
   readonly host: string;
   /** How long its documents are kept, in ms, in place of what its headers say; null to go by the headers. */
   readonly ttlMs: number | null;
@@ -51,7 +51,7 @@ export function parseCacheRules(text: string): CacheRulesResult {
 
 /** The rule for a host name, without port; null where there is none. */
 export function ruleFor(hostname: string, rules: CacheRules): CacheRule | null {
-  return rules.find(({ host }) => matchesHost(host, hostname)) ?? null;
+  return firstForHost(rules, hostname) ?? null;
 }
 
 function checkRule(entry: unknown, where: string): { readonly rule: CacheRule; readonly mistakes: readonly string[] } {

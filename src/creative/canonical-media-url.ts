@@ -1,4 +1,4 @@
-import { matchesHost } from '../host-pattern.ts';
+import { firstForHost } from '../host-pattern.ts';
 import type { MediaUrlRule, MediaUrlRules } from './media-url-rules.ts';
 
 /** A path that ends so names a file: nothing in the query does. */
@@ -19,10 +19,10 @@ export function canonicalMediaUrl(url: string, rules: MediaUrlRules): string | n
   const parsed = URL.parse(url.trim());
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null;
   const hostname = parsed.hostname.replace(/\.$/, '');
-  const rule = rules.find(({ host }) => matchesHost(host, hostname));
+  const rule = firstForHost(rules, hostname);
   if (rule?.opaque) return null;
   const segments = rule === undefined ? segmentsOf(parsed) : pathBy(rule, segmentsOf(parsed));
-  const query = queryBy(rule, parsed.searchParams, FILE.test(segments.at(-1) ?? ''));
+  const query = parsed.search === '' ? '' : queryBy(rule, parsed, FILE.test(segments.at(-1) ?? ''));
   if (segments.length === 0 && query === '') return null;
   const host = rule?.as ?? (parsed.port === '' ? hostname : `${hostname}:${parsed.port}`);
   return `${host}/${segments.join('/')}${query === '' ? '' : `?${query}`}`;
@@ -42,10 +42,10 @@ function pathBy({ after, from, skip }: MediaUrlRule, segments: readonly string[]
 }
 
 /** The parameters that name the file, sorted: nobody promises their order. */
-function queryBy(rule: MediaUrlRule | undefined, query: URLSearchParams, isFile: boolean): string {
+function queryBy(rule: MediaUrlRule | undefined, { searchParams }: URL, isFile: boolean): string {
   const names = rule?.query ?? null;
   if (names === null && isFile) return '';
-  const kept = [...query].filter(([name, value]) =>
+  const kept = [...searchParams].filter(([name, value]) =>
     names === null ? value !== '' && !VOLATILE.test(plain(name)) : names.includes(name),
   );
   return new URLSearchParams(kept.toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)))).toString();

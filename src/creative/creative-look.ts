@@ -1,8 +1,5 @@
-import type { InLine } from '../vast/ad.ts';
-import { summarizeAd } from '../vast/ad-summary.ts';
-import { domainName } from './ad-traits.ts';
-import { creativeKeyOf, mediaUrlsOf } from './creative-key.ts';
-import { landingDomain } from './landing-domain.ts';
+import { domainName, type TraitedAd } from './ad-traits.ts';
+import { mediaUrlsOf } from './creative-key.ts';
 import type { MediaUrlRules } from './media-url-rules.ts';
 
 /** What a creative shows and for whom, as far as its document says; null is what it does not say. */
@@ -35,16 +32,19 @@ const SAME_SEC = 1;
 
 const cut = (text: string): string => text.slice(0, LOOK_LIMITS.characters);
 
-/** What an ad looks like. */
-export function lookOf(inline: InLine, rules: MediaUrlRules): CreativeLook {
-  const summary = summarizeAd(inline);
-  const key = creativeKeyOf(summary, [], rules);
+/** What an ad looks like; `landing` is the host that a click leads to. */
+export function lookOf(
+  ad: TraitedAd & { readonly durationSec: number | null },
+  landing: string | null,
+  rules: MediaUrlRules,
+): CreativeLook {
+  const { creativeKey, durationSec, advertiser } = ad;
   return {
-    id: key?.scheme === 'universal-ad-id' ? cut(key.value) : null,
-    media: mediaUrlsOf(summary, rules).slice(0, LOOK_LIMITS.media).map(cut),
-    durationSec: summary.durationSec,
-    advertiser: summary.advertiser === null ? null : cut(domainName(summary.advertiser)),
-    landing: landingDomain(inline),
+    id: creativeKey?.scheme === 'universal-ad-id' ? cut(creativeKey.value) : null,
+    media: mediaUrlsOf(ad, rules).slice(0, LOOK_LIMITS.media).map(cut),
+    durationSec,
+    advertiser: advertiser === null ? null : cut(domainName(advertiser)),
+    landing,
   };
 }
 

@@ -10,8 +10,11 @@ export function landingDomain({ body }: InLine): string | null {
   const [click] = clickThroughsOf(body);
   const host = click === undefined ? null : hostnameOf(click.text);
   if (host === null) return null;
-  const counting = children(body, 'Impression').map(({ text }) => hostnameOf(text));
-  const isCounted = counting.some((each) => each !== null && ownerOf(each) === ownerOf(host));
+  const owner = ownerOf(host);
+  const isCounted = children(body, 'Impression').some(({ text }) => {
+    const counting = hostnameOf(text);
+    return counting !== null && ownerOf(counting) === owner;
+  });
   return isCounted ? null : host.replace(/^www\./, '');
 }
 

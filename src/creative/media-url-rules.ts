@@ -2,7 +2,7 @@ import { HOST_PATTERN } from '../host-pattern.ts';
 
 /** What in the URLs of a media host names the file, and what differs from request to request. */
 export type MediaUrlRule = {
-  /** A pattern, as `matchesHost` reads it. */
+  /** A pattern, as `firstForHost` reads it. */
   readonly host: string;
   /** The name that stands for all hosts of the pattern; null where each stands for itself. */
   readonly as: string | null;

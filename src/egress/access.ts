@@ -1,5 +1,5 @@
 import type { Clock } from '../deadline.ts';
-import { matchesHost } from '../host-pattern.ts';
+import { firstForHost } from '../host-pattern.ts';
 import { discloseHeaders } from '../openrtb/disclosure.ts';
 import type { HostTerms } from '../unwrap/ports.ts';
 import type { EgressRule, EgressRules } from './egress-rules.ts';
@@ -41,7 +41,7 @@ export type AccessBookDeps = {
 
 const CREDENTIALS = /^(authorization|proxy-authorization|cookie)$|token|api-?key|secret/;
 
-type Row = { readonly rule: EgressRule; readonly access: Access };
+type Row = { readonly host: string; readonly access: Access };
 
 /** A book of rules. */
 export function createAccessBook(rules: EgressRules, { usual, createPool, share, clock }: AccessBookDeps): AccessBook {
@@ -54,7 +54,7 @@ export function createAccessBook(rules: EgressRules, { usual, createPool, share,
     const before = { pools, limits };
     pools = new Map();
     limits = new Map();
-    rows = next.map((rule) => ({ rule, access: accessOf(rule, before) }));
+    rows = next.map((rule) => ({ host: rule.host, access: accessOf(rule, before) }));
     byConsent = next.some(({ askWithoutConsent }) => !askWithoutConsent);
     for (const [name, pool] of before.pools) if (!pools.has(name)) pool.renew();
   };
@@ -76,7 +76,7 @@ export function createAccessBook(rules: EgressRules, { usual, createPool, share,
 
   replace(rules);
   return {
-    find: (hostname) => rows.find(({ rule }) => matchesHost(rule.host, hostname))?.access,
+    find: (hostname) => firstForHost(rows, hostname)?.access,
     goByConsent: () => byConsent,
     replace,
     pools: () => pools.values(),

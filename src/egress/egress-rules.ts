@@ -3,11 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { HOST_PATTERN } from '../host-pattern.ts';
 import type { Disclosure } from '../openrtb/disclosure.ts';
 import { readRuleHeaders } from './rule-headers.ts';
-import { type TlsIdentity, tlsMistakes } from './tls-identity.ts';
+import { expiryOf, type TlsIdentity, tlsMistakes } from './tls-identity.ts';
 
 /** How the hosts of a pattern are asked, and what they are told. */
 export type EgressRule = {
-  /** A pattern, as `matchesHost` reads it. */
+  /** A pattern, as `firstForHost` reads it. */
   readonly host: string;
   readonly tls: TlsIdentity;
   /** Further request headers, names in lower case. Secret. */
@@ -71,6 +71,17 @@ export function readEgressRules(path: string, env: Env = process.env): EgressRul
   if ('problem' in text) return { ok: false, mistakes: [named(`the file ${text.problem}`)] };
   const result = parseEgressRules(text.text, (file) => readText(resolve(dirname(path), file)), env);
   return result.ok ? result : { ok: false, mistakes: result.mistakes.map(named) };
+}
+
+/**
+ * Rules that can be used and do not work now: whose certificates do not hold. The service starts all the same, since the
+ * other hosts can be asked.
+ * @param now ms since the epoch
+ */
+export function egressWarnings(rules: EgressRules, now: number): readonly string[] {
+  return rules.flatMap(({ tls }, index) =>
+    expiryOf(tls, now).map(({ field, mistake }) => `EGRESS_RULES: rule ${index + 1}: "${field}" ${mistake}`),
+  );
 }
 
 type ReadText = { readonly text: string } | { readonly problem: string };

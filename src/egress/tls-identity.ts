@@ -31,6 +31,27 @@ export function tlsMistakes({ cert, key, ca }: TlsIdentity): readonly { field: k
   ].flat();
 }
 
+/**
+ * What is wrong with when its certificates hold; a server would refuse what does not hold now.
+ * @param now ms since the epoch
+ */
+export function expiryOf(
+  { cert, ca }: TlsIdentity,
+  now: number,
+): readonly { field: keyof TlsIdentity; mistake: string }[] {
+  return (['cert', 'ca'] as const).flatMap((field) => {
+    const pem = field === 'cert' ? cert : ca;
+    const certificate = pem === undefined ? undefined : readCertificate(pem);
+    if (certificate === undefined) return [];
+    const [from, until] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
+    if (now >= from && now <= until) return [];
+    const when = now < from ? `holds only from ${dayOf(from)} on` : `holds no longer, since ${dayOf(until)}`;
+    return [{ field, mistake: `${when}: give another` }];
+  });
+}
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
 /** A name for what connections are made with: those of one name may be reused for another request with it. */
 export function identityName({ cert, key, ca }: TlsIdentity): string {
   return createHash('sha256')

@@ -16,7 +16,8 @@ import { judge, type Judgement } from './judge.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
 import type { AdReport, Conclusion, HopReport } from './result.ts';
-import { describeBid, summarizeAds } from './summarize.ts';
+import { once } from './once.ts';
+import { describeBid } from './summarize.ts';
 
 /** Where the walk ended, with everything that an answer is made from. */
 export type End = {
@@ -24,6 +25,8 @@ export type End = {
   readonly outcome: Outcome;
   readonly hops: readonly HopReport[];
   readonly media: readonly MediaVerdict[];
+  /** What is to be said of the ads that were reached. */
+  readonly ads: () => readonly AdReport[];
   /** How the creative differs from what was first seen of it. */
   readonly drift: Drift | null;
   readonly deadline: Deadline;
@@ -37,13 +40,12 @@ export function conclude(end: End): Conclusion {
 }
 
 function concludeAds(end: End): Conclusion {
-  const { request, trace } = end;
+  const { request, trace, ads } = end;
   const { settled, pod, failures } = end.outcome;
   const merged = trace.step('vast.merge', () => mergeAds(settled, { pod, ...request.options }));
   const { findings, rejection } = judged(end, merged.findings);
   const vastError = rejection?.vastError ?? null;
   const rejected = vastError === null ? [] : settled.flatMap((ad) => errorUrlsOfAd(ad, vastError));
-  const ads = once(() => summarizeAds(settled, pod, end.media, end.ports.creatives.mediaUrls));
   const projected = once(() => projectedFor(end, merged, ads()));
   const bid = once(() => describeBid(settled, withoutFiles(ads(), projected()?.projection.removed ?? [])));
   const written = request.options.project === true ? (projected()?.merged ?? merged) : merged;
@@ -88,11 +90,6 @@ function withoutFiles(ads: readonly AdReport[], removed: readonly Removed[]): re
   const gone = new Set(removed.filter(({ kind }) => kind === 'media-file').map(({ url }) => url));
   if (gone.size === 0) return ads;
   return ads.map((ad) => ({ ...ad, mediaFiles: ad.mediaFiles.filter(({ url }) => !gone.has(url)) }));
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => (made ??= { value: make() }).value;
 }
 
 function concludeFailure(end: End): Conclusion {

@@ -1,8 +1,10 @@
 import { type CreativeLook, type Drift, lookOf } from '../creative/creative-look.ts';
+import { landingDomain } from '../creative/landing-domain.ts';
 import type { MediaUrlRules } from '../creative/media-url-rules.ts';
 import type { InLine } from '../vast/ad.ts';
 import type { End } from './conclude.ts';
 import type { UnwrapRequest } from './request.ts';
+import type { AdReport } from './result.ts';
 
 /** Longer ids are cut: they are callers' words. */
 const MAX_ID = 200;
@@ -22,21 +24,25 @@ export function creativeName({ bid, context, input }: UnwrapRequest): string | n
 }
 
 /** How the creative of a request differs from what was first seen of it at this hop; null where it does not. */
-export function driftOf({ request, outcome, hops, ports }: Omit<End, 'drift'>): Drift | null {
+export function driftOf({ request, outcome, hops, ads, ports }: Omit<End, 'drift'>): Drift | null {
   const name = creativeName(request);
   const [ad, ...others] = outcome.settled;
   if (name === null || ad === undefined || others.length > 0) return null;
   const { index, host } = hops[ad.hop]!;
-  return ports.seen.see(name, `${index} ${host ?? ''}`, knownLook(ad.inline, ports.creatives.mediaUrls));
+  return ports.seen.see(
+    name,
+    `${index} ${host ?? ''}`,
+    knownLook(ad.inline, () => ads()[0]!, ports.creatives.mediaUrls),
+  );
 }
 
 const looks = new WeakMap<InLine, { readonly look: CreativeLook; readonly rules: MediaUrlRules }>();
 
 /** A document of the cache is looked at once. */
-function knownLook(inline: InLine, rules: MediaUrlRules): CreativeLook {
+function knownLook(inline: InLine, report: () => AdReport, rules: MediaUrlRules): CreativeLook {
   const known = looks.get(inline);
   if (known?.rules === rules) return known.look;
-  const look = lookOf(inline, rules);
+  const look = lookOf(report(), landingDomain(inline), rules);
   looks.set(inline, { look, rules });
   return look;
 }

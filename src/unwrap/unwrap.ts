@@ -6,12 +6,14 @@ import { creativeName, driftOf } from './creative-drift.ts';
 import { createJudge, probeFiles } from './fitting.ts';
 import { followReply, followUri, type Outcome, type Walk } from './follow.ts';
 import { findByDocument } from '../validation/find-by-document.ts';
+import { once } from './once.ts';
 import { createPodSeparation } from './pod-separation.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
 import { createResolveHop, resolveGiven, type Journey } from './resolve-hop.ts';
 import { recall } from './recall.ts';
 import type { HopReport, UnwrapResult } from './result.ts';
+import { summarizeAds } from './summarize.ts';
 import { createTagRequests } from './tag-request.ts';
 import { writeConclusion } from './written.ts';
 
@@ -51,7 +53,8 @@ export async function unwrap(
   const hops = complete(journey.hops);
   // of a chain that was made to cost time; an ordinary one is done in one go
   if (request.wantsFindings) for (const _ of findByDocument(hops)) await setImmediate();
-  const known = { request, outcome, hops, media, deadline, ports, trace };
+  const ads = once(() => summarizeAds(outcome.settled, outcome.pod, media, ports.creatives.mediaUrls));
+  const known = { request, outcome, hops, media, ads, deadline, ports, trace };
   return answerTo({ ...known, drift: driftOf(known) });
 }
 

@@ -111,6 +111,10 @@ describe('POST /v1/warm', () => {
     expect((await warm({ hosts: ['a.example'] }, { ...token, 'content-type': 'text/plain' })).status).to.equal(415);
     expect((await warm('{', token)).answer).to.include({ code: 'bad-json' });
     expect((await warm({}, token)).answer).to.include({ code: 'bad-field' });
+    expect(await warm({ hosts: [], tags: [], perSecond: 20 }, token)).to.deep.equal({
+      status: 202,
+      answer: { count: 0, refused: [] },
+    });
     const { answer } = await warm({ hosts: 'x', tags: [1], perSecond: 0, ask: 1 }, token);
     expect((answer['errors'] as { field: string }[]).map(({ field }) => field)).to.have.members([
       'hosts',

@@ -1,11 +1,18 @@
 import { expect } from 'chai';
 import { type CreativeLook, driftBetween, lookOf } from '../../src/creative/creative-look.ts';
+import { creativeKeyOf } from '../../src/creative/creative-key.ts';
+import { landingDomain } from '../../src/creative/landing-domain.ts';
 import { MEDIA_URL_RULES } from '../../src/creative/media-url-rules.ts';
 import type { InLine } from '../../src/vast/ad.ts';
+import { summarizeAd } from '../../src/vast/ad-summary.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
 
-const look = (of: Parameters<typeof inLineAd>[0] = {}): CreativeLook =>
-  lookOf(read(vast(inLineAd(of))).ads[0] as InLine, MEDIA_URL_RULES);
+const look = (of: Parameters<typeof inLineAd>[0] = {}): CreativeLook => {
+  const inline = read(vast(inLineAd(of))).ads[0] as InLine;
+  const summary = summarizeAd(inline);
+  const creativeKey = creativeKeyOf(summary, [], MEDIA_URL_RULES);
+  return lookOf({ ...summary, creativeKey }, landingDomain(inline), MEDIA_URL_RULES);
+};
 
 describe('lookOf', () => {
   it('is what the document says of the creative', () => {

@@ -2,7 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type EgressRulesResult, parseEgressRules, readEgressRules } from '../../src/egress/egress-rules.ts';
+import {
+  type EgressRulesResult,
+  egressWarnings,
+  parseEgressRules,
+  readEgressRules,
+} from '../../src/egress/egress-rules.ts';
 import { createAuthority } from '../support/certificates.ts';
 
 const client = createAuthority().issue('client.example');
@@ -98,6 +103,21 @@ describe('parseEgressRules', () => {
       expect(read.ok ? [] : read.mistakes, text).to.have.length(1);
       expect(!read.ok && read.mistakes[0]).to.contain('a list of rules, such as [');
     }
+  });
+});
+
+describe('egressWarnings', () => {
+  it('names the rules whose certificates do not hold', () => {
+    const rules = parseEgressRules(
+      '[{ "host": "a.example" }, { "host": "b.example", "cert": "c", "key": "k" }]',
+      (file) => ({ text: file === 'c' ? client.cert : client.key }),
+      {},
+    );
+    const now = Date.now();
+    expect(egressWarnings(rules.ok ? rules.rules : [], now)).to.deep.equal([]);
+    const later = egressWarnings(rules.ok ? rules.rules : [], now + 90 * 86_400_000);
+    expect(later).to.have.length(1);
+    expect(later[0]).to.match(/^EGRESS_RULES: rule 2: "cert" holds no longer/);
   });
 });
 

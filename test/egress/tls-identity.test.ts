@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect } from 'chai';
-import { identityName, tlsMistakes, type TlsIdentity } from '../../src/egress/tls-identity.ts';
+import { expiryOf, identityName, tlsMistakes, type TlsIdentity } from '../../src/egress/tls-identity.ts';
 import { createAuthority } from '../support/certificates.ts';
 
 const authority = createAuthority();
@@ -41,6 +41,22 @@ describe('tlsMistakes', () => {
       }
     });
   }
+});
+
+describe('expiryOf', () => {
+  const DAY_MS = 86_400_000;
+  const until = Date.parse('2030-06-15T12:00:00Z');
+  const { cert } = authority.issue('client.example', new Date(until));
+  const found = (now: number): readonly string[] =>
+    expiryOf({ cert }, now).map(({ field, mistake }) => `${field} ${mistake}`);
+
+  it('says when a certificate holds no longer, or not yet', () => {
+    expect(found(until - DAY_MS)).to.deep.equal([]);
+    expect(found(until + DAY_MS)).to.deep.equal(['cert holds no longer, since 2030-06-15: give another']);
+    expect(found(until - 90 * DAY_MS)).to.deep.equal(['cert holds only from 2030-04-16 on: give another']);
+    expect(expiryOf({ ca: cert }, until + DAY_MS)).to.have.nested.property('[0].field', 'ca');
+    expect(expiryOf({}, until)).to.deep.equal([]);
+  });
 });
 
 describe('identityName', () => {
