@@ -135,10 +135,12 @@ export function createService(
   const bodies = createSlowSenders(SENDERS * settings.MAX_INFLIGHT, SENT_BODIES * settings.MAX_BODY_BYTES);
   const publicApp = createPublicApp({ ...common, arrive: limiter.arrive, bodies, version: VERSION, connectionShedder });
   const store = createDebugStore(parts.sharedRuns);
+  const closing: (() => void)[] = [() => watch?.close()];
   const adminApp = createAdminApp({
     ...common,
     store,
     watchState: () => watch?.state() ?? null,
+    whenClosed: (run) => closing.push(run),
     token: settings.ADMIN_TOKEN,
     untraced,
     isBusy: isOverloaded,
@@ -185,7 +187,7 @@ export function createService(
     },
     close: async () => {
       isDraining = true;
-      watch?.close();
+      for (const run of closing) run();
       await Promise.all(Object.values(open).map((each) => each.close(settings.TMAX_MAX_MS + CLOSE_MARGIN_MS)));
       core.close();
     },

@@ -41,6 +41,8 @@ export type PagesDeps = Omit<DebugRouteDeps, 'history' | 'limits'> & {
   readonly untraced: Trace;
   /** Has this process more to do than it can? */
   readonly isBusy: () => boolean;
+  /** Told what is to be done when the service ends. */
+  readonly whenClosed: (run: () => void) => void;
 };
 
 /** Unwraps that the debug page may ask for in a minute. */
@@ -64,6 +66,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
       now: Date.now,
     }),
   };
+  deps.whenClosed(batch.batches.close);
   const page = [pageHeaders(), errorPage(), ownNameOnly(deps.token)] as const;
   router.get('/', ...page, (ctx) => ctx.redirect('/debug'));
   router.get('/debug', ...page, debugFormRoute(debug));

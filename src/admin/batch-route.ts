@@ -6,6 +6,7 @@ import { Deadline } from '../deadline.ts';
 import { readBody } from '../http/body.ts';
 import { RequestError } from '../http/problem.ts';
 import type { RequestState } from '../http/request-trace.ts';
+import { decodeBytes } from '../vast/decode.ts';
 import type { Batch, Batches } from './batches.ts';
 import { checkTag, type CheckDeps } from './check-tag.ts';
 import { readDebugForm, readDebugRequest } from './debug-request.ts';
@@ -127,7 +128,8 @@ async function readForm(ctx: ParameterizedContext, maxBytes: number, withinMs: n
   let file: string | null = null;
   for (const [name, value] of sent) {
     if (typeof value === 'string') fields.append(name, value);
-    else if (value.size > 0) file ??= await value.text();
+    // spreadsheets write UTF-16, too
+    else if (value.size > 0) file ??= decodeBytes(Buffer.from(await value.arrayBuffer()), null).text;
   }
   return { fields, file };
 }

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Deadline } from '../deadline.ts';
-import { type HistoryEntry, historyEntry, type HistoryQuery, isWanted } from '../debug/history-entry.ts';
+import {
+  type HistoryEntry,
+  historyEntry,
+  type HistoryQuery,
+  isHistoryEntry,
+  isWanted,
+} from '../debug/history-entry.ts';
 import type { DebugRun } from '../debug/run.ts';
 import type { SharedRuns } from './debug-store.ts';
 import { openJson, sealJson } from './sealed-json.ts';
@@ -60,7 +66,7 @@ export function createHistory(
     const found = await shared.get(idOf(list), deadline);
     deadline.cancel();
     const others = found && (await openJson(secretOf(list), found.bytes));
-    return trim([...own, ...((others ?? []) as readonly HistoryEntry[])]);
+    return trim([...own, ...(Array.isArray(others) ? others.filter(isHistoryEntry) : [])]);
   };
 
   /** One after another, so that the runs of a whole list of tags are a few writes. */

@@ -35,6 +35,24 @@ export function historyEntry(run: DebugRun): HistoryEntry {
   };
 }
 
+const TONES: readonly string[] = ['good', 'open', 'doubtful', 'bad'] satisfies readonly Verdict['tone'][];
+
+/** Is a value an entry? It may come from where others can write. */
+export function isHistoryEntry(value: unknown): value is HistoryEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, at, tag, status, verdict, tone, hosts, advertiser, adTitle } = value as Record<
+    keyof HistoryEntry,
+    unknown
+  >;
+  return (
+    [id, at, tag, status, verdict].every((each) => typeof each === 'string') &&
+    [advertiser, adTitle].every((each) => each === null || typeof each === 'string') &&
+    TONES.includes(tone as string) &&
+    Array.isArray(hosts) &&
+    hosts.every((host) => typeof host === 'string')
+  );
+}
+
 /** Is an entry among what is searched for? Letter case does not matter. */
 export function isWanted(entry: HistoryEntry, { text, host, status, advertiser }: HistoryQuery): boolean {
   const { tag, verdict, hosts, adTitle } = entry;

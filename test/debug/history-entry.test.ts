@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { historyEntry, isWanted } from '../../src/debug/history-entry.ts';
+import { historyEntry, isHistoryEntry, isWanted } from '../../src/debug/history-entry.ts';
 import { debugRun } from '../support/debug-run.ts';
 import { hopReport } from '../support/unwrap-result.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
@@ -25,6 +25,18 @@ describe('historyEntry', () => {
   it('keeps the beginning of a document', () => {
     const { tag } = historyEntry(debugRun({}, { request: unwrapRequest({ adm: `<VAST>${'x'.repeat(1000)}` }) }));
     expect(tag).to.have.lengthOf(80);
+  });
+});
+
+describe('isHistoryEntry', () => {
+  it('takes what was written, and nothing that differs in a field', () => {
+    expect(isHistoryEntry(JSON.parse(JSON.stringify(entry)))).to.equal(true);
+    for (const field of Object.keys(entry)) {
+      for (const value of [7, {}, undefined, [{}]]) {
+        expect(isHistoryEntry({ ...entry, [field]: value }), field).to.equal(false);
+      }
+    }
+    for (const value of [null, 'x', []]) expect(isHistoryEntry(value)).to.equal(false);
   });
 });
 

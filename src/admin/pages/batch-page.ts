@@ -90,7 +90,7 @@ function table({ kind, rows }: ShownBatch): Html {
           html`<tr>
             <td class="number" data-name="line">${line}</td>
             <th scope="row">
-              ${run === null ? html`<span class="url">${tag}</span>` : html`<a class="url" href="/debug/r/${run}">${tag}</a>`}
+              ${run === null ? html`<span class="url">${brief(tag)}</span>` : html`<a class="url" href="/debug/r/${run}">${brief(tag)}</a>`}
             </th>
             <td data-name="status"><span class="tone ${tone}">${status}</span>${counted(errors, warnings)}</td>
             <td>${verdict}${tell !== null && html` <span class="small">Tell ${tell}</span>`}</td>
@@ -109,10 +109,9 @@ function counted(errors: number, warnings: number): Html | null {
   return words.length === 0 ? null : html`<div class="small">${words.join(', ')}</div>`;
 }
 
-/** A tag as those may see it who have the link of the page: without persons and secrets; of a document its beginning. */
-export function shownTag(tag: string): string {
-  if (/^https?:/i.test(tag)) return redactUrlByTable(tag);
-  return tag.length > SHOWN ? `${tag.slice(0, SHOWN)}…` : tag;
-}
+/** Characters of a tag that a table shows: one may be a whole document. */
+const SHOWN = 300;
+const brief = (tag: string): string => (tag.length > SHOWN ? `${tag.slice(0, SHOWN)}…` : tag);
 
-const SHOWN = 80;
+/** A tag as those may see it who have the link of the page: without persons and secrets; of a document its beginning. */
+export const shownTag = (tag: string): string => (/^https?:/i.test(tag) ? redactUrlByTable(tag) : brief(tag));
