@@ -19,6 +19,7 @@ const RANKS: Record<string, number> = {
   'node-version': 0,
   'nearest-name': 0,
   'host-pattern': 0,
+  'rule-list': 0,
   setting: 0,
   'exit-on-old-node': 1,
   'throw-on-old-node': 1,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { firstForHost, HOST_PATTERN } from '../host-pattern.ts';
+import { readRuleList } from '../rule-list.ts';
 
 /** What the operator knows of an ad server that the ad server does not say itself. */
 export type CacheRule = {
@@ -37,14 +38,9 @@ export function readCacheRules(path: string): CacheRulesResult {
 
 /** Checks the text of such a file: a JSON array of rules. All mistakes are found at once. */
 export function parseCacheRules(text: string): CacheRulesResult {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, mistakes: [`is not JSON: write a list of rules, such as ${EXAMPLE}`] };
-  }
-  if (!Array.isArray(json)) return { ok: false, mistakes: [`must be a list of rules, such as ${EXAMPLE}`] };
-  const checked = json.map((entry: unknown, index) => checkRule(entry, `rule ${index + 1}`));
+  const list = readRuleList(text, EXAMPLE);
+  if (!list.ok) return list;
+  const checked = list.entries.map((entry, index) => checkRule(entry, `rule ${index + 1}`));
   const mistakes = checked.flatMap((each) => each.mistakes);
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, rules: checked.map(({ rule }) => rule) };
 }

@@ -1,4 +1,5 @@
 import { HOST_PATTERN } from '../host-pattern.ts';
+import { readRuleList } from '../rule-list.ts';
 
 /** What in the URLs of a media host names the file, and what differs from request to request. */
 export type MediaUrlRule = {
@@ -73,16 +74,11 @@ const FIELDS: Readonly<Record<string, { readonly is: (value: unknown) => boolean
  * at once.
  */
 export function parseMediaUrlRules(text: string): MediaUrlRulesResult {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, mistakes: [`is not JSON: write a list of rules, such as ${EXAMPLE}`] };
-  }
-  if (!Array.isArray(json)) return { ok: false, mistakes: [`must be a list of rules, such as ${EXAMPLE}`] };
-  const mistakes = json.flatMap((entry: unknown, index) => mistakesOf(entry, `rule ${index + 1}`));
+  const list = readRuleList(text, EXAMPLE);
+  if (!list.ok) return list;
+  const mistakes = list.entries.flatMap((entry, index) => mistakesOf(entry, `rule ${index + 1}`));
   if (mistakes.length > 0) return { ok: false, mistakes };
-  const rules = (json as readonly (Partial<MediaUrlRule> & { host: string })[]).map((each) =>
+  const rules = (list.entries as readonly (Partial<MediaUrlRule> & { host: string })[]).map((each) =>
     rule(each.host.toLowerCase(), { ...each, host: each.host.toLowerCase() }),
   );
   return { ok: true, rules: [...rules, ...MEDIA_URL_RULES] };

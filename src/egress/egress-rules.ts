@@ -4,6 +4,7 @@ import { HOST_PATTERN } from '../host-pattern.ts';
 import type { Disclosure } from '../openrtb/disclosure.ts';
 import { readRuleHeaders } from './rule-headers.ts';
 import { expiryOf, type TlsIdentity, tlsMistakes } from './tls-identity.ts';
+import { readRuleList } from '../rule-list.ts';
 
 /** How the hosts of a pattern are asked, and what they are told. */
 export type EgressRule = {
@@ -97,14 +98,9 @@ function readText(path: string): ReadText {
 
 /** Checks the text of such a file: a JSON array of rules. `read` reads a file that it names. */
 export function parseEgressRules(text: string, read: (file: string) => ReadText, env: Env): EgressRulesResult {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { ok: false, mistakes: [`is not JSON: write a list of rules, such as ${EXAMPLE}`] };
-  }
-  if (!Array.isArray(json)) return { ok: false, mistakes: [`must be a list of rules, such as ${EXAMPLE}`] };
-  const checked = json.map((entry: unknown, index) => checkRule(entry, `rule ${index + 1}`, read, env));
+  const list = readRuleList(text, EXAMPLE);
+  if (!list.ok) return list;
+  const checked = list.entries.map((entry, index) => checkRule(entry, `rule ${index + 1}`, read, env));
   const mistakes = checked.flatMap((each) => each.mistakes);
   return mistakes.length > 0 ? { ok: false, mistakes } : { ok: true, rules: checked.map(({ rule }) => rule) };
 }
