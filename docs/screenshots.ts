@@ -12,6 +12,10 @@ type Shot = {
   readonly name: string;
   readonly path?: string;
   readonly scene?: keyof typeof SCENES;
+  /** What is pasted, where it is no scene. */
+  readonly tag?: string;
+  /** A scene that is run after it, and compared with it. */
+  readonly with?: keyof typeof SCENES;
   readonly preset?: string;
   /** What is done before the picture is taken. */
   readonly then?: (page: Page) => Promise<void>;
@@ -22,10 +26,23 @@ type Shot = {
 };
 
 const DESKTOP = { width: 1200, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+const adBreak = (at: string, id: string, tag: string): string =>
+  `<vmap:AdBreak timeOffset="${at}" breakType="linear" breakId="${id}"><vmap:AdSource id="${id}"><vmap:AdTagURI templateType="vast4"><![CDATA[${tag}]]></vmap:AdTagURI></vmap:AdSource></vmap:AdBreak>`;
+
+const VMAP = `<vmap:VMAP xmlns:vmap="http://www.iab.net/videosuite/vmap" version="1.0">
+${adBreak('start', 'preroll', SCENES.resolved)}
+${adBreak('00:10:00', 'midroll-1', SCENES.slow)}
+${adBreak('end', 'postroll', SCENES.rejected)}
+</vmap:VMAP>`;
 
 const SHOTS: readonly Shot[] = [
   { name: 'form' },
   { name: 'resolved', scene: 'resolved', preset: 'instream' },
+  { name: 'macros', tag: `${SCENES.resolved}&cb=%%CACHEBUSTER%%&gdpr=\${GDPR}&ip={{ip}}` },
+  { name: 'vmap', tag: VMAP },
+  { name: 'compare', scene: 'resolved', with: 'rejected' },
   { name: 'documents', scene: 'resolved', part: '#result' },
   { name: 'slow-host', scene: 'slow' },
   { name: 'hostile', scene: 'hostile', part: '#creatives' },
@@ -33,7 +50,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'batch', path: '/batch', then: checkScenes },
   { name: 'play', scene: 'resolved', preset: 'instream', then: playScene },
   { name: 'hosts', path: '/hosts' },
-  { name: 'phone', scene: 'resolved', viewport: { width: 390, height: 844 } },
+  { name: 'hosts-phone', path: '/hosts', viewport: PHONE },
+  { name: 'phone', scene: 'resolved', viewport: PHONE },
   { name: 'dark', scene: 'slow', dark: true },
 ];
 
@@ -50,11 +68,18 @@ try {
 
 async function take(
   from: Browser,
-  { name, path = '/debug', scene, preset = 'none', viewport = DESKTOP, dark, part, then }: Shot,
+  { name, path = '/debug', scene, tag, preset, viewport = DESKTOP, dark, part, then, with: other }: Shot,
 ): Promise<void> {
   const page = await from.newPage({ viewport, deviceScaleFactor: 2, colorScheme: dark ? 'dark' : 'light' });
   await page.goto(`${service.admin}${path}`);
-  if (scene !== undefined) await run(page, SCENES[scene], preset);
+  const pasted = scene === undefined ? tag : SCENES[scene];
+  if (pasted !== undefined) await run(page, pasted, preset);
+  if (other !== undefined) {
+    const first = page.url();
+    await page.goto(`${service.admin}/debug`);
+    await run(page, SCENES[other], preset);
+    await page.goto(`${page.url()}?with=${first.split('/').at(-1)}`);
+  }
   await then?.(page);
   if (part !== undefined)
     for (const each of await page.locator(`${part} > details > summary`).all()) await each.click();
@@ -67,11 +92,11 @@ async function take(
   console.log(file);
 }
 
-async function run(page: Page, tag: string, preset: string): Promise<void> {
+async function run(page: Page, tag: string, preset: string | undefined): Promise<void> {
   await page.fill('#tag', tag);
-  await page.locator('summary').click();
-  await page.selectOption('#preset', preset);
+  if (preset !== undefined) await page.selectOption('#preset', preset);
   await page.click('button.primary');
+  await page.waitForURL('**/debug/r/*');
 }
 
 async function checkScenes(page: Page): Promise<void> {

@@ -1,7 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { isHiddenName, isHiddenValue, REDACTIONS } from '../../src/debug/redactions.ts';
 
+const GUIDE = readFileSync(new URL('../../docs/debugging.md', import.meta.url), 'utf8').toLowerCase();
+
 describe('redactions', () => {
+  it('stand in the guide', () => {
+    for (const { what, why } of REDACTIONS)
+      expect(GUIDE).to.include(`| ${what.toLowerCase()} | ${why.toLowerCase()} |`);
+  });
+
   it('say of each what it is and why', () => {
     for (const { what, why } of REDACTIONS) expect([what, why].every((each) => each.length > 5)).to.equal(true);
   });

@@ -38,7 +38,7 @@ function placesOf({ findings, hops }: UnwrapResult, trackers: number): Parameter
   return [
     ['verdict', 'Verdict'],
     ['waterfall', `Waterfall: ${count(hops.length, 'hop')}`],
-    ['findings', findings.length === 0 ? 'Findings: none' : `Findings: ${countFindings(findings)}`],
+    ['findings', `Findings: ${findings.length || 'none'}`],
     ['creatives', 'Creatives'],
     ['trackers', `Trackers: ${trackers}`],
     ['documents', 'Documents'],
