@@ -7,7 +7,7 @@ import { mediaFilesOf, mediaOrigin, mediaPage } from './pages/media-page.ts';
 import { resultPage } from './pages/result-page.ts';
 import { vmapPage } from './pages/vmap-page.ts';
 import type { Api } from '../debug/curl.ts';
-import type { Redact } from '../debug/redact.ts';
+import { type Redact, redactFor } from '../debug/redact.ts';
 import type { DebugRun, VmapRun } from '../debug/run.ts';
 import { Deadline } from '../deadline.ts';
 import { readBody } from '../http/body.ts';
@@ -64,17 +64,21 @@ export function debugRunRoute({ limits, unwrap, store, history }: DebugRouteDeps
     const fields = new URLSearchParams(arrival.bytes.toString());
     const before = fields.get('again');
     const earlier = before === null ? null : await store.find(before);
-    const form = readDebugForm(fields, earlier?.form ?? emptyFormOf(limits));
+    const viewer = makeViewer(ctx);
+    // whoever runs another's run again learns no more of them than its link tells, and neither does a host of theirs
+    const owner = earlier?.owner ?? viewer;
+    const form =
+      earlier === null
+        ? readDebugForm(fields, emptyFormOf(limits))
+        : readDebugForm(changesOf(fields, owner === viewer), earlier.form);
     const asked: Asked = before !== null && earlier === null ? { problems: [GONE] } : attempt(form, limits);
     if ('problems' in asked) {
-      sendPage(ctx, 400, formPageOf(form, asked.problems, limits));
+      const shown = earlier === null || owner === viewer ? form : sharedForm(form, redactFor(earlier.request));
+      sendPage(ctx, 400, formPageOf(shown, asked.problems, limits));
       return;
     }
     const deadline = Deadline.after(asked.tmaxMs);
     ctx.res.once('close', () => deadline.cancel('closed'));
-    // whoever runs another's run again learns no more of them than its link tells
-    const viewer = makeViewer(ctx);
-    const owner = earlier?.owner ?? viewer;
     const origin = { owner, before, traceId: ctx.state.traceId, trace: ctx.state.request.trace };
     const [run, ...ofBreaks] = await runDebug(asked, origin, deadline, unwrap);
     ctx.state.result = run.result;
@@ -127,14 +131,27 @@ export function debugMediaRoute({ store }: DebugRouteDeps): Middleware {
 type Asked = TimedDebugRequest | { readonly problems: readonly string[] };
 type Limits = DebugRouteDeps['limits'];
 
+/** What may be changed of a run that is run again as it was: its player, the cache; and by the one who ran it macros. */
+function changesOf(fields: URLSearchParams, isOwn: boolean): URLSearchParams {
+  const isAllowed = (name: string): boolean =>
+    name === 'preset' || name === 'fresh' || (isOwn && name.startsWith('macro:'));
+  return new URLSearchParams([...fields].filter(([name]) => isAllowed(name)));
+}
+
 /** What others may see of what was filled in. */
-const sharedForm = (form: DebugForm, redact: Redact): DebugForm => ({
-  ...form,
-  ip: '',
-  consent: '',
-  macros: '',
-  tag: /^\s*https?:\S+\s*$/i.test(form.tag) ? redact.url(form.tag.trim()) : redact.text(form.tag),
-});
+function sharedForm(form: DebugForm, redact: Redact): DebugForm {
+  return { ...form, ip: '', consent: '', macros: '', tag: sharedTag(form.tag, redact) };
+}
+
+/** A tag URL, OpenRTB or a document, without what others may not see. */
+function sharedTag(tag: string, redact: Redact): string {
+  if (/^\s*https?:\S+\s*$/i.test(tag)) return redact.url(tag.trim());
+  try {
+    return JSON.stringify(redact.json(JSON.parse(tag)), null, 2);
+  } catch {
+    return redact.text(tag);
+  }
+}
 
 const NOT_YOURS =
   'Somebody else ran this: what may be a person’s or a key is not in it. Fill in what stands as REDACTED, the IP address and the consent yourself.';

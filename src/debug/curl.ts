@@ -1,5 +1,5 @@
 import type { UnwrapRequest } from '../unwrap/request.ts';
-import { type Redact, REDACTED, SHOW_ALL } from './redact.ts';
+import type { Redact } from './redact.ts';
 import type { DebugRun } from './run.ts';
 
 /** Where the API is, and what it takes. */
@@ -25,7 +25,7 @@ export function curlOf({ request, tmaxMs }: Pick<DebugRun, 'request' | 'tmaxMs'>
       bid: bid && withoutMarkup(bid),
       device,
       regs,
-      user: userOf(user, redact),
+      user,
       site,
       app,
       source,
@@ -37,11 +37,6 @@ export function curlOf({ request, tmaxMs }: Pick<DebugRun, 'request' | 'tmaxMs'>
   };
   const json = JSON.stringify(body, (_name, value: unknown) => (value === null ? undefined : value));
   return `curl -s '${api.base}/v1/unwrap?include=trackers' -H 'Content-Type: application/json' -d ${quote(json)}`;
-}
-
-/** The id of a user is a person's; those of all other objects are not. */
-function userOf(user: UnwrapRequest['user'], redact: Redact): UnwrapRequest['user'] {
-  return user?.id === undefined || redact === SHOW_ALL ? user : { ...user, id: REDACTED };
 }
 
 /** The markup stands in the request already. */

@@ -27,8 +27,7 @@ export function redactFor(request: UnwrapRequest): Redact {
   return {
     url,
     text,
-    json: (value) =>
-      JSON.parse(JSON.stringify(value, (name, each: unknown) => redactField(name, each, url))) as unknown,
+    json: (value) => redactFields(value, '', { url, text }, MAX_JSON_DEPTH),
   };
 }
 
@@ -93,10 +92,21 @@ function decoded(text: string): string {
   }
 }
 
-/** A field of an OpenRTB object as it may be shown; a number that may not be is left out. */
-function redactField(name: string, value: unknown, url: (url: string) => string): unknown {
-  const isLeaf = typeof value === 'string' || typeof value === 'number';
-  if (isLeaf && isHiddenName(name)) return typeof value === 'string' ? hidden(value) : undefined;
-  if (typeof value !== 'string') return value;
-  return /^https?:\/\/\S+$/i.test(value) ? url(value) : value;
+/** As deep as JSON may be nested that was read at all. */
+const MAX_JSON_DEPTH = 64;
+
+/** An OpenRTB object as it may be shown; numbers that may not be, and what lies too deep, are left out. */
+function redactFields(value: unknown, parent: string, redact: Pick<Redact, 'url' | 'text'>, depth: number): unknown {
+  if (typeof value === 'string') return /^https?:\/\/\S+$/i.test(value) ? redact.url(value) : redact.text(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === 0) return undefined;
+  const shown = (name: string, each: unknown): unknown => {
+    // the id of a user is a person's, those of other objects are not
+    if (!isHiddenName(name) && !(parent === 'user' && name === 'id'))
+      return redactFields(each, name, redact, depth - 1);
+    if (typeof each === 'string') return hidden(each);
+    return typeof each === 'object' ? redactFields(each, name, redact, depth - 1) : undefined;
+  };
+  if (Array.isArray(value)) return value.map((each) => shown('', each));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shown(name, each)]));
 }

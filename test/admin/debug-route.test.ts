@@ -97,6 +97,33 @@ describe('debug routes', () => {
     expect(text).not.to.include(canaries.ip);
   });
 
+  it('sends nothing of whoever ran a tag where another says, and shows it to nobody in a form that is wrong', async () => {
+    const { ip, consent } = canaries;
+    const [path] = await runAs({ tag: `${ads.base}/w?mine=2`, ip, consent, gdpr: '1' });
+    const again = path.split('/').at(-1)!;
+    const cookie = 'viewer=another';
+    const before = ads.paths().length;
+    await runAs({ again, tag: `${ads.base}/stolen?ip=[DEVICEIP]&c=[GDPRCONSENT]`, 'macro:X': 'y' }, cookie);
+    expect(ads.paths().slice(before).join()).not.to.include('stolen');
+    const wrong = await post({ again, preset: 'own' }, { cookie });
+    expect(wrong.status).to.equal(400);
+    const text = await wrong.text();
+    expect(text).to.include('imp: ').and.not.include(ip).and.not.include(consent);
+  });
+
+  it('keeps what is personal in a pasted BidRequest from others who edit it', async () => {
+    const request = {
+      device: { ip: canaries.ip, geo: { lat: 52.123456 } },
+      user: { id: 'CANARYUSER', buyeruid: 'CANARYBUYER' },
+    };
+    const tag = JSON.stringify({ request, bid: { id: 'b', adm: '<VAST version="4.2"/>' } });
+    const [path] = await runAs({ tag });
+    const text = await (await ask(`/debug?edit=${path.split('/').at(-1)}`)).text();
+    expect(text)
+      .to.include('&lt;VAST version')
+      .and.not.match(/CANARY|52\.123|198\.51/);
+  });
+
   it('fills the form in to be changed, and asks past the cache', async () => {
     const [path, cookie] = await runAs({ tag: `${ads.base}/w?edit`, preset: 'ctv', maxWrappers: '3', ua: 'My agent' });
     const text = await (await ask(`/debug?edit=${path.split('/').at(-1)}`, { headers: { cookie } })).text();

@@ -52,12 +52,23 @@ describe('redactFor', () => {
 
   it('leaves fields out of objects by the same table', () => {
     const shown = json({ ua: 'UA', ip: 'x', geo: { lat: 1, country: 'DEU' }, page: 'https://p.example/?uid=1&a=2' });
-    expect(shown).to.deep.equal({
+    expect(JSON.parse(JSON.stringify(shown))).to.deep.equal({
       ua: 'UA',
       ip: 'REDACTED',
       geo: { country: 'DEU' },
       page: 'https://p.example/?uid=REDACTED&a=2',
     });
+  });
+
+  it('knows whose id is a person’s, and leaves no field of a pasted BidRequest', () => {
+    const pasted = { request: { id: 'r', user: { id: 'p', buyeruid: 'p', ext: { eids: [{ uids: [{ id: 'p', uid: 'p' }] }] } }, device: { geo: { lat: 1.5 }, ua: 'U' } }, bid: { id: 'b', adm: '<VAST>CANARYIFA</VAST>' } }; // prettier-ignore
+    const shown = json(pasted) as typeof pasted;
+    expect(shown.request.user).to.deep.include({ id: 'REDACTED', buyeruid: 'REDACTED' });
+    expect(shown.request.device).to.deep.equal({ geo: { lat: undefined }, ua: 'U' });
+    expect(shown.request.id + shown.bid.id + shown.bid.adm).to.equal('rb<VAST>REDACTED</VAST>');
+    let deep: unknown = 'CANARYIFA';
+    for (let depth = 0; depth < 1000; depth += 1) deep = [deep];
+    expect(JSON.stringify(json(deep))).not.to.include('CANARY');
   });
 
   it('shows everything to whoever ran it', () => {

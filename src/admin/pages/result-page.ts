@@ -22,7 +22,7 @@ export function resultPage(run: DebugRun, view: View): string {
   return page({
     title: `${result.status}: what became of the tag`,
     place: 'debug',
-    body: html`${verdictBox(run, documents)} ${run.undone.map((each) => html`<p class="note">${each}</p>`)}
+    body: html`${verdictBox(run, documents, view.isOwn)} ${run.undone.map((each) => html`<p class="note">${each}</p>`)}
     ${contents(placesOf(result, trackers.length))} ${section('waterfall', 'Waterfall', waterfall(run, view.redact))}
     ${section('findings', 'Findings', findingsList(result.findings, documents.place), result.findings.length === 0 ? null : countFindings(result.findings))}
     ${section('creatives', 'Creatives', creatives(result, `/debug/r/${run.id}`), 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}

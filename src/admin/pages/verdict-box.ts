@@ -13,7 +13,7 @@ import type { ShownDocuments } from './shown-documents.ts';
 const MAX_REASONS = 4;
 
 /** What an SSP would do and why, what to tell whom, what the ad was held against, and what nobody had filled in. */
-export function verdictBox(run: DebugRun, { place }: Pick<ShownDocuments, 'place'>): Html {
+export function verdictBox(run: DebugRun, { place }: Pick<ShownDocuments, 'place'>, isOwn: boolean): Html {
   const { result, at } = run;
   const found = verdict(run);
   const { tone, sentence, blame, advice } = found;
@@ -27,7 +27,7 @@ export function verdictBox(run: DebugRun, { place }: Pick<ShownDocuments, 'place
     <h1>${sentence}</h1>
     ${advice !== null && html`<p>Tell <strong>${advice.whom}</strong>: ${advice.tell}${blame !== null && html` ${placeOf(result, blame, place)}`}</p>`}
     ${seen !== null && html`<p class="small">Seen there: ${sentenceOf(seen)}</p>`} ${otherReasons(found)}
-    ${unfilledMacros(found, run)} ${playerBar(run)}
+    ${unfilledMacros(found, run, isOwn)} ${playerBar(run)}
   </div>`;
 }
 
@@ -45,15 +45,17 @@ function otherReasons({ others }: Verdict): Html | null {
     </ul>`;
 }
 
-/** Fields for what is still to be filled in, which run the tag again. */
-function unfilledMacros({ unfilled }: Verdict, { id, at }: DebugRun): Html | null {
+/** What is still to be filled in, with fields that run the tag again: for the one who ran it, since a value may name a host. */
+function unfilledMacros({ unfilled }: Verdict, { id, at }: DebugRun, isOwn: boolean): Html | null {
   if (unfilled.length === 0) return null;
+  const told = html`<p>
+    The tag was sent with ${unfilled.map((each, index) => html`${index > 0 && ', '}<code>${each}</code>`)} as
+    ${unfilled.length === 1 ? 'it stands' : 'they stand'}: nobody had filled ${unfilled.length === 1 ? 'it' : 'them'}.
+    That may be why the answer is what it is.
+  </p>`;
+  if (!isOwn) return told;
   return html`<form method="post" action="/debug" class="fill">
-    <p>
-      The tag was sent with ${unfilled.map((each, index) => html`${index > 0 && ', '}<code>${each}</code>`)} as
-      ${unfilled.length === 1 ? 'it stands' : 'they stand'}: nobody had filled ${unfilled.length === 1 ? 'it' : 'them'}.
-      That may be why the answer is what it is.
-    </p>
+    ${told}
     <input type="hidden" name="again" value="${id}" />
     <div class="grid">
       ${unfilled.map(

@@ -9,7 +9,7 @@ import { unwrapRequest } from '../../support/unwrap-request.ts';
 const finding = (rule: string) =>
   ({ rule, severity: 'error', message: rule, hop: 0, line: 1, path: null, vastError: null, lossReason: null, spec: null }) as const; // prettier-ignore
 
-const draw = (run: DebugRun) => verdictBox(run, showDocuments(run.result));
+const draw = (run: DebugRun, isOwn = true) => verdictBox(run, showDocuments(run.result), isOwn);
 
 describe('verdictBox', () => {
   it('says what the ad was held against, with a button for each other player', () => {
@@ -39,5 +39,11 @@ describe('verdictBox', () => {
       .to.match(/name="macro:%%CACHEBUSTER%%"\s+value="\d+"/)
       .and.match(/name="macro:\{\{ip\}\}"\s+value=""/);
     expect(markup).to.include('Fill in and run again').and.not.include('<b>');
+  });
+
+  it('names them to others, who cannot fill them in', () => {
+    const request = unwrapRequest({ url: 'https://%%HOST%%.example/' }, { imp: {} });
+    const { markup } = draw(debugRun({}, { request }), false);
+    expect(markup).to.include('<code>%%HOST%%</code>').and.not.include('macro:');
   });
 });
