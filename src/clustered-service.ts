@@ -1,10 +1,11 @@
 import cluster from 'node:cluster';
-import { SettingsError } from './config.ts';
 import { type HostQuery, type HostReport, SORTS } from './hosts/host-table.ts';
 import { mergeReports } from './hosts/merge-reports.ts';
+import { createWorkerReports } from './hosts/worker-reports.ts';
 import { MAX_HOSTS } from './core.ts';
 import type { LoadedSettings } from './loaded-settings.ts';
-import { createService, type Service } from './service.ts';
+import { createPublicPort } from './public-port.ts';
+import { cannotListen, createService, type Service } from './service.ts';
 import { createSupervisor } from './supervisor.ts';
 import type { Log } from './telemetry/log.ts';
 import type { Telemetry } from './telemetry/sdk.ts';
@@ -13,6 +14,10 @@ import { obeyPrimary, tellPrimary } from './worker.ts';
 
 /** What workers may take to end beyond the longest deadline, in ms: the last answers, and the last telemetry. */
 const CLOSE_MARGIN_MS = 6000;
+/** What may be on its way to a worker when the port closes has so long to get there, in ms. */
+const HAND_OVER_MS = 1000;
+/** How often it is noted what workers know of hosts, in case they end, in ms. */
+const REMEMBER_EVERY_MS = 10_000;
 /** How often workers compare the connections that they hold. */
 const COMPARE_EVERY_MS = 1000;
 
@@ -29,7 +34,18 @@ export function createClusteredService(first: LoadedSettings, telemetry: Telemet
     logger.error({ pid, reason }, 'worker ended');
   });
   const sumUp = createWorkerMetrics();
+  const port = createPublicPort();
   let publicPort: number | null = null;
+  const reports = createWorkerReports(() => performance.now());
+  const hostsOf = async (window: HostReport['window']): Promise<readonly HostReport[]> => {
+    const answers = (await workers.ask('hosts', window)) as ReadonlyMap<number, HostReport>;
+    return reports(window, answers, workers.ready());
+  };
+  const remember = async (): Promise<void> => {
+    await hostsOf('5m');
+    await hostsOf('1h');
+  };
+  const remembering = setInterval(() => void remember(), REMEMBER_EVERY_MS).unref();
   const compareConnections = async (): Promise<void> => {
     const held = [...(await workers.ask('connections')).values()];
     const all = held.reduce((sum, each) => sum + each, 0);
@@ -41,28 +57,27 @@ export function createClusteredService(first: LoadedSettings, telemetry: Telemet
   const admin: Service = createService(
     settings,
     {
-      publicPort: () => (workers.listening().length > 0 ? publicPort : null),
+      publicPort: () => (workers.ready().length > 0 ? publicPort : null),
       otherChecks: () => {
-        const running = workers.listening().length;
+        const running = workers.ready().length;
         const note = `${running} of ${settings.WORKERS}`;
-        return [{ name: 'all workers listen', isOk: running === settings.WORKERS, isNeeded: false, note }];
+        return [{ name: 'all workers are ready', isOk: running === settings.WORKERS, isNeeded: false, note }];
       },
       // each has connections of its own; the count is of the list, so it is the same for all that have room
       warm: async (list) => {
-        const starts = [...(await workers.ask('warm', list, workers.listening())).values()];
+        const starts = [...(await workers.ask('warm', list, workers.ready())).values()];
         const [first = { count: 0, refused: [] }] = starts.toSorted((a, b) => a.count - b.count);
         return first;
       },
       metrics: async () => {
         const [own, answers] = await Promise.all([admin.own.metrics(), workers.ask('metrics')]);
-        return { ...own, text: sumUp(own.text, answers, workers.listening()) };
+        return { ...own, text: sumUp(own.text, answers, workers.ready()) };
       },
       hostTable: {
         report: async (query) => {
-          const { window = '5m' } = query;
-          const answers = await workers.ask('hosts', window);
-          const reports = [admin.own.hostTable.report({ window, limit: MAX_HOSTS }), ...answers.values()];
-          return mergeReports(reports as HostReport[], query as HostQuery);
+          const { window = '5m' } = query as HostQuery;
+          const own = admin.own.hostTable.report({ window, limit: MAX_HOSTS }) as HostReport;
+          return mergeReports([own, ...(await hostsOf(window))], query as HostQuery);
         },
         sorts: SORTS,
       },
@@ -78,9 +93,10 @@ export function createClusteredService(first: LoadedSettings, telemetry: Telemet
       const ADMIN_PORT = portOf(adminUrl);
       const forWorkers = (): LoadedSettings => loaded;
       loaded = { ...loaded, settings: { ...loaded.settings, ADMIN_PORT } };
-      const publicUrl = await workers.start(forWorkers);
-      publicPort = portOf(publicUrl);
-      return { public: publicUrl, admin: adminUrl };
+      await workers.start(forWorkers, port.join);
+      const listening = await port.listen(settings.HOST, settings.PORT).catch(cannotListen('HOST', 'PORT'));
+      publicPort = listening.port;
+      return { public: listening.url, admin: adminUrl };
     },
     reload: (next) => {
       admin.reload(next);
@@ -93,6 +109,8 @@ export function createClusteredService(first: LoadedSettings, telemetry: Telemet
     },
     close: async () => {
       clearInterval(comparing ?? undefined);
+      clearInterval(remembering);
+      await port.close(HAND_OVER_MS);
       await workers.close(settings.TMAX_MAX_MS + CLOSE_MARGIN_MS);
       await admin.close();
     },
@@ -111,25 +129,24 @@ export async function serveAsWorker(
   // the primary has such a connection of its own, and says so once for all
   const noteSharedCache = (): void => {};
   const service = createService(settings, {}, { telemetry, log, files, noteSharedCache });
-  obeyPrimary({
-    metrics: async () => (await service.own.metrics()).text,
-    hosts: async (window) => service.own.hostTable.report({ window, limit: MAX_HOSTS }),
-    connections: service.connections,
-    shedConnections: service.shedConnections,
-    warm: (list, workers) => service.own.warm(list, { part: workers.indexOf(cluster.worker!.id), of: workers.length }),
-    reload: service.reload,
-    drain: service.drain,
-    close: async () => {
-      await service.close();
-      await telemetry.shutdown();
-      process.exit(0);
+  const serve = await service.serveHanded();
+  obeyPrimary(
+    {
+      metrics: async () => (await service.own.metrics()).text,
+      hosts: async (window) => service.own.hostTable.report({ window, limit: MAX_HOSTS }),
+      connections: service.connections,
+      shedConnections: service.shedConnections,
+      warm: (list, workers) =>
+        service.own.warm(list, { part: workers.indexOf(cluster.worker!.id), of: workers.length }),
+      reload: service.reload,
+      drain: service.drain,
+      close: async () => {
+        await service.close();
+        await telemetry.shutdown();
+        process.exit(0);
+      },
     },
-  });
-  try {
-    await tellPrimary({ listening: await service.listenOn.public() });
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    await tellPrimary({ mistakes: error.mistakes });
-    process.exit(1);
-  }
+    serve,
+  );
+  await tellPrimary({ ready: true });
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { createDebugStore } from './admin/debug-store.ts';
 import type { Watch } from './admin/watch.ts';
 import { watchFile } from './admin/watch-file.ts';
@@ -11,7 +12,7 @@ import type { Clock } from './deadline.ts';
 import type { NoteRefusal } from './http/admission.ts';
 import { createConnectionShedder } from './http/connection-shedder.ts';
 import type { LogBug } from './http/error-handler.ts';
-import { listen, type Listener } from './http/listener.ts';
+import { listen, type Listener, serveConnections } from './http/listener.ts';
 import type { HealthCheck } from './http/health-route.ts';
 import type { Metrics } from './http/metrics-route.ts';
 import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
@@ -58,6 +59,8 @@ export type Service = {
   readonly listen: () => Promise<Addresses>;
   /** Takes one port and tells its URL; rejects likewise. */
   readonly listenOn: Readonly<Record<keyof Addresses, () => Promise<string>>>;
+  /** Becomes ready for connections of the public port that another process hands over; gives what serves one. */
+  readonly serveHanded: () => Promise<(connection: Socket) => void>;
   readonly own: OwnReports;
   /** How many connections the public port has. */
   readonly connections: () => number;
@@ -103,7 +106,7 @@ export function createService(
 ): Service {
   const { telemetry = null, log = createLog(settings), files = readSettingFiles(settings) } = context;
   let isDraining = false;
-  const open: Partial<Record<keyof Addresses, Listener>> = {};
+  const open: Partial<Record<keyof Addresses, Omit<Listener, 'url'>>> = {};
   // the ports of the settings may be another process's of the same service
   const ownPorts = (): readonly number[] => [
     settings.PORT,
@@ -150,7 +153,8 @@ export function createService(
   const listenOn: Service['listenOn'] = {
     admin: async () => {
       const failed = cannotListen('ADMIN_HOST', 'ADMIN_PORT');
-      open.admin = await listen(adminApp, settings.ADMIN_HOST, settings.ADMIN_PORT, settings).catch(failed);
+      const listener = await listen(adminApp, settings.ADMIN_HOST, settings.ADMIN_PORT, settings).catch(failed);
+      open.admin = listener;
       watch = watchFile(settings, {
         check: { unwrap: parts.unwrap, trace: untraced },
         keep: store.keep,
@@ -159,13 +163,14 @@ export function createService(
         log: (level, facts, message) => log.logger[level](facts, message),
       });
       watch?.start();
-      return open.admin.url;
+      return listener.url;
     },
     public: async () => {
       limiter.expect(await parts.warmUp());
       const failed = cannotListen('HOST', 'PORT');
-      open.public = await listen(publicApp, settings.HOST, settings.PORT, settings).catch(failed);
-      return open.public.url;
+      const listener = await listen(publicApp, settings.HOST, settings.PORT, settings).catch(failed);
+      open.public = listener;
+      return listener.url;
     },
   };
 
@@ -175,6 +180,12 @@ export function createService(
       return { public: await listenOn.public(), admin };
     },
     listenOn,
+    serveHanded: async () => {
+      limiter.expect(await parts.warmUp());
+      const connections = serveConnections(publicApp, settings);
+      open.public = connections;
+      return connections.serve;
+    },
     own: { ...own, warm: core.warm },
     connections,
     shedConnections: (all, workers) => connectionShedder.weigh(connections(), all, workers),
@@ -221,7 +232,8 @@ function sharedCacheCheck(stats: SharedCacheStats | null): readonly HealthCheck[
   return [{ name: 'the shared cache is connected', isOk: connected && state === 'closed', isNeeded: false, ...note }];
 }
 
-function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.ErrnoException) => never {
+/** Says of an address that could not be had which settings it stands in. */
+export function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.ErrnoException) => never {
   return ({ code }) => {
     throw new SettingsError([`${host} and ${port}: the address cannot be listened on (${code}): choose another`]);
   };

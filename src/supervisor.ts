@@ -1,19 +1,20 @@
 import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SettingsError } from './config.ts';
 import type { Clock } from './deadline.ts';
 import type { LoadedSettings } from './loaded-settings.ts';
 import type { CommandName, Order, WorkerCommands, WorkerMessage } from './worker.ts';
 
-/** Workers that share a port. One that ends is replaced. */
+/** Workers that do the same. One that ends is replaced. */
 export type Supervisor = {
   /**
-   * Starts all workers; tells the URL that they listen on. Rejects with a SettingsError where a worker cannot listen.
+   * Starts all workers; settles when they are ready.
    * @param settings what each is sent first, those too that replace others; asked each time
+   * @param join told of each worker that is ready
    */
-  readonly start: (settings: () => LoadedSettings) => Promise<string>;
-  /** The numbers of those that listen. */
-  readonly listening: () => readonly number[];
+  readonly start: (settings: () => LoadedSettings, join?: (worker: Worker) => void) => Promise<void>;
+  /** The numbers of those that are ready. */
+  readonly ready: () => readonly number[];
   /** Has every worker do something. Gives the answers by the worker's number; who does not answer in 1 s is left out. */
   readonly ask: <Name extends CommandName>(
     command: Name,
@@ -41,34 +42,35 @@ export function createSupervisor(
   clock: Clock = () => performance.now(),
   rest: (ms: number) => Promise<unknown> = sleep,
 ): Supervisor {
-  const listening = new Set<Worker>();
+  const ready = new Set<Worker>();
   let settings!: () => LoadedSettings;
+  let join: (worker: Worker) => void = () => {};
   let isDraining = false;
   let isClosing = false;
   let diedYoung = 0;
   let orders = 0;
 
-  const startOne = async (): Promise<string> => {
+  const startOne = async (): Promise<void> => {
     const worker = cluster.fork();
     const loaded = settings();
     worker.send(loaded);
     const bornAt = clock();
     const ended = Promise.withResolvers<never>();
     worker.once('exit', (code, signal) => {
-      listening.delete(worker);
-      ended.reject(new Error(`A worker ended with ${signal ?? code} before it listened.`));
+      ready.delete(worker);
+      ended.reject(new Error(`A worker ended with ${signal ?? code} before it was ready.`));
     });
-    const url = await Promise.race([firstWord(worker), ended.promise]);
+    await Promise.race([once(worker, 'message'), ended.promise]);
     ended.promise.catch(() => {
       if (isClosing) return;
       diedYoung = clock() - bornAt < GROWN_UP_MS ? diedYoung + 1 : 0;
       note(worker.process.pid, String(worker.process.signalCode ?? worker.process.exitCode));
       void replace();
     });
-    listening.add(worker);
+    ready.add(worker);
+    join(worker);
     if (loaded !== settings()) void order(worker, 'reload', [settings()]);
     if (isDraining) void order(worker, 'drain', []);
-    return url;
   };
 
   const replace = async (): Promise<void> => {
@@ -104,33 +106,33 @@ export function createSupervisor(
   };
 
   return {
-    start: async (from) => {
+    start: async (from, joined = () => {}) => {
       settings = from;
+      join = joined;
       // one first, so that only one says what is wrong
-      const url = await startOne();
+      await startOne();
       await Promise.all(Array.from({ length: workers - 1 }, startOne));
-      return url;
     },
-    listening: () => [...listening].map(({ id }) => id),
+    ready: () => [...ready].map(({ id }) => id),
     ask: async <Name extends CommandName>(command: Name, ...args: Parameters<WorkerCommands[Name]>) => {
       const answers = new Map<number, Awaited<ReturnType<WorkerCommands[Name]>>>();
       const askOne = async (worker: Worker): Promise<void> => {
         const answer = await order<Awaited<ReturnType<WorkerCommands[Name]>>>(worker, command, args);
         if (answer !== undefined) answers.set(worker.id, answer);
       };
-      await Promise.all([...listening].map(askOne));
+      await Promise.all([...ready].map(askOne));
       return answers;
     },
     drain: () => {
       isDraining = true;
-      for (const worker of listening) void order(worker, 'drain', []);
+      for (const worker of ready) void order(worker, 'drain', []);
     },
     close: async (graceMs) => {
       isClosing = true;
       const alive = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
       const gone = alive.map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
       for (const worker of alive) {
-        if (listening.has(worker)) void order(worker, 'close', []);
+        if (ready.has(worker)) void order(worker, 'close', []);
         else worker.process.kill('SIGKILL');
       }
       const late = setTimeout(() => alive.forEach((worker) => worker.process.kill('SIGKILL')), graceMs);
@@ -138,11 +140,4 @@ export function createSupervisor(
       clearTimeout(late);
     },
   };
-}
-
-async function firstWord(worker: Worker): Promise<string> {
-  const message = await new Promise<WorkerMessage>((resolve) => worker.once('message', resolve));
-  if ('listening' in message) return message.listening;
-  if ('mistakes' in message) throw new SettingsError(message.mistakes);
-  throw new Error('A worker answered before it listened.');
 }

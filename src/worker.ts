@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import type { WarmList } from './warming/warm-plan.ts';
 import type { WarmStart } from './warming/warming.ts';
 import type { LoadedSettings } from './loaded-settings.ts';
@@ -27,11 +28,12 @@ export type CommandName = keyof WorkerCommands;
 /** A command to a worker. */
 export type Order = { readonly id: number; readonly command: CommandName; readonly args: readonly unknown[] };
 
-/** What a worker says: that it listens, why it cannot, or what came of an order. */
+/** What comes with a connection of the public port. */
+export type HandedConnection = { readonly connection: 'yours' };
+
+/** What a worker says: that it is ready for connections, that it has one, or what came of an order. */
 export type WorkerMessage =
-  | { readonly listening: string }
-  | { readonly mistakes: readonly string[] }
-  | { readonly id: number; readonly result: unknown };
+  { readonly ready: true } | { readonly took: 'it' } | { readonly id: number; readonly result: unknown };
 
 /** Signals that are the primary's matter: it gives orders. Terminals send them to all processes. */
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -52,10 +54,17 @@ export function tellPrimary(message: WorkerMessage): Promise<void> {
 }
 
 /**
- * Carries out the orders of the primary. An order that fails, such as a report while telemetry shuts down, is answered with nothing: the worker serves on.
+ * Carries out the orders of the primary, and serves the connections that it hands over. An order that fails, such as a report while telemetry shuts down, is answered with nothing: the worker serves on.
  */
-export function obeyPrimary(commands: WorkerCommands): void {
-  process.on('message', ({ id, command, args }: Order) => {
+export function obeyPrimary(commands: WorkerCommands, serve: (connection: Socket) => void): void {
+  process.on('message', (message: Order | HandedConnection, socket: Socket | undefined) => {
+    if ('connection' in message) {
+      void tellPrimary({ took: 'it' });
+      // who has hung up meanwhile may come as nothing
+      if (socket !== undefined) serve(socket);
+      return;
+    }
+    const { id, command, args } = message;
     const run = commands[command] as (...args: readonly unknown[]) => unknown;
     void new Promise((resolve) => resolve(run(...args)))
       .catch(() => undefined)

@@ -52,6 +52,7 @@ const RANKS: Record<string, number> = {
   supervisor: 9,
   core: 8,
   service: 9,
+  'public-port': 9,
   'clustered-service': 10,
   index: 11,
   cli: 11,

@@ -87,6 +87,36 @@ describe('createClusteredService', () => {
     expect(await series(service, UNWRAPS)).to.equal(before + 2);
   });
 
+  it('serves whoever comes while all workers are dead, and forgets no host that they knew', async () => {
+    const callsOf = async (): Promise<number> => {
+      const { hosts } = (await (await fetch(`${service.admin}/v1/hosts`)).json()) as Hosts;
+      return hosts.reduce((sum, { calls }) => sum + calls, 0);
+    };
+    const before = await callsOf();
+    expect(before).to.be.above(0);
+    const pids = await workersOf(service.child.pid!);
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    // Those whom a dying worker had taken are cut off; nobody is refused, and nobody is left waiting.
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        unwrap('/inline').then(
+          ({ statusCode }) => statusCode,
+          (error: NodeJS.ErrnoException) => error.code,
+        ),
+      ),
+    );
+    expect(outcomes.filter((outcome) => outcome !== 200 && outcome !== 'ECONNRESET')).to.deep.equal([]);
+    expect(outcomes).to.include(200);
+    const replaced = await eventually(async () => {
+      const now = await workersOf(service.child.pid!);
+      return now.length === 2 && now.every((pid) => !pids.includes(pid));
+    }, 'other workers');
+    expect(replaced).to.equal(true);
+    expect(await callsOf()).to.be.at.least(before);
+    const verbose = async (): Promise<string> => (await fetch(`${service.admin}/readyz?verbose`)).text();
+    await eventually(async () => (await verbose()).includes('[+] all workers are ready: 2 of 2'), 'all to be ready');
+  });
+
   it('moves connections to a worker that was replaced, and with the setting off ends none', async () => {
     await using other = await startServiceProcess({ WORKERS: '2', CONNECTION_SHED_RATIO: '1.5' });
     await using shedding = await callersOf(other);

@@ -59,7 +59,7 @@ describe('createSupervisor', () => {
       let now = 0;
       const note = (_pid: number | undefined, reason: string): void => void ends.push(reason);
       const rest = (ms: number): Promise<void> => {
-        expect(supervisor.listening(), 'nobody listens, and it is not said that anybody does').to.deep.equal([]);
+        expect(supervisor.ready(), 'nobody listens, and it is not said that anybody does').to.deep.equal([]);
         rests.push(ms);
         return Promise.resolve();
       };
@@ -67,7 +67,7 @@ describe('createSupervisor', () => {
       Object.assign(process.env, { FATES: fates.join(' '), FIRST_ID: String(firstId) });
       await supervisor.start(() => loaded);
       const survivor = firstId + fates.length;
-      await eventually(() => Promise.resolve(supervisor.listening().includes(survivor)), 'a worker that lives');
+      await eventually(() => Promise.resolve(supervisor.ready().includes(survivor)), 'a worker that lives');
     };
 
     it('waits twice as long each time, ten seconds at most, while they die young', async () => {
@@ -79,7 +79,7 @@ describe('createSupervisor', () => {
     it('waits likewise where they do not come to listen', async () => {
       await startOne(['young', 'stillborn', 'stillborn'], 0);
       expect(rests).to.deep.equal([100, 200, 400]);
-      expect(ends[1]).to.equal('A worker ended with 3 before it listened.');
+      expect(ends[1]).to.equal('A worker ended with 3 before it was ready.');
     });
 
     it('replaces one at once that had lived for a while', async () => {
@@ -93,9 +93,9 @@ describe('createSupervisor', () => {
       expect(await states()).to.deep.equal(['serving']);
       supervisor.drain();
       expect(await states()).to.deep.equal(['draining']);
-      const [old] = supervisor.listening();
+      const [old] = supervisor.ready();
       cluster.workers![old!]!.process.kill('SIGKILL');
-      await eventually(() => Promise.resolve(supervisor.listening().some((id) => id !== old)), 'another worker');
+      await eventually(() => Promise.resolve(supervisor.ready().some((id) => id !== old)), 'another worker');
       expect(await states()).to.deep.equal(['draining']);
     });
 
@@ -106,9 +106,9 @@ describe('createSupervisor', () => {
       loaded = loadedWith({ PORT: '2' });
       await supervisor.ask('reload', loaded);
       expect(await portOf()).to.deep.equal([{ PORT: 2 }]);
-      const [old] = supervisor.listening();
+      const [old] = supervisor.ready();
       cluster.workers![old!]!.process.kill('SIGKILL');
-      await eventually(() => Promise.resolve(supervisor.listening().some((id) => id !== old)), 'another worker');
+      await eventually(() => Promise.resolve(supervisor.ready().some((id) => id !== old)), 'another worker');
       expect(await portOf()).to.deep.equal([{ PORT: 2 }]);
     });
 
@@ -116,7 +116,7 @@ describe('createSupervisor', () => {
       await startOne([], 0);
       const bornBefore = born;
       await supervisor.close(5000);
-      expect(supervisor.listening()).to.deep.equal([]);
+      expect(supervisor.ready()).to.deep.equal([]);
       expect([born, rests, ends]).to.deep.equal([bornBefore, [], []]);
     });
   });

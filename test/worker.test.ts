@@ -16,8 +16,8 @@ const PROGRAM = `
     hosts: async (window) => ({ window, hosts: [] }),
     drain: () => {},
     close: async () => process.exit(7),
-  });
-  await tellPrimary({ listening: 'http://127.0.0.1:1' });
+  }, (connection) => connection.end('served'));
+  await tellPrimary({ ready: true });
 `;
 
 describe('obeyPrimary', () => {
@@ -31,7 +31,7 @@ describe('obeyPrimary', () => {
       return heard();
     };
     child.send({ settings: { name: 'text' } });
-    expect(await heard()).to.deep.equal({ listening: 'http://127.0.0.1:1' });
+    expect(await heard()).to.deep.equal({ ready: true });
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) child.kill(signal);
     expect(await order({ id: 3, command: 'metrics', args: [] })).to.deep.equal({ id: 3, result: 'text' });
     const hosts = { id: 4, result: { window: '1h', hosts: [] } };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type Koa from 'koa';
 
 /** How connections of callers are kept. Names are those of the settings. */
@@ -21,6 +22,8 @@ export type Listener = {
   readonly close: (graceMs: number) => Promise<void>;
 };
 
+type Connections = Pick<Listener, 'connections' | 'close'> & { readonly server: Server };
+
 /** A URL of 8 KB, percent-encoded in a query, and the usual headers. */
 const MAX_HEADER_BYTES = 32 * 1024;
 /** What a caller may take for a whole request, beyond its headers, before the connection is given up. */
@@ -28,11 +31,42 @@ const BODY_TIMEOUT_MS = 20_000;
 /** How often connections that became idle are closed while the listener closes. */
 const IDLE_CHECK_MS = 20;
 
+/** Connections that somebody else accepts. */
+export type ConnectionHandler = Omit<Listener, 'url'> & { readonly serve: (socket: Socket) => void };
+
+/** Starts to listen, and serves all connections. */
+export async function listen(app: Koa, host: string, port: number, settings: ConnectionSettings): Promise<Listener> {
+  const { server, ...served } = createConnections(app, settings);
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return { ...served, url: urlOf(address), port: address.port };
+}
+
+/** Serves connections that come from elsewhere. Its port is 0 until the first of them. */
+export function serveConnections(app: Koa, settings: ConnectionSettings): ConnectionHandler {
+  const { server, ...served } = createConnections(app, settings);
+  let port = 0;
+  // from this event on Node watches over the times of connections
+  server.emit('listening');
+  return {
+    ...served,
+    get port() {
+      return port;
+    },
+    serve: (socket) => {
+      port = socket.localPort ?? port;
+      socket.allowHalfOpen = true;
+      server.emit('connection', socket);
+    },
+  };
+}
+
 /**
- * Starts to listen. Connections stay open whatever the answer is. Only where it cannot be told where the next request
+ * Connections stay open whatever the answer is. Only where it cannot be told where the next request
  * begins, or whom it is for, does it close: malformed HTTP and two Host lines (400), headers too large (431) or too slow (408).
  */
-export async function listen(app: Koa, host: string, port: number, settings: ConnectionSettings): Promise<Listener> {
+function createConnections(app: Koa, settings: ConnectionSettings): Connections {
   const server = createServer({
     keepAliveTimeout: settings.KEEP_ALIVE_MS,
     headersTimeout: settings.HEADER_TIMEOUT_MS,
@@ -58,12 +92,8 @@ export async function listen(app: Koa, host: string, port: number, settings: Con
     if (closing) response.setHeader('Connection', 'close');
     void handle(request, response);
   });
-  server.listen(port, host);
-  await once(server, 'listening');
-  const address = server.address() as AddressInfo;
   return {
-    url: urlOf(address),
-    port: address.port,
+    server,
     connections: () => sockets.size,
     close: (graceMs) => {
       closing = true;
@@ -82,19 +112,19 @@ function hostLines(rawHeaders: readonly string[]): number {
 }
 
 async function closeServer(server: Server, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
-  const closed = once(server, 'close');
   server.close();
-  const idle = setInterval(() => {
+  const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+  // those that were handed over are none of the server's own: it does not wait for them
+  while (sockets.size > 0) {
     server.closeIdleConnections();
     // Before Node 26 a connection that has brought nothing yet does not count as idle.
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-  }, IDLE_CHECK_MS);
-  const grace = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearInterval(idle);
+    await sleep(IDLE_CHECK_MS);
+  }
   clearTimeout(grace);
 }
 
-function urlOf({ address, family, port }: AddressInfo): string {
+/** The URL of an address that is listened on. */
+export function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
+import Koa from 'koa';
+import { serveConnections } from '../../src/http/listener.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { unwrapResult } from '../support/unwrap-result.ts';
 
@@ -103,5 +105,55 @@ describe('listen', () => {
     release();
     expect((await answer).status).to.equal(200);
     await closed;
+  });
+});
+
+/** All that comes until the other side closes, however it does. */
+function closed(socket: Socket): Promise<string> {
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  return new Promise((resolve) => socket.once('close', () => resolve(text)));
+}
+
+describe('serveConnections', () => {
+  it('serves what is handed to it as a listener does, and waits for requests under way when it closes', async () => {
+    const app = new Koa();
+    const release = Promise.withResolvers<void>();
+    const arrived = Promise.withResolvers<void>();
+    app.use(async (ctx) => {
+      if (ctx.path === '/late') {
+        arrived.resolve();
+        await release.promise;
+      }
+      ctx.body = ctx.path;
+    });
+    const served = serveConnections(app, { KEEP_ALIVE_MS: 60_000, HEADER_TIMEOUT_MS: 100, MAX_REQUESTS_PER_SOCKET: 0 });
+    const server = createServer(served.serve).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const broken: string[] = [];
+    const open = async (sent: string): Promise<Socket> => {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.on('error', ({ message }) => broken.push(`${sent} ${message}`));
+      socket.write(sent);
+      return socket;
+    };
+    const request = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+    const idle = await open(request('/idle'));
+    const [answer] = (await once(idle, 'data')) as [Buffer];
+    expect(String(answer)).to.match(/^HTTP\/1\.1 200 .*\/idle$/s);
+    expect(served.port).to.equal(port);
+    expect(await closed(await open('GET /slow HTTP/1.1\r\nHost:'))).to.match(/^HTTP\/1\.1 408 /);
+    const late = closed(await open(request('/late')));
+    await arrived.promise;
+    const closing = served.close(60_000);
+    await closed(idle);
+    release.resolve();
+    expect(await late).to.match(/^HTTP\/1\.1 200 .*\/late$/s);
+    await closing;
+    expect(served.connections()).to.equal(0);
+    expect(broken).to.deep.equal([]);
+    await new Promise((resolve) => server.close(resolve));
   });
 });

@@ -8,20 +8,23 @@ const fate = process.env['FATES']!.split(' ')[cluster.worker!.id - Number(proces
 if (fate === 'stillborn') process.exit(3);
 let isDraining = false;
 let { settings } = await settingsFromPrimary();
-obeyPrimary({
-  metrics: () => Promise.resolve(isDraining ? 'draining' : 'serving'),
-  // which settings it goes by
-  hosts: () => Promise.resolve({ PORT: settings.PORT }),
-  reload: (loaded) => {
-    settings = loaded.settings;
+obeyPrimary(
+  {
+    metrics: () => Promise.resolve(isDraining ? 'draining' : 'serving'),
+    // which settings it goes by
+    hosts: () => Promise.resolve({ PORT: settings.PORT }),
+    reload: (loaded) => {
+      settings = loaded.settings;
+    },
+    warm: () => ({ count: 0, refused: [] }),
+    connections: () => 0,
+    shedConnections: () => {},
+    drain: () => {
+      isDraining = true;
+    },
+    close: () => process.exit(0),
   },
-  warm: () => ({ count: 0, refused: [] }),
-  connections: () => 0,
-  shedConnections: () => {},
-  drain: () => {
-    isDraining = true;
-  },
-  close: () => process.exit(0),
-});
-await tellPrimary({ listening: 'http://127.0.0.1:1' });
+  () => {},
+);
+await tellPrimary({ ready: true });
 if (fate === 'young') process.exit(4);
