@@ -14,7 +14,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Where `.ci/tools` puts them. */
 const TOOLS = process.env['VAST_UNWRAP_TOOLS'] ?? join(homedir(), '.cache/vast-unwrap');
 
-export type Tool = `prebid-${string}` | 'java' | 'otelcol' | 'jaeger' | 'prometheus' | 'promtool' | 'helm';
+export type Tool = `prebid-${string}` | 'java' | 'otelcol' | 'jaeger' | 'prometheus' | 'promtool' | 'helm' | 'haproxy';
 
 /** The path of a tool, where it is at hand. */
 export function findTool(name: Tool): string | undefined {
