@@ -47,7 +47,7 @@ describe('an ad in a player in Chromium', function () {
     );
     const image = (name: string): string =>
       `<StaticResource creativeType="image/png">${base}/${name}.png</StaticResource>`;
-    return `<VAST version="4.2"><Ad><InLine><AdSystem>a</AdSystem><AdTitle>Tea &amp; &lt;cake&gt;</AdTitle><Impression>${trackers.base}/t?impression</Impression><Creatives><Creative><Linear skipoffset="00:00:01"><Duration>00:00:02</Duration><TrackingEvents>${tracking}</TrackingEvents><VideoClicks><ClickThrough>https://shop.example/</ClickThrough><ClickTracking>${trackers.base}/t?click</ClickTracking></VideoClicks><MediaFiles><MediaFile type="video/webm" delivery="progressive" width="160" height="90">${base}/clip.webm</MediaFile><MediaFile type="application/javascript" apiFramework="VPAID" delivery="progressive" width="1" height="1">https://vpaid.example/v.js</MediaFile></MediaFiles></Linear></Creative><Creative><CompanionAds><Companion width="300" height="60">${image('c')}<CompanionClickTracking>${trackers.base}/t?companion</CompanionClickTracking></Companion></CompanionAds></Creative><Creative><NonLinearAds><NonLinear width="100" height="20">${image('o')}</NonLinear></NonLinearAds></Creative></Creatives></InLine></Ad></VAST>`;
+    return `<VAST version="4.2"><Ad><InLine><AdSystem>a</AdSystem><AdTitle>Tea &amp; &lt;cake&gt;</AdTitle><Error>${trackers.base}/t?error</Error><Impression>${trackers.base}/t?impression</Impression><Creatives><Creative><Linear skipoffset="00:00:01"><Duration>00:00:02</Duration><TrackingEvents>${tracking}</TrackingEvents><VideoClicks><ClickThrough>https://shop.example/</ClickThrough><ClickTracking>${trackers.base}/t?click</ClickTracking></VideoClicks><MediaFiles><MediaFile type="video/webm" delivery="progressive" width="160" height="90">${base}/clip.webm</MediaFile><MediaFile type="application/javascript" apiFramework="VPAID" delivery="progressive" width="1" height="1">https://vpaid.example/v.js</MediaFile></MediaFiles></Linear></Creative><Creative><CompanionAds><Companion width="300" height="60">${image('c')}<CompanionClickTracking>${trackers.base}/t?companion</CompanionClickTracking></Companion></CompanionAds></Creative><Creative><NonLinearAds><NonLinear width="100" height="20">${image('o')}</NonLinear></NonLinearAds></Creative></Creatives></InLine></Ad></VAST>`;
   };
 
   const visit = (use: (page: Page) => Promise<void>, options: VisitOptions = {}): Promise<void> =>
@@ -85,7 +85,7 @@ describe('an ad in a player in Chromium', function () {
         'linear.thirdQuartile',
         'linear.complete',
       ]);
-      expect(await page.textContent('#counted')).to.match(/^6 of 11 would have fired; none is sent/);
+      expect(await page.textContent('#counted')).to.match(/^6 of 12 would have fired; none is sent/);
       expect(trackers.requests).to.have.lengthOf(0);
       for (const { headers } of media.requests) expect(headers).not.to.have.property('referer');
     });
@@ -121,6 +121,16 @@ describe('an ad in a player in Chromium', function () {
       await page.waitForSelector('.fired:has-text("linear.start") >> text=sent');
       await trackers.requested('/t?start');
       await trackers.requested('/t?impression');
+    });
+  });
+
+  it('says what it cannot play, and counts the error', async () => {
+    await visit(async (page) => {
+      await page.route('**/clip.webm', (route) => route.fulfill({ body: 'no film', contentType: 'video/webm' }));
+      await page.reload();
+      await page.waitForSelector('.stage [role=alert]');
+      await page.waitForSelector('.fired:has-text("error")');
+      expect(await fired(page)).to.deep.equal(['error']);
     });
   });
 

@@ -121,15 +121,20 @@ if (film) {
     if (film.muted !== isMuted) act(film.muted ? 'mute' : 'unmute');
     isMuted = film.muted;
   });
-  film.addEventListener('error', () => {
+  const failed = () => {
+    const problem = document.createElement('p');
+    problem.className = 'problem';
+    problem.setAttribute('role', 'alert');
+    problem.textContent =
+      'The browser cannot play the media file: it is of a type that it does not know, or its server did not send it, or leads to another host.';
+    film.after(problem);
     hasBegun = true;
     act('error');
-  });
+    isOver = true;
+  };
+  film.addEventListener('error', failed, { once: true });
   document.addEventListener('fullscreenchange', () => act(document.fullscreenElement ? 'expand' : 'collapse'));
-  if (film.error) {
-    hasBegun = true;
-    act('error');
-  }
+  if (film.error) failed();
 } else if (cues.length > 0) {
   hasBegun = true;
   setInterval(moveOn, 250);
