@@ -79,7 +79,7 @@ export function createReplyCache(
     if (part !== 'began' && !isForAll(value.reply)) {
       const own = await fill(deadline);
       // Who began the shared fetch has left: what it did is told here, or by nobody.
-      return part === 'inherited' ? { ...own, reply: after(value.reply.exchanges, own.reply) } : own;
+      return part === 'taken over' ? { ...own, reply: after(value.reply.exchanges, own.reply) } : own;
     }
     return part === 'joined' ? { ...value, cache: 'coalesced' } : value;
   };

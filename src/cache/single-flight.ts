@@ -6,10 +6,10 @@ export type Landing<Value> =
       readonly kind: 'landed';
       readonly value: Value;
       /**
-       * `began`: the caller's own load. `inherited`: the caller who began has left, and this is the first who was still
+       * `began`: the caller's own load. `taken over`: the caller who began has left, and this is the first who was still
        * there, so that what the load cost is told once. `joined`: another tells.
        */
-      readonly part: 'began' | 'inherited' | 'joined';
+      readonly part: 'began' | 'taken over' | 'joined';
     }
   | { readonly kind: 'left' };
 
@@ -57,7 +57,7 @@ export function createSingleFlight<Value>(clock: Clock): SingleFlight<Value> {
       if (flights.get(key) === flight) flights.delete(key);
       flight.deadline.cancel(deadline.endedBy ?? 'timeout');
     }
-    const part = underWay === undefined ? 'began' : flight.isTold ? 'joined' : 'inherited';
+    const part = underWay === undefined ? 'began' : flight.isTold ? 'joined' : 'taken over';
     flight.isTold = true;
     return { kind: 'landed', value: await flight.value, part };
   };

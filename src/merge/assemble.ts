@@ -2,7 +2,7 @@ import type { VastDocument } from '../vast/document.ts';
 import { children, type Element } from '../vast/element.ts';
 import { declarations, type Bindings } from './namespaces.ts';
 import { leadOf } from './placement.ts';
-import type { Commons } from './target.ts';
+import type { MergeContext } from './target.ts';
 import { insert, splice, type Edit, type Spliced } from './splice.ts';
 
 /** An ad with its changes, ready to take its place in the result. */
@@ -19,24 +19,24 @@ export type Slot = {
  * of the result. Ads of other documents stand behind the one before them, with the namespaces that they need. In a pod
  * `Ad@sequence` is 1 to n, in the order given.
  */
-export function assemble(slots: readonly Slot[], pod: boolean, { scopeOf }: Pick<Commons, 'scopeOf'>): Spliced {
+export function assemble(slots: readonly Slot[], pod: boolean, { scopeOf }: Pick<MergeContext, 'scopeOf'>): Spliced {
   const { text, root } = slots[0]!.document;
   const edits: Edit[] = [...utf8(slots[0]!)];
-  const resident = new Set<Element>();
+  const present = new Set<Element>();
   const bindings = scopeOf(slots[0]!.document)(root);
   let behind = slots[0]!.ad;
   for (const [i, slot] of slots.entries()) {
     const { document, ad, hop } = slot;
     const own = pod ? [...slot.edits, ...numbered(slot, i + 1)] : slot.edits;
-    if (document.root === root && !resident.has(ad)) {
-      resident.add(ad);
+    if (document.root === root && !present.has(ad)) {
+      present.add(ad);
       edits.push(...own);
       behind = ad;
       continue;
     }
     const placed = splice(
       document.text,
-      [...own, ...homeless(slot, scopeOf(document)(document.root), bindings)],
+      [...own, ...movedAd(slot, scopeOf(document)(document.root), bindings)],
       ad.start,
       ad.end,
     );
@@ -44,7 +44,7 @@ export function assemble(slots: readonly Slot[], pod: boolean, { scopeOf }: Pick
     edits.push({ ...insert(behind.end, placed.text, hop), insertions: placed.insertions });
   }
   for (const ad of children(root, 'Ad')) {
-    if (!resident.has(ad)) edits.push({ start: ad.start, end: ad.end, text: '', hop: slots[0]!.hop });
+    if (!present.has(ad)) edits.push({ start: ad.start, end: ad.end, text: '', hop: slots[0]!.hop });
   }
   return splice(text, edits);
 }
@@ -76,7 +76,7 @@ function attributeValue(tag: string, name: string): readonly [start: number, end
 }
 
 /** The namespace declarations that an Ad loses with its document. */
-function homeless({ document, ad, hop, edits }: Slot, from: Bindings, to: Bindings): readonly Edit[] {
+function movedAd({ document, ad, hop, edits }: Slot, from: Bindings, to: Bindings): readonly Edit[] {
   // What was merged into it may lean on the declarations of its document too.
   const markup = document.text.slice(ad.start, ad.end) + edits.map(({ text }) => text).join('');
   const missing = declarations(markup, ad.attributes, from, to);

@@ -1,14 +1,14 @@
 import { children, descendants, type Element } from '../vast/element.ts';
-import type { Growth } from './placement.ts';
+import type { Recipient } from './placement.ts';
 import {
   container,
   copy,
   fill,
-  growthOf,
-  HOMES,
-  homesOf,
+  recipientOf,
+  TRACKER_PATHS,
+  elementsAt,
   isFull,
-  isGrowth,
+  isRecipient,
   present,
   type Source,
   type Target,
@@ -17,19 +17,19 @@ import {
 // Of these a player takes one, that of the hop closest to the ad. A Wrapper counts as a whole here, since a player adds up
 // what its creatives bring.
 
-const CLICK_THROUGH = [...HOMES.Linear, 'VideoClicks', 'ClickThrough'];
+const CLICK_THROUGH = [...TRACKER_PATHS.Linear, 'VideoClicks', 'ClickThrough'];
 
 /** ClickThrough: only where the Linear has none. An empty one is none, and takes the content of the wrapper's. */
 export function addClickThrough(source: Source, target: Target): readonly Element[] {
   const closest = descendants(source.wrapper.body, ...CLICK_THROUGH).find(hasText);
   if (closest === undefined) return [];
   if (target.side === 'Wrapper' && descendants(target.body, ...CLICK_THROUGH).some(hasText)) return [];
-  const linears = homesOf(target, 'Linear', source);
+  const linears = elementsAt(target, 'Linear', source);
   for (const linear of linears) {
     // Some ad servers write VideoClicks twice, so all of them are looked at.
     const own = linear.element === null ? [] : descendants(linear.element, 'VideoClicks', 'ClickThrough');
     if (own.some(hasText)) continue;
-    const [empty] = own.map((each) => growthOf(target, each));
+    const [empty] = own.map((each) => recipientOf(target, each));
     if (empty !== undefined) {
       if (empty.added.length === 0) fill(target, empty, source, closest);
       continue;
@@ -42,10 +42,10 @@ export function addClickThrough(source: Source, target: Target): readonly Elemen
 
 /** Icons: of one program at two hops, the closer one. Those of one hop all stay, and those that name no program. */
 export function addIcons(home: 'Linear' | 'NonLinearAds'): (source: Source, target: Target) => readonly Element[] {
-  const path = [...HOMES[home], 'Icons', 'Icon'];
+  const path = [...TRACKER_PATHS[home], 'Icons', 'Icon'];
   return (source, target) => {
     const icons = descendants(source.wrapper.body, ...path);
-    const homes = icons.length === 0 ? [] : homesOf(target, home, source).filter(({ name }) => name === home);
+    const homes = icons.length === 0 ? [] : elementsAt(target, home, source).filter(({ name }) => name === home);
     // A player adds up what the creatives of a Wrapper bring.
     const own = target.side === 'Wrapper' ? descendants(target.body, ...path) : [];
     placeIcons(icons, homes, source, target, own);
@@ -56,7 +56,7 @@ export function addIcons(home: 'Linear' | 'NonLinearAds'): (source: Source, targ
 /** Puts icons of a wrapper into places that have none of their program; `taken` are closer to the ad than any of them. */
 export function placeIcons(
   icons: readonly Element[],
-  places: readonly Growth[],
+  places: readonly Recipient[],
   source: Source,
   target: Target,
   taken: readonly Element[] = [],
@@ -74,13 +74,13 @@ export function placeIcons(
 }
 
 /** The icons of a place: its own, and those that closer wrappers brought. */
-export function iconsIn(place: Growth, { hop }: Source, target: Target): readonly Element[] {
+export function iconsIn(place: Recipient, { hop }: Source, target: Target): readonly Element[] {
   const own = place.element === null ? [] : children(place.element, 'Icons');
-  const grown = [...own.flatMap((each) => target.growths.get(each) ?? []), ...place.added.filter(isGrowth)];
+  const grown = [...own.flatMap((each) => target.recipients.get(each) ?? []), ...place.added.filter(isRecipient)];
   const added = grown.filter(({ name }) => name === 'Icons').flatMap((icons) => icons.added);
   return [
     ...own.flatMap((each) => children(each, 'Icon')),
-    ...added.flatMap((each) => (!isGrowth(each) && each.hop !== hop ? (each.source ?? []) : [])),
+    ...added.flatMap((each) => (!isRecipient(each) && each.hop !== hop ? (each.source ?? []) : [])),
   ];
 }
 

@@ -4,7 +4,7 @@ import { assemble } from './assemble.ts';
 import { mergeAd, type MergeOptions } from './merge-ad.ts';
 import type { Merged } from './merged.ts';
 import type { Edit } from './splice.ts';
-import { createCommons } from './target.ts';
+import { createMergeContext } from './target.ts';
 
 /**
  * Makes one Wrapper of the wrappers read so far, so that a player follows fewer hops and no tracker is lost: the innermost
@@ -14,13 +14,13 @@ import { createCommons } from './target.ts';
 export function collapse(branch: Branch, unresolved: string, options: MergeOptions = { dedupe: 'none' }): Merged {
   const { document, wrapper, hop } = branch.at(-1)!;
   const { body, element: ad, tagUri } = wrapper;
-  const commons = createCommons();
-  const merged = mergeAd({ document, body, hop }, branch.slice(0, -1), 'Wrapper', options, commons);
+  const context = createMergeContext();
+  const merged = mergeAd({ document, body, hop }, branch.slice(0, -1), 'Wrapper', options, context);
   const tag = tagElementOf(body)!;
   const isReadable = tag.name === 'VASTAdTagURI' && tag.text !== '' && /^[a-z][a-z0-9+.-]*:/i.test(tagUri);
   const written = `<VASTAdTagURI>${escapeText(unresolved)}</VASTAdTagURI>`;
   const absolute: readonly Edit[] = isReadable ? [] : [{ start: tag.start, end: tag.end, text: written, hop }];
-  const { text, insertions } = assemble([{ document, ad, hop, edits: [...merged.edits, ...absolute] }], false, commons);
+  const { text, insertions } = assemble([{ document, ad, hop, edits: [...merged.edits, ...absolute] }], false, context);
   return { adm: text, insertions, findings: merged.findings, trackers: merged.trackers };
 }
 

@@ -1,6 +1,6 @@
 import { children, descendants, type Element } from '../vast/element.ts';
-import type { Growth } from './placement.ts';
-import { container, copy, growthOf, isFull, make, type Source, type Target } from './target.ts';
+import type { Recipient } from './placement.ts';
+import { container, copy, recipientOf, isFull, make, type Source, type Target } from './target.ts';
 
 const RESOURCES = new Set(['StaticResource', 'IFrameResource', 'HTMLResource']);
 
@@ -12,14 +12,14 @@ const hasResource = ({ children }: Element): boolean =>
  * they are, since the player that follows it sorts them out.
  */
 export function addCompanions(source: Source, target: Target): void {
-  let creatives: Growth | undefined;
+  let creatives: Recipient | undefined;
   for (const creative of descendants(source.wrapper.body, 'Creatives', 'Creative')) {
     for (const companionAds of children(creative, 'CompanionAds')) {
       const all = children(companionAds, 'Companion');
       const wanted = target.side === 'Wrapper' ? all : all.filter(hasResource);
       if (wanted.length === 0) continue;
       if (isFull(target)) return;
-      creatives ??= container(target, growthOf(target, target.body), 'Creatives', source);
+      creatives ??= container(target, recipientOf(target, target.body), 'Creatives', source);
       const further = make(target, creatives, 'Creative', source, creative);
       const into = make(target, further, 'CompanionAds', source, companionAds);
       for (const each of wanted) copy(target, into, source, each);
@@ -54,9 +54,9 @@ export function addCompanionTrackers(source: Source, target: Target): readonly E
     if (companions.length === 0) unmerged.push(...clicks, ...events);
     for (const companion of companions) {
       if (isFull(target)) return unmerged;
-      const growth = growthOf(target, companion);
-      for (const click of clicks) copy(target, growth, source, click);
-      const into = events.length === 0 ? growth : container(target, growth, 'TrackingEvents', source);
+      const recipient = recipientOf(target, companion);
+      for (const click of clicks) copy(target, recipient, source, click);
+      const into = events.length === 0 ? recipient : container(target, recipient, 'TrackingEvents', source);
       for (const event of events) copy(target, into, source, event, 'Companion');
     }
   }

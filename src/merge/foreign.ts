@@ -3,14 +3,14 @@ import type { Element } from '../vast/element.ts';
 import { schemaVersion } from '../vast/schema-table.ts';
 import { EVENTS } from '../vast/tracking-events.ts';
 import { allowedIn, type Allowed } from './allowed.ts';
-import type { Growth } from './placement.ts';
+import type { Recipient } from './placement.ts';
 import { isKnown } from './schema-order.ts';
 
 /**
  * What of a copied element the schema of the version does not have, each in a clause for people: VAST grew, so what one
  * version knows another may not. The copy stands in `parent` already.
  */
-export function foreignParts(element: Element, parent: Growth, version: Version): readonly string[] {
+export function foreignParts(element: Element, parent: Recipient, version: Version): readonly string[] {
   const { name } = element;
   const { allowed } = parent;
   const parts: string[] = [];
@@ -21,7 +21,7 @@ export function foreignParts(element: Element, parent: Growth, version: Version)
   return parts;
 }
 
-function hasSeveral({ element, added }: Growth, name: string): boolean {
+function hasSeveral({ element, added }: Recipient, name: string): boolean {
   const old = element?.children.some((each) => each.name === name) ?? false;
   return old || added.find((each) => each.name === name) !== added.findLast((each) => each.name === name);
 }

@@ -3,10 +3,10 @@ import type { Finding } from '../validation/finding.ts';
 import type { VastDocument, Version } from '../vast/document.ts';
 import { children, type Element } from '../vast/element.ts';
 import { MERGE_TABLE } from './merge-table.ts';
-import { growthEdits, type Growth, type OwnGrowth } from './placement.ts';
+import { recipientEdits, type Recipient, type RecipientInDocument } from './placement.ts';
 import type { Side } from './schema-order.ts';
 import type { Edit } from './splice.ts';
-import { isFull, report, type Commons, type Source, type Target } from './target.ts';
+import { isFull, report, type MergeContext, type Source, type Target } from './target.ts';
 import { listTrackers } from './tracker-list.ts';
 import type { Tracker } from './tracker.ts';
 
@@ -35,23 +35,23 @@ export function mergeAd(
   branch: Branch,
   side: Side,
   options: MergeOptions,
-  commons: Commons,
+  context: MergeContext,
 ): MergedAd {
   const { text, version } = document;
-  const growths = new Map<Element, OwnGrowth>();
+  const recipients = new Map<Element, RecipientInDocument>();
   const target: Target = {
-    ...{ text, version, side, body, growths, seen: new Map<Growth, Set<string>>() },
-    scope: commons.scopeOf(document),
+    ...{ text, version, side, body, recipients, seen: new Map<Recipient, Set<string>>() },
+    scope: context.scopeOf(document),
     dedupe: options.dedupe === 'exact',
     withoutErrors: side === 'InLine' && holdsOwnErrorsAlone(version, options),
-    ...commons,
+    ...context,
     copied: [],
     findings: [],
   };
-  for (const link of branch.toReversed()) mergeWrapper({ ...link, scope: commons.scopeOf(link.document) }, target);
+  for (const link of branch.toReversed()) mergeWrapper({ ...link, scope: context.scopeOf(link.document) }, target);
   const { copied, findings } = target;
   return {
-    edits: [...growths.values()].flatMap((growth) => growthEdits(growth, target)),
+    edits: [...recipients.values()].flatMap((recipient) => recipientEdits(recipient, target)),
     findings,
     trackers: () => [
       ...listTrackers(body, hop),

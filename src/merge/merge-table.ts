@@ -5,7 +5,17 @@ import { addClickThrough, addIcons } from './closest-wins.ts';
 import { addCompanions, addCompanionTrackers } from './companions.ts';
 import { addPortfolio } from './portfolio-extension.ts';
 import type { Side } from './schema-order.ts';
-import { container, copy, HOMES, homesOf, isFull, make, type Home, type Source, type Target } from './target.ts';
+import {
+  container,
+  copy,
+  TRACKER_PATHS,
+  elementsAt,
+  isFull,
+  make,
+  type TrackerPath,
+  type Source,
+  type Target,
+} from './target.ts';
 import { addVerifications, extensionVerifications } from './verifications.ts';
 
 /** One element of a Wrapper and where it goes: docs/vast-support.md is made from these rows. */
@@ -24,13 +34,13 @@ export type MergeRow = {
 
 /** All elements of these names, below `containers` of their home, into the same place of every home that the ad has. */
 function allOf(
-  home: Home,
+  home: TrackerPath,
   containers: readonly string[],
   names: readonly string[],
   isWanted: (element: Element) => boolean,
 ): MergeRow['merge'] {
   const [containerName] = containers;
-  const path = [...HOMES[home], ...containers];
+  const path = [...TRACKER_PATHS[home], ...containers];
   return (source, target) => {
     const parents = descendants(source.wrapper.body, ...path);
     const isOurs = (each: Element): boolean => names.includes(each.name) && isWanted(each);
@@ -38,10 +48,10 @@ function allOf(
     if (wanted.length === 0) return wanted;
     // A container that is made takes over what stood on the wrapper's own: the id of a ViewableImpression.
     const like = home === 'body' ? parents.find(({ children }) => children.some(isOurs)) : undefined;
-    const homes = homesOf(target, home, source);
-    for (const growth of homes) {
-      const into = containerName === undefined ? growth : container(target, growth, containerName, source, like);
-      for (const element of wanted) copy(target, into, source, element, growth.name);
+    const homes = elementsAt(target, home, source);
+    for (const recipient of homes) {
+      const into = containerName === undefined ? recipient : container(target, recipient, containerName, source, like);
+      for (const element of wanted) copy(target, into, source, element, recipient.name);
       if (isFull(target)) return [];
     }
     return homes.length > 0 ? [] : wanted;
@@ -58,10 +68,10 @@ const NON_LINEAR_CLICKS: readonly string[] = ['NonLinearClickTracking', 'NonLine
 
 /** By the schemas of 4.x a NonLinear of a Wrapper holds one click tracking, so each gets a NonLinear of its own. */
 function addNonLinearClicks(source: Source, target: Target): void {
-  const clicks = descendants(source.wrapper.body, ...HOMES.NonLinear).flatMap(({ children }) =>
+  const clicks = descendants(source.wrapper.body, ...TRACKER_PATHS.NonLinear).flatMap(({ children }) =>
     children.filter((each) => NON_LINEAR_CLICKS.includes(each.name) && hasText(each)),
   );
-  const [nonLinearAds] = clicks.length === 0 ? [] : homesOf(target, 'NonLinearAds', source);
+  const [nonLinearAds] = clicks.length === 0 ? [] : elementsAt(target, 'NonLinearAds', source);
   for (const click of clicks)
     if (!isFull(target)) copy(target, make(target, nonLinearAds!, 'NonLinear', source), source, click);
 }

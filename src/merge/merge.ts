@@ -4,7 +4,7 @@ import { assemble } from './assemble.ts';
 import { mergeAd, type MergeOptions } from './merge-ad.ts';
 import { mergeFinding } from './merge-finding.ts';
 import type { Merged } from './merged.ts';
-import { createCommons, type Commons } from './target.ts';
+import { createMergeContext, type MergeContext } from './target.ts';
 
 /**
  * Makes one document of the ads that a chain ended in, each with everything that the wrappers above it bring [VAST 4.3,
@@ -12,9 +12,9 @@ import { createCommons, type Commons } from './target.ts';
  * renumbered in a pod. `ads` are the slots of a pod in their order, or the one stand-alone ad; never empty.
  */
 export function mergeAds(ads: readonly Settled[], options: MergeOptions & { readonly pod: boolean }): Merged {
-  const commons = createCommons();
+  const context = createMergeContext();
   const merged = ads.map(({ document, inline, hop, branch }) =>
-    mergeAd({ document, body: inline.body, hop }, branch, 'InLine', options, commons),
+    mergeAd({ document, body: inline.body, hop }, branch, 'InLine', options, context),
   );
   const slots = ads.map(({ document, inline, hop }, i) => ({
     document,
@@ -22,17 +22,24 @@ export function mergeAds(ads: readonly Settled[], options: MergeOptions & { read
     hop,
     edits: merged[i]!.edits,
   }));
-  const { text, insertions } = assemble(slots, options.pod, commons);
+  const { text, insertions } = assemble(slots, options.pod, context);
   return {
     adm: text,
     insertions,
-    findings: [...merged.flatMap(({ findings }) => findings), ...ads.flatMap((ad) => strangers(ad, ads[0]!, commons))],
+    findings: [
+      ...merged.flatMap(({ findings }) => findings),
+      ...ads.flatMap((ad) => otherVersions(ad, ads[0]!, context)),
+    ],
     trackers: () => merged.flatMap(({ trackers }) => trackers()),
   };
 }
 
 /** Only the first ad of a pod is sure to stand in a document of its own version. */
-function strangers({ document, inline, hop }: Settled, first: Settled, { locate }: Commons): readonly Finding[] {
+function otherVersions(
+  { document, inline, hop }: Settled,
+  first: Settled,
+  { locate }: MergeContext,
+): readonly Finding[] {
   const { version } = first.document;
   if (document.version === version) return [];
   const message = `an ad of VAST ${document.version} stands in a document of VAST ${version}, that of the first ad of the pod`;

@@ -17,7 +17,7 @@ export type Copy = {
 export const CONTENT = '#content';
 
 /** An element that is given further children. */
-export type Growth = {
+export type Recipient = {
   readonly name: string;
   /** The element of the document; null for one that is made. */
   readonly element: Element | null;
@@ -28,31 +28,31 @@ export type Growth = {
   readonly place: Element;
   /** What the version of the document allows in it. */
   readonly allowed: Allowed;
-  readonly added: (Copy | Growth)[];
+  readonly added: (Copy | Recipient)[];
 };
 
-/** The growth of an element that stands in the document. */
-export type OwnGrowth = Growth & { readonly element: Element };
+/** The recipient of an element that stands in the document. */
+export type RecipientInDocument = Recipient & { readonly element: Element };
 
-/** The document that grows. */
-export type Soil = { readonly text: string; readonly version: Version; readonly side: Side };
+/** The document that is added to. */
+export type TargetDocument = { readonly text: string; readonly version: Version; readonly side: Side };
 
 /**
  * The edits that give an element of the document its new children. Each stands behind the last sibling of its name, else
  * before the first sibling that comes later in the schema's order, else at the end; on a line of its own where its
  * neighbours do. Nothing that stands there is changed: `<a/>` becomes `<a>…</a>` by additions around its slash alone.
  */
-export function growthEdits(growth: OwnGrowth, soil: Soil): readonly Edit[] {
-  const { element, added } = growth;
+export function recipientEdits(recipient: RecipientInDocument, target: TargetDocument): readonly Edit[] {
+  const { element, added } = recipient;
   if (added.length === 0) return [];
-  if (element.children.length === 0) return fillEmpty(growth, soil);
+  if (element.children.length === 0) return fillEmpty(recipient, target);
   const edits: Edit[] = [];
   let place: Place | undefined;
-  for (const each of inOrder(growth, soil)) {
-    if (place?.name !== each.name) place = placeOf(each.name, growth, soil);
+  for (const each of inOrder(recipient, target)) {
+    if (place?.name !== each.name) place = placeOf(each.name, recipient, target);
     const { at, before, after } = place;
     if ('text' in each) edits.push(insert(at, before + each.text + after, each.hop));
-    else edits.push(...piecesAt(at, [before, ...render(each, soil, before + after), after], each.hop));
+    else edits.push(...piecesAt(at, [before, ...render(each, target, before + after), after], each.hop));
   }
   return edits;
 }
@@ -60,32 +60,32 @@ export function growthEdits(growth: OwnGrowth, soil: Soil): readonly Edit[] {
 /** Where children of a name go, and the white space around each. */
 type Place = { readonly name: string; readonly at: number; readonly before: string; readonly after: string };
 
-function placeOf(name: string, { name: parentName, element }: OwnGrowth, soil: Soil): Place {
+function placeOf(name: string, { name: parentName, element }: RecipientInDocument, target: TargetDocument): Place {
   const { children, closeStart } = element;
   const namesake = children.findLast((each) => each.name === name);
-  if (namesake !== undefined) return { name, at: namesake.end, before: leadOf(soil.text, namesake), after: '' };
-  const ranks = ranksFor(soil.version, soil.side, parentName, name);
+  if (namesake !== undefined) return { name, at: namesake.end, before: leadOf(target.text, namesake), after: '' };
+  const ranks = ranksFor(target.version, target.side, parentName, name);
   const rank = ranks?.get(name) ?? Infinity;
   const later = children.find((each) => (ranks?.get(each.name) ?? -1) > rank);
-  if (later !== undefined) return { name, at: later.start, before: '', after: leadOf(soil.text, later) };
+  if (later !== undefined) return { name, at: later.start, before: '', after: leadOf(target.text, later) };
   const last = children.at(-1)!;
-  return { name, at: endOfContent(soil.text, last.end, closeStart), before: leadOf(soil.text, last), after: '' };
+  return { name, at: endOfContent(target.text, last.end, closeStart), before: leadOf(target.text, last), after: '' };
 }
 
 /** Children for an element that has none so far: `<a/>`, `<a></a>`, or nothing but text and comments inside. */
-function fillEmpty(growth: OwnGrowth, soil: Soil): readonly Edit[] {
-  const { element, name } = growth;
-  const outer = growth.added[0]!.name === CONTENT ? '' : leadOf(soil.text, element);
+function fillEmpty(recipient: RecipientInDocument, target: TargetDocument): readonly Edit[] {
+  const { element, name } = recipient;
+  const outer = recipient.added[0]!.name === CONTENT ? '' : leadOf(target.text, element);
   const lead = deeper(outer);
   const selfClosing = isSelfClosing(element);
-  const at = selfClosing ? element.end - 2 : endOfContent(soil.text, element.openEnd, element.closeStart);
+  const at = selfClosing ? element.end - 2 : endOfContent(target.text, element.openEnd, element.closeStart);
   const hasTail = !selfClosing && at < element.closeStart;
-  const children = inOrder(growth, soil);
+  const children = inOrder(recipient, target);
   return children.flatMap((each, i) => {
     const [isFirst, isLast] = [i === 0, i === children.length - 1];
     const opening = selfClosing && isFirst ? '>' : '';
     const closing = (isLast && !hasTail ? outer : '') + (selfClosing && isLast ? '<' : '');
-    const edits = piecesAt(at, [opening + lead, ...render(each, soil, lead), closing], each.hop);
+    const edits = piecesAt(at, [opening + lead, ...render(each, target, lead), closing], each.hop);
     return selfClosing && isLast ? [...edits, insert(element.end - 1, name, each.hop)] : edits;
   });
 }
@@ -96,22 +96,22 @@ type Piece = { readonly text: string; readonly hop: number };
 const piecesAt = (at: number, pieces: readonly (Piece | string)[], hop: number): readonly Edit[] =>
   pieces.map((each) => (typeof each === 'string' ? insert(at, each, hop) : insert(at, each.text, each.hop)));
 
-function render(added: Copy | Growth, soil: Soil, lead: string): readonly Piece[] {
+function render(added: Copy | Recipient, target: TargetDocument, lead: string): readonly Piece[] {
   if ('text' in added) return [added];
   const inner = deeper(lead);
   const { hop } = added;
-  const content = inOrder(added, soil).flatMap((each) => [
+  const content = inOrder(added, target).flatMap((each) => [
     { text: inner, hop: each.hop },
-    ...render(each, soil, inner),
+    ...render(each, target, inner),
   ]);
   return [{ text: added.startTag, hop }, ...content, { text: `${lead}</${added.name}>`, hop }];
 }
 
 /** New children in the schema's order, those of one name in the order in which they were added. */
-function inOrder({ name, added }: Growth, soil: Soil): readonly (Copy | Growth)[] {
+function inOrder({ name, added }: Recipient, target: TargetDocument): readonly (Copy | Recipient)[] {
   if (added.length < 2) return added;
-  const rank = (each: Copy | Growth): number =>
-    ranksFor(soil.version, soil.side, name, each.name)?.get(each.name) ?? Infinity;
+  const rank = (each: Copy | Recipient): number =>
+    ranksFor(target.version, target.side, name, each.name)?.get(each.name) ?? Infinity;
   return added.toSorted((a, b) => (a.name === b.name || rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }
 

@@ -3,13 +3,13 @@ import { portfoliosOf } from '../vast/portfolio.ts';
 import { PORTFOLIO, SIGNAL_NAMES } from '../vast/standard-extensions.ts';
 import { urlsOf } from '../vast/urls-of.ts';
 import { iconsIn, placeIcons } from './closest-wins.ts';
-import type { Growth } from './placement.ts';
+import type { Recipient } from './placement.ts';
 import {
   container,
   copy,
-  growthOf,
+  recipientOf,
   isFull,
-  isGrowth,
+  isRecipient,
   make,
   present,
   report,
@@ -30,9 +30,9 @@ const hasUrl = (element: Element): boolean => urlsOf(element).length > 0;
 export function addPortfolio(source: Source, target: Target): void {
   const extensions = portfoliosOf(source.wrapper.body);
   if (extensions.length === 0 || isFull(target)) return;
-  const own = portfoliosOf(target.body).map((each) => growthOf(target, each));
-  const into = own.length > 0 ? null : container(target, growthOf(target, target.body), 'Extensions', source);
-  const closest = into === null ? own : into.added.filter(isGrowth).filter(isCopied);
+  const own = portfoliosOf(target.body).map((each) => recipientOf(target, each));
+  const into = own.length > 0 ? null : container(target, recipientOf(target, target.body), 'Extensions', source);
+  const closest = into === null ? own : into.added.filter(isRecipient).filter(isCopied);
   if (closest.length === 0) return copyAll(extensions, into!, source, target);
   const gifts = giftsOf(extensions);
   const isOne = target.side === 'Wrapper' || into !== null;
@@ -45,7 +45,7 @@ export function addPortfolio(source: Source, target: Target): void {
     report(target, 'chain/media-in-wrapper', source, each, `${each.name} has no meaning in the extension of a Wrapper`);
 }
 
-function copyAll(extensions: readonly Element[], into: Growth, source: Source, target: Target): void {
+function copyAll(extensions: readonly Element[], into: Recipient, source: Source, target: Target): void {
   for (const extension of extensions) {
     if (isFull(target)) return;
     const copied = make(target, into, 'Extension', source, extension);
@@ -53,10 +53,10 @@ function copyAll(extensions: readonly Element[], into: Growth, source: Source, t
   }
 }
 
-const isCopied = ({ startTag }: Growth): boolean => startTag.includes(PORTFOLIO);
+const isCopied = ({ startTag }: Recipient): boolean => startTag.includes(PORTFOLIO);
 
 /** Lists stay open for what other wrappers add to them. */
-function copyPart(into: Growth, part: Element, source: Source, target: Target): void {
+function copyPart(into: Recipient, part: Element, source: Source, target: Target): void {
   if (part.name !== 'TrackingEvents' && part.name !== 'Icons') return copy(target, into, source, part);
   const list = make(target, into, part.name, source, part);
   for (const each of part.children) copy(target, list, source, each, 'NonLinearAds');
@@ -87,7 +87,7 @@ function giftsOf(extensions: readonly Element[]): Gifts {
 }
 
 /** Adds that of a wrapper to an extension, icons apart; of signals those of `closest` count. */
-function addTo(home: Growth, closest: readonly Growth[], gifts: Gifts, source: Source, target: Target): void {
+function addTo(home: Recipient, closest: readonly Recipient[], gifts: Gifts, source: Source, target: Target): void {
   const { signals, clicks, events } = gifts;
   if (isFull(target)) return;
   const said = new Set(signals.length === 0 ? [] : closest.flatMap(present).map(({ element }) => element.name));

@@ -8,7 +8,7 @@ import { foreignAttributes, foreignParts } from './foreign.ts';
 import { mergeFinding, type MergeRule } from './merge-finding.ts';
 import { declarations, scopeOf, withAttributes, type Scope } from './namespaces.ts';
 import { createLocate, type Locate } from '../vast/location.ts';
-import { CONTENT, type Copy, type Growth, type OwnGrowth, type Soil } from './placement.ts';
+import { CONTENT, type Copy, type Recipient, type RecipientInDocument, type TargetDocument } from './placement.ts';
 import { isTrackerName } from './tracker-list.ts';
 import { allowedIn, type Allowed } from './allowed.ts';
 
@@ -16,8 +16,8 @@ import { allowedIn, type Allowed } from './allowed.ts';
 export type Source = Link & { readonly scope: Scope };
 
 /** The InLine or Wrapper that trackers are merged into, with what was added so far. */
-export type Target = Soil &
-  Commons & {
+export type Target = TargetDocument &
+  MergeContext & {
     readonly scope: Scope;
     /** Its InLine or Wrapper element. */
     readonly body: Element;
@@ -25,22 +25,22 @@ export type Target = Soil &
     readonly dedupe: boolean;
     /** Are Errors of wrappers left out? */
     readonly withoutErrors?: boolean;
-    readonly growths: Map<Element, OwnGrowth>;
+    readonly recipients: Map<Element, RecipientInDocument>;
     /** The trackers that stand in a place, filled where duplicates are left out. */
-    readonly seen: Map<Growth, Set<string>>;
+    readonly seen: Map<Recipient, Set<string>>;
     readonly copied: { readonly element: Element; readonly hop: number; readonly home: string }[];
     readonly findings: Finding[];
   };
 
 /** What the ads of one result share. */
-export type Commons = {
+export type MergeContext = {
   /** What they were given so far. */
   readonly given: Given;
   readonly locate: Locate;
   readonly scopeOf: (document: VastDocument) => Scope;
 };
 
-export function createCommons(): Commons {
+export function createMergeContext(): MergeContext {
   const scopes = new Map<VastDocument, Scope>();
   return {
     given: { copies: 0, text: 0 },
@@ -73,25 +73,25 @@ export function report(target: Target, rule: MergeRule, source: Source, element:
 }
 
 /** The elements that have trackers of their own, by where they stand in an InLine or Wrapper. */
-export const HOMES = {
+export const TRACKER_PATHS = {
   body: [],
   Linear: ['Creatives', 'Creative', 'Linear'],
   NonLinearAds: ['Creatives', 'Creative', 'NonLinearAds'],
   NonLinear: ['Creatives', 'Creative', 'NonLinearAds', 'NonLinear'],
 } as const satisfies Record<string, readonly string[]>;
-export type Home = keyof typeof HOMES;
+export type TrackerPath = keyof typeof TRACKER_PATHS;
 
-export const isGrowth = (added: Copy | Growth): added is Growth => 'added' in added;
+export const isRecipient = (added: Copy | Recipient): added is Recipient => 'added' in added;
 
-/** The growth of an element of the target's document. */
-export function growthOf(target: Target, element: Element): OwnGrowth {
-  let growth = target.growths.get(element);
-  if (growth === undefined) {
+/** The recipient of an element of the target's document. */
+export function recipientOf(target: Target, element: Element): RecipientInDocument {
+  let recipient = target.recipients.get(element);
+  if (recipient === undefined) {
     const allowed = allowedAt(target, element);
-    growth = { name: element.name, element, startTag: '', hop: 0, place: element, allowed, added: [] };
-    target.growths.set(element, growth);
+    recipient = { name: element.name, element, startTag: '', hop: 0, place: element, allowed, added: [] };
+    target.recipients.set(element, recipient);
   }
-  return growth;
+  return recipient;
 }
 
 function allowedAt({ version, side, body }: Target, element: Element): Allowed {
@@ -105,49 +105,61 @@ function allowedAt({ version, side, body }: Target, element: Element): Allowed {
 }
 
 /** A new child element; its start tag is the one given, or that of an element of the wrapper. */
-export function make(target: Target, parent: Growth, name: string, source: Source, like?: Element | string): Growth {
+export function make(
+  target: Target,
+  parent: Recipient,
+  name: string,
+  source: Source,
+  like?: Element | string,
+): Recipient {
   const startTag =
     like instanceof Object
       ? declared(target, parent, source, like, source.document.text.slice(like.start, like.openEnd))
       : (like ?? `<${name}>`);
   const allowed = allowedIn(parent.allowed, name);
   if (like instanceof Object) reportForeign(target, source, like, foreignAttributes(like, allowed, target.version));
-  const growth = { name, element: null, startTag, hop: source.hop, place: parent.place, allowed, added: [] };
-  parent.added.push(growth);
+  const recipient = { name, element: null, startTag, hop: source.hop, place: parent.place, allowed, added: [] };
+  parent.added.push(recipient);
   target.given.copies += 1;
   target.given.text += startTag.length;
-  return growth;
+  return recipient;
 }
 
 /** The child element of this name, made where there is none. */
-export function container(target: Target, parent: Growth, name: string, source: Source, like?: Element): Growth {
+export function container(target: Target, parent: Recipient, name: string, source: Source, like?: Element): Recipient {
   const element = parent.element === null ? undefined : child(parent.element, name);
-  if (element !== undefined) return growthOf(target, element);
+  if (element !== undefined) return recipientOf(target, element);
   const made = parent.added.find((each) => each.name === name);
-  return made !== undefined && isGrowth(made) ? made : make(target, parent, name, source, like);
+  return made !== undefined && isRecipient(made) ? made : make(target, parent, name, source, like);
 }
 
 /**
  * Where trackers of such a home go: in an InLine every element of that kind, none made, and where nothing is nonlinear but
  * an extension, that; in a Wrapper (whose elements a player adds up) the first one, made where there is none.
  */
-export function homesOf(target: Target, home: Home, source: Source): readonly Growth[] {
-  if (home === 'body') return [growthOf(target, target.body)];
-  const elements = descendants(target.body, ...HOMES[home]);
+export function elementsAt(target: Target, home: TrackerPath, source: Source): readonly Recipient[] {
+  if (home === 'body') return [recipientOf(target, target.body)];
+  const elements = descendants(target.body, ...TRACKER_PATHS[home]);
   if (target.side === 'InLine') {
     const found = elements.length === 0 && home !== 'Linear' ? portfoliosOf(target.body) : elements;
-    return found.map((each) => growthOf(target, each));
+    return found.map((each) => recipientOf(target, each));
   }
-  if (elements.length > 0) return [growthOf(target, elements[0]!)];
-  const creatives = container(target, growthOf(target, target.body), 'Creatives', source);
-  const made = creatives.added.filter(isGrowth).flatMap((creative) => creative.added);
+  if (elements.length > 0) return [recipientOf(target, elements[0]!)];
+  const creatives = container(target, recipientOf(target, target.body), 'Creatives', source);
+  const made = creatives.added.filter(isRecipient).flatMap((creative) => creative.added);
   const found = made.find((each) => each.name === home);
-  if (found !== undefined && isGrowth(found)) return [found];
+  if (found !== undefined && isRecipient(found)) return [found];
   return [make(target, make(target, creatives, 'Creative', source), home, source)];
 }
 
 /** Copies an element of a wrapper, as it stands there. `home` is the element whose tracker it is. */
-export function copy(target: Target, into: Growth, source: Source, element: Element, home: string = into.name): void {
+export function copy(
+  target: Target,
+  into: Recipient,
+  source: Source,
+  element: Element,
+  home: string = into.name,
+): void {
   if (isFull(target)) return;
   target.given.copies += 1;
   if (target.dedupe && isTrackerName(element.name) && isThere(target, into, element)) return;
@@ -172,7 +184,7 @@ function reportForeign(target: Target, source: Source, element: Element, parts: 
 }
 
 /** Gives an empty element of the ad the content of a wrapper's. */
-export function fill(target: Target, empty: OwnGrowth, { hop, document }: Source, element: Element): void {
+export function fill(target: Target, empty: RecipientInDocument, { hop, document }: Source, element: Element): void {
   const text = document.text.slice(element.openEnd, element.closeStart);
   empty.added.push({ name: CONTENT, text, hop, source: element });
   target.copied.push({ element, hop, home: '' });
@@ -182,15 +194,15 @@ export function fill(target: Target, empty: OwnGrowth, { hop, document }: Source
 export type Present = { readonly element: Element; readonly hop: number | null };
 
 /** The children of an element, old and new. */
-export function present({ element, added }: Growth): readonly Present[] {
+export function present({ element, added }: Recipient): readonly Present[] {
   const all: Present[] = element?.children.map((each) => ({ element: each, hop: null })) ?? [];
   for (const each of added)
-    if (!isGrowth(each) && each.source !== null) all.push({ element: each.source, hop: each.hop });
+    if (!isRecipient(each) && each.source !== null) all.push({ element: each.source, hop: each.hop });
   return all;
 }
 
 /** Does its URL stand there for the same event? From now on it does. */
-function isThere(target: Target, into: Growth, element: Element): boolean {
+function isThere(target: Target, into: Recipient, element: Element): boolean {
   const keyOf = ({ name, text, attributes }: Element): string =>
     JSON.stringify([name, text, attributes.get('event'), attributes.get('offset')]);
   const keys = target.seen.get(into) ?? new Set(into.element?.children.map(keyOf));
@@ -200,7 +212,7 @@ function isThere(target: Target, into: Growth, element: Element): boolean {
 }
 
 /** Markup of a wrapper with the namespace declarations that it needs at its new place. */
-function declared(target: Target, into: Growth, source: Source, element: Element, markup: string): string {
+function declared(target: Target, into: Recipient, source: Source, element: Element, markup: string): string {
   const missing = declarations(markup, element.attributes, source.scope(element), target.scope(into.place));
   return withAttributes(markup, element.name, missing);
 }

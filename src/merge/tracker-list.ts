@@ -5,7 +5,7 @@ import { urlsOf } from '../vast/urls-of.ts';
 import type { Tracker } from './tracker.ts';
 
 /** Whose Tracking elements they are, by the element around them. */
-const HOMES: ReadonlyMap<string, string> = new Map([
+const EVENT_PREFIXES: ReadonlyMap<string, string> = new Map([
   ['Linear', 'linear'],
   ['NonLinearAds', 'nonLinear'],
   ['Companion', 'companion'],
@@ -63,7 +63,7 @@ export function listTrackers(element: Element, hop: number, parent = ''): readon
       return;
     }
     if (CLOSED.has(each.name) || (each.name === 'Extension' && !holdsTrackers(each))) return;
-    const inner = HOMES.has(each.name) ? each.name : home;
+    const inner = EVENT_PREFIXES.has(each.name) ? each.name : home;
     for (const child of each.children) walk(child, inner);
   };
   walk(element, parent);
@@ -71,4 +71,4 @@ export function listTrackers(element: Element, hop: number, parent = ''): readon
 }
 
 const trackingEvent = ({ attributes }: Element, home: string): string | undefined =>
-  HOMES.has(home) ? `${HOMES.get(home)}.${attributes.get('event')?.trim() ?? ''}` : undefined;
+  EVENT_PREFIXES.has(home) ? `${EVENT_PREFIXES.get(home)}.${attributes.get('event')?.trim() ?? ''}` : undefined;

@@ -1,6 +1,6 @@
 import { child, children, descendants, type Element } from '../vast/element.ts';
-import type { Growth } from './placement.ts';
-import { container, copy, growthOf, make, type Source, type Target } from './target.ts';
+import type { Recipient } from './placement.ts';
+import { container, copy, recipientOf, make, type Source, type Target } from './target.ts';
 import { isVerificationExtension } from './tracker-list.ts';
 
 /** The verifications that stand in an extension, their home before VAST 4.1, with or without AdVerifications around them. */
@@ -12,9 +12,9 @@ export function extensionVerifications(extension: Element): readonly Element[] {
 /** All verifications of all hops run, whoever the vendor is [VAST 4.3, 2.4.2]. */
 export function addVerifications(source: Source, target: Target): void {
   const { body } = source.wrapper;
-  let element: Growth | undefined;
-  let inExtension: Growth | undefined;
-  const into = (isElement: boolean): Growth =>
+  let element: Recipient | undefined;
+  let inExtension: Recipient | undefined;
+  const into = (isElement: boolean): Recipient =>
     isElement ? (element ??= elementHome(target, source)) : (inExtension ??= extensionHome(target, source));
   for (const each of descendants(body, 'AdVerifications', 'Verification')) {
     // VAST 4.0 has the element too, but in another form.
@@ -28,20 +28,20 @@ export function addVerifications(source: Source, target: Target): void {
   }
 }
 
-function elementHome(target: Target, source: Source): Growth {
-  return container(target, growthOf(target, target.body), 'AdVerifications', source);
+function elementHome(target: Target, source: Source): Recipient {
+  return container(target, recipientOf(target, target.body), 'AdVerifications', source);
 }
 
-function extensionHome(target: Target, source: Source): Growth {
+function extensionHome(target: Target, source: Source): Recipient {
   const own = descendants(target.body, 'Extensions', 'Extension').find(isVerificationExtension);
   if (own !== undefined) {
     const bare = child(own, 'AdVerifications') === undefined && child(own, 'Verification') !== undefined;
-    const growth = growthOf(target, own);
-    return bare ? growth : container(target, growth, 'AdVerifications', source);
+    const recipient = recipientOf(target, own);
+    return bare ? recipient : container(target, recipient, 'AdVerifications', source);
   }
-  const extensions = container(target, growthOf(target, target.body), 'Extensions', source);
+  const extensions = container(target, recipientOf(target, target.body), 'Extensions', source);
   const made = extensions.added.find((each) => 'startTag' in each && each.startTag === EXTENSION);
-  const extension = (made as Growth | undefined) ?? make(target, extensions, 'Extension', source, EXTENSION);
+  const extension = (made as Recipient | undefined) ?? make(target, extensions, 'Extension', source, EXTENSION);
   return container(target, extension, 'AdVerifications', source);
 }
 

@@ -108,7 +108,7 @@ function createHopAt(insertions: readonly Insertion[]): (element: Element) => nu
 }
 
 /** Elements whose trackers are fired for themselves: the same URL in two of them is fired twice for good reason. */
-const HOMES: ReadonlySet<string> = new Set([
+const OWNERS: ReadonlySet<string> = new Set([
   'Linear',
   'NonLinearAds',
   'NonLinear',
@@ -124,7 +124,7 @@ function repeatedTrackers(body: Element, trackers: readonly Tracker[]): readonly
   let count = 0;
   const walk = (element: Element, home: number): void => {
     homes.set(element, home);
-    for (const each of element.children) walk(each, HOMES.has(each.name) ? (count += 1) : home);
+    for (const each of element.children) walk(each, OWNERS.has(each.name) ? (count += 1) : home);
   };
   walk(body, 0);
   const seen = new Set<string>();

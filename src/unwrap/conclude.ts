@@ -20,7 +20,7 @@ import { once } from './once.ts';
 import { describeBid } from './summarize.ts';
 
 /** Where the walk ended, with everything that an answer is made from. */
-export type End = {
+export type ChainEnd = {
   readonly request: UnwrapRequest;
   readonly outcome: Outcome;
   readonly hops: readonly HopReport[];
@@ -35,11 +35,11 @@ export type End = {
 };
 
 /** What follows from where the walk ended: the ad that may be shown, or why there is none. */
-export function conclude(end: End): Conclusion {
+export function conclude(end: ChainEnd): Conclusion {
   return end.outcome.settled.length > 0 ? concludeAds(end) : concludeFailure(end);
 }
 
-function concludeAds(end: End): Conclusion {
+function concludeAds(end: ChainEnd): Conclusion {
   const { request, trace, ads } = end;
   const { settled, pod, failures } = end.outcome;
   const merged = trace.step('vast.merge', () => mergeAds(settled, { pod, ...request.options }));
@@ -73,7 +73,11 @@ function concludeAds(end: End): Conclusion {
 }
 
 /** The ads as a device is given them; null where none was named. */
-function projectedFor({ request, outcome, media }: End, merged: Merged, ads: readonly AdReport[]): Projected | null {
+function projectedFor(
+  { request, outcome, media }: ChainEnd,
+  merged: Merged,
+  ads: readonly AdReport[],
+): Projected | null {
   const { profile, project: isWritten = false } = request.options;
   if (profile === undefined) return null;
   const slot = request.imp?.video ?? request.imp?.audio;
@@ -92,7 +96,7 @@ function withoutFiles(ads: readonly AdReport[], removed: readonly Removed[]): re
   return ads.map((ad) => ({ ...ad, mediaFiles: ad.mediaFiles.filter(({ url }) => !gone.has(url)) }));
 }
 
-function concludeFailure(end: End): Conclusion {
+function concludeFailure(end: ChainEnd): Conclusion {
   const { request, trace } = end;
   const { failures, pod } = end.outcome;
   // A pod fails by its first slot; of ads tried in turn the last one says how it ended.
@@ -118,7 +122,7 @@ function unwrittenErrors(settled: readonly Settled[], options: MergeOptions): re
 }
 
 function judged(
-  { request, outcome, hops, media, drift, deadline, ports, trace }: End,
+  { request, outcome, hops, media, drift, deadline, ports, trace }: ChainEnd,
   merged: readonly Finding[],
 ): Judgement {
   const { settled, pod, failures } = outcome;

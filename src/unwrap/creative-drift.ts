@@ -2,7 +2,7 @@ import { type CreativeLook, type Drift, lookOf } from '../creative/creative-look
 import { landingDomain } from '../creative/landing-domain.ts';
 import type { MediaUrlRules } from '../creative/media-url-rules.ts';
 import type { InLine } from '../vast/ad.ts';
-import type { End } from './conclude.ts';
+import type { ChainEnd } from './conclude.ts';
 import type { UnwrapRequest } from './request.ts';
 import type { AdReport } from './result.ts';
 
@@ -24,7 +24,7 @@ export function creativeName({ bid, context, input }: UnwrapRequest): string | n
 }
 
 /** How the creative of a request differs from what was first seen of it at this hop; null where it does not. */
-export function driftOf({ request, outcome, hops, ads, ports }: Omit<End, 'drift'>): Drift | null {
+export function driftOf({ request, outcome, hops, ads, ports }: Omit<ChainEnd, 'drift'>): Drift | null {
   const name = creativeName(request);
   const [ad, ...others] = outcome.settled;
   if (name === null || ad === undefined || others.length > 0) return null;

@@ -34,7 +34,7 @@ export type Judge = (settled: readonly Settled[]) => Promise<Failure | null>;
 export type Separate = () => (ad: Settled) => Failure | null;
 
 /** One walk through the documents that a tag leads to. */
-export type Walk = {
+export type FollowContext = {
   readonly resolve: Resolve;
   readonly deadline: Deadline;
   readonly maxWrappers: number;
@@ -58,7 +58,7 @@ type Standing = {
 const ALONE: Standing = { slot: null, hasOther: false };
 
 /** Follows a tag URI to its ads. */
-export async function followUri(step: Follow, walk: Walk, standing = ALONE): Promise<Outcome> {
+export async function followUri(step: Follow, walk: FollowContext, standing = ALONE): Promise<Outcome> {
   if (walk.fetchesLeft === 0 || walk.budget.left <= 0) {
     const whose = walk.fetchesLeft === 0 ? 'the tag needs' : 'the bids of the request need';
     return fail(step, { reason: 'fetch-limit', message: `${whose} more fetches than allowed` });
@@ -72,7 +72,7 @@ export async function followUri(step: Follow, walk: Walk, standing = ALONE): Pro
 export async function followReply(
   from: Origin,
   { hop, outcome }: Resolved,
-  walk: Walk,
+  walk: FollowContext,
   standing = ALONE,
 ): Promise<Outcome> {
   if (outcome.kind === 'failed') return fail(from, outcome.failure, outcome.errorUrls);
@@ -88,7 +88,7 @@ export async function followReply(
  * Takes ads off the queue until one leads to an ad that fits: the next is only asked for when the one before gave
  * nothing, since every fetch is a decision that somebody counts. A wrapper may forbid that another takes its place.
  */
-async function followInTurn(place: Place, queue: Ad[], walk: Walk, standing: Standing): Promise<Outcome> {
+async function followInTurn(place: Place, queue: Ad[], walk: FollowContext, standing: Standing): Promise<Outcome> {
   const failures: Failed[] = [];
   const misfits: Outcome[] = [];
   for (let ad = queue.shift(); ad !== undefined; ad = queue.shift()) {
@@ -107,7 +107,12 @@ async function followInTurn(place: Place, queue: Ad[], walk: Walk, standing: Sta
 }
 
 /** Follows the slots of a pod side by side, then fills those that are empty with spare ads, in order. */
-async function followPod(place: Place, selection: Selection, walk: Walk, standing: Standing): Promise<Outcome> {
+async function followPod(
+  place: Place,
+  selection: Selection,
+  walk: FollowContext,
+  standing: Standing,
+): Promise<Outcome> {
   const inSlot = (index: number): Standing => ({ slot: standing.slot ?? index, hasOther: true });
   const outcomes = await Promise.all(selection.ads.map((ad, index) => followAd(place, ad, walk, inSlot(index))));
   const spares = [...selection.spares];
@@ -144,7 +149,7 @@ async function followPod(place: Place, selection: Selection, walk: Walk, standin
   return standing.hasOther ? judged(pod, walk) : pod;
 }
 
-async function followAd(place: Place, ad: Ad, walk: Walk, standing: Standing): Promise<Outcome> {
+async function followAd(place: Place, ad: Ad, walk: FollowContext, standing: Standing): Promise<Outcome> {
   const step = advance(place, ad, walk.maxWrappers);
   switch (step.kind) {
     case 'settled': {
@@ -158,7 +163,7 @@ async function followAd(place: Place, ad: Ad, walk: Walk, standing: Standing): P
   }
 }
 
-async function judged(outcome: Outcome, walk: Walk): Promise<Outcome> {
+async function judged(outcome: Outcome, walk: FollowContext): Promise<Outcome> {
   const failure = await walk.judge(outcome.settled);
   if (failure === null) return outcome;
   return { ...outcome, misfits: outcome.settled.map((ad) => passedOver(ad, failure)) };

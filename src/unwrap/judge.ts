@@ -15,7 +15,7 @@ import type { HopReport } from './result.ts';
 export type Judgement = { readonly findings: readonly Finding[]; readonly rejection: Finding | null };
 
 /** What a chain came to, as far as it is judged. */
-export type Evidence = {
+export type JudgedChain = {
   readonly settled: readonly Settled[];
   /** Are they the slots of a pod? */
   readonly pod: boolean;
@@ -32,37 +32,37 @@ export type Evidence = {
 };
 
 /** Holds a chain and its ads against the rules, and against what the request says of the auction. */
-export function judge(request: UnwrapRequest, evidence: Evidence, settings: ValidationSettings): Judgement {
+export function judge(request: UnwrapRequest, chain: JudgedChain, settings: ValidationSettings): Judgement {
   const { imp, wantsFindings } = request;
   // Without an imp only what is known of the files can forbid to show the ad.
-  const mayReject = evidence.settled.length > 0 && (imp !== null || evidence.media.length > 0);
+  const mayReject = chain.settled.length > 0 && (imp !== null || chain.media.length > 0);
   const forbids = (finding: Finding): boolean => rejects(finding) && (imp !== null || isOnFile(finding));
-  if (!wantsFindings && !mayReject) return { findings: evidence.merged, rejection: null };
+  if (!wantsFindings && !mayReject) return { findings: chain.merged, rejection: null };
 
-  const subject = subjectFor(request, evidence);
+  const subject = subjectFor(request, chain);
   if (!wantsFindings) {
     const rejection = findRejections(subject, settings).find(forbids) ?? null;
-    return { findings: rejection === null ? evidence.merged : [rejection], rejection };
+    return { findings: rejection === null ? chain.merged : [rejection], rejection };
   }
   const findings = validate(subject, settings);
   return { findings, rejection: (mayReject ? findings.find(forbids) : undefined) ?? null };
 }
 
-function subjectFor({ imp, bid, blocked, device }: UnwrapRequest, evidence: Evidence): Subject {
+function subjectFor({ imp, bid, blocked, device }: UnwrapRequest, chain: JudgedChain): Subject {
   return subjectOf({
-    hops: evidence.hops.map(hopSubject),
-    settled: evidence.settled,
-    pod: evidence.pod,
-    failures: evidence.failures.map(({ failure, branch }) => ({ failure, hop: branch.at(-1)?.hop ?? null })),
+    hops: chain.hops.map(hopSubject),
+    settled: chain.settled,
+    pod: chain.pod,
+    failures: chain.failures.map(({ failure, branch }) => ({ failure, hop: branch.at(-1)?.hop ?? null })),
     imp,
     bid,
     deviceType: device?.devicetype ?? null,
     blockedCategories: blocked.cat,
     blockedAdvertisers: blocked.adv,
-    merged: evidence.merged,
-    media: evidence.media,
-    drift: evidence.drift,
-    deadlineMs: evidence.deadlineMs,
+    merged: chain.merged,
+    media: chain.media,
+    drift: chain.drift,
+    deadlineMs: chain.deadlineMs,
   });
 }
 

@@ -1,4 +1,4 @@
-import { conclude, type End } from './conclude.ts';
+import { conclude, type ChainEnd } from './conclude.ts';
 import type { Conclusion, UnwrapResult, Written } from './result.ts';
 import { rereadConclusion, type Reread } from './written.ts';
 
@@ -6,7 +6,7 @@ import { rereadConclusion, type Reread } from './written.ts';
  * The result of a walk whose conclusion was remembered. Most callers are sent its bytes; what else is in it is read, or
  * worked out again, when somebody asks.
  */
-export function recall(written: Written, end: End, deadline: UnwrapResult['deadline']): UnwrapResult {
+export function recall(written: Written, end: ChainEnd, deadline: UnwrapResult['deadline']): UnwrapResult {
   const { status, vastError, reason, wrappers } = written;
   let reread: Reread | null = null;
   const read = (): Reread => (reread ??= rereadConclusion(written));

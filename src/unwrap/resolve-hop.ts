@@ -12,7 +12,7 @@ import { repairReply } from './repair-reply.ts';
 import type { CacheResult, HopReport } from './result.ts';
 
 /** What the hops of one unwrap share. */
-export type Journey = {
+export type UnwrapContext = {
   readonly ports: Ports;
   readonly trace: Trace;
   readonly deadline: Deadline;
@@ -38,24 +38,24 @@ type Outcome = Reply['outcome'];
  * Gets the document that an ad tag URI names, inside one span, and reports what happened. Never throws: whatever goes
  * wrong is an outcome.
  */
-export function createResolveHop(journey: Journey): Resolve {
+export function createResolveHop(context: UnwrapContext): Resolve {
   return async (step, slot) => {
     if (/^data:/i.test(step.uri)) {
-      return noteHop(journey, { index: step.branch.length, slot, url: null, host: null }, () =>
+      return noteHop(context, { index: step.branch.length, slot, url: null, host: null }, () =>
         given(readDataDocument(step.uri)),
       );
     }
-    const request = journey.prepare(step.uri, step.branch);
+    const request = context.prepare(step.uri, step.branch);
     const { url, target } = request;
     const hop = { index: step.branch.length, slot, url, host: target?.host ?? null };
-    return noteHop(journey, hop, (link) => fetchDocument(journey, request, link));
+    return noteHop(context, hop, (link) => fetchDocument(context, request, link));
   };
 }
 
 /** The hop of a document that the caller handed over. */
-export function resolveGiven(journey: Journey, adm: string, notes?: readonly DecodingNote[]): Promise<Resolved> {
-  const hasRoom = journey.ports.takeMemory(journey.deadline.root, adm.length);
-  return noteHop(journey, { index: 0, slot: null, url: null, host: null }, () =>
+export function resolveGiven(context: UnwrapContext, adm: string, notes?: readonly DecodingNote[]): Promise<Resolved> {
+  const hasRoom = context.ports.takeMemory(context.deadline.root, adm.length);
+  return noteHop(context, { index: 0, slot: null, url: null, host: null }, () =>
     given(hasRoom ? readText(adm, { ...HANDED_OVER, notes }) : failedAs(FULL)),
   );
 }
@@ -63,18 +63,18 @@ export function resolveGiven(journey: Journey, adm: string, notes?: readonly Dec
 type Hop = Pick<HopReport, 'index' | 'slot' | 'url' | 'host'>;
 
 async function noteHop(
-  journey: Journey,
+  context: UnwrapContext,
   hop: Hop,
   ask: (link: SpanLink | null) => Told | Promise<Told>,
 ): Promise<Resolved> {
-  const { deadline, hops, ports, trace } = journey;
+  const { deadline, hops, ports, trace } = context;
   const position = hops.push(null) - 1;
   const startedAt = deadline.startedAt + deadline.elapsed();
   const remainingMs = deadline.remaining();
   const lateBefore = ports.ownDelay.totalMs();
   const span = trace.hop(hop.index, remainingMs);
   const asked = await ask(span.link);
-  const told = journey.repair ? { ...asked, reply: repairReply(asked.reply, hop.url) } : asked;
+  const told = context.repair ? { ...asked, reply: repairReply(asked.reply, hop.url) } : asked;
   const report: HopReport = Object.assign(describe(told), hop, {
     startedAt,
     ms: deadline.startedAt + deadline.elapsed() - startedAt,
@@ -97,8 +97,8 @@ function readDataDocument(uri: string): Outcome {
     : readReply(data.body, data.contentType, HANDED_OVER);
 }
 
-async function fetchDocument(journey: Journey, request: TagRequest, link: SpanLink | null): Promise<Told> {
-  const { ports, deadline } = journey;
+async function fetchDocument(context: UnwrapContext, request: TagRequest, link: SpanLink | null): Promise<Told> {
+  const { ports, deadline } = context;
   const { target, withoutConsent } = request;
   if (target === null) return unasked({ reason: 'uri-invalid', message: 'the ad tag URI cannot be parsed as a URL' });
   const { host, hostname } = target;
@@ -106,10 +106,10 @@ async function fetchDocument(journey: Journey, request: TagRequest, link: SpanLi
   if (withoutConsent === true && ports.terms.of(hostname)?.askWithoutConsent === false) {
     return unasked({ reason: 'not-asked', message: `${host}: by EGRESS_RULES it is not asked without consent` });
   }
-  if (journey.fresh) {
-    return { reply: await load(journey, request, host, deadline), cache: 'miss', link: null };
+  if (context.fresh) {
+    return { reply: await load(context, request, host, deadline), cache: 'miss', link: null };
   }
-  return ports.cache(request, deadline, (within) => load(journey, request, host, within), link);
+  return ports.cache(request, deadline, (within) => load(context, request, host, within), link);
 }
 
 function unasked(failure: Failure): Told {
@@ -117,7 +117,7 @@ function unasked(failure: Failure): Told {
 }
 
 async function load(
-  { ports, deadline: own }: Journey,
+  { ports, deadline: own }: UnwrapContext,
   request: TagRequest,
   host: string,
   deadline: Deadline,

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Deadline } from '../deadline.ts';
-import { conclude, type End } from './conclude.ts';
+import { conclude, type ChainEnd } from './conclude.ts';
 import { conclusionKey } from './conclusion-key.ts';
 import { creativeName, driftOf } from './creative-drift.ts';
 import { createJudge, probeFiles } from './fitting.ts';
-import { followReply, followUri, type Outcome, type Walk } from './follow.ts';
+import { followReply, followUri, type Outcome, type FollowContext } from './follow.ts';
 import { findByDocument } from '../validation/find-by-document.ts';
 import { once } from './once.ts';
 import { createPodSeparation } from './pod-separation.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
-import { createResolveHop, resolveGiven, type Journey } from './resolve-hop.ts';
+import { createResolveHop, resolveGiven, type UnwrapContext } from './resolve-hop.ts';
 import { recall } from './recall.ts';
 import type { HopReport, UnwrapResult } from './result.ts';
 import { summarizeAds } from './summarize.ts';
@@ -35,7 +35,7 @@ export async function unwrap(
 ): Promise<UnwrapResult> {
   const reserveMs = Math.min(ports.reserve.ms(), deadline.budgetMs * RESERVE_SHARE);
   const waiting = deadline.atMost(deadline.remaining() - reserveMs);
-  const journey: Journey = {
+  const context: UnwrapContext = {
     ports,
     trace,
     deadline: waiting,
@@ -46,11 +46,11 @@ export async function unwrap(
   };
   const name = creativeName(request);
   if (name !== null) ports.seen.expect(name, waiting);
-  const outcome = await walk(request, journey);
-  const media = await probeFiles(request, outcome.settled, journey);
+  const outcome = await walk(request, context);
+  const media = await probeFiles(request, outcome.settled, context);
   waiting.cancel();
   ports.reserve.answering();
-  const hops = complete(journey.hops);
+  const hops = complete(context.hops);
   // of a chain that was made to cost time; an ordinary one is done in one go
   if (request.wantsFindings) for (const _ of findByDocument(hops)) await setImmediate();
   const ads = once(() => summarizeAds(outcome.settled, outcome.pod, media, ports.creatives.mediaUrls));
@@ -59,7 +59,7 @@ export async function unwrap(
 }
 
 /** What the walk came to: remembered where the same documents came to it before, else worked out. */
-function answerTo(end: End): UnwrapResult {
+function answerTo(end: ChainEnd): UnwrapResult {
   const { hops, media, drift, deadline, ports } = end;
   const spent = (): UnwrapResult['deadline'] => ({ tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() });
   const key = conclusionKey(end);
@@ -73,21 +73,21 @@ function answerTo(end: End): UnwrapResult {
 }
 
 /** Trackers and findings go by the positions of hops: one that is missing would shift those behind it. */
-function complete(hops: Journey['hops']): readonly HopReport[] {
+function complete(hops: UnwrapContext['hops']): readonly HopReport[] {
   return hops.map((hop, position) => {
     if (hop === null) throw new Error(`hop ${position} is still under way though the walk is over`);
     return hop;
   });
 }
 
-function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
+function walk(request: UnwrapRequest, context: UnwrapContext): Promise<Outcome> {
   const { input, options } = request;
-  const state: Walk = {
-    resolve: createResolveHop(journey),
-    deadline: journey.deadline,
+  const state: FollowContext = {
+    resolve: createResolveHop(context),
+    deadline: context.deadline,
     maxWrappers: options.maxWrappers,
-    judge: createJudge(request, journey),
-    separate: createPodSeparation(request, journey.ports.creatives),
+    judge: createJudge(request, context),
+    separate: createPodSeparation(request, context.ports.creatives),
     fetchesLeft: options.maxFetches,
     budget: request.budget ?? { left: options.maxFetches },
   };
@@ -95,7 +95,7 @@ function walk(request: UnwrapRequest, journey: Journey): Promise<Outcome> {
   if ('url' in input || BARE_URL.test(tag)) {
     return followUri({ kind: 'follow', uri: tag, branch: [] }, state);
   }
-  return resolveGiven(journey, input.adm, input.notes).then((reply) =>
+  return resolveGiven(context, input.adm, input.notes).then((reply) =>
     followReply({ uri: null, branch: [] }, reply, state),
   );
 }

@@ -62,7 +62,7 @@ describe('createSingleFlight', () => {
     expect(await waits[0]).to.deep.equal({ kind: 'left' });
     expect(deadlines[0]!.endedBy).to.equal(null);
     end('document');
-    expect(await waits[1]).to.deep.equal({ kind: 'landed', value: 'document', part: 'inherited' });
+    expect(await waits[1]).to.deep.equal({ kind: 'landed', value: 'document', part: 'taken over' });
     expect(await waits[2]).to.deep.equal({ kind: 'landed', value: 'document', part: 'joined' });
   });
 
@@ -74,7 +74,7 @@ describe('createSingleFlight', () => {
     first.cancel('timeout');
     await waits[0];
     second.cancel('caller-gone');
-    expect(await waits[1]).to.deep.equal({ kind: 'landed', value: 'aborted: caller-gone', part: 'inherited' });
+    expect(await waits[1]).to.deep.equal({ kind: 'landed', value: 'aborted: caller-gone', part: 'taken over' });
     expect(deadlines).to.have.length(1);
   });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createCommons } from '../../src/merge/target.ts';
+import { createMergeContext } from '../../src/merge/target.ts';
 import { assemble, type Slot } from '../../src/merge/assemble.ts';
 import { insert } from '../../src/merge/splice.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
@@ -9,11 +9,11 @@ const slotOf = (text: string): Slot => {
   return { document, ad: document.ads[0]!.element, hop: 0, edits: [] };
 };
 
-const commons = createCommons();
+const context = createMergeContext();
 
 describe('assemble', () => {
   it('changes the word of an XML declaration that names another encoding, and nothing else', () => {
-    const of = (declaration: string): string => assemble([slotOf(declaration + vast(inLineAd()))], false, commons).text;
+    const of = (declaration: string): string => assemble([slotOf(declaration + vast(inLineAd()))], false, context).text;
     expect(of(`<?xml version='1.0' encoding = 'ISO-8859-1' standalone="yes"?>\n`)).to.equal(
       `<?xml version='1.0' encoding = 'UTF-8' standalone="yes"?>\n${vast(inLineAd())}`,
     );
@@ -24,7 +24,7 @@ describe('assemble', () => {
 
   it('renumbers in the start tag as it was written', () => {
     const of = (tag: string): string =>
-      assemble([slotOf(vast(inLineAd()).replace(/<Ad [^>]*>/, tag))], true, commons).text.match(
+      assemble([slotOf(vast(inLineAd()).replace(/<Ad [^>]*>/, tag))], true, context).text.match(
         /<Ad[^e]*?sequence[^I]*?>/,
       )![0];
     expect(of(`<Ad a='sequence="9"' sequence = '9' >`)).to.equal(`<Ad a='sequence="9"' sequence = '1' >`);
@@ -36,7 +36,7 @@ describe('assemble', () => {
     const first = slotOf(vast(inLineAd()).replace('<VAST ', '<VAST xmlns:x="urn:first" '));
     const second = slotOf(vast(inLineAd()).replace('<VAST ', '<VAST xmlns:x="urn:second" '));
     const added = insert(second.ad.end - '</InLine></Ad>'.length, '<Extensions><x:note/></Extensions>', 1);
-    const { text } = assemble([first, { ...second, edits: [added] }], true, commons);
+    const { text } = assemble([first, { ...second, edits: [added] }], true, context);
     expect(text.match(/<Ad [^>]*urn:second[^>]*>/g)).to.have.length(1);
   });
 });

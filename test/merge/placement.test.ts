@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { growthEdits, leadOf, type OwnGrowth } from '../../src/merge/placement.ts';
+import { recipientEdits, leadOf, type RecipientInDocument } from '../../src/merge/placement.ts';
 import { splice } from '../../src/merge/splice.ts';
 import type { Version } from '../../src/vast/document.ts';
 import { read } from '../support/vast-text.ts';
@@ -9,7 +9,7 @@ function grown(content: string, names: readonly string[], version: Version = '4.
   const text = `<VAST version="${version}"><Ad><InLine>${content}</InLine></Ad></VAST>`;
   const { body } = read(text.replace('<InLine></InLine>', '<InLine></InLine>')).ads[0]!;
   const added = names.map((name) => ({ name, text: `<${name}/>`, hop: 0, source: null }));
-  const growth: OwnGrowth = {
+  const recipient: RecipientInDocument = {
     name: 'InLine',
     element: body,
     startTag: '',
@@ -18,10 +18,10 @@ function grown(content: string, names: readonly string[], version: Version = '4.
     allowed: 'anything',
     added,
   };
-  return splice(text, growthEdits(growth, { text, version, side: 'InLine' }), body.openEnd, body.closeStart).text;
+  return splice(text, recipientEdits(recipient, { text, version, side: 'InLine' }), body.openEnd, body.closeStart).text;
 }
 
-describe('growthEdits', () => {
+describe('recipientEdits', () => {
   it('adds behind the last sibling of the name', () => {
     expect(grown('<Impression/><Error/><Impression/><Creatives/>', ['Impression'])).to.equal(
       '<Impression/><Error/><Impression/><Impression/><Creatives/>',

@@ -116,13 +116,13 @@ export function bodyOf(kind: 'InLine' | 'Wrapper', parts: AdParts, build: Build)
   const verifications = parts.verifications.map((each) => ({ ...each, xml: verificationOf(each, build) }));
   const inElement = (each: { inExtension: boolean }): boolean => version >= '4.1' && (strict || !each.inExtension);
   const elements = verifications.filter(inElement).map(({ xml }) => xml);
-  const homeless = verifications.filter((each) => !inElement(each)).map(({ xml }) => xml);
+  const outside = verifications.filter((each) => !inElement(each)).map(({ xml }) => xml);
   const extensions = Array.from({ length: parts.extensions }, () =>
     el('Extension', [el('x:note', url(), { 'x:at': 'a>b' })], { type: 'note' }),
   );
   if (!strict) extensions.push(...parts.portfolios.map((each) => portfolioOf(each, build)));
   // One extension for each, as some ad servers write them: none may be lost, none may run twice.
-  for (const each of homeless)
+  for (const each of outside)
     extensions.push(el('Extension', [el('AdVerifications', [each])], { type: 'AdVerifications' }));
 
   const creatives = creativesOf(isInLine, parts, build);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { End } from '../../src/unwrap/conclude.ts';
+import type { ChainEnd } from '../../src/unwrap/conclude.ts';
 import { conclusionKey } from '../../src/unwrap/conclusion-key.ts';
 import { readDocument, type VastDocument } from '../../src/vast/document.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
@@ -17,15 +17,15 @@ describe('conclusionKey', () => {
   const hit = hopReport({ cache: 'hit', exchanges: [], document });
   const imp = { id: '1', video: { mimes: ['video/mp4'] } };
   const url = 'https://a.example/v';
-  const endOf = (over: Partial<End> = {}, request: object = {}): End =>
+  const endOf = (over: Partial<ChainEnd> = {}, request: object = {}): ChainEnd =>
     ({
       hops: [hit],
       media: [],
       outcome: { settled: [], pod: false, failures: [] },
       request: unwrapRequest({ url }, request),
       ...over,
-    }) as unknown as End;
-  const keyOf = (over?: Partial<End>, request?: object): string | null => conclusionKey(endOf(over, request));
+    }) as unknown as ChainEnd;
+  const keyOf = (over?: Partial<ChainEnd>, request?: object): string | null => conclusionKey(endOf(over, request));
 
   it('is the same for the same documents and question', () => {
     expect(keyOf()).to.be.a('string').and.equal(keyOf());
@@ -62,12 +62,12 @@ describe('conclusionKey', () => {
   it('goes by which ad was taken, and by what failed', () => {
     const read = readDocument(vast(inLineAd({ id: 'a' }), inLineAd({ id: 'b' })));
     const both = (read as { document: VastDocument }).document;
-    const taking = (inline: VastDocument['ads'][number]): Partial<End> =>
+    const taking = (inline: VastDocument['ads'][number]): Partial<ChainEnd> =>
       ({ outcome: { settled: [{ hop: 0, document: both, inline, branch: [] }], failures: [] } }) as never;
     const [first, second] = both.ads;
     expect(keyOf(taking(first!))).to.equal(keyOf(taking(first!)));
     expect(keyOf(taking(first!))).not.to.equal(keyOf(taking(second!)));
-    const failing = (reason: string): Partial<End> =>
+    const failing = (reason: string): Partial<ChainEnd> =>
       ({
         outcome: { settled: [], failures: [{ failure: { reason, message: '' }, branch: [], unresolved: null }] },
       }) as never;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Settled } from '../../src/chain/step.ts';
-import { judge, type Evidence, type Judgement } from '../../src/unwrap/judge.ts';
+import { judge, type JudgedChain, type Judgement } from '../../src/unwrap/judge.ts';
 import type { InLine } from '../../src/vast/ad.ts';
 import type { Imp } from '../../src/openrtb/objects.ts';
 import { linearsOf, mediaFileElements } from '../../src/vast/creative.ts';
@@ -12,9 +12,9 @@ import { inLineAd, read, vast } from '../support/vast-text.ts';
 const document = read(vast(inLineAd()));
 const settled: Settled = { kind: 'settled', hop: 0, document, inline: document.ads[0] as InLine, branch: [] };
 
-function judged(imp: Imp | null, over: Partial<Evidence> = {}, wantsFindings = true): Judgement {
+function judged(imp: Imp | null, over: Partial<JudgedChain> = {}, wantsFindings = true): Judgement {
   const hops = [hopReport({ kind: 'inline', document, text: document.text, version: '4.1' })];
-  const evidence: Evidence = {
+  const evidence: JudgedChain = {
     settled: [settled],
     pod: false,
     failures: [],

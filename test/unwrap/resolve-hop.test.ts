@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { TELLS_ALL } from '../../src/openrtb/disclosure.ts';
 import type { HostTerms, Ports, TagRequest } from '../../src/unwrap/ports.ts';
-import { createResolveHop, resolveGiven, type Journey } from '../../src/unwrap/resolve-hop.ts';
+import { createResolveHop, resolveGiven, type UnwrapContext } from '../../src/unwrap/resolve-hop.ts';
 import type { HopReport } from '../../src/unwrap/result.ts';
 import { portsOver, silentTrace } from '../support/ports.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
@@ -16,7 +16,7 @@ async function resolveUri(
   over: Partial<TagRequest> = {},
 ): Promise<{ report: HopReport; kind: string }> {
   const deadline = Deadline.after(1000);
-  const prepare: Journey['prepare'] = (to) => ({
+  const prepare: UnwrapContext['prepare'] = (to) => ({
     url: to,
     target: URL.parse(to),
     uri: to,
@@ -24,10 +24,18 @@ async function resolveUri(
     personal,
     ...over,
   });
-  const journey: Journey = { ports, trace: silentTrace, deadline, prepare, repair: false, fresh: false, hops: [] };
-  const { hop, outcome } = await createResolveHop(journey)({ kind: 'follow', uri, branch: [] }, null);
+  const context: UnwrapContext = {
+    ports,
+    trace: silentTrace,
+    deadline,
+    prepare,
+    repair: false,
+    fresh: false,
+    hops: [],
+  };
+  const { hop, outcome } = await createResolveHop(context)({ kind: 'follow', uri, branch: [] }, null);
   deadline.cancel();
-  return { report: journey.hops[hop]!, kind: outcome.kind };
+  return { report: context.hops[hop]!, kind: outcome.kind };
 }
 
 describe('resolveHop', () => {
@@ -73,7 +81,7 @@ describe('resolveHop', () => {
     expect((await resolveUri(url, ports)).report).to.include({ kind: 'failed', error: 'memory', httpStatus: null });
     expect(ports.requests, 'no decision that could not be used').to.have.length(before);
     const deadline = Deadline.after(1000);
-    const journey = {
+    const context = {
       ports,
       trace: silentTrace,
       deadline,
@@ -82,7 +90,7 @@ describe('resolveHop', () => {
       fresh: false,
       hops: [],
     };
-    expect((await resolveGiven(journey, document)).outcome).to.have.nested.property('failure.reason', 'memory');
+    expect((await resolveGiven(context, document)).outcome).to.have.nested.property('failure.reason', 'memory');
     deadline.cancel();
   });
 
@@ -148,8 +156,14 @@ describe('resolveHop', () => {
 describe('resolveGiven', () => {
   it('is hop 0, without a URL', async () => {
     const deadline = Deadline.after(1000);
-    const prepare: Journey['prepare'] = (to) => ({ url: to, target: URL.parse(to), uri: to, headers: {}, personal });
-    const journey: Journey = {
+    const prepare: UnwrapContext['prepare'] = (to) => ({
+      url: to,
+      target: URL.parse(to),
+      uri: to,
+      headers: {},
+      personal,
+    });
+    const context: UnwrapContext = {
       ports: portsOver({}),
       trace: silentTrace,
       deadline,
@@ -158,8 +172,8 @@ describe('resolveGiven', () => {
       fresh: false,
       hops: [],
     };
-    await resolveGiven(journey, vast(inLineAd()));
+    await resolveGiven(context, vast(inLineAd()));
     deadline.cancel();
-    expect(journey.hops[0]).to.include({ index: 0, kind: 'inline', cache: 'given', url: null, slot: null });
+    expect(context.hops[0]).to.include({ index: 0, kind: 'inline', cache: 'given', url: null, slot: null });
   });
 });

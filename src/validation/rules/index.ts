@@ -7,7 +7,7 @@ import { CTV_RULES } from './ctv.ts';
 import { CTV_SIGNAL_RULES } from './ctv-signals.ts';
 import { DEPRECATED_RULES } from './deprecated.ts';
 import { DOCUMENT_BYTES_RULES } from './document-bytes.ts';
-import { DOCUMENT_STRANGERS_RULES } from './document-strangers.ts';
+import { DOCUMENT_UNKNOWN_RULES } from './document-unknown.ts';
 import { DOCUMENT_MISTAKES_RULES } from './document-mistakes.ts';
 import { DOCUMENT_RULES } from './document.ts';
 import { INTERACTIVE_FILE_RULES } from './interactive-file.ts';
@@ -46,7 +46,7 @@ import { VERIFICATION_RULES } from './verification.ts';
 export const RULES: readonly Rule[] = [
   ...DOCUMENT_RULES,
   ...DOCUMENT_BYTES_RULES,
-  ...DOCUMENT_STRANGERS_RULES,
+  ...DOCUMENT_UNKNOWN_RULES,
   ...DOCUMENT_MISTAKES_RULES,
   ...STRUCTURE_RULES,
   ...ATTRIBUTE_RULES,

@@ -21,22 +21,22 @@ function siblingsOfUnknown({ schema, parent }: Place): ReadonlyMap<string, unkno
   return schema === null ? (parent?.schema?.children ?? null) : null;
 }
 
-type Stranger = 'case' | 'prefix' | 'version' | 'unknown';
+type Unknown = 'case' | 'prefix' | 'version' | 'unknown';
 
 /** Four rules ask it of the same element. */
-const strangers = new WeakMap<Element, Stranger | null>();
+const unknowns = new WeakMap<Element, Unknown | null>();
 
 /** In which way is an element not known where it stands? Null for a known one, and for one of a foreign namespace. */
-function strangerOf(place: Place): Stranger | null {
+function unknownKind(place: Place): Unknown | null {
   const { element } = place;
-  const known = strangers.get(element);
+  const known = unknowns.get(element);
   if (known !== undefined) return known;
-  const stranger = judgeStranger(place);
-  strangers.set(element, stranger);
-  return stranger;
+  const kind = readUnknownKind(place);
+  unknowns.set(element, kind);
+  return kind;
 }
 
-function judgeStranger(place: Place): Stranger | null {
+function readUnknownKind(place: Place): Unknown | null {
   const siblings = siblingsOfUnknown(place);
   if (siblings === null) return null;
   const { name } = place.element;
@@ -59,9 +59,9 @@ function isKnownElsewhere({ element, parent }: Place): boolean {
 }
 
 const strange =
-  (kind: Stranger, say: (place: Place) => string): ElementRule['check'] =>
+  (kind: Unknown, say: (place: Place) => string): ElementRule['check'] =>
   (place) =>
-    strangerOf(place) === kind ? say(place) : null;
+    unknownKind(place) === kind ? say(place) : null;
 
 const inParent = ({ element, parent }: Place): string => `${element.name} in ${parent?.element.name}`;
 

@@ -12,7 +12,7 @@ const came =
   };
 
 /** Is it something else altogether? Then its mistakes as XML are not what is wrong with it. */
-export const DOCUMENT_STRANGERS_RULES: readonly DocumentRule[] = [
+export const DOCUMENT_UNKNOWN_RULES: readonly DocumentRule[] = [
   {
     id: 'document/html-page',
     looksAt: 'document',
