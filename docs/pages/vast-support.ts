@@ -3,6 +3,7 @@ import { MERGE_TABLE } from '../../src/merge/merge-table.ts';
 import { ERROR_CODES } from '../../src/vast/error-code.ts';
 import { VERSIONS } from '../../src/vast/document.ts';
 import { MACROS } from '../../src/vast/macro-table.ts';
+import { ADDED_CHILDREN } from '../../src/vast/schema-additions.ts';
 import { CHILDREN, SCHEMA_VERSIONS } from '../../src/vast/schema-table.ts';
 import { EVENTS } from '../../src/vast/tracking-events.ts';
 import { code, MADE, table } from '../markdown.ts';
@@ -56,6 +57,13 @@ ${table(['Element', ...SCHEMA_VERSIONS], elementRows())}
 ${table(['Tracking event', ...SCHEMA_VERSIONS], eventRows())}
 
 Elements and events that every version knows are not listed.
+
+## What guidance added
+
+No schema has it, and it is taken all the same, from these versions on: see [ctv.md](ctv.md). Where it stands in its parent does
+not matter.
+
+${table(['Element', 'Since', 'Source'], additionRows())}
 
 ## Macros
 
@@ -122,6 +130,21 @@ function elementRows(): readonly (readonly string[])[] {
   return [...known]
     .filter(([, versions]) => versions.includes(false))
     .map(([place, versions]) => [code(place), ...versions.map(yes)]);
+}
+
+/** Children that guidance gave to elements of the schemas; what is about extensions stands on the page about television. */
+function additionRows(): readonly (readonly string[])[] {
+  return Object.entries(ADDED_CHILDREN)
+    .filter(([parent]) => !parent.includes('Extension'))
+    .flatMap(([parent, row]) =>
+      Object.entries(row).flatMap(([since, words]) =>
+        (words.match(/\w+/g) ?? []).map((word) => [
+          code(`${parent}/${word}`),
+          since,
+          parent === 'Creative' ? 'CTV Addendum 2024' : 'CTV Ad Portfolio, 2026',
+        ]),
+      ),
+    );
 }
 
 function eventRows(): readonly (readonly string[])[] {

@@ -9,9 +9,12 @@ const PROTOCOLS = [
   { version: '4.3', inline: 15, wrapper: 16 },
 ] as const;
 
+/** A draft has no number of its own: it counts as the version that it adds to. */
+const DRAFTS: Readonly<Record<string, string>> = { '4.4': '4.3' };
+
 /** The number of a VAST version, as `imp.video.protocols` and `bid.protocol` have it; null where it has none. */
 export function protocolOf(version: string, kind: 'inline' | 'wrapper'): number | null {
-  return PROTOCOLS.find((row) => row.version === version)?.[kind] ?? null;
+  return PROTOCOLS.find((row) => row.version === (DRAFTS[version] ?? version))?.[kind] ?? null;
 }
 
 /** The VAST version of a number, and whether it stands for a wrapper; null for DAAST and what is not known. */

@@ -90,13 +90,12 @@ function signalElements(body: Element): readonly Element[] {
   const extensions = descendants(body, 'Extensions', 'Extension');
   const single = extensions.filter(isSignal).flatMap((each) => {
     const type = extensionType(each);
-    const payload = SIGNAL_NAMES.some((name) => name === type) ? children(each, type) : [];
-    return payload;
+    return SIGNAL_NAMES.some((name) => name === type) ? children(each, type) : [];
   });
+  const portfolios = extensions.filter(isPortfolio);
+  if (portfolios.length === 0) return single;
   const playing = new Set(creativesOf(body).filter(hasPlayableLinear));
-  const about = extensions
-    .filter(isPortfolio)
-    .filter((each) => playing.size === 0 || playing.has(creativeOfPortfolio(each, body)!));
+  const about = portfolios.filter((each) => playing.size === 0 || playing.has(creativeOfPortfolio(each, body)!));
   return [...single, ...about.flatMap((each) => each.children)];
 }
 

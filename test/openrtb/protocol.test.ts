@@ -11,6 +11,11 @@ describe('protocol numbers', () => {
     expect(protocolOf('4.2', 'inline')).to.equal(13);
   });
 
+  it('count a draft as the version that it adds to', () => {
+    expect(protocolOf('4.4', 'inline')).to.equal(protocolOf('4.3', 'inline'));
+    expect(protocolOf('4.4', 'wrapper')).to.equal(16);
+  });
+
   it('are null for what VAST is not', () => {
     expect(versionOf(9)).to.equal(null);
     expect(protocolOf('5.0', 'inline')).to.equal(null);

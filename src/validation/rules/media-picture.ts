@@ -13,9 +13,10 @@ const ASPECT_TOLERANCE = 0.05;
 const LEAST_FRAME_RATE = 23;
 const MOST_FRAME_RATE = 60.5;
 
-/** How much longer (or shorter) the file is than Duration, in s. */
+/** How much longer (or shorter) the file is than Duration, in s. What is laid over the content begins again until then. */
 function differenceSec({ durationSec }: MediaVerdict, { ad }: FileSubject): number {
-  return durationSec === null || ad.durationSec === null ? 0 : Math.abs(durationSec - ad.durationSec);
+  const isLooped = ad.linears.length === 0 && (durationSec ?? 0) < (ad.durationSec ?? 0);
+  return isLooped || durationSec === null || ad.durationSec === null ? 0 : Math.abs(durationSec - ad.durationSec);
 }
 
 const isFarOff = (verdict: MediaVerdict, file: FileSubject): boolean =>

@@ -1,5 +1,5 @@
 import type { Bid } from '../../openrtb/objects.ts';
-import { versionOf } from '../../openrtb/protocol.ts';
+import { protocolOf, versionOf } from '../../openrtb/protocol.ts';
 import { hasDomain, wordSet } from '../../openrtb/word-set.ts';
 import { clickThroughsOf } from '../../vast/ad-media.ts';
 import { children } from '../../vast/element.ts';
@@ -62,7 +62,8 @@ export const OPENRTB_BID_RULES: readonly AdRule[] = [
       const found = [
         ...new Set([...subject.hops.flatMap(({ document }) => document?.version ?? []), ad.document.version]),
       ];
-      return claimed === null || found.some((version) => version === claimed.version)
+      return claimed === null ||
+        found.some((version) => protocolOf(version, 'inline') === protocolOf(claimed.version, 'inline'))
         ? null
         : `bid.protocol is ${protocol} (VAST ${claimed.version}), found ${listOf(found)}`;
     }),

@@ -1,7 +1,7 @@
 import { mediaFileElements, readNumber } from '../../vast/creative.ts';
 import { children, descendants, type Element } from '../../vast/element.ts';
 import type { Place } from '../place.ts';
-import { formatOf, isManifestType } from '../../vast/media-type.ts';
+import { formatOf, isImageType, isManifestType } from '../../vast/media-type.ts';
 import type { ElementRule } from '../rule.ts';
 
 const QUARTILES = ['firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
@@ -16,7 +16,9 @@ export const progressiveFiles = (mediaFiles: Element): readonly Element[] => {
   const files = children(mediaFiles, 'MediaFile');
   const isManifest = ({ attributes }: Element): boolean =>
     isManifestType(attributes.get('type') ?? '') || attributes.get('delivery') === 'streaming';
-  return files.some(isManifest) ? [] : files.filter(({ attributes }) => !attributes.has('apiFramework'));
+  const isFilm = ({ attributes }: Element): boolean =>
+    !attributes.has('apiFramework') && !isImageType(attributes.get('type') ?? '');
+  return files.some(isManifest) ? [] : files.filter(isFilm);
 };
 
 /** Those whose text stood in one before. */

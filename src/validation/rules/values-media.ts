@@ -1,6 +1,6 @@
 import { readNumber } from '../../vast/creative.ts';
 import type { Element } from '../../vast/element.ts';
-import { canBe, isAudioType, isManifestType } from '../../vast/media-type.ts';
+import { canBe, isAudioType, isImageType, isManifestType } from '../../vast/media-type.ts';
 import type { Place } from '../place.ts';
 import type { ElementRule } from '../rule.ts';
 
@@ -50,7 +50,8 @@ export const MEDIA_VALUE_RULES: readonly ElementRule[] = [
       attributes.has('minBitrate') ||
       attributes.has('maxBitrate') ||
       attributes.has('apiFramework') ||
-      isManifestType(attributes.get('type') ?? '')
+      isManifestType(attributes.get('type') ?? '') ||
+      isImageType(attributes.get('type') ?? '')
         ? null
         : 'MediaFile has no bitrate',
   }),
