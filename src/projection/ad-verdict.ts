@@ -1,9 +1,8 @@
 import type { MediaVerdict } from '../validation/media-verdict.ts';
-import { mediaFilesOf, nonLinearsOf } from '../vast/ad-media.ts';
+import { mediaFilesOf, overlayImagesOf, readOverlayImage } from '../vast/ad-media.ts';
 import type { AdSummary } from '../vast/ad-summary.ts';
 import { readMediaFile, type MediaFile } from '../vast/creative.ts';
-import { children, type Element } from '../vast/element.ts';
-import { urlsOf } from '../vast/urls-of.ts';
+import type { Element } from '../vast/element.ts';
 import { misfitOf, type Misfit } from './misfit.ts';
 import type { Profile } from './profile.ts';
 
@@ -87,13 +86,5 @@ function keysOf({ creativeKey }: AdFacts, url: string): readonly string[] {
 
 /** The files that a player could show: media files, else the images that a NonLinear is made of. */
 function shownFiles(body: Element): readonly MediaFile[] {
-  const files = mediaFilesOf(body).map(readMediaFile);
-  if (files.length > 0) return files;
-  return nonLinearsOf(body)
-    .flatMap((each) => children(each, 'StaticResource'))
-    .map((element) => ({
-      ...readMediaFile(element),
-      url: urlsOf(element)[0] ?? '',
-      type: element.attributes.get('creativeType') ?? null,
-    }));
+  return [...mediaFilesOf(body).map(readMediaFile), ...overlayImagesOf(body).map(readOverlayImage)];
 }

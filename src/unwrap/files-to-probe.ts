@@ -1,7 +1,7 @@
 import type { Settled } from '../chain/step.ts';
 import type { Imp } from '../openrtb/objects.ts';
 import { formatOf } from '../vast/media-type.ts';
-import { interactiveFilesOf, mediaFilesOf } from '../vast/ad-media.ts';
+import { interactiveFilesOf, mediaFilesOf, overlayImagesOf, readOverlayImage } from '../vast/ad-media.ts';
 import { readMediaFile } from '../vast/creative.ts';
 
 /** Files of one ad, and of all ads of a pod together, that are looked at. */
@@ -17,7 +17,8 @@ const MAX_IN_ALL = 16;
 export function filesToProbe(settled: readonly Settled[], imp: Imp | null): readonly string[] {
   const formats = new Set([...(imp?.video?.mimes ?? []), ...(imp?.audio?.mimes ?? [])].map(formatOf));
   const urls = settled.flatMap(({ inline }) => {
-    const files = mediaFilesOf(inline.body).map(readMediaFile);
+    const images = overlayImagesOf(inline.body).map(readOverlayImage);
+    const files = [...mediaFilesOf(inline.body).map(readMediaFile), ...images];
     const interactive = interactiveFilesOf(inline.body).map(({ text }) => text);
     const isTaken = (type: string | null): boolean => formats.has(formatOf(type ?? ''));
     const inOrder = [...files.filter(({ type }) => isTaken(type)), ...files.filter(({ type }) => !isTaken(type))];

@@ -1,7 +1,14 @@
 import type { Settled } from '../chain/step.ts';
 import type { VideoImp } from '../openrtb/objects.ts';
 import { adTypeOf } from '../vast/ad-summary.ts';
-import { adDurationOf, interactiveFilesOf, mediaFilesOf, nonLinearsOf } from '../vast/ad-media.ts';
+import {
+  adDurationOf,
+  interactiveFilesOf,
+  mediaFilesOf,
+  nonLinearsOf,
+  overlayImagesOf,
+  readOverlayImage,
+} from '../vast/ad-media.ts';
 import { creativesOf, linearsOf, readMediaFile, type MediaFile } from '../vast/creative.ts';
 import { descendants, type Element } from '../vast/element.ts';
 import { formatOfAd, portfoliosOf, signalsOf, type AdFormat, type Signals } from '../vast/portfolio.ts';
@@ -22,6 +29,8 @@ export type AdSubject = {
   readonly portfolios: readonly Element[];
   readonly companions: readonly Element[];
   readonly mediaFiles: readonly DeclaredFile[];
+  /** The images that it shows where it has no media file. */
+  readonly images: readonly DeclaredFile[];
   readonly interactiveFiles: readonly DeclaredFile[];
   /** In seconds; null where it is not known. */
   readonly durationSec: number | null;
@@ -55,6 +64,7 @@ export function adSubject(ad: Settled, subject: Subject): AdSubject {
     portfolios: portfoliosOf(body),
     companions: creativesOf(body).flatMap((each) => descendants(each, 'CompanionAds', 'Companion')),
     mediaFiles,
+    images: overlayImagesOf(body).map((image) => ({ element: image, declared: readOverlayImage(image) })),
     interactiveFiles: interactiveFilesOf(body).map(declaredFile),
     durationSec: duration?.seconds ?? null,
     durationElement: duration?.element ?? null,

@@ -45,7 +45,7 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
     checkAd(ad, found);
-    checkFiles(ad, ad.mediaFiles, found, MEDIA_RULES);
+    checkFiles(ad, [...ad.mediaFiles, ...ad.images], found, MEDIA_RULES);
     checkFiles(ad, ad.interactiveFiles, found, INTERACTIVE_FILE_RULES);
   }
   return report(found, subject.merged, settings);
@@ -63,7 +63,7 @@ export function findRejections(subject: Subject, settings: ValidationSettings = 
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
     checkAd(ad, found, REJECTING_AD_RULES.filter(isError));
-    checkFiles(ad, ad.mediaFiles, found, REJECTING_MEDIA_RULES.filter(isError));
+    checkFiles(ad, [...ad.mediaFiles, ...ad.images], found, REJECTING_MEDIA_RULES.filter(isError));
   }
   return report(found, [], settings).filter(rejects);
 }

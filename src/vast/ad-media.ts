@@ -5,11 +5,14 @@ import {
   interactiveFileElements,
   linearsOf,
   mediaFileElements,
+  readMediaFile,
   readUniversalAdId,
+  type MediaFile,
   universalAdIdsOf,
   type UniversalAdId,
 } from './creative.ts';
 import { child, children, descendants, type Element } from './element.ts';
+import { isImageType } from './media-type.ts';
 import { portfoliosOf } from './portfolio.ts';
 import { readDuration } from './time.ts';
 
@@ -29,6 +32,19 @@ function homesOf(body: Element): readonly Element[] {
 /** The MediaFile elements of an ad. */
 export function mediaFilesOf(body: Element): readonly Element[] {
   return homesOf(body).flatMap(mediaFileElements);
+}
+
+/** The images that an ad shows which has no media file: those that its NonLinears are made of. */
+export function overlayImagesOf(body: Element): readonly Element[] {
+  if (homesOf(body).some((each) => mediaFileElements(each).length > 0)) return [];
+  return nonLinearsOf(body)
+    .flatMap((each) => children(each, 'StaticResource'))
+    .filter(({ attributes }) => isImageType(attributes.get('creativeType') ?? ''));
+}
+
+/** Such an image as a file; its size is not that of its NonLinear, which it is fitted into. */
+export function readOverlayImage(element: Element): MediaFile {
+  return { ...readMediaFile(element), type: element.attributes.get('creativeType') ?? null };
 }
 
 /** The InteractiveCreativeFile elements of an ad. */

@@ -36,6 +36,19 @@ describe('the media of an ad', () => {
     expect(texts(media.iconsOf(body))).to.deep.equal(['i', 'j', 'l', 'k']);
   });
 
+  it('is the images of overlays where there is no file', () => {
+    const images = ['image/png', 'text/html'].map(
+      (type) => `<StaticResource creativeType="${type}">${type}</StaticResource>`,
+    );
+    const overlay = nonLinear(images.join(''));
+    const found = media.overlayImagesOf(bodyOf(creatives(overlay)));
+    expect(found.map(media.readOverlayImage).map(({ url, type, width }) => [url, type, width])).to.deep.equal([
+      ['image/png', 'image/png', null],
+    ]);
+    expect(media.overlayImagesOf(bodyOf(creatives(overlay) + extensions(portfolio(file('c')))))).to.deep.equal([]);
+    expect(media.overlayImagesOf(bodyOf(creatives(overlay, `<Linear>${file('a')}</Linear>`)))).to.deep.equal([]);
+  });
+
   it('leads where Linear, NonLinear and extension say', () => {
     const click = '<NonLinearClickThrough>n</NonLinearClickThrough>';
     const body = bodyOf(

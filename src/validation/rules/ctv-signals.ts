@@ -34,11 +34,12 @@ export function qrCodeOf({ body, portfolios }: AdSubject): Element | undefined {
     .find((each) => extensionType(each) === 'tl_qrcode');
 }
 
-/** Is everything that the ad shows a still image? */
-export const isStill = ({ mediaFiles, interactiveFiles }: AdSubject): boolean =>
-  mediaFiles.length > 0 &&
-  interactiveFiles.length === 0 &&
-  mediaFiles.every(({ declared }) => isImageType(declared.type ?? ''));
+/** The first of the still images that the ad shows, where it shows nothing else. */
+export function stillOf({ mediaFiles, images, interactiveFiles }: AdSubject): Element | undefined {
+  const shown = [...mediaFiles, ...images];
+  const isStill = interactiveFiles.length === 0 && shown.every(({ declared }) => isImageType(declared.type ?? ''));
+  return isStill ? shown[0]?.element : undefined;
+}
 
 const rule = (facts: Omit<AdRule, 'looksAt' | 'spec'>): AdRule => ({ ...facts, looksAt: 'ad', spec: GUIDANCE });
 
@@ -88,7 +89,7 @@ export const CTV_SIGNAL_RULES: readonly AdRule[] = [
     check: atAd((ad) => {
       const said = (ad.signals?.attr ?? []).filter((each) => MOTION.includes(each));
       if (said.length > 1) return { element: signalsElement(ad), message: `attr says ${listOf(said)}` };
-      return said.length === 1 && said[0] !== STATIC && isStill(ad)
+      return said.length === 1 && said[0] !== STATIC && stillOf(ad) !== undefined
         ? { element: signalsElement(ad), message: `attr says ${said[0]}, all media are still images` }
         : null;
     }),

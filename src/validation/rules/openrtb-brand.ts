@@ -9,7 +9,7 @@ import type { AdSubject } from '../ad-subject.ts';
 import type { AdRule } from '../rule.ts';
 import { atAd } from '../slot-check.ts';
 import { hostOf } from '../urls.ts';
-import { isStill, qrCodeOf } from './ctv-signals.ts';
+import { qrCodeOf, stillOf } from './ctv-signals.ts';
 
 /** Creative attributes [AdCOM 1.0, List: Creative Attributes] that a document gives away, and the element that does. */
 const ATTRIBUTES: readonly {
@@ -30,12 +30,8 @@ const ATTRIBUTES: readonly {
     find: ({ mediaFiles }) =>
       mediaFiles.find(({ declared }) => formatOf(declared.type ?? '') === 'application/x-shockwave-flash')?.element,
   },
-  { number: 19, what: 'has a QR code', find: (ad) => qrCodeOf(ad) },
-  {
-    number: 21,
-    what: 'is a still image',
-    find: (ad) => (isStill(ad) ? ad.mediaFiles[0]!.element : undefined),
-  },
+  { number: 19, what: 'has a QR code', find: qrCodeOf },
+  { number: 21, what: 'is a still image', find: stillOf },
 ];
 
 /** What an ad has of an attribute: found in it, said by its signals, or by its bid. */
