@@ -208,6 +208,13 @@ export const SETTINGS = {
     100,
     'With `WORKERS`: a worker that holds so many times the connections of its peers ends some, each with an answer that has an ad, until it does not. 0 for never.',
   ),
+  WARM_UP_MS: whole(
+    1500,
+    0,
+    10_000,
+    'How long the process may send itself what callers will send before it listens: what was never run is slow. It ends earlier once nothing gets quicker. 0 for not at all.',
+    MS,
+  ),
   SHUTDOWN_DELAY_MS: whole(
     5000,
     0,

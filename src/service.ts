@@ -271,7 +271,9 @@ function createParts(
     }),
     logBug: log.bug,
     warmUp: () =>
-      warmUp((env) => serveForWarmUp({ ...env, EGRESS_CLIENT: settings.EGRESS_CLIENT }, telemetry?.unseen() ?? null)),
+      warmUp(settings.WARM_UP_MS, (env) =>
+        serveForWarmUp({ ...env, EGRESS_CLIENT: settings.EGRESS_CLIENT }, telemetry?.unseen() ?? null),
+      ),
   };
 }
 

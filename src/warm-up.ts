@@ -5,8 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** A service to be warmed: with the same code as the one that will listen, and with nothing else in common. */
 export type WarmService = { readonly url: string; readonly close: () => Promise<void> };
 
-/** However slow the machine, no round begins after this, and the last one ends within that, in ms. */
-const LONGEST_MS = 1500;
+/** However slow the machine, the last round ends within this, in ms. */
 const LAST_ROUND_MS = 500;
 /** Rounds that are compared with as many before. */
 const SPAN = 8;
@@ -24,17 +23,21 @@ let warming: Promise<number> | null = null;
  * Runs everything that callers ask for before the first of them does: otherwise the first auctions of a fresh process pay
  * for code that was never run, with much of their deadline. Real requests go over real sockets to a service of its own,
  * which asks a small ad server in this very process by the real client; only that service may ask loopback. It ends
- * when one more round takes no less, after a second and a half at the latest; once for a process.
+ * when one more round takes no less; once for a process.
  *
+ * @param longestMs no round begins after this, in ms; 0 for none at all
  * @param serve starts the service, with these environment variables
  * @returns CPU time of an unwrap in the quickest round, caller and ad server included, in ms; 0 where nothing came of it
  */
-export function warmUp(serve: (env: Readonly<Record<string, string>>) => Promise<WarmService>): Promise<number> {
-  warming ??= run(serve).catch(() => 0);
+export function warmUp(longestMs: number, serve: Serve): Promise<number> {
+  if (longestMs === 0) return Promise.resolve(0);
+  warming ??= run(longestMs, serve).catch(() => 0);
   return warming;
 }
 
-async function run(serve: (env: Readonly<Record<string, string>>) => Promise<WarmService>): Promise<number> {
+type Serve = (env: Readonly<Record<string, string>>) => Promise<WarmService>;
+
+async function run(longestMs: number, serve: Serve): Promise<number> {
   const ads = await startAdServer();
   const agent = new Agent({ keepAlive: true });
   const rounds: number[] = [];
@@ -42,8 +45,8 @@ async function run(serve: (env: Readonly<Record<string, string>>) => Promise<War
   try {
     service = await serve(ENV);
     const { url } = service;
-    const until = performance.now() + LONGEST_MS;
-    const late = AbortSignal.timeout(LONGEST_MS + LAST_ROUND_MS);
+    const until = performance.now() + longestMs;
+    const late = AbortSignal.timeout(longestMs + LAST_ROUND_MS);
     while (performance.now() < until && !isLevel(rounds)) {
       const before = process.cpuUsage();
       const asked = Array.from({ length: SIDE_BY_SIDE }, (_, side) => requestsOf(ads.url, `${rounds.length}-${side}`));

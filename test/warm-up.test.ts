@@ -16,7 +16,7 @@ describe('warmUp', () => {
     const { warmUp } = await fresh();
     const ends = new Set<string>();
     const { promise: closed, resolve: close } = Promise.withResolvers<void>();
-    const cpuMs = await warmUp(async (env) => {
+    const cpuMs = await warmUp(1500, async (env) => {
       const settings = readSettings(env);
       const service = createService(settings, {
         warmUp: () => Promise.resolve(0),
@@ -42,12 +42,17 @@ describe('warmUp', () => {
       started += 1;
       return Promise.reject(new Error('no port is left'));
     };
-    expect(await Promise.all([warmUp(serve), warmUp(serve)])).to.deep.equal([0, 0]);
+    expect(await Promise.all([warmUp(1500, serve), warmUp(1500, serve)])).to.deep.equal([0, 0]);
     expect(started).to.equal(1);
   });
 
+  it('is not done where it has no time', async () => {
+    const { warmUp } = await fresh();
+    expect(await warmUp(0, () => Promise.reject(new Error('nobody asks for this')))).to.equal(0);
+  });
+
   it('leaves no trace in what the service tells of itself, and opens the guard for nobody', async () => {
-    const service = await startService({ EGRESS_ALLOW: '' });
+    const service = await startService({ EGRESS_ALLOW: '', WARM_UP_MS: '1500' });
     const table = (await (await fetch(`${service.admin}/v1/hosts`)).json()) as { hosts: unknown[] };
     const reply = await service.unwrap({ url: 'http://127.0.0.1:9/', tmax: 1000 });
     await service.close();
@@ -60,7 +65,7 @@ describe('warmUp', () => {
       '/first': { body: vast(wrapperAd({ uri: '{{base}}/inline' })), delayHeadersMs: 5 },
       '/inline': { body: vast(inLineAd()), delayHeadersMs: 5, headers: { 'cache-control': 'no-store' } },
     });
-    const service = await startServiceProcess({ TMAX_MAX_MS: '20000' });
+    const service = await startServiceProcess({ TMAX_MAX_MS: '20000', WARM_UP_MS: '1500' });
     const answers: Promise<{ readonly status: string }>[] = [];
     for (let auction = 0; auction < 60; auction += 1) {
       answers.push(service.unwrap({ url: `${ads.base}/first?n=${auction}`, tmax: 20_000 }));

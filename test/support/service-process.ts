@@ -24,6 +24,8 @@ export async function startServiceProcess(env: Readonly<Record<string, string>> 
     EGRESS_ALLOW: '127.0.0.0/8',
     PROBE_DEFAULT: 'off',
     SHUTDOWN_DELAY_MS: '0',
+    // a test has the time that the first requests of a process take
+    WARM_UP_MS: '0',
     ...env,
   });
   const listening = await eventually(

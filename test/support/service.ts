@@ -44,6 +44,7 @@ export async function startService(
     ADMIN_PORT: '0',
     EGRESS_ALLOW: '127.0.0.1',
     LOG_LEVEL: 'silent',
+    WARM_UP_MS: '0',
     // Tests count what is asked for.
     PROBE_DEFAULT: 'off',
   };
