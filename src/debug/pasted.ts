@@ -54,7 +54,18 @@ export function readPasted(pasted: string, wantedBid = ''): Pasted {
     text = text.replaceAll('&amp;', '&');
     undone.push('`&amp;` in the URL was read as `&`.');
   }
+  if (isUrl(text) && isEncodedTwice(text)) {
+    undone.push(
+      'A value of the URL seems to be percent-encoded twice, such as `%252F` for `/`: it was sent as it stands.',
+    );
+  }
   return { input: isUrl(text) ? { url: text } : { adm: text }, bid, request, undone };
+}
+
+/** Does a value of the query still hold escapes once it is decoded, without being a URL with a query of its own? */
+function isEncodedTwice(url: string): boolean {
+  const values = URL.parse(url)?.searchParams.values() ?? [];
+  return [...values].some((value) => /%(?:2[0-9a-f]|3[a-f]|5[bd]|7[bd])/i.test(value) && !/^https?:/i.test(value));
 }
 
 /** What may have been done to a tag before it was pasted; the first that fits is undone. */

@@ -183,6 +183,31 @@ describe('results in Chromium', function () {
     });
   }
 
+  for (const [what, viewport] of [
+    ['on a phone', PHONE],
+    // 1280 pixels at 200 %
+    ['at 200 % zoom', { width: 640, height: 450 }],
+  ] as const) {
+    it(`shows form, macros and comparison ${what} without scrolling sideways`, async () => {
+      await visit(
+        async (page) => {
+          const isWide = async (): Promise<boolean> =>
+            (await page.evaluate('document.documentElement.scrollWidth')) !== viewport.width;
+          await run(page, `${SCENES.resolved}&cb=%%CACHEBUSTER%%`);
+          const first = page.url().split('/').at(-1);
+          expect(await isWide(), 'result').to.equal(false);
+          await page.goto(`${service.admin}/debug?edit=${first}`);
+          expect(await isWide(), 'form').to.equal(false);
+          await run(page, SCENES.rejected);
+          await page.goto(`${page.url()}?with=${first}`);
+          for (const summary of await page.locator('summary').all()) await summary.click();
+          expect(await isWide(), 'comparison').to.equal(false);
+        },
+        { viewport, colorScheme: 'dark' },
+      );
+    });
+  }
+
   it('lists the breaks of a VMAP, each with its own page', async () => {
     const breaks = [SCENES.resolved, SCENES.slow].map(
       (tag, at) =>

@@ -64,6 +64,14 @@ describe('readPasted', () => {
     });
   }
 
+  it('says where a value of the URL is encoded twice, and leaves it', () => {
+    const twice = 'https://a.example/v?iu=%252F1%252Fa';
+    expect(readPasted(twice)).to.deep.include({ input: { url: twice } });
+    expect(readPasted(twice).undone.join()).to.include('encoded twice');
+    const nested = `https://a.example/v?u=${encodeURIComponent('https://b.example/?p=%2Fx')}`;
+    expect(readPasted(nested).undone).to.deep.equal([]);
+  });
+
   for (const [what, wrap] of [
     ['a bid', (bid: object) => bid],
     ['a BidResponse', (bid: object) => ({ id: '1', seatbid: [{ seat: 's', bid: [{ id: 'no markup' }, bid] }] })],
