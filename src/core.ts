@@ -35,6 +35,8 @@ export const MAX_HOSTS = 300;
 const ONE_TAG = SETTINGS.MAX_FETCHES.default;
 /** How often hosts in steady use are looked at for a connection that is kept. */
 const WARM_EVERY_MS = 1000;
+/** How long an answer about a creative may take, in ms: nobody waits for it. */
+const SEEN_PATIENCE_MS = 100;
 const clock: Clock = () => performance.now();
 
 /** Unwrapping with everything outside that it needs, for the service, the command line and the library alike. */
@@ -101,7 +103,7 @@ export function createCore(settings: Settings, surroundings: Surroundings = {}):
   const creatives = { mediaUrls: files.mediaUrls };
   const validation: { severities: Severities } = { severities: files.severities };
   const shared = sharedCacheOf(settings, files, surroundings.noteSharedCache);
-  const seen = createSeenCreatives(shared && sharedFor(shared, 'creative'));
+  const seen = createSeenCreatives(shared && sharedFor(shared, 'creative', SEEN_PATIENCE_MS));
   const forConclusions = settings.CACHE_MAX_BYTES * CONCLUSIONS_SHARE;
   const conclusions = createConclusionMemory(forConclusions);
   const cache = createReplyCache({ maxBytes: settings.CACHE_MAX_BYTES - forConclusions, rules }, clock, shared);

@@ -15,14 +15,20 @@ export type SharedCache = {
    * reader has `patienceMs`. Never rejects.
    */
   readonly get: (kind: string, key: string, deadline: Deadline, patienceMs?: number) => Promise<SharedValue | null>;
+  /** The same for those to whom it matters whether there is nothing, or nobody said so in time. */
+  readonly find: (kind: string, key: string, deadline: Deadline, patienceMs?: number) => Promise<SharedAnswer>;
   /** Writes without waiting, after what is being done now; what cannot be written is dropped. */
   readonly set: (kind: string, key: string, bytes: Buffer, freshForMs: number) => void;
   readonly stats: () => SharedCacheStats;
   readonly close: () => void;
 };
 
+/** `nothing`: it is not there, or of no use. `no answer`: who knows. */
+export type SharedAnswer = SharedValue | 'nothing' | 'no answer';
+
 export type SharedUse = {
   readonly get: (key: string, deadline: Deadline) => Promise<SharedValue | null>;
+  readonly find: (key: string, deadline: Deadline) => Promise<SharedAnswer>;
   readonly set: (key: string, bytes: Buffer, freshForMs: number) => void;
 };
 
@@ -83,32 +89,38 @@ export function createSharedCache(
   const nameOf = (kind: string, key: string): string =>
     `${prefix}:${kind}:${createHash('sha256').update(key).digest('base64url')}`;
 
-  const read = async (name: string, ms: number, pass: Pass): Promise<Buffer | null> => {
+  const read = async (name: string, ms: number, pass: Pass): Promise<Buffer | 'nothing' | 'no answer'> => {
     const answer = await Promise.race([settled(client.read(name, MAX_READ_BYTES)), timeUp(ms)]);
     if (answer === 'late') {
       counts.timeouts += 1;
       // With less than the whole budget the time-out may have been our own.
       pass.end(ms < BUDGET_MS ? 'nothing' : 'failed');
-      return null;
+      return 'no answer';
     }
     pass.end(answer.ok || answer.error.name === 'ReplyError' ? 'succeeded' : 'failed');
     if (!answer.ok) counts.errors += 1;
     else if (answer.value.length === 0) counts.notFound += 1;
-    return answer.ok && answer.value.length > 0 ? answer.value : null;
+    if (!answer.ok) return 'no answer';
+    return answer.value.length > 0 ? answer.value : 'nothing';
+  };
+  const find: SharedCache['find'] = async (kind, key, deadline, patienceMs = BUDGET_MS) => {
+    const pass = !isReady() || deadline.expired ? null : breaker.tryPass();
+    if (pass === null) return 'no answer';
+    const name = nameOf(kind, key);
+    const written = await read(name, Math.min(patienceMs, deadline.remaining()), pass);
+    if (typeof written === 'string') return written;
+    const trusted = secret === null ? written : verifiedValue(secret, name, written);
+    const value = trusted && (await unpackShared(trusted, now()));
+    counts[value === null ? 'unusable' : 'found'] += 1;
+    return value ?? 'nothing';
   };
 
   return {
-    get: async (kind, key, deadline, patienceMs = BUDGET_MS) => {
-      const pass = !isReady() || deadline.expired ? null : breaker.tryPass();
-      if (pass === null) return null;
-      const name = nameOf(kind, key);
-      const written = await read(name, Math.min(patienceMs, deadline.remaining()), pass);
-      if (written === null) return null;
-      const trusted = secret === null ? written : verifiedValue(secret, name, written);
-      const value = trusted && (await unpackShared(trusted, now()));
-      counts[value === null ? 'unusable' : 'found'] += 1;
-      return value;
+    get: async (...ask) => {
+      const found = await find(...ask);
+      return typeof found === 'string' ? null : found;
     },
+    find,
     set: (kind, key, bytes, freshForMs) => {
       const ttlMs = Math.floor(freshForMs);
       const until = now() + ttlMs;
@@ -136,6 +148,7 @@ export function createSharedCache(
 export function sharedFor(shared: SharedCache, kind: string, patienceMs?: number): SharedUse {
   return {
     get: (key, deadline) => shared.get(kind, key, deadline, patienceMs),
+    find: (key, deadline) => shared.find(kind, key, deadline, patienceMs),
     set: (key, bytes, freshForMs) => shared.set(kind, key, bytes, freshForMs),
   };
 }

@@ -25,7 +25,7 @@ describe('POST /v1/warm', () => {
     await ads[Symbol.asyncDispose]();
   });
   const start = async (env: Readonly<Record<string, string>> = {}): Promise<void> => {
-    service = await startService(env);
+    service = await startService({ TMAX_MAX_MS: '30000', ...env });
   };
   const warm = async (
     body: unknown,
@@ -39,7 +39,7 @@ describe('POST /v1/warm', () => {
     return { status: reply.status, answer: (await reply.json()) as Readonly<Record<string, unknown>> };
   };
   const hop = async (path: string): Promise<Readonly<Record<string, unknown>>> => {
-    const { hops } = JSON.parse((await service.unwrap({ url: ads.base + path, tmax: 1000 })).text) as {
+    const { hops } = JSON.parse((await service.unwrap({ url: ads.base + path, tmax: 30_000 })).text) as {
       hops: readonly Readonly<Record<string, unknown>>[];
     };
     return hops[0]!;

@@ -12,22 +12,28 @@ const look = (durationSec: number): CreativeLook => ({
   landing: null,
 });
 
+type Shared = Pick<SharedUse, 'find' | 'set'> & {
+  readonly values: Map<string, Buffer>;
+  readonly answer: (isThere?: boolean) => Promise<void>;
+};
+
 /** What replicas share, with answers that come when they are let through. */
-function createShared(): SharedUse & { readonly values: Map<string, Buffer>; answer: () => Promise<void> } {
+function createShared(): Shared {
   const values = new Map<string, Buffer>();
-  const waiting: (() => void)[] = [];
+  const waiting: ((isThere: boolean) => void)[] = [];
   return {
     values,
-    get: (key) =>
+    find: (key) =>
       new Promise((resolve) => {
-        waiting.push(() => {
+        waiting.push((isThere) => {
           const bytes = values.get(key);
-          resolve(bytes === undefined ? null : { bytes, freshForMs: 1000 });
+          if (!isThere) resolve('no answer');
+          else resolve(bytes === undefined ? 'nothing' : { bytes, freshForMs: 1000 });
         });
       }),
     set: (key, bytes) => void values.set(key, bytes),
-    answer: async () => {
-      waiting.splice(0).forEach((each) => each());
+    answer: async (isThere = true) => {
+      waiting.splice(0).forEach((each) => each(isThere));
       await new Promise(setImmediate);
     },
   };
@@ -60,35 +66,55 @@ describe('createSeenCreatives', () => {
     expect(seen.see(`11${long}`, 'p', look(30))).not.to.equal(null);
   });
 
+  const expected = async (shared: Shared) => {
+    const seen = createSeenCreatives(shared);
+    seen.expect('c', deadline);
+    await shared.answer();
+    return seen;
+  };
+
   it('goes by what another replica has seen first', async () => {
     const shared = createShared();
-    createSeenCreatives(shared).see('c', 'p', look(15));
-    expect(shared.values.size).to.equal(1);
-    const other = createSeenCreatives(shared);
-    other.expect('c', deadline);
-    await shared.answer();
+    (await expected(shared)).see('c', 'p', look(15));
+    const other = await expected(shared);
     expect(other.see('c', 'p', look(30))).to.deep.include({ kinds: ['duration'] });
     expect(shared.values.get('c')!.toString()).to.contain('"durationSec":15');
+    other.see('c', 'q', look(6));
+    expect((await expected(shared)).see('c', 'q', look(30))).not.to.equal(null);
   });
 
-  it('says nothing, and takes nothing for the first look, while the answer is on its way', async () => {
+  it('goes by what it has seen itself until it hears of others, and tells nobody before', async () => {
     const shared = createShared();
-    shared.values.set('c', Buffer.from(JSON.stringify({ p: look(15) })));
+    const first = Buffer.from(JSON.stringify({ p: look(15) }));
+    shared.values.set('c', first);
     const seen = createSeenCreatives(shared);
     seen.expect('c', deadline);
     seen.expect('c', deadline);
     expect(seen.see('c', 'p', look(30))).to.equal(null);
+    expect(seen.see('c', 'p', look(6))).to.deep.include({ first: look(30) });
+    await shared.answer(false);
+    expect(seen.see('c', 'p', look(30))).to.equal(null);
+    seen.expect('c', deadline);
     await shared.answer();
-    expect(seen.see('c', 'p', look(30))).to.deep.include({ kinds: ['duration'] });
+    expect(seen.see('c', 'p', look(30))).to.deep.include({ first: look(15) });
+    expect(shared.values.get('c')).to.equal(first);
+  });
+
+  it('tells what it has seen itself once it hears that nobody has seen anything', async () => {
+    const shared = createShared();
+    const seen = createSeenCreatives(shared);
+    seen.expect('c', deadline);
+    seen.see('c', 'p', look(15));
+    expect(shared.values.size).to.equal(0);
+    await shared.answer();
+    expect((await expected(shared)).see('c', 'p', look(30))).to.deep.include({ first: look(15) });
   });
 
   it('takes rubbish for nothing', async () => {
-    const shared = createShared();
     for (const rubbish of ['', '{', '{"p":7}', '{"p":{"durationSec":15}}']) {
+      const shared = createShared();
       shared.values.set('c', Buffer.from(rubbish));
-      const seen = createSeenCreatives(shared);
-      seen.expect('c', deadline);
-      await shared.answer();
+      const seen = await expected(shared);
       expect(seen.see('c', 'p', look(30))).to.equal(null);
       expect(seen.see('c', 'p', look(15))).not.to.equal(null);
     }

@@ -76,6 +76,25 @@ describe('createSharedCache', function () {
     expect([same, other, one].map((each) => each.stats().unusable)).to.deep.equal([1, 1, 1]);
   });
 
+  it('says to those who want to know whether there is nothing, or nobody answered', async () => {
+    const cache = await connect();
+    const deadline = Deadline.after(60_000);
+    const find = (key: string) => cache.find('test', key, deadline, 5000);
+    expect(await find('a')).to.equal('nothing');
+    await put(cache, 'a');
+    expect(await find('a'))
+      .to.have.property('bytes')
+      .that.deep.equals(value);
+    const [name] = await redis.client.keys('*');
+    await redis.client.set(name!, 'rubbish');
+    expect(await find('a')).to.equal('nothing');
+    deadline.cancel();
+    expect(await find('a')).to.equal('no answer');
+    const nobody = createSharedCache({ url: 'redis://127.0.0.1:1', secret: null }, clock, Date.now, () => 0.5);
+    open.push(nobody);
+    expect(await nobody.find('test', 'a', Deadline.after(5))).to.equal('no answer');
+  });
+
   it('begins its keys as it is told to, so that others see nothing of them', async () => {
     const [ours, theirs] = [
       await connect(),

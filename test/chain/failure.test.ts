@@ -5,17 +5,30 @@ import { STATUSES } from '../../src/chain/status.ts';
 describe('FAILURES', () => {
   it('gives every failure a status that is one of a failure', () => {
     for (const { status } of Object.values(FAILURES)) expect(STATUSES).to.include(status);
-    const ads = Object.values(FAILURES).filter(({ status }) => ['resolved', 'collapsed', 'shed'].includes(status));
+    const ads = Object.values(FAILURES).filter(({ status }) => ['resolved', 'collapsed'].includes(status));
     expect(ads).to.deep.equal([]);
+  });
+
+  it('sheds for want of our own room alone', () => {
+    const shed = Object.entries(FAILURES).filter(([, { status }]) => status === 'shed');
+    expect(shed.map(([reason]) => reason)).to.deep.equal(['memory']);
   });
 
   it('never collapses what would fail the player as well', () => {
     const collapsible = Object.values(FAILURES).filter((row) => row.collapsible);
-    expect(new Set(collapsible.map(({ status }) => status))).to.deep.equal(new Set(['timeout', 'unreachable']));
+    expect(new Set(collapsible.map(({ status }) => status))).to.deep.equal(new Set(['timeout', 'unreachable', 'shed']));
   });
 
   it('blames a host only for what it did', () => {
-    for (const reason of ['hopeless', 'breaker-open', 'busy', 'egress-blocked', 'no-ad'] as const) {
+    for (const reason of [
+      'hopeless',
+      'breaker-open',
+      'busy',
+      'memory',
+      'not-asked',
+      'egress-blocked',
+      'no-ad',
+    ] as const) {
       expect(FAILURES[reason].hostsFault, reason).to.equal(false);
     }
   });

@@ -201,6 +201,7 @@ describe('canaries', () => {
     await write(rule);
     await using service = await startServiceProcess({
       ...env,
+      TMAX_MAX_MS: '30000',
       OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint,
       OTEL_BSP_SCHEDULE_DELAY: '50',
       LOG_REQUESTS: 'all',
@@ -209,8 +210,8 @@ describe('canaries', () => {
     const texts: string[] = [];
     const base = `https://127.0.0.2:${partner.port}`;
     for (const url of [`${base}/ad`, `${base}/away`, `${base}/none`, `https://127.0.0.2:1/`, `${ads.base}/inline`]) {
-      texts.push(JSON.stringify(await service.unwrap({ url, tmax: 1000 })));
-      const form = new URLSearchParams({ tag: url, tmax: '1000' });
+      texts.push(JSON.stringify(await service.unwrap({ url, tmax: 30_000 })));
+      const form = new URLSearchParams({ tag: url, tmax: '5000' });
       const page = await fetch(new URL('/debug', service.admin), { method: 'POST', body: form });
       texts.push(await page.text(), await (await fetch(`${page.url}.json`)).text());
     }

@@ -26,7 +26,7 @@ for (const client of ['native', 'got']) {
     let partner: TlsAdServer;
     let service: TestService;
     const answerTo = async (body: object): Promise<Answer> =>
-      JSON.parse((await service.unwrap({ tmax: 1000, ...body })).text) as Answer;
+      JSON.parse((await service.unwrap({ tmax: 30_000, ...body })).text) as Answer;
 
     beforeEach(async () => {
       directory = await mkdtemp(join(tmpdir(), 'rules-'));
@@ -50,6 +50,7 @@ for (const client of ['native', 'got']) {
       service = await startService({
         EGRESS_RULES: path,
         EGRESS_CLIENT: client,
+        TMAX_MAX_MS: '30000',
         EGRESS_ALLOW: '127.0.0.1,127.0.0.2',
       });
     };
@@ -142,9 +143,9 @@ describe('EGRESS_RULES, read again', () => {
       await Promise.all(Object.entries(files).map(([file, text]) => writeFile(join(folder.path, file), text)));
     };
     await issue('old');
-    await using service = await startServiceProcess({ EGRESS_RULES: path, WORKERS: '2', CACHE_MAX_BYTES: '0' });
+    await using service = await startServiceProcess({ EGRESS_RULES: path, WORKERS: '2', CACHE_MAX_BYTES: '0', TMAX_MAX_MS: '30000' });
     const ask = async (): Promise<string | null> => {
-      const { status } = await service.unwrap({ url: `https://${PARTNER}:${partner.port}/ad`, tmax: 1000 });
+      const { status } = await service.unwrap({ url: `https://${PARTNER}:${partner.port}/ad`, tmax: 30_000 });
       return status === 'resolved' ? partner.requests.at(-1)!.shown : status;
     };
     const readAgain = async (says: string): Promise<void> => {
