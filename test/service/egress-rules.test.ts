@@ -143,7 +143,12 @@ describe('EGRESS_RULES, read again', () => {
       await Promise.all(Object.entries(files).map(([file, text]) => writeFile(join(folder.path, file), text)));
     };
     await issue('old');
-    await using service = await startServiceProcess({ EGRESS_RULES: path, WORKERS: '2', CACHE_MAX_BYTES: '0', TMAX_MAX_MS: '30000' });
+    await using service = await startServiceProcess({
+      EGRESS_RULES: path,
+      WORKERS: '2',
+      CACHE_MAX_BYTES: '0',
+      TMAX_MAX_MS: '30000',
+    });
     const ask = async (): Promise<string | null> => {
       const { status } = await service.unwrap({ url: `https://${PARTNER}:${partner.port}/ad`, tmax: 30_000 });
       return status === 'resolved' ? partner.requests.at(-1)!.shown : status;
