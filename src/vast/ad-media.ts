@@ -14,6 +14,7 @@ import {
 import { child, children, descendants, type Element } from './element.ts';
 import { isImageType } from './media-type.ts';
 import { portfoliosOf } from './portfolio.ts';
+import { remembered } from './remembered.ts';
 import { readDuration } from './time.ts';
 
 // The media of an ad, whichever way it came: in its Linears, in the NonLinears of the CTV Ad Portfolio or in the extension
@@ -25,9 +26,11 @@ export function nonLinearsOf(body: Element): readonly Element[] {
 }
 
 /** Everything that may hold MediaFiles: the Linears first, then what is laid over the content. */
-function homesOf(body: Element): readonly Element[] {
-  return [...linearsOf(body), ...nonLinearsOf(body), ...portfoliosOf(body)];
-}
+const homesOf = remembered((body): readonly Element[] => [
+  ...linearsOf(body),
+  ...nonLinearsOf(body),
+  ...portfoliosOf(body),
+]);
 
 /** The MediaFile elements of an ad. */
 export function mediaFilesOf(body: Element): readonly Element[] {
@@ -87,9 +90,9 @@ export type AdDuration = { readonly seconds: number | null; readonly element: El
 export function adDurationOf(body: Element): AdDuration | null {
   const [linear] = linearsOf(body);
   if (linear !== undefined) {
-    const isRun = interactiveFilesOf(body).length > 0;
     const seconds = durationOf(linear);
-    return { seconds: seconds === 0 && isRun ? null : seconds, element: child(linear, 'Duration') ?? linear };
+    const isOpen = seconds === 0 && interactiveFilesOf(body).length > 0;
+    return { seconds: isOpen ? null : seconds, element: child(linear, 'Duration') ?? linear };
   }
   const [element] = [...nonLinearsOf(body), ...portfoliosOf(body)].flatMap((each) => child(each, 'Duration') ?? []);
   return element === undefined ? null : { seconds: readDuration(element.text), element };
