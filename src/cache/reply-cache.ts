@@ -135,5 +135,5 @@ function after(exchanges: Reply['exchanges'], reply: Reply): Reply {
 function isForAll({ exchanges, outcome, freshForMs }: Reply): boolean {
   if (outcome.kind !== 'failed') return freshForMs > 0;
   const isRedirected = exchanges.some(({ httpStatus }) => httpStatus !== null && httpStatus >= 300 && httpStatus < 400);
-  return !isRedirected && FAILURES[outcome.failure.reason].hostsFault;
+  return !isRedirected && FAILURES[outcome.failure.reason].hostsFault === true;
 }

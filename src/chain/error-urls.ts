@@ -12,9 +12,9 @@ const MACRO = /\[ERRORCODE\]|%5BERRORCODE%5D/gi;
  * @param at303 `root`: at the end without an ad only the empty document's own Error is told, by the letter of 2.3.6.4
  */
 export function errorUrlsOf(failed: Failed, at303: 'chain' | 'root'): readonly string[] {
-  const { told, vastError } = FAILURES[failed.failure.reason];
+  const { untold, vastError } = FAILURES[failed.failure.reason];
   const code = failed.failure.vastError === undefined ? vastError : failed.failure.vastError;
-  if (!told || code === null) return [];
+  if (untold === true || code === null) return [];
   const branch = code === ERROR_CODES.noAd && at303 === 'root' ? [] : failed.branch;
   return filled([...ofBranch(branch), ...failed.ownErrorUrls], code);
 }

@@ -3,7 +3,6 @@ import { nearestName } from '../nearest-name.ts';
 import { RULES } from '../validation/rules/index.ts';
 import type { Severity } from '../validation/finding.ts';
 import { ERROR_CODES, type VastErrorCode } from '../vast/error-code.ts';
-import { ADVICE } from './advice.ts';
 import { explainCode } from './explain-code.ts';
 
 /** What a word of an answer means: a VAST error code, a rule, or the reason of a failure. */
@@ -48,7 +47,7 @@ export function explainWord(
   }
   if (!isReason(word)) return { kind: 'unknown', nearest: nearestName(word, WORDS) };
   const { title, status, vastError } = FAILURES[word];
-  return { kind: 'failure', reason: word, meaning: title, status, vastError, fix: ADVICE[word].tell };
+  return { kind: 'failure', reason: word, meaning: title, status, vastError, fix: FAILURES[word].tell };
 }
 
 const isReason = (word: string): word is FailureReason => Object.hasOwn(FAILURES, word);

@@ -1,9 +1,8 @@
-import { FAILURES, type FailureReason } from '../chain/failure.ts';
+import { type Addressee, FAILURES, type FailureReason } from '../chain/failure.ts';
 import { isOurs, isTimeoutOfOurs } from '../own-delay.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
 import { looksLike, type Stranger } from '../vast/looks-like.ts';
 import { fillPlaceholders, placeholdersIn } from '../vast/placeholders.ts';
-import { ADVICE, type Addressee } from './advice.ts';
 import { count, formatMs } from './figures.ts';
 import { byCost, type Reason, reasonsFound } from './reasons.ts';
 import type { DebugRun } from './run.ts';
@@ -130,8 +129,8 @@ function failed(result: UnwrapResult): Judgement {
   const ownMs = ownDelayOf(hops);
   const isByUs = (blame !== null && hops[blame]!.exchanges.some(isTimeoutOfOurs)) || isLateThroughUs(result, reason);
   const stranger = strangerAt(result, blame, reason);
-  const { whom } = ADVICE[reason];
-  const tell = stranger?.fix ?? ADVICE[reason].tell;
+  const { whom = 'host' } = FAILURES[reason];
+  const tell = stranger?.fix ?? FAILURES[reason].tell;
   const where = blame === null ? '' : ` at hop ${blame}${hops[blame]!.host === null ? '' : ` (${hops[blame]!.host})`}`;
   const when = reason === 'timeout' ? ` after ${formatMs(deadline.elapsedMs)}` : '';
   const act =

@@ -116,7 +116,7 @@ export function createHosts(
 
 function totalsOf(exchange: Exchange): Partial<Totals> {
   const { error, bytes } = exchange;
-  const isFault = error !== null && FAILURES[error].hostsFault && !isTimeoutOfOurs(exchange);
+  const isFault = error !== null && FAILURES[error].hostsFault === true && !isTimeoutOfOurs(exchange);
   const isTimeout = error === 'timeout';
   return {
     calls: 1,

@@ -29,7 +29,11 @@ describe('FAILURES', () => {
       'egress-blocked',
       'no-ad',
     ] as const) {
-      expect(FAILURES[reason].hostsFault, reason).to.equal(false);
+      expect(FAILURES[reason].hostsFault, reason).to.equal(undefined);
     }
+  });
+
+  it('says of every failure what to tell whom, in a sentence', () => {
+    for (const { tell } of Object.values(FAILURES)) expect(tell).to.match(/^[A-Z].*\.$/);
   });
 });
