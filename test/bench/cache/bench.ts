@@ -3,6 +3,7 @@ import { hitCost } from './hit-cost.ts';
 import { memoryPerByte } from './memory.ts';
 import { secondLevel } from './second-level.ts';
 import { singleFlight } from './single-flight.ts';
+import { twoProcesses } from './two-processes.ts';
 
 /** What the cache and the knowledge of hosts cost and bring. */
 export async function benchCache(): Promise<unknown> {
@@ -11,6 +12,7 @@ export async function benchCache(): Promise<unknown> {
     singleFlight: await singleFlight(),
     memory: await memoryPerByte(),
     secondLevel: await secondLevel(),
+    twoProcesses: await twoProcesses(),
     brownOut: await brownOut(),
   };
 }
