@@ -31,7 +31,7 @@ const HOLDS_TAG = /^(?:https?:\/\/|\/\/|[<{])/i;
  */
 export function readTagList(text: string, max: number): TagList {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
-  const tags = isTable(lines) ? tagsOfTable(text) : tagsOfLines(lines);
+  const tags = isTable(lines) ? tagsOfTable(lines.map(withoutWideSpace).join('\n')) : tagsOfLines(lines);
   return { tags: tags.slice(0, max), beyond: Math.max(0, tags.length - max) };
 }
 
@@ -41,6 +41,12 @@ function tagsOfLines(lines: readonly string[]): readonly ListedTag[] {
 
 const isMeant = (line: string): boolean => line !== '' && !line.startsWith('#');
 
+/** More white space in one piece is cut: blanks, or empty cells between tabs. */
+const WIDEST_SPACE = 100;
+
+/** The reader of tables looks over the white space before a comma once for every quote in front of it. */
+const withoutWideSpace = (line: string): string => line.replaceAll(/\s+/g, (space) => space.slice(0, WIDEST_SPACE));
+
 /** A table has a heading, quotes or tabs; commas and semicolons are common within a tag. */
 function isTable(lines: readonly string[]): boolean {
   const meant = lines.map((line) => line.trim()).filter(isMeant);
@@ -49,13 +55,13 @@ function isTable(lines: readonly string[]): boolean {
 }
 
 function tagsOfTable(text: string): readonly ListedTag[] {
-  const { data: rows } = Papa.parse<string[]>(text.replace(/^\ufeff/, ''), { delimitersToGuess: [',', ';', '\t'] });
+  const { data: rows } = Papa.parse<string[]>(text, { newline: '\n', delimitersToGuess: [',', ';', '\t'] });
   const column = columnOf(rows.find((row) => row.some((cell) => cell.trim() !== '')) ?? []);
   let isHeaded = column !== -1;
   let line = 1;
   return rows.flatMap((row) => {
     const at = line;
-    line += 1 + row.reduce((sum, cell) => sum + cell.split(/\r\n|\n|\r/).length - 1, 0);
+    line += 1 + row.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
     const isHeading = isHeaded && row.some((cell) => cell.trim() !== '');
     if (isHeading) isHeaded = false;
     const tag = (isHeading ? '' : column !== -1 ? row[column] : row.find((cell) => HOLDS_TAG.test(cell.trim()))) ?? '';

@@ -9,18 +9,23 @@ export type TakenTraits = {
 
 /** None yet. Looking up costs by the traits of the one ad, however many were taken. */
 export function createTakenTraits(): TakenTraits {
-  const taken = new Map<string, Set<string>>();
+  /** Who took each first, and whether others did too: more of them change nothing. */
+  const taken = new Map<string, { readonly first: string; readonly isByOthers: boolean }>();
   return {
     take: (traits, by) => {
       for (const [trait, values] of Object.entries(traits)) {
         for (const value of values) {
           const name = `${trait} ${value}`;
-          taken.set(name, (taken.get(name) ?? new Set()).add(by));
+          const { first, isByOthers } = taken.get(name) ?? { first: by, isByOthers: false };
+          taken.set(name, { first, isByOthers: isByOthers || first !== by });
         }
       }
     },
     repeated: (traits, asked, by) => {
-      const isTaken = (name: string): boolean => [...(taken.get(name) ?? [])].some((each) => each !== by);
+      const isTaken = (name: string): boolean => {
+        const found = taken.get(name);
+        return found !== undefined && (found.isByOthers || found.first !== by);
+      };
       return asked.find((trait) => traits[trait].some((value) => isTaken(`${trait} ${value}`))) ?? null;
     },
   };

@@ -28,4 +28,11 @@ describe('createTakenTraits', () => {
     taken.take(allTraits([]), 'x');
     expect(taken.repeated(allTraits([]), ['advertiser', 'creative'], 'y')).to.equal(null);
   });
+
+  it('knows that several took the same, whoever asks', () => {
+    const taken = createTakenTraits();
+    for (const by of ['x', 'y', 'x']) taken.take(of('a', '1'), by);
+    for (const by of ['x', 'y', 'z'])
+      expect(taken.repeated(of('a', '2'), ['advertiser'], by), by).to.equal('advertiser');
+  });
 });

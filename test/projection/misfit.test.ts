@@ -57,4 +57,25 @@ describe('misfitOf', () => {
     expect(misfit({}, { codecs: ['avc1'] }, { videoCodec: 'hvc1.1.6.L93' })).to.equal('codec');
     expect(misfit({ type: 'video/webm' }, { types: ['video/mp4'] }, { type: 'video/mp4' })).to.equal(null);
   });
+
+  it('reads the lists of a profile once, however many files there are', () => {
+    let reads = 0;
+    const count = (list: readonly string[]): readonly string[] => ((reads += 1), list);
+    const profile = {
+      get types() {
+        return count(['video/mp4']);
+      },
+      get codecs() {
+        return count(['avc1', 'mp4a']);
+      },
+    };
+    for (let file = 0; file < 100; file += 1) expect(misfit({}, profile)).to.equal(null);
+    expect(reads).to.equal(2);
+  });
+
+  it('takes no name that every object has for a codec', () => {
+    expect(misfit({ codec: 'constructor' }, { codecs: ['avc1'] })).to.equal('codec');
+    expect(misfit({ codec: 'constructor' }, { codecs: ['constructor'] })).to.equal(null);
+    expect(misfit({ codec: 'constructor' }, { codecs: ['Constructor.2'] })).to.equal('codec');
+  });
 });
