@@ -9,15 +9,19 @@ const FILE =
 const VOLATILE =
   /^(xamz.*|xgoog.*|expires?|exp|expiry|sig|signature|token|hmac|hash|policy|keypairid|awsaccesskeyid|googleaccessid|se|st|sv|sr|spr|hdn.*|ip|ipbits|cb|cachebuster|cachebusting|cachebreaker|nocache|rnd|rand|random|ord|ts|timestamp|time|correlator|nonce|uuid|guid|sid|sessionid?|session|uid|userid|reqid|requestid|auctionid|bidid|impid|clickid|gclid|dclid|utm.*|gdpr.*|gpp.*|usprivacy|consent|ua|useragent|referrer|ref)$/;
 
+/** Segments and parameters of a URL; no media host needs nearly as many. A document may hold a hundred thousand. */
+const MOST_PARTS = 200;
+
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 
 /**
  * A media URL as host and path, without what changes from request to request: the same for the same file, whoever asks.
- * Null where nothing of it names a file.
+ * Null where nothing of it names a file, or it has more parts than are looked at.
  */
 export function canonicalMediaUrl(url: string, rules: MediaUrlRules): string | null {
   const parsed = URL.parse(url.trim());
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) return null;
+  if (parsed.href.split(/[/&]/, MOST_PARTS + 1).length > MOST_PARTS) return null;
   const hostname = parsed.hostname.replace(/\.$/, '');
   const rule = firstForHost(rules, hostname);
   if (rule?.opaque) return null;

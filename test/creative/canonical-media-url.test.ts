@@ -93,6 +93,12 @@ describe('canonicalMediaUrl', () => {
     );
   });
 
+  it('says nothing of a URL with more parts than a media host needs: a document may hold half a megabyte of them', () => {
+    expect(canonical(`https://m.example/${'a/'.repeat(240_000)}b.mp4`)).to.equal(null);
+    expect(canonical(`https://m.example/play?${'a=b&'.repeat(120_000)}`)).to.equal(null);
+    expect(canonical(`https://m.example/${'a/'.repeat(100)}b.mp4`)).to.equal(`m.example/${'a/'.repeat(100)}b.mp4`);
+  });
+
   it('never throws, and is the same again of what it gave', () => {
     fc.assert(
       fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string()), (url) => {
