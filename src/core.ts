@@ -7,7 +7,7 @@ import { CONCLUSIONS_SHARE, type ConclusionStats, createConclusionMemory } from 
 import { createReplyCache, type ReplyCacheStats } from './cache/reply-cache.ts';
 import { createSeenCreatives } from './cache/seen-creatives.ts';
 import { createSharedCache, type SharedCache, sharedFor } from './cache/shared-cache.ts';
-import { SETTINGS, type Settings } from './config.ts';
+import type { Settings } from './config.ts';
 import type { Clock, Deadline } from './deadline.ts';
 import { createEgress } from './egress/egress.ts';
 import { type HostQuery, SORTS } from './hosts/host-table.ts';
@@ -28,6 +28,7 @@ import { readUnwrapRequest } from './http/unwrap-request.ts';
 import type { Severities } from './validation/severities.ts';
 import type { ValidationSettings } from './validation/report.ts';
 import { VERSION } from './version.ts';
+import { SETTINGS } from './settings-table.ts';
 
 /** Hosts that are remembered: more than are named in metrics, at about 140 KB for one that is busy all the time. */
 export const MAX_HOSTS = 300;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { explainUnknown, SETTINGS, SettingsError } from './config.ts';
+import { explainUnknown, SettingsError } from './config.ts';
+import { SETTINGS } from './settings-table.ts';
 
 /** Variables by their names. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -2,7 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { CacheTls } from './cache/cache-client.ts';
 import { type CacheRules, readCacheRules } from './cache/cache-rules.ts';
-import { misspelled, readSettings, SETTINGS, type SettingName, type Settings, SettingsError } from './config.ts';
+import { misspelled, readSettings, type Settings, SettingsError } from './config.ts';
 import { type EgressRules, egressWarnings, readEgressRules } from './egress/egress-rules.ts';
 import {
   MEDIA_URL_RULES,
@@ -12,6 +12,7 @@ import {
 } from './creative/media-url-rules.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { parseSeverities, type Severities } from './validation/severities.ts';
+import { SETTINGS, type SettingName } from './settings-table.ts';
 
 /** What stands in the files that settings name. */
 export type SettingFiles = {

@@ -6,7 +6,7 @@ import { createAdminApp } from './admin/admin-app.ts';
 import type { Warm } from './admin/warm-route.ts';
 import type { NoteConnection } from './cache/cache-client.ts';
 import type { SharedCacheStats } from './cache/shared-cache.ts';
-import { readSettings, type SettingName, type Settings, SettingsError } from './config.ts';
+import { readSettings, type Settings, SettingsError } from './config.ts';
 import { type Core, createCore, untraced } from './core.ts';
 import type { Clock } from './deadline.ts';
 import type { NoteRefusal } from './http/admission.ts';
@@ -28,6 +28,7 @@ import type { Telemetry } from './telemetry/sdk.ts';
 import { createSpanUrl } from './telemetry/span-url.ts';
 import { VERSION } from './version.ts';
 import { warmUp, type WarmService } from './warm-up.ts';
+import type { SettingName } from './settings-table.ts';
 
 /** The URLs of the listeners. */
 export type Addresses = { readonly public: string; readonly admin: string };

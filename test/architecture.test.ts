@@ -43,6 +43,7 @@ const RANKS: Record<string, number> = {
   batch: 4,
   admin: 5,
   mcp: 9,
+  'settings-table': 4,
   config: 5,
   'warm-up': 5,
   environment: 6,

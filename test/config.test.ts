@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { completeSettings, misspelled, printSettings, readSettings, SETTINGS, SettingsError } from '../src/config.ts';
+import { completeSettings, misspelled, printSettings, readSettings, SettingsError } from '../src/config.ts';
+import { SETTINGS } from '../src/settings-table.ts';
 
 function mistakesOf(env: Record<string, string>): readonly string[] {
   return mistakesIn(() => readSettings(env));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { SETTINGS } from '../src/config.ts';
 import { nearestName } from '../src/nearest-name.ts';
+import { SETTINGS } from '../src/settings-table.ts';
 
 const NAMES = Object.keys(SETTINGS);
 

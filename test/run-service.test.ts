@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { SETTINGS } from '../src/config.ts';
 import { VERSION } from '../src/version.ts';
 import { startAdServer } from './support/ad-server.ts';
+import { SETTINGS } from '../src/settings-table.ts';
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname;
 const FREE_PORTS = { HOST: '127.0.0.1', PORT: '0', ADMIN_PORT: '0', EGRESS_ALLOW: '127.0.0.1' };

@@ -1,4 +1,4 @@
-import { SETTINGS } from '../../src/config.ts';
+import { SETTINGS } from '../../src/settings-table.ts';
 import { RELOADED } from '../../src/loaded-settings.ts';
 import type { Setting } from '../../src/setting.ts';
 import { code, MADE, table } from '../markdown.ts';

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
-import { readSettings, SETTINGS } from '../../src/config.ts';
+import { readSettings } from '../../src/config.ts';
 import { requireTool } from '../support/tools.ts';
+import { SETTINGS } from '../../src/settings-table.ts';
 
 const CHART = join(import.meta.dirname, '../../deploy/helm');
 const VALUES = join(CHART, 'ci');

@@ -81,7 +81,7 @@ describe('media files', () => {
   });
 
   it('make the ad too late where they do not answer within the deadline, and never hold the answer up otherwise', async () => {
-    const late = await unwrap('/hangs', 'wait', 200);
+    const late = await unwrap('/hangs', 'wait', 1500);
     expect(late).to.include({ status: 'rejected', vastError: 402, reason: 'media/late' });
     expect(ads.requests.at(-1)).to.include({ path: '/hangs.mp4', outcome: null });
     expect(await unwrap('/hangs', 'background')).to.include({ status: 'resolved' });

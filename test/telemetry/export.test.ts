@@ -90,7 +90,7 @@ describe('telemetry as it leaves the process', function () {
     await using ads = await startAdServer({ '/hang.xml': { hang: 'before-headers' } });
     await using receiver = await startOtlpReceiver();
     await using service = await exportingTo(receiver.endpoint);
-    await service.unwrap({ url: `${ads.base}/hang.xml`, tmax: 50 });
+    await service.unwrap({ url: `${ads.base}/hang.xml`, tmax: 1000 });
     await receiver.received('POST /v1/unwrap');
     const ends = Object.fromEntries(
       receiver.spans.map((span) => [span.name, [span.status, span.attributes['error.type']]]),
