@@ -5,7 +5,7 @@ import { newWatchedTag, noteCheck, type WatchedTag } from '../batch/watched-tag.
 import type { DebugRun } from '../debug/run.ts';
 import { isTimeoutOfOurs } from '../own-delay.ts';
 import type { CheckedTag } from './check-tag.ts';
-import { shownTag } from './pages/batch-page.ts';
+import { shownRow } from './pages/batch-page.ts';
 
 /** A watched tag that turned bad, or well again, as it is told to others: no value of a query is in it. */
 export type WatchTurn = {
@@ -85,12 +85,12 @@ export function createWatch(everyMs: number, deps: WatchDeps): Watch {
     if (run !== null && noted.watched.run === run.id) keep(run);
     if (noted.turn === null) return;
     if (noted.turn === 'bad') state = { ...state, turnedBad: state.turnedBad + 1 };
-    const { line, status, reason, host, verdict, tell: advice } = row;
+    const { line, tag, status, reason, host, verdict, tell: advice } = shownRow(row);
     turns.push({
       turned: noted.turn,
       at,
       line,
-      tag: shownTag(listed.tag),
+      tag,
       status,
       reason,
       host,

@@ -1,4 +1,4 @@
-import { redactFor } from './redact.ts';
+import { redactFor, redactUrlsIn } from './redact.ts';
 import type { DebugRun } from './run.ts';
 import { verdict, type Verdict } from './verdict.ts';
 
@@ -28,7 +28,10 @@ export function historyEntry(run: DebugRun): HistoryEntry {
   const [ad] = result.ads;
   return {
     ...{ id, at, tone, verdict: sentence, status: result.status },
-    tag: 'url' in input ? redactFor(request).url(input.url) : input.adm.slice(0, MAX_TEXT),
+    tag:
+      'url' in input
+        ? redactFor(request).url(input.url)
+        : redactFor(request).text(redactUrlsIn(input.adm.slice(0, MAX_TEXT))),
     hosts: [...new Set(result.hops.flatMap(({ host }) => host ?? []))].slice(0, MAX_HOSTS),
     advertiser: ad?.advertiser ?? null,
     adTitle: ad?.adTitle ?? null,

@@ -59,6 +59,18 @@ export function redactUrlByTable(url: string, depth = MAX_DEPTH): string {
   return `${parsed.protocol}//${parsed.host}${path.join('/')}${query}`;
 }
 
+/** What stands between white space, quotes and the brackets of elements. */
+const PIECE = /[^\s"'<>“”]+/g;
+
+/** A text with its URLs as they may be shown; of those that are not http(s), or have no scheme, nothing of the query is. */
+export function redactUrlsIn(text: string): string {
+  return text.replaceAll(PIECE, (piece) =>
+    /^https?:\/\//i.test(piece)
+      ? redactUrlByTable(piece)
+      : piece.replace(/(.[?#])[\w%].*/s, `$1${REDACTED}`).replace(/\/\/[^/@]*@/, '//'),
+  );
+}
+
 function redactQuery(query: string, depth: number): string {
   return query
     .split('&')
@@ -94,6 +106,17 @@ function decoded(text: string): string {
 
 /** As deep as JSON may be nested that was read at all. */
 const MAX_JSON_DEPTH = 64;
+
+/** The text of an OpenRTB object as it may be shown; other texts by the URLs in them. */
+export function redactPasted(pasted: string): string {
+  try {
+    return JSON.stringify(
+      redactFields(JSON.parse(pasted), '', { url: redactUrlByTable, text: redactUrlsIn }, MAX_JSON_DEPTH),
+    );
+  } catch {
+    return redactUrlsIn(pasted);
+  }
+}
 
 /** An OpenRTB object as it may be shown; numbers that may not be, and what lies too deep, are left out. */
 function redactFields(value: unknown, parent: string, redact: Pick<Redact, 'url' | 'text'>, depth: number): unknown {

@@ -23,6 +23,8 @@ describe('historyEntry', () => {
   });
 
   it('keeps the beginning of a document', () => {
+    for (const adm of ['//a.example/?token=CANARY', '<VAST><Ad><Wrapper><a>https://a.example/?token=CANARY</a>'])
+      expect(historyEntry(debugRun({}, { request: unwrapRequest({ adm }) })).tag).not.to.include('CANARY');
     const { tag } = historyEntry(debugRun({}, { request: unwrapRequest({ adm: `<VAST>${'x'.repeat(1000)}` }) }));
     expect(tag).to.have.lengthOf(80);
   });

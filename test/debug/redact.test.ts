@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { redactFor, SHOW_ALL } from '../../src/debug/redact.ts';
+import { redactFor, redactPasted, redactUrlsIn, SHOW_ALL } from '../../src/debug/redact.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 
 const request = unwrapRequest(
@@ -11,6 +11,23 @@ const request = unwrapRequest(
   },
 );
 const { url, text, json } = redactFor(request);
+
+describe('redactUrlsIn', () => {
+  it('takes a time of its length, and leaves what holds no URL', () => {
+    for (const piece of ['?', '//', '#a?', 'a ', '//a@', '?a', 'https://a?b=', '"'])
+      expect(redactUrlsIn(piece.repeat(200_000))).to.be.a('string');
+    expect(redactUrlsIn('It is <b>no</b> tag.')).to.equal('It is <b>no</b> tag.');
+  });
+});
+
+describe('redactPasted', () => {
+  it('shows an object by its fields, and what is none by its URLs', () => {
+    expect(redactPasted('{"ifa":"x","id":"7","url":"//a.example/?b=c"}')).to.equal(
+      '{"ifa":"REDACTED","id":"7","url":"//a.example/?REDACTED"}',
+    );
+    expect(redactPasted('{ a.example/?b=c')).to.equal('{ a.example/?REDACTED');
+  });
+});
 
 describe('redactFor', () => {
   for (const [given, shown] of [

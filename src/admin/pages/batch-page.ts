@@ -1,7 +1,7 @@
 import { type BatchRow, TONES, worstFirst } from '../../batch/batch-row.ts';
 import { type RotationRun, rotationOf } from '../../batch/rotation.ts';
 import { count, formatMs } from '../../debug/figures.ts';
-import { redactUrlByTable } from '../../debug/redact.ts';
+import { redactPasted, redactUrlByTable, redactUrlsIn } from '../../debug/redact.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 import { rotationSummary } from './rotation.ts';
@@ -114,4 +114,13 @@ const SHOWN = 300;
 const brief = (tag: string): string => (tag.length > SHOWN ? `${tag.slice(0, SHOWN)}…` : tag);
 
 /** A tag as those may see it who have the link of the page: without persons and secrets; of a document its beginning. */
-export const shownTag = (tag: string): string => (/^https?:/i.test(tag) ? redactUrlByTable(tag) : brief(tag));
+export const shownTag = (tag: string): string =>
+  /^https?:/i.test(tag) ? redactUrlByTable(tag) : brief(redactPasted(tag));
+
+/** A row as they may see it: what is wrong with a tag is said with its words. */
+export const shownRow = <Row extends BatchRow>(row: Row): Row => ({
+  ...row,
+  tag: shownTag(row.tag),
+  verdict: redactUrlsIn(row.verdict),
+  tell: row.tell === null ? null : redactUrlsIn(row.tell),
+});

@@ -1,7 +1,7 @@
 import { TONES, worstFirst } from '../../batch/batch-row.ts';
 import type { WatchedDay, WatchedTag } from '../../batch/watched-tag.ts';
 import { count } from '../../debug/figures.ts';
-import { shownTag } from './batch-page.ts';
+import { shownRow, shownTag } from './batch-page.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 
@@ -66,6 +66,7 @@ function table(tags: readonly WatchedTag[], days: readonly string[]): Html {
 
 function rowOf({ tag, tone, since, row, run, days: known }: WatchedTag, days: readonly string[]): Html {
   const shown = shownTag(tag);
+  const said = row === null ? null : shownRow(row);
   return html`<tr>
     <th scope="row">
       ${run === null ? html`<span class="url">${shown}</span>` : html`<a class="url" href="/debug/r/${run}">${shown}</a>`}
@@ -73,7 +74,7 @@ function rowOf({ tag, tone, since, row, run, days: known }: WatchedTag, days: re
     <td data-name="now">
       ${row === null || tone === null ? html`<span class="none">not checked yet</span>` : html`<span class="tone ${tone}">${row.status}</span> ${since !== null && html`<span class="small">since <time datetime="${since}">${timeOf(since)}</time></span>`}`}
     </td>
-    <td>${row?.verdict ?? '–'}${row?.tell != null && html` <span class="small">Tell ${row.tell}</span>`}</td>
+    <td>${said?.verdict ?? '–'}${said?.tell != null && html` <span class="small">Tell ${said.tell}</span>`}</td>
     ${days.map((day) =>
       dayCell(
         day,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { batchRow, refusedRow } from '../../../src/batch/batch-row.ts';
-import { batchPage, type ShownBatch, shownTag } from '../../../src/admin/pages/batch-page.ts';
+import { batchPage, type ShownBatch, shownRow, shownTag } from '../../../src/admin/pages/batch-page.ts';
 import { debugRun } from '../../support/debug-run.ts';
 
 const good = { ...batchRow({ line: 1, tag: 'https://a.example/v?token=CANARY' }, debugRun()), run: 'run-1' };
@@ -55,5 +55,33 @@ describe('shownTag', () => {
   it('shows no persons and secrets, and of a document its beginning', () => {
     expect(shownTag('https://a.example/?iu=/1/2&ip=CANARY')).to.equal('https://a.example/?iu=/1/2&ip=REDACTED');
     expect(shownTag(`<VAST>${'x'.repeat(500)}`)).to.have.lengthOf(301);
+  });
+
+  for (const tag of [
+    'ftp://me:CANARY@a.example/?token=CANARY',
+    '//a.example/v?token=CANARY',
+    'www.a.example/v?token=CANARY',
+    'a.example?CANARY',
+    '<VAST><Ad><Wrapper><VASTAdTagURI><![CDATA[https://a.example/?token=CANARY]]></VASTAdTagURI></Wrapper></Ad></VAST>',
+    '<VAST><Ad><Wrapper><VASTAdTagURI> http://a.example/?token=CANARY </VASTAdTagURI></Wrapper></Ad></VAST>',
+    '{"id":"1","device":{"ifa":"CANARY"},"adm":"https://a.example/?token=CANARY"}',
+    '{"adm":"<VAST><x>https://a.example/?token=CANARY</x>"}',
+    '{"adm":"https://a.example/?token=CANARY"',
+  ]) {
+    it(`shows nothing of what is secret in ${tag}, whether it could be read or not`, () => {
+      const row = shownRow({
+        ...bad,
+        tag,
+        verdict: `“${tag.slice(0, 80)}” is no tag.`,
+        tell: `a.example: ${tag.startsWith('{') ? '' : tag}`,
+      });
+      expect([row.tag, row.tell].join()).not.to.include('CANARY');
+      if (!tag.startsWith('{')) expect(row.verdict).not.to.include('CANARY');
+    });
+  }
+
+  it('leaves what people wrote', () => {
+    const verdict = 'An SSP would drop this bid: why? See hop #1 (a.example:8080).';
+    expect(shownRow({ ...bad, verdict }).verdict).to.equal(verdict);
   });
 });
