@@ -209,7 +209,7 @@ function keysOf({ ads }: UnwrapResult): object {
 
 /** A chain that was collapsed ended with a word of FAILURES. */
 const failureOf = (reason: string | null): { status: FailedStatus; vastError: number } =>
-  FAILURES[reason as FailureReason] as { status: FailedStatus; vastError: number };
+  FAILURES[reason as FailureReason];
 
 function lossReasonOf(failed: FailedStatus, reason: string | null): number {
   return reason === 'category-blocked' ? LOSS_REASONS.categoryExcluded : LOSS_REASON_OF[failed];

@@ -62,7 +62,7 @@ describe('createTagRequests', () => {
       ['[BLOCKEDADCATEGORIES]', { blocked: { cat: list, adv: [] } }],
     ] as const) {
       for (const times of [1, 500, 10_000]) {
-        const { url } = prepare(`https://a.example/v?${placeholder.repeat(times)}`, over as object);
+        const { url } = prepare(`https://a.example/v?${placeholder.repeat(times)}`, over);
         // too long to be asked for, and no longer than what was written and one value
         expect(url.length, placeholder).to.be.within(8193, 8192 * 8 + placeholder.length * times);
       }
