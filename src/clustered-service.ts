@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { type HostQuery, type HostReport, SORTS } from './hosts/host-table.ts';
 import { mergeReports } from './hosts/merge-reports.ts';
 import { createWorkerReports } from './hosts/worker-reports.ts';
-import { MAX_HOSTS } from './core.ts';
+import { MAX_HOSTS } from './engine.ts';
 import type { LoadedSettings } from './loaded-settings.ts';
 import { createPublicPort } from './public-port.ts';
 import { cannotListen, createService, type Service } from './service.ts';

@@ -6,7 +6,7 @@ import type { UnwrapBody } from './http/schema.ts';
 import { unwrapReport } from './http/unwrap-report.ts';
 import { readUnwrapRequest } from './http/unwrap-request.ts';
 import { vmapReport } from './http/vmap-route.ts';
-import { createCore, untraced } from './core.ts';
+import { createEngine, untraced } from './engine.ts';
 import { unwrapVmap } from './unwrap/unwrap-vmap.ts';
 
 export { type Settings, SettingsError } from './config.ts';
@@ -32,7 +32,7 @@ export type Unwrapper = {
 };
 
 /**
- * Unwrapping inside another program: the same core as the service, without its listeners.
+ * Unwrapping inside another program: the same engine as the service, without its listeners.
  *
  *     const { unwrap, close } = createUnwrap({ TMAX_DEFAULT_MS: 200 });
  *     const { status, adm } = await unwrap({ url: 'https://ads.example/vast' });
@@ -42,7 +42,7 @@ export type Unwrapper = {
  */
 export function createUnwrap(settings: Partial<Settings> = {}): Unwrapper {
   const complete = completeSettings(settings);
-  const core = createCore(complete);
+  const engine = createEngine(complete);
   const begin = (body: UnwrapBody) => {
     const startedAt = performance.now();
     const { request, tmaxMs } = readUnwrapRequest({ json: body }, complete);
@@ -52,18 +52,19 @@ export function createUnwrap(settings: Partial<Settings> = {}): Unwrapper {
   return {
     unwrap: async (body) => {
       const { request, deadline, context } = begin(body);
-      const result = await core.unwrap(request, deadline, untraced);
+      const result = await engine.unwrap(request, deadline, untraced);
       deadline.cancel();
-      if (request.options.fireErrors) core.fireErrors(result.errorUrls);
+      if (request.options.fireErrors) engine.fireErrors(result.errorUrls);
       return unwrapReport(result, context);
     },
     unwrapVmap: async (body) => {
       const { request, deadline, context } = begin(body);
-      const outcome = (await unwrapVmap(request, deadline, core.unwrap, untraced))!;
+      const outcome = (await unwrapVmap(request, deadline, engine.unwrap, untraced))!;
       deadline.cancel();
-      if (request.options.fireErrors) core.fireErrors(outcome.breaks.flatMap(({ result }) => result?.errorUrls ?? []));
+      if (request.options.fireErrors)
+        engine.fireErrors(outcome.breaks.flatMap(({ result }) => result?.errorUrls ?? []));
       return vmapReport(outcome, context);
     },
-    close: core.close,
+    close: engine.close,
   };
 }

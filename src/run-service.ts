@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createClusteredService, serveAsWorker } from './clustered-service.ts';
 import { printSettings, SettingsError } from './config.ts';
-import { createCore } from './core.ts';
+import { createEngine } from './engine.ts';
 import { loadSettings, type LoadedSettings } from './loaded-settings.ts';
 import { createReload } from './reload.ts';
 import { createService } from './service.ts';
@@ -74,7 +74,7 @@ async function run(options: Options): Promise<void> {
 
 function checkConfig({ settings, files, warnings }: ReturnType<typeof loadSettings>): void {
   for (const warning of warnings) process.stderr.write(`${warning}\n`);
-  createCore(settings, { files }).close();
+  createEngine(settings, { files }).close();
   process.stdout.write('The settings can be used.\n');
 }
 

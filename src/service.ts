@@ -7,7 +7,7 @@ import type { Warm } from './admin/warm-route.ts';
 import type { NoteConnection } from './cache/cache-client.ts';
 import type { SharedCacheStats } from './cache/shared-cache.ts';
 import { readSettings, type Settings, SettingsError } from './config.ts';
-import { type Core, createCore, untraced } from './core.ts';
+import { type Engine, createEngine, untraced } from './engine.ts';
 import type { Clock } from './deadline.ts';
 import type { NoteRefusal } from './http/admission.ts';
 import { createConnectionShedder } from './http/connection-shedder.ts';
@@ -35,7 +35,7 @@ export type Addresses = { readonly public: string; readonly admin: string };
 
 /** The parts that a service is made of. Tests replace some. */
 export type ServiceParts = Pick<
-  Core,
+  Engine,
   'unwrap' | 'fireErrors' | 'hostTable' | 'sharedRuns' | 'validation' | 'creatives'
 > & {
   readonly limiter: Limiter;
@@ -53,7 +53,7 @@ export type ServiceParts = Pick<
 };
 
 /** What one process knows of itself and does for itself. */
-export type OwnReports = Pick<ServiceParts, 'hostTable' | 'metrics'> & Pick<Core, 'warm'>;
+export type OwnReports = Pick<ServiceParts, 'hostTable' | 'metrics'> & Pick<Engine, 'warm'>;
 
 export type Service = {
   /** Takes both ports. Rejects with a SettingsError where one cannot be had; then `close` is still due. */
@@ -117,9 +117,9 @@ export function createService(
   ];
   const { noteSharedCache = sayInLog(log) } = context;
   const isOverloaded = (): boolean => parts.limiter.isShedding();
-  const core = createCore(settings, { ownPorts, isOverloaded, files, noteSharedCache });
+  const engine = createEngine(settings, { ownPorts, isOverloaded, files, noteSharedCache });
   let watch: Watch | null = null;
-  const own = createParts(settings, core, telemetry, log, () => watchedBy(watch));
+  const own = createParts(settings, engine, telemetry, log, () => watchedBy(watch));
   const parts: ServiceParts = {
     ...own,
     publicPort: () => open.public?.port ?? null,
@@ -131,7 +131,7 @@ export function createService(
     { name: 'the public port is open', isOk: parts.publicPort() !== null, isNeeded: true },
     { name: 'not draining', isOk: !isDraining, isNeeded: true },
     { name: 'requests were let in lately', isOk: !limiter.isStuck(), isNeeded: true },
-    ...sharedCacheCheck(core.cacheStats().secondLevel),
+    ...sharedCacheCheck(engine.cacheStats().secondLevel),
     ...parts.otherChecks(),
   ];
   const connectionShedder = createConnectionShedder(settings.CONNECTION_SHED_RATIO);
@@ -160,7 +160,7 @@ export function createService(
         check: { unwrap: parts.unwrap, trace: untraced },
         keep: store.keep,
         isBusy: isOverloaded,
-        postJson: core.postJson,
+        postJson: engine.postJson,
         log: (level, facts, message) => log.logger[level](facts, message),
       });
       watch?.start();
@@ -187,11 +187,11 @@ export function createService(
       open.public = connections;
       return connections.serve;
     },
-    own: { ...own, warm: core.warm },
+    own: { ...own, warm: engine.warm },
     connections,
     shedConnections: (all, workers) => connectionShedder.weigh(connections(), all, workers),
     reload: (loaded) => {
-      core.reload(loaded);
+      engine.reload(loaded);
       log.set(loaded.settings);
     },
     drain: () => {
@@ -201,7 +201,7 @@ export function createService(
       isDraining = true;
       for (const run of closing) run();
       await Promise.all(Object.values(open).map((each) => each.close(settings.TMAX_MAX_MS + CLOSE_MARGIN_MS)));
-      core.close();
+      engine.close();
     },
   };
 }
@@ -242,7 +242,7 @@ export function cannotListen(host: SettingName, port: SettingName): (error: Node
 
 function createParts(
   settings: Settings,
-  core: Core,
+  engine: Engine,
   telemetry: Telemetry | null,
   log: Log,
   watched: ServiceState['watched'],
@@ -256,14 +256,14 @@ function createParts(
   const limiter = createLimiter(limits, createLoopWatch(clock), clock);
   const state: ServiceState = {
     inFlight: limiter.inFlight,
-    cache: core.cacheStats,
-    openBreakers: core.openBreakers,
-    pixelsDropped: core.pixelsDropped,
+    cache: engine.cacheStats,
+    openBreakers: engine.openBreakers,
+    pixelsDropped: engine.pixelsDropped,
     watched,
-    documentsHeld: core.documentsHeld,
+    documentsHeld: engine.documentsHeld,
   };
   return {
-    ...core,
+    ...engine,
     limiter,
     ...(telemetry === null ? unobserved : observed(settings, telemetry, log, state)),
     metrics: async () => ({

@@ -51,7 +51,7 @@ const RANKS: Record<string, number> = {
   reload: 8,
   worker: 8,
   supervisor: 9,
-  core: 8,
+  engine: 8,
   service: 9,
   'public-port': 9,
   'clustered-service': 10,

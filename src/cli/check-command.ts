@@ -6,7 +6,7 @@ import { drawBatch } from '../batch/draw-batch.ts';
 import { runBounded } from '../batch/run-bounded.ts';
 import { type ListedTag, readTagList } from '../batch/tag-list.ts';
 import { readSettings } from '../config.ts';
-import { createCore, untraced } from '../core.ts';
+import { createEngine, untraced } from '../engine.ts';
 import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import type { Paint } from '../debug/terminal.ts';
 import { readDebugRequest } from '../admin/debug-request.ts';
@@ -67,17 +67,17 @@ export async function checkCommand(args: readonly string[], { stdin, stdout, std
   const { tags } = readTagList(await readText(target, stdin), Infinity);
   if (tags.length === 0) throw new UsageError(`there is no tag in ${target}: write one a line`);
 
-  const core = createCore(settings);
+  const engine = createEngine(settings);
   const rows: BatchRow[] = [];
   const check = async (listed: ListedTag): Promise<void> => {
-    rows.push((await checkTag(listed, form, { unwrap: core.unwrap, trace: untraced, limits: settings })).row);
+    rows.push((await checkTag(listed, form, { unwrap: engine.unwrap, trace: untraced, limits: settings })).row);
     if (stderr.isTTY === true)
       stderr.write(`\r${rows.length} of ${tags.length}${rows.length === tags.length ? '\n' : ''}`);
   };
   try {
     await runBounded(tags, atOnce, check);
   } finally {
-    core.close();
+    engine.close();
   }
   stdout.write(write(worstFirst(rows), stdout.columns, styleText));
   return rows.every(isGoodRow) ? 0 : 1;

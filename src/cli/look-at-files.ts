@@ -1,6 +1,6 @@
 import { readSettings } from '../config.ts';
 import { Deadline } from '../deadline.ts';
-import { createCore, untraced } from '../core.ts';
+import { createEngine, untraced } from '../engine.ts';
 import { filesToProbe } from '../unwrap/files-to-probe.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { Subject } from '../validation/subject.ts';
@@ -25,12 +25,12 @@ export async function lookAtFiles(
   allow: readonly string[],
 ): Promise<readonly MediaVerdict[]> {
   const urls = filesToProbe(settled, imp);
-  const core = createCore(readSettings({ EGRESS_ALLOW: allow.join(',') }));
+  const engine = createEngine(readSettings({ EGRESS_ALLOW: allow.join(',') }));
   const deadline = Deadline.after(LOOK_MS);
   try {
-    return await core.probe(urls, 'wait', deadline, untraced);
+    return await engine.probe(urls, 'wait', deadline, untraced);
   } finally {
     deadline.cancel();
-    core.close();
+    engine.close();
   }
 }

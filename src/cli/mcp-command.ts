@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { readSettings } from '../config.ts';
-import { createCore } from '../core.ts';
+import { createEngine } from '../engine.ts';
 import { type CliStreams, readArgs, UsageError } from './input.ts';
 
 const OPTIONS = { allow: { type: 'string', multiple: true } } as const;
@@ -16,11 +16,11 @@ export async function mcpCommand(args: readonly string[], { stdin, stdout }: Cli
   const settings = readSettings({ EGRESS_ALLOW: values.allow?.join(',') ?? '', PROBE_DEFAULT: 'off' });
   // nobody else needs the protocol
   const { serveMcp } = await import('../mcp/serve-mcp.ts');
-  const core = createCore(settings);
+  const engine = createEngine(settings);
   try {
-    await serveMcp({ core, settings }, { stdin, stdout: writableOf(stdout) });
+    await serveMcp({ engine, settings }, { stdin, stdout: writableOf(stdout) });
   } finally {
-    core.close();
+    engine.close();
   }
   return 0;
 }

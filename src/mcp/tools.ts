@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_PRESET, type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import { readDebugRequest } from '../admin/debug-request.ts';
-import { type Core, untraced } from '../core.ts';
+import { type Engine, untraced } from '../engine.ts';
 import { Deadline } from '../deadline.ts';
 import { explainWord } from '../debug/explain-word.ts';
 import { ruleFacts } from '../debug/rule-facts.ts';
@@ -15,7 +15,7 @@ import { validate } from '../validation/validate.ts';
 
 /** What the tools need. */
 export type ToolDeps = {
-  readonly core: Pick<Core, 'unwrap' | 'validation' | 'hostTable'>;
+  readonly engine: Pick<Engine, 'unwrap' | 'validation' | 'hostTable'>;
   readonly settings: Settings;
 };
 
@@ -64,7 +64,7 @@ export const TOOLS: readonly Tool[] = [
     asksOthers: true,
     run: async (
       { tag, imp, against = DEFAULT_PRESET, ua = '', ip = '', tmax, maxWrappers, probe, include = [] },
-      { core, settings },
+      { engine, settings },
     ) => {
       const form: DebugForm = {
         ...emptyForm(tmax ?? settings.DEBUG_TMAX_MS, maxWrappers ?? settings.MAX_WRAPPERS),
@@ -73,7 +73,7 @@ export const TOOLS: readonly Tool[] = [
       };
       const { request, tmaxMs, auctionMs, undone, player } = readDebugRequest(form, settings);
       const deadline = Deadline.after(tmaxMs);
-      const result = await core.unwrap(request, deadline, untraced);
+      const result = await engine.unwrap(request, deadline, untraced);
       deadline.cancel();
       const { adm, ...report } = unwrapReport(result, {
         startedAt: deadline.startedAt,
@@ -105,12 +105,12 @@ export const TOOLS: readonly Tool[] = [
       imp: ImpSchema.optional(),
     },
     asksOthers: false,
-    run: ({ document, imp }, { core }) => {
+    run: ({ document, imp }, { engine }) => {
       const { adm, imp: known = null } = checked(ValidateBodySchema, {
         adm: document,
         ...(imp !== undefined && { imp }),
       });
-      const findings = validate(subjectOfText(adm, { imp: known }, []), core.validation);
+      const findings = validate(subjectOfText(adm, { imp: known }, []), engine.validation);
       return { findings: findings.map((finding) => ({ ...finding, fix: ruleFacts(finding.rule)?.fix ?? null })) };
     },
   }),
@@ -133,6 +133,6 @@ export const TOOLS: readonly Tool[] = [
       limit: z.int().min(1).max(300).optional(),
     },
     asksOthers: false,
-    run: ({ window = '1h', filter = '', limit = 50 }, { core }) => core.hostTable.report({ window, filter, limit }),
+    run: ({ window = '1h', filter = '', limit = 50 }, { engine }) => engine.hostTable.report({ window, filter, limit }),
   }),
 ];

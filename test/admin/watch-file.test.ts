@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { watchFile } from '../../src/admin/watch-file.ts';
 import { readSettings } from '../../src/config.ts';
-import { createCore, untraced } from '../../src/core.ts';
+import { createEngine, untraced } from '../../src/engine.ts';
 import { startAdServer } from '../support/ad-server.ts';
 import { temporaryFolder } from '../support/tools.ts';
 
@@ -22,14 +22,14 @@ describe('watchFile', () => {
     const file = join(folder.path, 'tags.txt');
     writeFileSync(file, `${ads.base}/none\n${ads.base}/v?user=CANARY\n`);
     const settings = readSettings({ WATCH_FILE: file, WATCH_WEBHOOK: `${ads.base}/hook`, EGRESS_ALLOW: '127.0.0.1' });
-    const core = createCore(settings);
+    const engine = createEngine(settings);
     const logged: string[] = [];
     const planned: (() => void)[] = [];
     const watch = watchFile(settings, {
-      check: { unwrap: core.unwrap, trace: untraced },
+      check: { unwrap: engine.unwrap, trace: untraced },
       keep: () => {},
       isBusy: () => false,
-      postJson: core.postJson,
+      postJson: engine.postJson,
       later: (run) => (planned.push(run), () => {}),
       log: (level, facts, message) => logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
     })!;
@@ -44,6 +44,6 @@ describe('watchFile', () => {
       .to.match(/^warn a watched tag turned bad \{"line":2,"status":"unreachable"/)
       .and.not.include('CANARY');
     expect(watch.state()).to.include({ turnedBad: 1 });
-    core.close();
+    engine.close();
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readSettings } from '../../src/config.ts';
-import { createCore } from '../../src/core.ts';
+import { createEngine } from '../../src/engine.ts';
 import { RequestError } from '../../src/http/problem.ts';
 import { TOOLS } from '../../src/mcp/tools.ts';
 
@@ -9,10 +9,10 @@ const VAST =
 
 describe('TOOLS', () => {
   const settings = readSettings({ PROBE_DEFAULT: 'off' });
-  const core = createCore(settings);
-  after(() => core.close());
+  const engine = createEngine(settings);
+  after(() => engine.close());
   const run = async (name: string, input: object) =>
-    (await TOOLS.find((each) => each.name === name)!.run(input as never, { core, settings })) as Record<
+    (await TOOLS.find((each) => each.name === name)!.run(input as never, { engine, settings })) as Record<
       string,
       unknown
     >;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readSettings } from '../../src/config.ts';
-import { type Core, createCore } from '../../src/core.ts';
+import { type Engine, createEngine } from '../../src/engine.ts';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { inLineAd, vast } from '../support/vast-text.ts';
@@ -17,24 +17,24 @@ describe('the documents of a request', function () {
   this.timeout(TMAX);
 
   let ads: AdServer;
-  let core: Core;
+  let engine: Engine;
   let service: TestService;
   let most = 0;
 
   before(async () => {
     const limits = { TMAX_MAX_MS: String(TMAX), TMAX_DEFAULT_MS: String(TMAX) };
-    core = createCore(readSettings({ EGRESS_ALLOW: '127.0.0.1', PROBE_DEFAULT: 'off', ...limits }));
-    service = await startService(limits, { unwrap: core.unwrap });
+    engine = createEngine(readSettings({ EGRESS_ALLOW: '127.0.0.1', PROBE_DEFAULT: 'off', ...limits }));
+    service = await startService(limits, { unwrap: engine.unwrap });
     ads = await startAdServer({
       '/large': () => {
-        most = Math.max(most, core.documentsHeld());
+        most = Math.max(most, engine.documentsHeld());
         return { body: DOCUMENT };
       },
     });
   });
   after(async () => {
     await service.close();
-    core.close();
+    engine.close();
     await ads[Symbol.asyncDispose]();
   });
 
@@ -67,6 +67,6 @@ describe('the documents of a request', function () {
     ).to.deep.equal(bids.map(({ id }) => id));
     const kept = seatbid[0]!.bid.filter(({ adm }, at) => adm === bids[at]!.adm);
     expect(kept).to.have.length(80 - resolved);
-    expect(core.documentsHeld(), 'what is held when all is over').to.equal(0);
+    expect(engine.documentsHeld(), 'what is held when all is over').to.equal(0);
   });
 });

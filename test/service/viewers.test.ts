@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readSettings } from '../../src/config.ts';
-import { type Core, createCore } from '../../src/core.ts';
+import { type Engine, createEngine } from '../../src/engine.ts';
 import type { UnwrapReport } from '../../src/http/answer-schema.ts';
 import { type AdServer, type Route, startAdServer } from '../support/ad-server.ts';
 import { needRedis, startRedis, type TestRedis } from '../support/redis.ts';
@@ -112,7 +112,7 @@ describe('what is said of one viewer', function () {
   let ads: AdServer;
   let service: TestService;
   let alone: TestService;
-  let core: Core;
+  let engine: Engine;
 
   before(async () => {
     const headers = PUBLIC;
@@ -123,15 +123,15 @@ describe('what is said of one viewer', function () {
       '/good': { headers, body: vast(inLineAd({ id: 'good' })) },
     });
     const allowing = { EGRESS_ALLOW: '127.0.0.1', PROBE_DEFAULT: 'off', TMAX_MAX_MS: '20000' };
-    core = createCore(readSettings(allowing));
-    service = await startService({ TMAX_MAX_MS: '20000' }, { unwrap: core.unwrap });
+    engine = createEngine(readSettings(allowing));
+    service = await startService({ TMAX_MAX_MS: '20000' }, { unwrap: engine.unwrap });
     // nothing is kept here, so nothing can come from another
     alone = await startService({ TMAX_MAX_MS: '20000', CACHE_MAX_BYTES: '0' });
   });
   after(async () => {
     await service.close();
     await alone.close();
-    core.close();
+    engine.close();
     await ads[Symbol.asyncDispose]();
   });
 
@@ -186,7 +186,7 @@ describe('what is said of one viewer', function () {
           expect(told(text)).to.deep.equal(expected.get(name));
         }
       }
-      expect(core.cacheStats().conclusions.hits, 'answers out of memory').to.be.greaterThan(0);
+      expect(engine.cacheStats().conclusions.hits, 'answers out of memory').to.be.greaterThan(0);
     });
   }
 

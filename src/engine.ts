@@ -41,7 +41,7 @@ const SEEN_PATIENCE_MS = 100;
 const clock: Clock = () => performance.now();
 
 /** Unwrapping with everything outside that it needs, for the service, the command line and the library alike. */
-export type Core = {
+export type Engine = {
   readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
   readonly fireErrors: (urls: readonly string[]) => void;
   readonly validation: ValidationSettings;
@@ -66,7 +66,7 @@ export type Core = {
   readonly close: () => void;
 };
 
-/** What a core knows of the process that it is in. */
+/** What an engine knows of the process that it is in. */
 export type Surroundings = {
   /** The ports that this process listens on: ad servers are never asked there. */
   readonly ownPorts?: () => readonly number[];
@@ -79,7 +79,7 @@ export type Surroundings = {
 };
 
 /** @throws SettingsError where a file that a setting names cannot be used */
-export function createCore(settings: Settings, surroundings: Surroundings = {}): Core {
+export function createEngine(settings: Settings, surroundings: Surroundings = {}): Engine {
   const { ownPorts = () => [], isOverloaded = () => false } = surroundings;
   let { files = readSettingFiles(settings) } = surroundings;
   const userAgent = `vast-unwrap/${VERSION}`;
