@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readSettings } from '../../src/config.ts';
 import { type Engine, createEngine } from '../../src/engine.ts';
-import { type AdServer, startAdServer } from '../support/ad-server.ts';
+import { type AdServer, type Route, startAdServer } from '../support/ad-server.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { inLineAd, vast } from '../support/vast-text.ts';
 
@@ -16,26 +16,27 @@ const DOCUMENT = vast(inLineAd(), `<!-- ${'x'.repeat(494 * 1024)} -->`);
 describe('the documents of a request', function () {
   this.timeout(TMAX);
 
-  let ads: AdServer;
+  /** Two hosts: what is held is to end it, not the room of one host. */
+  let ads: readonly AdServer[];
   let engine: Engine;
   let service: TestService;
   let most = 0;
 
   before(async () => {
     const limits = { TMAX_MAX_MS: String(TMAX), TMAX_DEFAULT_MS: String(TMAX) };
-    engine = createEngine(readSettings({ EGRESS_ALLOW: '127.0.0.1', PROBE_DEFAULT: 'off', ...limits }));
+    engine = createEngine(readSettings({ EGRESS_ALLOW: '127.0.0.0/8', PROBE_DEFAULT: 'off', ...limits }));
     service = await startService(limits, { unwrap: engine.unwrap });
-    ads = await startAdServer({
-      '/large': () => {
-        most = Math.max(most, engine.documentsHeld());
-        return { body: DOCUMENT };
-      },
-    });
+    const large = (): Route => {
+      most = Math.max(most, engine.documentsHeld());
+      return { body: DOCUMENT };
+    };
+    const hosts = ['127.0.0.1', '127.0.0.2'];
+    ads = await Promise.all(hosts.map((host) => startAdServer({ '/large': large }, host)));
   });
   after(async () => {
     await service.close();
     engine.close();
-    await ads[Symbol.asyncDispose]();
+    for (const server of ads) await server[Symbol.asyncDispose]();
   });
 
   type Answer = {
@@ -49,7 +50,7 @@ describe('the documents of a request', function () {
     const bids = Array.from({ length: 80 }, (_, id) => ({
       id: String(id),
       impid: '1',
-      adm: `${ads.base}/large?n=${id}`,
+      adm: `${ads[id % 2]!.base}/large?n=${id}`,
     }));
     const reply = await service.send('/v1/openrtb2/unwrap?include=bids', {
       headers: { 'Content-Type': 'application/json' },
