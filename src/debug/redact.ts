@@ -43,10 +43,42 @@ function viewerValues({ device, regs, user, source, macros }: UnwrapRequest): re
   return [...values];
 }
 
-/** Takes values out of a text, also where they are percent-encoded. */
+/** Characters by which a value is looked up; what comes after them is compared. */
+const MAX_KEY = 64;
+
+/**
+ * Takes values out of a text, also where they are percent-encoded. A request may hold ten thousand of them, so that none is
+ * looked for by itself: at each place of the text what begins there is looked up, the longest first.
+ */
 function hideAll(values: readonly string[]): (text: string) => string {
-  const written = [...new Set(values.flatMap((value) => [value, encodeURIComponent(value.toWellFormed())]))];
-  return (text) => written.reduce((now, value) => now.replaceAll(value, REDACTED), text);
+  const written = new Set(values.flatMap((value) => [value, encodeURIComponent(value.toWellFormed())]));
+  const byLength = [...written].toSorted((one, other) => other.length - one.length);
+  const byKey = Map.groupBy(byLength, (value) => value.slice(0, MAX_KEY));
+  const lengthsOf = new Map<string, Set<number>>();
+  for (const key of byKey.keys()) {
+    const lengths = lengthsOf.get(key.slice(0, MIN_LENGTH)) ?? new Set();
+    lengthsOf.set(key.slice(0, MIN_LENGTH), lengths.add(key.length));
+  }
+  const valueAt = (text: string, at: number): string | undefined => {
+    for (const length of lengthsOf.get(text.slice(at, at + MIN_LENGTH)) ?? []) {
+      const found = byKey.get(text.slice(at, at + length))?.find((value) => text.startsWith(value, at));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return (text) => {
+    if (byKey.size === 0) return text;
+    let shown = '';
+    let from = 0;
+    for (let at = 0; at + MIN_LENGTH <= text.length; at += 1) {
+      const found = valueAt(text, at);
+      if (found === undefined) continue;
+      shown += text.slice(from, at) + REDACTED;
+      from = at + found.length;
+      at = from - 1;
+    }
+    return shown + text.slice(from);
+  };
 }
 
 /** A URL without user info, fragment and the values that the table names; what is no http(s) URL keeps its scheme only. */

@@ -12,6 +12,20 @@ const request = unwrapRequest(
 );
 const { url, text, json } = redactFor(request);
 
+describe('redactFor of a viewer with thousands of ids', () => {
+  const ids = Array.from({ length: 20_000 }, (_, at) => `${at}-id-${'x'.repeat(at % 90)}`);
+  const uids = ids.map((id) => ({ id }));
+  const many = redactFor(unwrapRequest({ url: 'https://a.example/' }, { user: { eids: [{ uids }] } as never }));
+
+  it('takes all of them out, the longest first, in a time of the length alone', () => {
+    const texts = ids.map((id) => `<a>${id}</a>`);
+    const shown = many.json({ texts }) as { readonly texts: readonly string[] };
+    expect(new Set(shown.texts)).to.deep.equal(new Set(['<a>REDACTED</a>']));
+    expect(many.text(texts.join(''))).to.equal('<a>REDACTED</a>'.repeat(ids.length));
+    expect(many.text('-id-'.repeat(200_000))).to.have.lengthOf(800_000);
+  });
+});
+
 describe('redactUrlsIn', () => {
   it('takes a time of its length, and leaves what holds no URL', () => {
     for (const piece of ['?', '//', '#a?', 'a ', '//a@', '?a', 'https://a?b=', '"'])
