@@ -14,8 +14,14 @@ export type Access = {
   readonly pool: Pool;
   /** Takes a place within the limits of the rule, or says which is reached. */
   readonly enter: RuleLimits['enter'];
-  /** Headers with those of the rule, and without what the host is not told. */
-  readonly headersOf: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
+  /**
+   * Headers without what the host is not told, and with those of the rule where nobody on the way reads them: a document
+   * may name the host by `http:`.
+   */
+  readonly headersOf: (
+    headers: Readonly<Record<string, string>>,
+    isPrivate: boolean,
+  ) => Readonly<Record<string, string>>;
 };
 
 /** The rules at work. */
@@ -70,7 +76,10 @@ export function createAccessBook(rules: EgressRules, { usual, createPool, share,
       terms: { tells, askWithoutConsent, withCredentials },
       pool,
       enter,
-      headersOf: (given) => ({ ...withoutThose(discloseHeaders(given, tells), headers), ...headers }),
+      headersOf: (given, isPrivate) => {
+        const told = discloseHeaders(given, tells);
+        return isPrivate ? { ...withoutThose(told, headers), ...headers } : told;
+      },
     };
   };
 

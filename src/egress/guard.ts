@@ -100,6 +100,13 @@ function judge(url: URL, policy: EgressPolicy): BlockedClass | null {
   return (isAllowed ? null : checkName(bareName(host))) ?? checkPort(() => isAllowed, port, policy);
 }
 
+/** Is what is sent to it read by nobody else: over TLS, or to a host that the operator named himself? */
+export function isPrivate(url: URL, policy: EgressPolicy): boolean {
+  if (url.protocol === 'https:') return true;
+  const host = hostOf(url);
+  return isIP(host) === 0 ? policy.isAllowedName(host) : policy.isAllowedAddress(host);
+}
+
 /** The port that a URL leads to. */
 export function portOf(url: URL): number {
   return url.port === '' ? DEFAULT_PORTS[url.protocol]! : Number(url.port);

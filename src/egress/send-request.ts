@@ -6,7 +6,7 @@ import type { Access } from './access.ts';
 import { attempt } from './attempt.ts';
 import type { Bulkhead, Occupied } from './bulkhead.ts';
 import { abortedFailure, blockedFailure, failureOf } from './failure.ts';
-import { checkUrl, hostOf, type EgressPolicy, type Verdict } from './guard.ts';
+import { checkUrl, hostOf, isPrivate, type EgressPolicy, type Verdict } from './guard.ts';
 import type { Outgoing, Sent } from './outgoing.ts';
 import type { Pool } from './pool.ts';
 
@@ -64,7 +64,9 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
     }
     touch(hostOf(url));
     const clients = (access?.pool ?? pool)[client];
-    const headers = sendable(access === undefined ? outgoing.headers : access.headersOf(outgoing.headers));
+    const headers = sendable(
+      access === undefined ? outgoing.headers : access.headersOf(outgoing.headers, isPrivate(url, policy)),
+    );
     const request = { url, outgoing: { ...outgoing, headers }, deadline, clock, ownDelay };
     let came: Occupied = 'neither';
     try {

@@ -55,7 +55,9 @@ describe('createAccessBook', () => {
       rule('a.example', { headers, tells: { ip: 'none', ua: 'full', ifa: true } }),
     ]).find('a.example')!;
     const given = { 'X-Device-IP': '203.0.113.7', 'X-Device-Referer': 'https://p.example', accept: '*/*' };
-    expect(headersOf(given)).to.deep.equal({ accept: '*/*', ...headers });
+    expect(headersOf(given, true)).to.deep.equal({ accept: '*/*', ...headers });
+    // over http anybody on the way would read them
+    expect(headersOf(given, false)).to.deep.equal({ accept: '*/*', 'X-Device-Referer': 'https://p.example' });
     expect(terms).to.include({ withCredentials: true, askWithoutConsent: true });
     expect(create([rule('a.example', { headers: { 'x-a': '1' } })]).find('a.example')!.terms.withCredentials).to.equal(
       false,
@@ -75,7 +77,7 @@ describe('createAccessBook', () => {
     book.replace([{ ...stays, headers: { 'x-a': '2' } }, rule('b.example', { tls: { cert: 'C' }, maxInFlight: 2 })]);
     const [newA, newB] = ['a.example', 'b.example'].map((host) => book.find(host)!);
     expect(newA!.pool).to.equal(a!.pool);
-    expect(newA!.headersOf({})).to.deep.equal({ 'x-a': '2' });
+    expect(newA!.headersOf({}, true)).to.deep.equal({ 'x-a': '2' });
     expect([newA!.enter(), newB!.enter()].map((each) => typeof each)).to.deep.equal(['string', 'function']);
     expect((newB!.pool as Named).of).to.equal('C');
     expect([a, b].map((each) => (each!.pool as Named).renewed)).to.deep.equal([0, 1]);

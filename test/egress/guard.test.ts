@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { classifyAddress } from '../../src/egress/address.ts';
-import { checkAddress, checkRecords, checkUrl, createPolicy } from '../../src/egress/guard.ts';
+import { checkAddress, checkRecords, checkUrl, createPolicy, isPrivate } from '../../src/egress/guard.ts';
 import { HOSTS, URLS, type Judged } from '../support/judged-urls.ts';
 
 const PORTS = [80, 443, 8080, 8443];
@@ -99,6 +99,24 @@ describe('EGRESS_ALLOW', () => {
     expect(checkAddress('127.0.0.1', 'localhost', 9000, policy)).to.equal('own-listener');
     expect(verdictOf('http://10.0.0.1:9000/', policy)).to.equal('let through');
   });
+});
+
+describe('isPrivate', () => {
+  const policy = createPolicy(['10.1.0.0/16', 'ads.inside.example'], [80, 443]);
+  for (const [url, expected] of [
+    ['https://partner.example/', true],
+    ['http://partner.example/', false],
+    ['http://partner.example:8443/', false],
+    ['http://ads.inside.example/', true],
+    ['http://ADS.inside.example./', true],
+    ['http://10.1.2.3:9000/', true],
+    ['http://10.2.2.3/', false],
+    ['http://93.184.216.34/', false],
+  ] as const) {
+    it(`${url}: ${expected ? 'read by nobody else' : 'in clear'}`, () => {
+      expect(isPrivate(new URL(url), policy)).to.equal(expected);
+    });
+  }
 });
 
 describe('checkRecords', () => {
