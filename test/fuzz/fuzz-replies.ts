@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { STATUSES } from '../../src/chain/status.ts';
 import type { UnwrapReport } from '../../src/http/answer-schema.ts';
 import type { Site } from '../support/chains.ts';
+import { letsAllIn } from '../support/limiters.ts';
 import { startService } from '../support/service.ts';
 import type { Fuzzer } from './fuzz.ts';
 import { mutate, type Words } from './mutate.ts';
@@ -124,7 +125,9 @@ export async function startReplyFuzzer(client: 'got' | 'native', corpus: readonl
   server.listen(0);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const service = await startService({ EGRESS_CLIENT: client, EGRESS_ALLOW: '127.0.0.0/8', SKIP_HOPELESS: 'false' });
+  // a reply that is refused for overload is not read
+  const settings = { EGRESS_CLIENT: client, EGRESS_ALLOW: '127.0.0.0/8', SKIP_HOPELESS: 'false' };
+  const service = await startService(settings, { limiter: letsAllIn });
 
   return {
     make: (seed) => {
