@@ -1,19 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { hasChromium, startChromium } from '../support/chromium.ts';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { hostScenes, SCENES, unwrapScenes } from '../support/debug-scenes.ts';
 import { mediaFile, needFfmpeg, ranged } from '../support/media.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { PHONE, type VisitOptions, visitPage } from '../support/visit-pages.ts';
 
 // The pages for people in a real browser. Whatever is done, no console error comes, no other host is asked, and axe
 // finds nothing against the page that is then open.
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-const PHONE = { width: 390, height: 844 };
 
 describe('pages in Chromium', function () {
   let service: TestService;
@@ -29,31 +24,8 @@ describe('pages in Chromium', function () {
     await service?.close();
   });
 
-  /** Opens the form, does what the test does, and holds every page against what is true of all. */
-  const visit = async (
-    use: (page: Page) => Promise<void>,
-    options: BrowserContextOptions = {},
-    others: readonly string[] = [],
-  ): Promise<void> => {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    const troubles: string[] = [];
-    const asked = new Set<string>();
-    page.on('console', (message) => {
-      // a form that is refused with 400 is an error to the browser, not to us
-      if (message.type() === 'error' && !message.text().includes('status of 400')) troubles.push(message.text());
-    });
-    page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('dialog', (dialog) => troubles.push(`dialog: ${dialog.message()}`));
-    context.on('request', (request) => asked.add(new URL(request.url()).origin));
-    await page.goto(`${service.admin}/debug`);
-    await use(page);
-    const faults = options.javaScriptEnabled === false ? [] : await axeFaults(page);
-    await context.close();
-    expect(troubles).to.deep.equal([]);
-    expect([...asked]).to.deep.equal([service.admin, ...others]);
-    expect(faults).to.deep.equal([]);
-  };
+  const visit = (use: (page: Page) => Promise<void>, options?: VisitOptions): Promise<void> =>
+    visitPage(browser, `${service.admin}/debug`, use, options);
 
   const run = async (page: Page, scene: keyof typeof SCENES, preset?: string): Promise<void> => {
     await page.fill('#tag', SCENES[scene]);
@@ -232,8 +204,7 @@ describe('pages in Chromium', function () {
           await page.waitForSelector('#found:has-text("160 × 90, 2 s")');
           expect(media.requests[0]!.headers).not.to.have.property('referer');
         },
-        {},
-        [base],
+        { others: [base] },
       );
     });
   });
@@ -323,13 +294,4 @@ describe('pages in Chromium', function () {
       expect(await page.inputValue('#window')).to.equal('1h');
     });
   });
-
-  async function axeFaults(page: Page): Promise<readonly string[]> {
-    // the policy of the page lets no script in: this one comes through the debugger
-    await page.evaluate(AXE);
-    const found = await page.evaluate(
-      `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ').slice(0, 300)))`,
-    );
-    return found as string[];
-  }
 });

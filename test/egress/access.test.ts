@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type AccessBook, createAccessBook } from '../../src/egress/access.ts';
 import type { EgressRule } from '../../src/egress/egress-rules.ts';
 import type { Pool } from '../../src/egress/pool.ts';
-import { TELLS_ALL } from '../../src/openrtb/disclosure.ts';
+import { egressRule } from '../support/egress-rule.ts';
 
 /** Pools that only tell what becomes of them. */
 type Named = Pool & { readonly of: string; renewed: number };
@@ -12,17 +12,6 @@ const poolOf = (of: string): Named => {
   return pool;
 };
 
-const rule = (host: string, over: Partial<EgressRule> = {}): EgressRule => ({
-  host,
-  tls: {},
-  headers: {},
-  tells: TELLS_ALL,
-  askWithoutConsent: true,
-  perSecond: null,
-  maxInFlight: null,
-  ...over,
-});
-
 describe('createAccessBook', () => {
   const usual = poolOf('usual');
   const create = (rules: readonly EgressRule[]): AccessBook =>
@@ -30,7 +19,10 @@ describe('createAccessBook', () => {
   const poolFor = (book: AccessBook, host: string): string => (book.find(host)!.pool as Named).of;
 
   it('goes by the first rule that matches', () => {
-    const book = create([rule('a.example', { tls: { cert: 'A' } }), rule('*.example', { tls: { cert: 'B' } })]);
+    const book = create([
+      egressRule('a.example', { tls: { cert: 'A' } }),
+      egressRule('*.example', { tls: { cert: 'B' } }),
+    ]);
     expect(['a.example', 'b.example'].map((host) => poolFor(book, host))).to.deep.equal(['A', 'B']);
     expect(book.find('a.test')).to.equal(undefined);
     expect(create([]).find('a.example')).to.equal(undefined);
@@ -38,10 +30,10 @@ describe('createAccessBook', () => {
 
   it('gives rules of the same certificate the same connections, and no others', () => {
     const book = create([
-      rule('a.example', { tls: { cert: 'A', key: '1' } }),
-      rule('b.example', { tls: { cert: 'A', key: '1' } }),
-      rule('c.example', { tls: { cert: 'A', key: '2' } }),
-      rule('d.example'),
+      egressRule('a.example', { tls: { cert: 'A', key: '1' } }),
+      egressRule('b.example', { tls: { cert: 'A', key: '1' } }),
+      egressRule('c.example', { tls: { cert: 'A', key: '2' } }),
+      egressRule('d.example'),
     ]);
     expect(book.find('a.example')!.pool).to.equal(book.find('b.example')!.pool);
     expect(book.find('a.example')!.pool).not.to.equal(book.find('c.example')!.pool);
@@ -52,29 +44,32 @@ describe('createAccessBook', () => {
   it('writes the headers of a rule over others, and tells no more than it says', () => {
     const headers = { authorization: 'Bearer t', 'x-device-referer': 'r' };
     const { headersOf, terms } = create([
-      rule('a.example', { headers, tells: { ip: 'none', ua: 'full', ifa: true } }),
+      egressRule('a.example', { headers, tells: { ip: 'none', ua: 'full', ifa: true } }),
     ]).find('a.example')!;
     const given = { 'X-Device-IP': '203.0.113.7', 'X-Device-Referer': 'https://p.example', accept: '*/*' };
     expect(headersOf(given, true)).to.deep.equal({ accept: '*/*', ...headers });
     // over http anybody on the way would read them
     expect(headersOf(given, false)).to.deep.equal({ accept: '*/*', 'X-Device-Referer': 'https://p.example' });
     expect(terms).to.include({ withCredentials: true, askWithoutConsent: true });
-    expect(create([rule('a.example', { headers: { 'x-a': '1' } })]).find('a.example')!.terms.withCredentials).to.equal(
-      false,
-    );
+    expect(
+      create([egressRule('a.example', { headers: { 'x-a': '1' } })]).find('a.example')!.terms.withCredentials,
+    ).to.equal(false);
   });
 
   it('says whether consent matters at all', () => {
-    expect(create([rule('a.example')]).goByConsent()).to.equal(false);
-    expect(create([rule('a.example', { askWithoutConsent: false })]).goByConsent()).to.equal(true);
+    expect(create([egressRule('a.example')]).goByConsent()).to.equal(false);
+    expect(create([egressRule('a.example', { askWithoutConsent: false })]).goByConsent()).to.equal(true);
   });
 
   it('takes other rules: what stays keeps connections and counts, the rest of the connections end', () => {
-    const stays = rule('a.example', { tls: { cert: 'A' }, maxInFlight: 1 });
-    const book = create([stays, rule('b.example', { tls: { cert: 'B' }, maxInFlight: 1 })]);
+    const stays = egressRule('a.example', { tls: { cert: 'A' }, maxInFlight: 1 });
+    const book = create([stays, egressRule('b.example', { tls: { cert: 'B' }, maxInFlight: 1 })]);
     const [a, b] = ['a.example', 'b.example'].map((host) => book.find(host)!);
     expect([a!.enter(), b!.enter()].map((each) => typeof each)).to.deep.equal(['function', 'function']);
-    book.replace([{ ...stays, headers: { 'x-a': '2' } }, rule('b.example', { tls: { cert: 'C' }, maxInFlight: 2 })]);
+    book.replace([
+      { ...stays, headers: { 'x-a': '2' } },
+      egressRule('b.example', { tls: { cert: 'C' }, maxInFlight: 2 }),
+    ]);
     const [newA, newB] = ['a.example', 'b.example'].map((host) => book.find(host)!);
     expect(newA!.pool).to.equal(a!.pool);
     expect(newA!.headersOf({}, true)).to.deep.equal({ 'x-a': '2' });

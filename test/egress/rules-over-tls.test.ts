@@ -2,28 +2,17 @@ import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { createEgress, type Egress } from '../../src/egress/egress.ts';
 import type { EgressRule } from '../../src/egress/egress-rules.ts';
-import { TELLS_ALL } from '../../src/openrtb/disclosure.ts';
 import type { FetchReply, TagRequest } from '../../src/unwrap/ports.ts';
 import { createAuthority } from '../support/certificates.ts';
 import { startDnsServer, type DnsServer } from '../support/dns-server.ts';
 import { startTlsAdServer, type TlsAdServer } from '../support/tls-ad-server.ts';
 import { until } from '../support/until.ts';
+import { egressRule } from '../support/egress-rule.ts';
 
 const OTHER = createAuthority('Another CA').cert;
 
 /** Stands for the public internet. */
 const PUBLIC = '127.0.0.2';
-
-const rule = (host: string, over: Partial<EgressRule> = {}): EgressRule => ({
-  host,
-  tls: {},
-  headers: {},
-  tells: TELLS_ALL,
-  askWithoutConsent: true,
-  perSecond: null,
-  maxInFlight: null,
-  ...over,
-});
 
 for (const client of ['native', 'got'] as const) {
   describe(`hosts with rules, by ${client}`, () => {
@@ -79,8 +68,8 @@ for (const client of ['native', 'got'] as const) {
 
     it('shows each host the certificate of its rule, on connections of its own', async () => {
       await start(({ clients }) => [
-        rule('a.example.com', { tls: clients.issue('for-a') }),
-        rule('b.example.com', { tls: clients.issue('for-b') }),
+        egressRule('a.example.com', { tls: clients.issue('for-a') }),
+        egressRule('b.example.com', { tls: clients.issue('for-b') }),
       ]);
       const replies = [];
       for (const host of ['a', 'b', 'c', 'a', 'b', 'c']) replies.push(await ask(host));
@@ -94,7 +83,7 @@ for (const client of ['native', 'got'] as const) {
     });
 
     it('is let in by a host that demands one, and by no other', async () => {
-      await start(({ clients }) => [rule('a.example.com', { tls: clients.issue('for-a') })], { demands: true });
+      await start(({ clients }) => [egressRule('a.example.com', { tls: clients.issue('for-a') })], { demands: true });
       expect(endOf(await ask('a'))).to.equal('ok');
       const turnedAway = await ask('c');
       expect(['tls', 'reset']).to.include(endOf(turnedAway));
@@ -102,18 +91,21 @@ for (const client of ['native', 'got'] as const) {
     });
 
     it('trusts a private authority for the hosts of its rule alone', async () => {
-      await start(({ ca }) => [rule('a.example.com', { tls: { ca } }), rule('b.example.com', { tls: { ca: OTHER } })]);
+      await start(({ ca }) => [
+        egressRule('a.example.com', { tls: { ca } }),
+        egressRule('b.example.com', { tls: { ca: OTHER } }),
+      ]);
       expect(endOf(await ask('a'))).to.equal('ok');
       expect(endOf(await ask('b'))).to.equal('tls');
     });
 
     it('takes nothing of a rule along where a host leads to another', async () => {
       await start(({ clients }) => [
-        rule('a.example.com', {
+        egressRule('a.example.com', {
           tls: clients.issue('for-a'),
           headers: { authorization: 'Bearer a', 'x-seat': 'a' },
         }),
-        rule('b.example.com', { tells: { ip: 'none', ua: 'full', ifa: true }, headers: { 'x-seat': 'b' } }),
+        egressRule('b.example.com', { tells: { ip: 'none', ua: 'full', ifa: true }, headers: { 'x-seat': 'b' } }),
       ]);
       const headers = { 'X-Device-IP': '203.0.113.7' };
       expect(endOf(await ask('a', { headers }, '/to-b'))).to.equal('ok');
@@ -126,7 +118,7 @@ for (const client of ['native', 'got'] as const) {
     });
 
     it('does not ask a host without consent, a redirect neither, and that is nobody’s fault', async () => {
-      await start(() => [rule('b.example.com', { askWithoutConsent: false })]);
+      await start(() => [egressRule('b.example.com', { askWithoutConsent: false })]);
       const direct = await ask('b', { withoutConsent: true });
       expect(direct.outcome).to.deep.include({ ok: false });
       expect([endOf(direct), direct.exchanges.length]).to.deep.equal(['not-asked', 0]);
@@ -136,7 +128,7 @@ for (const client of ['native', 'got'] as const) {
     });
 
     it('asks no more often than a rule lets it, all its hosts together, and says that it is our limit', async () => {
-      await start(() => [rule('*.example.com', { perSecond: 2 })]);
+      await start(() => [egressRule('*.example.com', { perSecond: 2 })]);
       const ends = [];
       for (const host of ['a', 'b', 'c']) ends.push(await ask(host));
       expect(ends.map(endOf)).to.deep.equal(['ok', 'ok', 'busy']);
@@ -149,7 +141,7 @@ for (const client of ['native', 'got'] as const) {
     });
 
     it('asks no more at once than a rule lets it', async () => {
-      await start(() => [rule('*.example.com', { maxInFlight: 1 })], { hang: true });
+      await start(() => [egressRule('*.example.com', { maxInFlight: 1 })], { hang: true });
       const deadline = Deadline.after(30_000);
       const target = url('a');
       const hanging = egress.fetchVast(
@@ -163,7 +155,7 @@ for (const client of ['native', 'got'] as const) {
     });
 
     it('keeps connections warm by the rule, too', async () => {
-      await start(({ clients }) => [rule('a.example.com', { tls: clients.issue('for-a') })]);
+      await start(({ clients }) => [egressRule('a.example.com', { tls: clients.issue('for-a') })]);
       egress.keepWarm(new URL(url('a')).origin);
       // the server has it once the client has it
       await until(() => server.open() > 0);
@@ -173,13 +165,13 @@ for (const client of ['native', 'got'] as const) {
 
     it('goes by other rules from one request to the next, on new connections where the certificate is another', async () => {
       await start(({ clients }) => [
-        rule('a.example.com', { tls: clients.issue('old') }),
-        rule('b.example.com', { tls: clients.issue('stays') }),
+        egressRule('a.example.com', { tls: clients.issue('old') }),
+        egressRule('b.example.com', { tls: clients.issue('stays') }),
       ]);
       const [, stays] = [await ask('a'), await ask('b')];
       expect(endOf(stays)).to.equal('ok');
       expect(egress.idleSockets()).to.equal(2);
-      egress.setRules([rule('a.example.com', { tls: server.clients.issue('new') })]);
+      egress.setRules([egressRule('a.example.com', { tls: server.clients.issue('new') })]);
       await ask('a');
       await ask('b');
       expect(shown()).to.deep.equal(['old', 'stays', 'new', null]);
@@ -188,7 +180,7 @@ for (const client of ['native', 'got'] as const) {
 
     it('shows the certificate for error pixels and files as well', async () => {
       await start(({ clients }) => [
-        rule('a.example.com', { tls: clients.issue('for-a'), headers: { 'x-seat': 'a' } }),
+        egressRule('a.example.com', { tls: clients.issue('for-a'), headers: { 'x-seat': 'a' } }),
       ]);
       const deadline = Deadline.after(30_000);
       expect(await egress.fireUrls([url('a', '/pixel')])).to.equal(1);
