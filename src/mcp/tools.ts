@@ -6,12 +6,13 @@ import { Deadline } from '../deadline.ts';
 import { explainWord } from '../debug/explain-word.ts';
 import { ruleFacts } from '../debug/rule-facts.ts';
 import { verdict } from '../debug/verdict.ts';
-import { ImpSchema, ValidateBodySchema } from '../http/schema.ts';
+import { ValidateBodySchema } from '../http/schema.ts';
 import { unwrapReport } from '../http/unwrap-report.ts';
 import { checked } from '../http/unwrap-request.ts';
 import type { Settings } from '../config.ts';
 import { subjectOfText } from '../validation/subject.ts';
 import { validate } from '../validation/validate.ts';
+import { ImpSchema } from '../http/openrtb-schema.ts';
 
 /** What the tools need. */
 export type ToolDeps = {

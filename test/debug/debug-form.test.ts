@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { emptyForm, FIELDS, PRESETS } from '../../src/debug/debug-form.ts';
-import { ImpSchema } from '../../src/http/schema.ts';
+import { ImpSchema } from '../../src/http/openrtb-schema.ts';
 
 describe('debug form', () => {
   it('has a value for every field at first', () => {

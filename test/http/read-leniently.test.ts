@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { RequestError } from '../../src/http/problem.ts';
 import { readLeniently } from '../../src/http/read-leniently.ts';
-import { BidRequestSchema, ImpSchema } from '../../src/http/schema.ts';
+import { BidRequestSchema } from '../../src/http/schema.ts';
+import { ImpSchema } from '../../src/http/openrtb-schema.ts';
 
 const read = (json: unknown) => readLeniently(BidRequestSchema, json, (path) => path.length === 0);
 
