@@ -16,7 +16,10 @@ export function readCacheControl(header: string): CacheControl {
   const values = new Map<string, string[]>();
   for (const [, name = '', quoted, plain] of header.matchAll(DIRECTIVE)) {
     const key = name.toLowerCase();
-    values.set(key, [...(values.get(key) ?? []), quoted ?? plain ?? '']);
+    const written = quoted ?? plain ?? '';
+    const before = values.get(key);
+    if (before === undefined) values.set(key, [written]);
+    else before.push(written);
   }
   return {
     present: header.trim() !== '',

@@ -8,10 +8,10 @@ import { ruleFor, type CacheRules } from './cache-rules.ts';
  * The URL is all that counts of a request, since a reply that varies by a header is never kept. Requests with and
  * without headers of a device are kept apart: without them an ad server may answer something else that it calls
  * nothing in particular. So are those without consent, where some hosts are not asked for them: a redirect may have led
- * others there.
+ * others there. And those that are sent with credentials of the operator, since another replica may have none.
  */
 export function cacheKey(request: TagRequest, rules: CacheRules): string | null {
-  if (hasCredentials(request)) return null;
+  if (hasOwnCredentials(request)) return null;
   const ignored = rules.length === 0 ? [] : (ruleFor(request.target?.hostname ?? '', rules)?.ignoreQuery ?? []);
   const url = essential(request.url, ignored);
   // It may have gone into parameters only that do not matter, such as a cache buster.
@@ -20,14 +20,12 @@ export function cacheKey(request: TagRequest, rules: CacheRules): string | null 
   // Whoever wrote it into the tag, filled or not, says that no two replies are alike.
   if (hasCacheBuster(uri)) return null;
   const consent = request.withoutConsent === true ? 'no-consent ' : '';
-  return `${consent}${request.personal.headers ? 'device' : 'plain'} ${url}`;
+  const credentials = request.withCredentials === true ? 'credentials ' : '';
+  return `${consent}${credentials}${request.personal.headers ? 'device' : 'plain'} ${url}`;
 }
 
-function hasCredentials({ headers, withCredentials }: TagRequest): boolean {
-  return (
-    withCredentials === true ||
-    Object.keys(headers).some((name) => /^(authorization|proxy-authorization|cookie)$/i.test(name))
-  );
+function hasOwnCredentials({ headers }: TagRequest): boolean {
+  return Object.keys(headers).some((name) => /^(authorization|proxy-authorization|cookie)$/i.test(name));
 }
 
 /** A URL without its fragment and the query parameters that do not matter; the rest keeps its spelling. */

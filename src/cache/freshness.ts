@@ -23,6 +23,9 @@ const REFUSALS: readonly ((header: Headers, control: CacheControl) => boolean)[]
   (header) => !/^[\s,]*(accept-encoding[\s,]*)*$/i.test(header('vary') ?? ''),
 ];
 
+/** What lets others have a reply that was got with credentials [RFC 9111, 3.5]. */
+const FOR_OTHERS: readonly string[] = ['public', 's-maxage', 'must-revalidate'];
+
 /** Redirects that may be kept though they do not say so [RFC 9110, 15.1]. Any other is a decision of that moment. */
 const PERMANENT: readonly number[] = [301, 308];
 
@@ -38,6 +41,8 @@ export type FreshnessSettings = {
  * the document says (`Expires` of an InLine, VAST 4.1 and later), the default. The last two only where the headers said
  * nothing and nothing of a device was sent, the default never for wrappers: those are decisions, not creatives.
  *
+ * What was got with credentials of the operator is for others only where it says so, or the operator's rule does.
+ *
  * Each redirect on the way is judged as the reply is, each by its own host's rule, and the shortest lifetime holds: what
  * is kept is the way to the document too.
  *
@@ -45,13 +50,15 @@ export type FreshnessSettings = {
  */
 export function createFreshness({ defaultTtlMs, rules }: FreshnessSettings, now: () => number): Freshness {
   /** What an exchange says of itself, in ms: null where it says nothing. */
-  const statedOf = ({ url, headers }: Pick<Redirect, 'url' | 'headers'>): number | null => {
+  const statedOf = ({ url, headers, withCredentials }: Omit<Redirect, 'httpStatus'>): number | null => {
     const header = readerOf(headers);
     const control = readCacheControl(header('cache-control') ?? '');
     if (REFUSALS.some((refuses) => refuses(header, control))) return 0;
     const known = rules();
     const rule = known.length === 0 ? null : ruleFor(URL.parse(url)?.hostname ?? '', known);
-    return rule?.ttlMs ?? statedBy(header, control, now);
+    if (rule?.ttlMs != null) return rule.ttlMs;
+    if (withCredentials === true && !FOR_OTHERS.some((name) => control.names.has(name))) return 0;
+    return statedBy(header, control, now);
   };
   const ageOf = ({ headers }: Pick<Redirect, 'headers'>): number => readAge(readerOf(headers)('age'));
 

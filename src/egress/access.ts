@@ -45,8 +45,6 @@ export type AccessBookDeps = {
   readonly clock: Clock;
 };
 
-const CREDENTIALS = /^(authorization|proxy-authorization|cookie)$|token|api-?key|secret/;
-
 type Row = { readonly host: string; readonly access: Access };
 
 /** A book of rules. */
@@ -66,12 +64,11 @@ export function createAccessBook(rules: EgressRules, { usual, createPool, share,
   };
 
   const accessOf = (rule: EgressRule, before: { pools: typeof pools; limits: typeof limits }): Access => {
-    const { tls, tells, askWithoutConsent, headers, host, perSecond, maxInFlight } = rule;
+    const { tls, tells, askWithoutConsent, headers, withCredentials, host, perSecond, maxInFlight } = rule;
     const isUsual = Object.keys(tls).length === 0;
     const pool = isUsual ? usual : kept(pools, before.pools, identityName(tls), () => createPool(tls));
     const name = JSON.stringify([host, perSecond, maxInFlight]);
     const { enter } = kept(limits, before.limits, name, () => createRuleLimits(rule, share, clock));
-    const withCredentials = Object.keys(headers).some((each) => CREDENTIALS.test(each));
     return {
       terms: { tells, askWithoutConsent, withCredentials },
       pool,

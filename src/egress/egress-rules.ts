@@ -13,6 +13,8 @@ export type EgressRule = {
   readonly tls: TlsIdentity;
   /** Further request headers, names in lower case. Secret. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Do these headers show who asks? Then replies may be others' only where they say so. */
+  readonly withCredentials: boolean;
   readonly tells: Disclosure;
   /** Are they asked too for a viewer under COPPA, limited ad tracking, or GDPR without consent? */
   readonly askWithoutConsent: boolean;
@@ -120,12 +122,13 @@ function checkRule(entry: unknown, where: string, read: (file: string) => ReadTe
   }
   const { host = '', ip = 'full', ua = 'full', ifa = true, askWithoutConsent = true } = right;
   const { perSecond = null, maxInFlight = null, headers: written = {} } = right;
-  const { headers, mistakes: ofHeaders } = readRuleHeaders(written as Record<string, unknown>, env);
+  const { headers, areCredentials, mistakes: ofHeaders } = readRuleHeaders(written as Record<string, unknown>, env);
   const { tls, mistakes: ofTls } = readTls(right, read);
   const rule = {
     host: String(host).toLowerCase(),
     tls,
     headers,
+    withCredentials: areCredentials,
     tells: { ip, ua, ifa },
     askWithoutConsent,
     perSecond,

@@ -51,7 +51,7 @@ export function createFetchVast({ maxBytes, userAgent }: FetchVastSettings, send
 
 function toReply({ exchanges, redirects, url, outcome }: Followed, maxBytes: number): FetchReply {
   if (!outcome.ok) return failed(exchanges, outcome.failure);
-  const { httpStatus, headers } = outcome;
+  const { httpStatus, headers, withCredentials } = outcome;
   const host = exchanges.at(-1)!.host;
   if (!DOCUMENT_STATUSES.has(httpStatus)) {
     const page = pageOf(outcome.body, headers['content-type'] ?? null);
@@ -61,7 +61,7 @@ function toReply({ exchanges, redirects, url, outcome }: Followed, maxBytes: num
   const decoded = decodeBody(outcome.body, headers['content-encoding'], maxBytes);
   if (!decoded.ok) return failed(exchanges, failureOf(host, decoded.reason, decoded.what));
   const { body, notes } = decoded;
-  return { exchanges, outcome: { ok: true, url, httpStatus, headers, redirects, body, notes } };
+  return { exchanges, outcome: { ok: true, url, httpStatus, headers, withCredentials, redirects, body, notes } };
 }
 
 /** The beginning of a page that came in place of a document, and what it is; null where it is none. */

@@ -14,6 +14,8 @@ export type Followed = {
   readonly outcome: Sent['outcome'];
 };
 
+type Answered = Extract<Sent['outcome'], { ok: true }>;
+
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -51,8 +53,11 @@ export async function followRedirects(send: SendRequest, first: Outgoing, deadli
         outcome: { ok: false, failure: failureOf(host, 'redirects', what) },
       };
     }
-    if (outcome.ok) followed.push({ url, httpStatus: outcome.httpStatus, headers: outcome.headers });
+    if (outcome.ok) followed.push({ url, ...withoutBody(outcome) });
     url = target.href;
     to = target;
   }
 }
+
+const withoutBody = ({ httpStatus, headers, withCredentials }: Answered): Omit<Redirect, 'url'> =>
+  withCredentials === undefined ? { httpStatus, headers } : { httpStatus, headers, withCredentials };

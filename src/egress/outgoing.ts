@@ -34,6 +34,13 @@ export type Sent = {
   /** Null where nothing was sent. */
   readonly exchange: Exchange | null;
   readonly outcome:
-    | { readonly ok: true; readonly httpStatus: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+    | {
+        readonly ok: true;
+        readonly httpStatus: number;
+        readonly headers: IncomingHttpHeaders;
+        readonly body: Buffer;
+        /** Was it asked for with credentials of the operator? */
+        readonly withCredentials?: boolean;
+      }
     | { readonly ok: false; readonly failure: Failure };
 };

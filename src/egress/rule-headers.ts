@@ -1,6 +1,8 @@
 /** A header name, and what a value may hold [RFC 9110, 5.1 and 5.5]. */
 const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]{1,100}$/;
 const VALUE = /^[\x20-\x7e\t]{0,8192}$/;
+/** Headers that open a door, wherever their values come from. */
+const CREDENTIALS = /^(authorization|proxy-authorization|cookie)$|token|api-?key|secret/;
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]{0,100})\}/g;
 
 /** What frames a request or says what may come back is not for a rule to say. */
@@ -22,6 +24,8 @@ const OURS: ReadonlySet<string> = new Set([
 /** Headers as they are sent, names in lower case, and what was wrong: never a value, since those are secret. */
 export type RuleHeaders = {
   readonly headers: Readonly<Record<string, string>>;
+  /** Do they show who asks? Those do whose names say so, and all whose values come from the environment. */
+  readonly areCredentials: boolean;
   readonly mistakes: readonly string[];
 };
 
@@ -32,6 +36,7 @@ export function readRuleHeaders(
 ): RuleHeaders {
   const headers: Record<string, string> = {};
   const mistakes: string[] = [];
+  let areCredentials = false;
   for (const [given, value] of Object.entries(written)) {
     const name = given.toLowerCase();
     const where = `"headers": "${given.slice(0, 40)}"`;
@@ -40,7 +45,9 @@ export function readRuleHeaders(
     else if (Object.hasOwn(headers, name)) mistakes.push(`${where} is there twice`);
     else if (typeof value !== 'string') mistakes.push(`${where} must be a text`);
     else {
-      const missing = namesIn(value).filter((each) => (env[each] ?? '') === '');
+      const variables = namesIn(value);
+      areCredentials ||= variables.length > 0 || CREDENTIALS.test(name);
+      const missing = variables.filter((each) => (env[each] ?? '') === '');
       const filled = value.replaceAll(VARIABLE, (_, variable: string) => env[variable]?.trim() ?? '');
       for (const each of missing) mistakes.push(`${where}: the variable ${each} is not set in the environment`);
       if (!VALUE.test(filled))
@@ -48,7 +55,7 @@ export function readRuleHeaders(
       headers[name] = filled.trim();
     }
   }
-  return { headers, mistakes };
+  return { headers, areCredentials, mistakes };
 }
 
 function namesIn(value: string): readonly string[] {

@@ -3,7 +3,7 @@ import type { Clock, Deadline } from '../deadline.ts';
 import type { OwnDelay } from '../own-delay.ts';
 import type { Exchange } from '../unwrap/result.ts';
 import type { Access } from './access.ts';
-import { attempt } from './attempt.ts';
+import { type Attempt, attempt } from './attempt.ts';
 import type { Bulkhead, Occupied } from './bulkhead.ts';
 import { abortedFailure, blockedFailure, failureOf } from './failure.ts';
 import { checkUrl, hostOf, isPrivate, type EgressPolicy, type Verdict } from './guard.ts';
@@ -64,9 +64,8 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
     }
     touch(hostOf(url));
     const clients = (access?.pool ?? pool)[client];
-    const headers = sendable(
-      access === undefined ? outgoing.headers : access.headersOf(outgoing.headers, isPrivate(url, policy)),
-    );
+    const isUnread = isPrivate(url, policy);
+    const headers = sendable(access === undefined ? outgoing.headers : access.headersOf(outgoing.headers, isUnread));
     const request = { url, outgoing: { ...outgoing, headers }, deadline, clock, ownDelay };
     let came: Occupied = 'neither';
     try {
@@ -74,12 +73,21 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
       const isFinal = !first.stale || isClosed() || deadline.remaining() < RETRY_MIN_MS;
       const { sent } = isFinal ? first : await attempt(clients.fresh, request);
       came = occupied(sent.exchange);
-      const isShown = access?.pool.showsCertificate === true && url.protocol === 'https:';
-      return isShown ? { ...sent, exchange: { ...sent.exchange, certificate: true } } : sent;
+      return access === undefined ? sent : identified(sent, access, url, isUnread);
     } finally {
       leave(came);
       limit?.();
     }
+  };
+}
+
+/** With what the host was shown of who asks. */
+function identified({ exchange, outcome }: Attempt['sent'], access: Access, url: URL, isUnread: boolean): Sent {
+  const showsCertificate = access.pool.showsCertificate && url.protocol === 'https:';
+  const withCredentials = access.terms.withCredentials && isUnread;
+  return {
+    exchange: showsCertificate ? { ...exchange, certificate: true } : exchange,
+    outcome: withCredentials && outcome.ok ? { ...outcome, withCredentials } : outcome,
   };
 }
 

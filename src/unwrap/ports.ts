@@ -52,6 +52,8 @@ export type Redirect = {
   readonly url: string;
   readonly httpStatus: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Was it asked for with credentials of the operator? */
+  readonly withCredentials?: boolean | undefined;
 };
 
 /** What came back: the body of a reply that may hold a document (status 200, 204 or 304), or a failure. */
@@ -66,6 +68,8 @@ export type FetchReply = {
         readonly httpStatus: number;
         /** All response headers, names in lower case, repeated ones joined by a comma (a list for set-cookie). */
         readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+        /** Was it asked for with credentials of the operator? */
+        readonly withCredentials?: boolean | undefined;
         /** In the order in which they were followed. */
         readonly redirects?: readonly Redirect[] | undefined;
         /** Content coding undone. */

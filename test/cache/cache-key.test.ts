@@ -78,8 +78,13 @@ describe('cacheKey', () => {
     }
   });
 
-  it('is none for a request with credentials of the operator', () => {
-    expect(cacheKey({ ...request('https://a.example/v'), withCredentials: true }, [])).to.equal(null);
+  it('keeps requests with credentials of the operator apart, and has none where they are in the request itself', () => {
+    const plain = request('https://a.example/v');
+    expect(cacheKey({ ...plain, withCredentials: true }, [])).not.to.be.oneOf([null, cacheKey(plain, [])]);
+    expect(cacheKey({ ...plain, withCredentials: false }, [])).to.equal(cacheKey(plain, []));
+    for (const name of ['Authorization', 'proxy-authorization', 'Cookie']) {
+      expect(cacheKey({ ...plain, headers: { [name]: 'x' } }, []), name).to.equal(null);
+    }
   });
 
   it('keeps requests without consent apart, where some hosts are not asked for them', () => {

@@ -125,6 +125,54 @@ describe('freshness', () => {
     expect(judge({ 'set-cookie': ['a=1'] }, inLine, known)).to.equal(0);
   });
 
+  describe('of what was got with credentials of the operator', () => {
+    const MAX_AGE = { 'cache-control': 'max-age=60' };
+    const got = (headers: Headers, url = plain.url): number =>
+      freshness(
+        plain,
+        { ok: true, url, httpStatus: 200, headers, withCredentials: true, body: Buffer.alloc(0) },
+        inLine,
+      );
+
+    it('keeps only what says that it is for others too', () => {
+      for (const word of ['public', 'PUBLIC', 'must-revalidate']) {
+        expect(got({ 'cache-control': `${word}, max-age=60` }), word).to.equal(60_000);
+      }
+      expect(got({ 'cache-control': 's-maxage=20, max-age=60' })).to.equal(20_000);
+      for (const headers of [
+        {},
+        MAX_AGE,
+        { expires: 'Sat, 21 Nov 2026 10:00:20 GMT' },
+        { 'cache-control': 'max-age=60, x-public, proxy-revalidate' },
+        { 'cache-control': 'max-age=60', 'surrogate-control': 'public' },
+      ]) {
+        expect(got(headers), JSON.stringify(headers)).to.equal(0);
+      }
+      for (const refusal of ['private', 'no-store', 'no-cache']) {
+        expect(got({ 'cache-control': `public, s-maxage=60, ${refusal}` }), refusal).to.equal(0);
+      }
+      expect(got({ 'cache-control': 'public' })).to.equal(0);
+    });
+
+    it("keeps what the operator's rule says of its host", () => {
+      expect(got({}, 'https://known.example/v')).to.equal(30_000);
+      expect(got({ 'cache-control': 'private' }, 'https://known.example/v')).to.equal(0);
+    });
+
+    it('judges each redirect by itself', () => {
+      const behind = (headers: Headers, withCredentials: boolean): number => {
+        const redirects = [{ url: 'https://b.example/', httpStatus: 301, headers, withCredentials }];
+        const reply = { ok: true, url: plain.url, httpStatus: 200, headers: MAX_AGE, redirects } as const;
+        return freshness(plain, { ...reply, body: Buffer.alloc(0) }, inLine);
+      };
+      for (const headers of [{}, MAX_AGE]) {
+        expect(behind(headers, true)).to.equal(0);
+        expect(behind(headers, false)).to.be.above(0);
+      }
+      expect(behind({ 'cache-control': 'public, max-age=5' }, true)).to.equal(5000);
+    });
+  });
+
   describe('of a reply behind redirects', () => {
     const PUBLIC = { 'cache-control': 'public, max-age=60' };
     type Way = readonly (readonly [status: number, headers: Headers, url?: string])[];

@@ -17,6 +17,20 @@ describe('readRuleHeaders', () => {
     });
   });
 
+  it('knows credentials by their name, and by where their value comes from', () => {
+    const areCredentials = (written: Readonly<Record<string, string>>): boolean =>
+      readRuleHeaders(written, env).areCredentials;
+    for (const name of ['Authorization', 'COOKIE', 'x-seat-token', 'api-key', 'X-ApiKey', 'x-client-secret']) {
+      expect(areCredentials({ 'x-plain': '1', [name]: 'literal' }), name).to.equal(true);
+    }
+    for (const value of ['${TOKEN}', 'Seat ${ID}', '${ID}/${TOKEN}']) {
+      expect(areCredentials({ 'x-auth': value, 'x-plain': '1' }), value).to.equal(true);
+    }
+    for (const written of [{}, { 'x-seat': '7' }, { 'x-plain': '$ID {ID} ${}' }]) {
+      expect(areCredentials(written), JSON.stringify(written)).to.equal(false);
+    }
+  });
+
   it('names every mistake by its header, and no value', () => {
     const written = {
       'no name': 'canary-4',

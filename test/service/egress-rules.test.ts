@@ -33,6 +33,8 @@ for (const client of ['native', 'got']) {
       partner = await startTlsAdServer(PARTNER, PARTNER, {
         '/v': vast(wrapperAd({ uri: 'https://127.0.0.1:1/' })),
         '/ad': vast(inLineAd()),
+        '/aged': { body: vast(inLineAd()), headers: { 'cache-control': 'max-age=60' } },
+        '/public': { body: vast(inLineAd()), headers: { 'cache-control': 'public, max-age=60' } },
       });
       const { cert, key } = partner.clients.issue('seat-7');
       for (const [name, pem] of Object.entries({ 'c.pem': cert, 'c.key': key, 'ca.pem': partner.ca })) {
@@ -40,6 +42,7 @@ for (const client of ['native', 'got']) {
       }
     });
     afterEach(async () => {
+      delete process.env['SEAT_TOKEN'];
       await service.close();
       await partner[Symbol.asyncDispose]();
       await rm(directory, { recursive: true });
@@ -120,14 +123,28 @@ for (const client of ['native', 'got']) {
       expect(await answerTo({ url, device: { lmt: 1 } })).to.include({ status: 'unreachable', reason: 'not-asked' });
     });
 
-    it('keeps nothing that was got with credentials', async () => {
-      await start({ ...IDENTITY, headers: { authorization: 'Bearer x' } });
-      const url = `https://${PARTNER}:${partner.port}/ad`;
-      for (let count = 0; count < 2; count += 1) {
-        expect((await answerTo({ url })).hops[0]).to.include({ cache: 'miss' });
-      }
-      expect(partner.requests).to.have.length(2);
-    });
+    for (const [what, header] of Object.entries({
+      'a header that opens doors by its name': { authorization: 'Bearer x' },
+      'a header that is filled from the environment': { 'X-Auth': '${SEAT_TOKEN}' },
+    })) {
+      it(`keeps what was got with ${what} only where it says that it is for others`, async () => {
+        process.env['SEAT_TOKEN'] = 'seat-7';
+        await start({ ...IDENTITY, headers: header });
+        await using ads = await startAdServer({
+          '/moved': { status: 301, headers: { location: `https://${PARTNER}:${partner.port}/ad` } },
+        });
+        for (const [path, cache] of Object.entries({ '/ad': 'miss', '/aged': 'miss', '/public': 'hit' })) {
+          const url = `https://${PARTNER}:${partner.port}${path}`;
+          expect((await answerTo({ url })).hops[0], path).to.include({ cache: 'miss' });
+          expect((await answerTo({ url })).hops[0], path).to.include({ cache });
+        }
+        // nor what another host led to
+        for (let count = 0; count < 2; count += 1) {
+          expect((await answerTo({ url: `${ads.base}/moved` })).hops[0]).to.include({ cache: 'miss' });
+        }
+        expect(partner.requests).to.have.length(7);
+      });
+    }
   });
 }
 

@@ -6,6 +6,7 @@ export const egressRule = (host: string, over: Partial<EgressRule> = {}): Egress
   host,
   tls: {},
   headers: {},
+  withCredentials: false,
   tells: TELLS_ALL,
   askWithoutConsent: true,
   perSecond: null,

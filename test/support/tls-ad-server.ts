@@ -27,7 +27,11 @@ export type TlsAdServer = AsyncDisposable & {
 };
 
 /** What a path answers: a document, or where it leads. */
-type Answer = string | { readonly redirect: string } | { readonly hang: true };
+type Answer =
+  | string
+  | { readonly body: string; readonly headers: Readonly<Record<string, string>> }
+  | { readonly redirect: string }
+  | { readonly hang: true };
 
 /**
  * An ad server over TLS with a private authority, that asks its callers for a certificate, and turns those away that show
@@ -53,6 +57,7 @@ export async function startTlsAdServer(
     requests.push({ path: request.url!, host: headers.host ?? '', shown, headers, connection });
     const answer = answers[path] ?? '';
     if (typeof answer === 'string') response.end(answer);
+    else if ('body' in answer) response.writeHead(200, answer.headers).end(answer.body);
     else if ('redirect' in answer) response.writeHead(302, { location: answer.redirect }).end();
   });
   server.on('secureConnection', (socket) => connections.push(socket));
