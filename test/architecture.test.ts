@@ -67,7 +67,7 @@ const MAY: readonly (readonly [string, string])[] = [
   ['own-delay', 'deadline.ts'],
   ['merge', 'chain/step.ts'],
   ['merge', 'validation/finding.ts'],
-  ['merge', 'validation/rules/merging.ts'],
+  ['merge', 'validation/rules/chain/merging.ts'],
   ['validation', 'chain/step.ts'],
   ['validation', 'chain/failure.ts'],
   ['chain', 'validation/finding.ts'],

@@ -1,5 +1,5 @@
 import { shorten, type Finding } from '../validation/finding.ts';
-import { MERGE_RULES } from '../validation/rules/merging.ts';
+import { CHAIN_MERGING_RULES } from '../validation/rules/chain/merging.ts';
 import type { VastDocument } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
 import type { Locate } from '../vast/location.ts';
@@ -17,7 +17,7 @@ export function mergeFinding(
   message: string,
   locate: Locate,
 ): Finding {
-  const { severity, spec } = MERGE_RULES.find(({ id }) => id === rule)!;
+  const { severity, spec } = CHAIN_MERGING_RULES.find(({ id }) => id === rule)!;
   return {
     rule,
     severity,

@@ -10,7 +10,7 @@ import {
   readOverlayImage,
 } from '../vast/ad-media.ts';
 import { creativesOf, linearsOf, readMediaFile, type MediaFile } from '../vast/creative.ts';
-import { descendants, type Element } from '../vast/element.ts';
+import { child, descendants, type Element } from '../vast/element.ts';
 import { formatOfAd, portfoliosOf, signalsOf, type AdFormat, type Signals } from '../vast/portfolio.ts';
 import type { Subject } from './subject.ts';
 
@@ -82,3 +82,7 @@ function slotOf({ imp }: Subject, isAudio: boolean): VideoImp | null {
   const { video = null, audio = null } = imp ?? {};
   return isAudio ? (audio ?? video) : (video ?? audio);
 }
+
+/** Where the media of an ad stands that has some. */
+export const mediaFilesElement = ({ linears, mediaFiles }: AdSubject): Element =>
+  (linears[0] === undefined ? undefined : (child(linears[0], 'MediaFiles') ?? linears[0])) ?? mediaFiles[0]!.element;

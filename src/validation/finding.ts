@@ -28,3 +28,11 @@ const MAX_MESSAGE = 500;
 export function shorten(message: string): string {
   return message.length <= MAX_MESSAGE ? message : `${message.slice(0, MAX_MESSAGE - 1).toWellFormed()}…`;
 }
+
+/** `a, b, c`, for messages; long lists are cut. */
+export function listOf(values: readonly (string | number)[]): string {
+  const MOST = 8;
+  return values.length <= MOST
+    ? values.join(', ')
+    : `${values.slice(0, MOST).join(', ')} and ${values.length - MOST} more`;
+}

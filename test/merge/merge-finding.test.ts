@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { mergeFinding } from '../../src/merge/merge-finding.ts';
-import { MERGE_RULES } from '../../src/validation/rules/merging.ts';
+import { CHAIN_MERGING_RULES } from '../../src/validation/rules/chain/merging.ts';
 import { createLocate } from '../../src/vast/location.ts';
 import { branchOf } from '../support/settled.ts';
 import { vast, wrapperAd } from '../support/vast-text.ts';
@@ -12,11 +12,11 @@ describe('mergeFinding', () => {
     expect(finding).to.deep.equal({
       ...{ rule: 'chain/version-foreign', severity: 'info', vastError: null, lossReason: null },
       ...{ hop: 0, path: '/VAST/Ad[1]/Wrapper', line: 2, message: 'what was found' },
-      spec: MERGE_RULES.find(({ id }) => id === 'chain/version-foreign')!.spec,
+      spec: CHAIN_MERGING_RULES.find(({ id }) => id === 'chain/version-foreign')!.spec,
     });
   });
 
   it('never finds an error: an ad is not lost over its wrappers', () => {
-    expect(MERGE_RULES.map(({ severity }) => severity)).to.not.include('error');
+    expect(CHAIN_MERGING_RULES.map(({ severity }) => severity)).to.not.include('error');
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { shorten } from '../../src/validation/finding.ts';
+import { listOf, shorten } from '../../src/validation/finding.ts';
 
 describe('shorten', () => {
   it('leaves a sentence as it is', () => {
@@ -12,5 +12,12 @@ describe('shorten', () => {
       .to.have.length(500)
       .and.match(/^a😀+\ufffd?…$/u);
     expect(message.isWellFormed()).to.equal(true);
+  });
+});
+
+describe('listOf', () => {
+  it('cuts long lists', () => {
+    expect(listOf([1, 'b'])).to.equal('1, b');
+    expect(listOf([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])).to.equal('1, 2, 3, 4, 5, 6, 7, 8 and 2 more');
   });
 });

@@ -1,7 +1,7 @@
 import type { CreativeLook, DriftKind } from '../../creative/creative-look.ts';
 import { LOSS_REASONS } from '../../openrtb/loss-reason.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
-import type { AdRule } from '../rule.ts';
+import { defineRules } from '../define-rules.ts';
 
 /** What a look says of each kind. */
 const SAYS: Readonly<Record<DriftKind, (look: CreativeLook) => string>> = {
@@ -12,10 +12,9 @@ const SAYS: Readonly<Record<DriftKind, (look: CreativeLook) => string>> = {
 };
 
 /** Is a creative what it was when it was first seen? */
-export const CREATIVE_RULES: readonly AdRule[] = [
+export const CREATIVE_RULES = defineRules({ looksAt: 'ad' }, [
   {
     id: 'creative/drift',
-    looksAt: 'ad',
     severity: 'warning',
     vastError: ERROR_CODES.trafficking,
     lossReason: LOSS_REASONS.creativeFiltered,
@@ -30,4 +29,4 @@ export const CREATIVE_RULES: readonly AdRule[] = [
       return kinds.map((kind) => ({ element: body, message: `${SAYS[kind](now)}; at first ${SAYS[kind](first)}` }));
     },
   },
-];
+]);

@@ -1,7 +1,7 @@
+import { type Element, children, descendants } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
-import { children, descendants, type Element } from '../../vast/element.ts';
+import { defineRules } from '../define-rules.ts';
 import type { Place } from '../place.ts';
-import type { ElementRule } from '../rule.ts';
 
 const SCRIPTS: readonly string[] = ['JavaScriptResource', 'ExecutableResource', 'FlashResource'];
 
@@ -25,21 +25,16 @@ function firstBy(keyOf: (element: Element) => string): (place: Place) => boolean
 }
 
 const vendorOf = ({ attributes }: Element): string => attributes.get('vendor')?.trim() ?? '';
+
 const scriptOf = (element: Element): string => scriptsOf(element)[0]?.text ?? '';
+
 const isFirstOfVendor = firstBy(vendorOf);
+
 const isFirstOfScript = firstBy(scriptOf);
 
-const rule = (
-  facts: Omit<ElementRule, 'looksAt' | 'elements'> & { readonly elements?: readonly string[] },
-): ElementRule => ({
-  elements: ['Verification'],
-  ...facts,
-  looksAt: 'element',
-});
-
 /** Can the vendors who measure the ad be run? */
-export const VERIFICATION_RULES: readonly ElementRule[] = [
-  rule({
+export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['Verification'] }, [
+  {
     id: 'verification/no-resource',
     severity: 'warning',
     vastError: ERROR_CODES.verificationNotExecuted,
@@ -51,8 +46,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
       isComplete(place) && scriptsOf(place.element).length === 0
         ? 'the Verification has no JavaScriptResource or ExecutableResource'
         : null,
-  }),
-  rule({
+  },
+  {
     id: 'verification/vendor-missing',
     severity: 'warning',
     title: 'A Verification does not name its vendor',
@@ -60,8 +55,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
     fix: 'Add vendor, such as company.com-omid.',
     spec: 'VAST 4.3, 3.17',
     check: ({ element }) => (vendorOf(element) === '' ? 'the Verification has no vendor' : null),
-  }),
-  rule({
+  },
+  {
     id: 'verification/vendor-format',
     severity: 'info',
     title: 'The vendor of a Verification is not written as domain and use',
@@ -72,8 +67,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
       const vendor = vendorOf(element);
       return vendor === '' || /^[a-z0-9-]+(\.[a-z0-9-]+)+-[a-z0-9]+$/i.test(vendor) ? null : `vendor is "${vendor}"`;
     },
-  }),
-  rule({
+  },
+  {
     id: 'verification/vendor-repeated',
     severity: 'warning',
     title: 'The same vendor stands twice',
@@ -84,8 +79,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
       const vendor = vendorOf(place.element);
       return vendor === '' || isFirstOfVendor(place) ? null : `${vendor} stood there before`;
     },
-  }),
-  rule({
+  },
+  {
     id: 'verification/script-repeated',
     severity: 'warning',
     title: 'The same script is run by two Verifications',
@@ -95,8 +90,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
     toldBy: ['verification/vendor-repeated'],
     check: (place) =>
       scriptOf(place.element) === '' || isFirstOfScript(place) ? null : 'the script stood there before',
-  }),
-  rule({
+  },
+  {
     id: 'verification/not-executed-missing',
     severity: 'info',
     title: 'A Verification does not track that it was not run',
@@ -110,8 +105,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
       )
         ? 'verificationNotExecuted is not tracked'
         : null,
-  }),
-  rule({
+  },
+  {
     id: 'verification/parameters-missing',
     severity: 'info',
     title: 'A Verification has no parameters',
@@ -122,8 +117,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
       isModern(place) && children(place.element, 'VerificationParameters').every(({ text }) => text === '')
         ? 'the Verification has no VerificationParameters'
         : null,
-  }),
-  rule({
+  },
+  {
     id: 'verification/api-framework-missing',
     elements: SCRIPTS,
     severity: 'warning',
@@ -133,8 +128,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
     spec: 'VAST 4.3, 3.17.1',
     check: ({ element }) =>
       (element.attributes.get('apiFramework') ?? '').trim() === '' ? `${element.name} has no apiFramework` : null,
-  }),
-  rule({
+  },
+  {
     id: 'verification/api-framework-unknown',
     elements: SCRIPTS,
     severity: 'warning',
@@ -146,8 +141,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
       const framework = element.attributes.get('apiFramework')?.trim() ?? '';
       return framework === '' || /^omid(-?1)?$/i.test(framework) ? null : `apiFramework is "${framework}"`;
     },
-  }),
-  rule({
+  },
+  {
     id: 'verification/browser-optional-missing',
     elements: ['JavaScriptResource'],
     severity: 'info',
@@ -159,8 +154,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
       schema?.attributes?.has('browserOptional') && !element.attributes.has('browserOptional')
         ? 'JavaScriptResource has no browserOptional'
         : null,
-  }),
-  rule({
+  },
+  {
     id: 'verification/executable-type-missing',
     elements: ['ExecutableResource'],
     severity: 'warning',
@@ -169,8 +164,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
     fix: 'Add type.',
     spec: 'VAST 4.3, 3.17.2',
     check: ({ element }) => (element.attributes.has('type') ? null : 'ExecutableResource has no type'),
-  }),
-  rule({
+  },
+  {
     id: 'verification/script-only-inline',
     elements: ['JavaScriptResource'],
     severity: 'warning',
@@ -180,8 +175,8 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
     spec: 'VAST 4.3, 3.17.1',
     check: ({ element }) =>
       /^(javascript:|function\b|\(function|var |<script)/i.test(element.text) ? 'the element holds code' : null,
-  }),
-  rule({
+  },
+  {
     id: 'verification/in-extension',
     elements: ['Extension'],
     severity: 'info',
@@ -193,5 +188,5 @@ export const VERIFICATION_RULES: readonly ElementRule[] = [
       document.version >= '4.1' && element.attributes.get('type') === 'AdVerifications'
         ? 'verifications stand in an Extension'
         : null,
-  }),
-];
+  },
+]);

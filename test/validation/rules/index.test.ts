@@ -1,15 +1,37 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect } from 'chai';
+import type { Rule } from '../../../src/validation/rule.ts';
 import { RULES } from '../../../src/validation/rules/index.ts';
 import { RULE_SAMPLES } from '../../support/rule-samples.ts';
 
 const ids = RULES.map(({ id }) => id);
 
+const FOLDER = resolve(import.meta.dirname, '../../../src/validation/rules');
+
+/** The rules that a file of the folder exports. */
+async function rulesIn(file: string): Promise<readonly Rule[]> {
+  const exported = (await import(join(FOLDER, file))) as Readonly<Record<string, unknown>>;
+  return Object.entries(exported).flatMap(([name, value]) => (name.endsWith('_RULES') ? (value as Rule[]) : []));
+}
+
 describe('RULES', () => {
   it('have ids of their own, written topic/name', () => {
     expect(new Set(ids).size).to.equal(ids.length);
     expect(ids.filter((id) => !/^[a-z]+\/[a-z0-9-]+$/.test(id))).to.deep.equal([]);
+  });
+
+  it('stand in the folder or file of their topic, and are all listed', async () => {
+    const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /(?<!index)\.ts$/.test(file),
+    );
+    const written = await Promise.all(files.map(async (file) => ({ file, rules: await rulesIn(file) })));
+    const misplaced = written.flatMap(({ file, rules }) => {
+      const [topic] = file.split(/[/.]/);
+      return rules.filter(({ id }) => !id.startsWith(`${topic}/`)).map(({ id }) => `${id} stands in ${file}`);
+    });
+    expect(misplaced).to.deep.equal([]);
+    expect(written.flatMap(({ rules }) => rules)).to.have.members(RULES);
   });
 
   it('say in full sentences why they matter and what to do', () => {

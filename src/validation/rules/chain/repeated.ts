@@ -1,0 +1,101 @@
+import type { Settled } from '../../../chain/step.ts';
+import { iconsOf } from '../../../vast/ad-media.ts';
+import { linearsOf, verificationsOf } from '../../../vast/creative.ts';
+import { type Element, children, descendants } from '../../../vast/element.ts';
+import { defineRules } from '../../define-rules.ts';
+import type { ChainProblem, ChainRule } from '../../rule.ts';
+
+/** The bodies of an ad's chain with their hops, the InLine first, then the wrapper closest to it. */
+function bodiesOf({ inline, hop, branch }: Settled): readonly { readonly body: Element; readonly hop: number }[] {
+  return [{ body: inline.body, hop }, ...branch.map((link) => ({ body: link.wrapper.body, hop: link.hop })).reverse()];
+}
+
+/** An element, and what it says. */
+type Said = readonly { readonly element: Element; readonly key: string }[];
+
+/** Elements of outer hops that say the same as one of an inner hop, in the documents that are looked at. */
+const again =
+  (
+    find: (body: Element) => readonly Element[],
+    keyOf: (element: Element) => string,
+    say: (key: string) => string,
+  ): ChainRule['check'] =>
+  ({ settled, checked }) => {
+    const hops = new Set(checked.map(({ hop }) => hop));
+    const problems: ChainProblem[] = [];
+    // The slots of a pod share the wrappers above them, whose elements are read and told of once.
+    const known = new Map<Element, Said>();
+    const told = new Set<Element>();
+    for (const ad of settled) {
+      const seen = new Map<string, number>();
+      for (const { body, hop } of bodiesOf(ad)) {
+        if (!hops.has(hop)) continue;
+        const said = known.get(body) ?? find(body).map((element) => ({ element, key: keyOf(element) }));
+        known.set(body, said);
+        for (const { element, key } of said) {
+          const first = seen.get(key);
+          if (key !== '' && first === undefined) seen.set(key, hop);
+          if (first === undefined || first === hop || told.has(element)) continue;
+          told.add(element);
+          problems.push({ hop, element, message: `${say(key)} at hop ${first} too` });
+        }
+      }
+    }
+    return problems;
+  };
+
+/** Does an outer hop bring what an inner one brings too? */
+export const CHAIN_REPEATED_RULES = defineRules({ looksAt: 'chain' }, [
+  {
+    id: 'chain/click-through-overridden',
+    severity: 'info',
+    title: 'A Wrapper has a ClickThrough that the ad has too',
+    why: 'The one closest to the ad is used; the others lead nobody anywhere.',
+    fix: 'Track clicks with ClickTracking.',
+    spec: 'VAST 4.3, 3.10.1',
+    check: again(
+      (body) => linearsOf(body).flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough')),
+      () => 'ClickThrough',
+      (name) => `${name} stands`,
+    ),
+  },
+  {
+    id: 'chain/icon-overridden',
+    severity: 'info',
+    title: 'Two hops have an Icon of the same program',
+    why: 'The one closest to the ad is shown, the other is not.',
+    fix: 'Leave it to one partner of the chain.',
+    spec: 'VAST 4.3, 2.3.7',
+    check: again(
+      iconsOf,
+      ({ attributes }) => attributes.get('program')?.toLowerCase() ?? '',
+      (program) => `an icon of ${program} stands`,
+    ),
+  },
+  {
+    id: 'chain/vendor-repeated',
+    severity: 'warning',
+    title: 'Two hops bring the same verification vendor',
+    why: 'It measures every impression twice.',
+    fix: 'Leave it to one partner of the chain.',
+    spec: 'VAST 4.3, 2.4.2',
+    check: again(
+      verificationsOf,
+      ({ attributes }) => attributes.get('vendor')?.trim() ?? '',
+      (vendor) => `${vendor} stands`,
+    ),
+  },
+  {
+    id: 'chain/impression-repeated',
+    severity: 'warning',
+    title: 'Two hops bring the same Impression',
+    why: 'Every impression is counted double.',
+    fix: 'Let each partner bring a URL of its own.',
+    spec: 'VAST 4.3, 3.4.4',
+    check: again(
+      (body) => children(body, 'Impression'),
+      ({ text }) => (text === 'about:blank' ? '' : text),
+      () => 'the same URL stands',
+    ),
+  },
+]);

@@ -1,4 +1,0 @@
-import { CTV_SIGNAL_RULES } from '../../../src/validation/rules/ctv-signals.ts';
-import { testSamples } from '../../support/rule-samples.ts';
-
-describe('rules/ctv-signals', () => testSamples(CTV_SIGNAL_RULES));

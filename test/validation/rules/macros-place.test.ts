@@ -1,4 +1,0 @@
-import { MACRO_PLACE_RULES } from '../../../src/validation/rules/macros-place.ts';
-import { testSamples } from '../../support/rule-samples.ts';
-
-describe('rules/macros-place', () => testSamples(MACRO_PLACE_RULES));

@@ -1,4 +1,0 @@
-import { REQUIRED_ATTRIBUTE_RULES } from '../../../src/validation/rules/required-attributes.ts';
-import { testSamples } from '../../support/rule-samples.ts';
-
-describe('rules/required-attributes', () => testSamples(REQUIRED_ATTRIBUTE_RULES));

@@ -1,4 +1,0 @@
-import { REQUIRED_ELEMENT_RULES } from '../../../src/validation/rules/required-elements.ts';
-import { testSamples } from '../../support/rule-samples.ts';
-
-describe('rules/required-elements', () => testSamples(REQUIRED_ELEMENT_RULES));

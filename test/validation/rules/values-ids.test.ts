@@ -1,4 +1,0 @@
-import { ID_RULES } from '../../../src/validation/rules/values-ids.ts';
-import { testSamples } from '../../support/rule-samples.ts';
-
-describe('rules/values-ids', () => testSamples(ID_RULES));

@@ -1,4 +1,0 @@
-import { TIME_RULES } from '../../../src/validation/rules/values-time.ts';
-import { testSamples } from '../../support/rule-samples.ts';
-
-describe('rules/values-time', () => testSamples(TIME_RULES));
