@@ -1,12 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { startChromium } from '../test/support/chromium.ts';
 import { hostScenes, SCENES, unwrapScenes } from '../test/support/debug-scenes.ts';
 import { mediaFile } from '../test/support/media.ts';
 import { startService } from '../test/support/service.ts';
+import { temporaryFolder } from '../test/support/tools.ts';
 
-// Takes the pictures of the pages in docs/images, always of the same ad servers and timings.
+// Takes the pictures of the pages in docs/images, always of the same ad servers and timings; all, or those that are
+// named: `npm run screenshots -- form batch`.
 
 type Shot = {
   readonly name: string;
@@ -48,6 +50,9 @@ const SHOTS: readonly Shot[] = [
   { name: 'hostile', scene: 'hostile', part: '#creatives' },
   { name: 'rejected', scene: 'rejected', preset: 'instream' },
   { name: 'batch', path: '/batch', then: checkScenes },
+  { name: 'rotation', scene: 'slow', then: rotate },
+  { name: 'watch', path: '/watch', then: seeARound },
+  { name: 'history', scene: 'resolved', then: lookBack },
   { name: 'play', scene: 'resolved', preset: 'instream', then: playScene },
   { name: 'hosts', path: '/hosts' },
   { name: 'hosts-phone', path: '/hosts', viewport: PHONE },
@@ -57,10 +62,14 @@ const SHOTS: readonly Shot[] = [
 
 const folder = join(import.meta.dirname, 'images');
 mkdirSync(folder, { recursive: true });
-const service = await startService({}, { unwrap: unwrapScenes, hostTable: hostScenes });
+using watched = temporaryFolder();
+const WATCH_FILE = join(watched.path, 'tags.txt');
+writeFileSync(WATCH_FILE, Object.values(SCENES).join('\n'));
+const service = await startService({ WATCH_FILE }, { unwrap: unwrapScenes, hostTable: hostScenes });
 const browser = await startChromium();
 try {
-  for (const shot of SHOTS) await take(browser, shot);
+  const names = process.argv.slice(2);
+  for (const shot of SHOTS) if (names.length === 0 || names.includes(shot.name)) await take(browser, shot);
 } finally {
   await browser.close();
   await service.close();
@@ -103,6 +112,25 @@ async function checkScenes(page: Page): Promise<void> {
   await page.fill('#tags', Object.values(SCENES).join('\n'));
   await page.click('button.primary');
   await page.waitForSelector('[role=status]:has-text("Done")');
+}
+
+async function rotate(page: Page): Promise<void> {
+  await page.fill('[name=times]', '12');
+  await page.click('form[action$=rotate] button');
+  await page.waitForSelector('[role=status]:has-text("Done")');
+}
+
+/** Runs others after the first, then looks at the list of all. */
+async function lookBack(page: Page): Promise<void> {
+  for (const tag of [SCENES.rejected, SCENES.slow, SCENES.hostile]) {
+    await page.goto(`${service.admin}/debug`);
+    await run(page, tag, undefined);
+  }
+  await page.goto(`${service.admin}/history`);
+}
+
+async function seeARound(page: Page): Promise<void> {
+  while (!(await page.textContent('.lead'))!.includes('ended at')) await page.reload();
 }
 
 /** Plays an ad to its middle, with a film of the tests in the place of the one that it names. */

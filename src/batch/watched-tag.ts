@@ -5,8 +5,9 @@ export type WatchedDay = {
   /** Such as `2026-11-21`, UTC. */
   readonly day: string;
   readonly checks: number;
-  /** How many of them were bad. */
+  /** How many of them were bad, and how many doubtful. */
   readonly bad: number;
+  readonly doubtful: number;
 };
 
 /** A tag that is watched, with what its checks came to. */
@@ -58,15 +59,20 @@ export function noteCheck(
       tone: row.tone,
       since: isSame ? watched.since : at,
       run: isSame ? watched.run : run,
-      days: addDay(watched.days, at.slice(0, 10), isBad),
+      days: addDay(watched.days, at.slice(0, 10), row.tone),
     },
     turn,
   };
 }
 
-function addDay(days: readonly WatchedDay[], day: string, isBad: boolean): readonly WatchedDay[] {
-  const [latest, ...older] = days;
-  const bad = isBad ? 1 : 0;
-  if (latest?.day !== day) return [{ day, checks: 1, bad }, ...days].slice(0, MAX_DAYS);
-  return [{ day, checks: latest.checks + 1, bad: latest.bad + bad }, ...older];
+function addDay(days: readonly WatchedDay[], day: string, tone: BatchRow['tone']): readonly WatchedDay[] {
+  const isKnown = days[0]?.day === day;
+  const before = isKnown ? days[0]! : { checks: 0, bad: 0, doubtful: 0 };
+  const after = {
+    day,
+    checks: before.checks + 1,
+    bad: before.bad + Number(tone === 'bad'),
+    doubtful: before.doubtful + Number(tone === 'doubtful'),
+  };
+  return [after, ...days.slice(isKnown ? 1 : 0)].slice(0, MAX_DAYS);
 }

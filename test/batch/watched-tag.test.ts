@@ -36,9 +36,9 @@ describe('noteCheck', () => {
   });
 
   it('counts by day, the latest first, two weeks at most', () => {
-    expect(checks([bad, good, bad]).watched.days).to.deep.equal([
-      { day: '2026-11-22', checks: 1, bad: 1 },
-      { day: '2026-11-21', checks: 2, bad: 1 },
+    expect(checks([bad, good, bad, doubtful]).watched.days).to.deep.equal([
+      { day: '2026-11-22', checks: 2, bad: 1, doubtful: 1 },
+      { day: '2026-11-21', checks: 2, bad: 1, doubtful: 0 },
     ]);
     expect(checks(Array.from({ length: 24 * 20 }, () => good)).watched.days).to.have.lengthOf(14);
   });

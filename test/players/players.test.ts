@@ -64,11 +64,7 @@ describe('players that others wrote', function () {
     expect(await page.title()).to.equal('done');
     // A network that is idle cannot be waited for: a film whose buffer is full holds its connection for as long as it
     // likes. A page's images are asked for in order, so that after the last one everything was.
-    await page.evaluate(async (url) => {
-      const last = new Image();
-      last.src = url;
-      await last.decode();
-    }, LAST);
+    await page.evaluate(`const last = new Image(); last.src = '${LAST}'; last.decode()`);
     await context.close();
     return fired.filter((url) => url !== LAST).toSorted();
   }

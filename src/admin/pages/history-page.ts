@@ -39,7 +39,9 @@ export function historyPage({ entries, query, scope }: HistoryPage): string {
         <p><button class="primary">Search</button></p>
       </form>
       <div class="card scroll" tabindex="0" role="region" aria-label="Runs, the latest first">
-        <p>${entries.length === 0 ? 'There is none.' : count(entries.length, 'run')}</p>
+        <p>
+          ${entries.length === 0 ? 'There is none. Unwrap a tag, or search for less.' : count(entries.length, 'run')}
+        </p>
         ${entries.length > 0 && table(entries)}
       </div>`,
   });

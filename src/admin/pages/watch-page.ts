@@ -86,9 +86,10 @@ function rowOf({ tag, tone, since, row, run, days: known }: WatchedTag, days: re
 
 function dayCell(day: string, found: WatchedDay | undefined): Html {
   if (found === undefined) return html`<td class="number none" data-name="${day}">–</td>`;
-  const { checks, bad } = found;
+  const { checks, bad, doubtful } = found;
+  const [tone, number] = bad > 0 ? ['bad', bad] : doubtful > 0 ? ['doubtful', doubtful] : ['good', checks];
   return html`<td class="number" data-name="${day}">
-    ${bad === 0 ? html`<span class="tone good">${checks} well</span>` : html`<span class="tone bad">${bad} of ${checks} bad</span>`}
+    <span class="tone ${tone}">${number === checks ? count(checks, 'check') : `${number} of ${checks}`} ${tone}</span>
   </td>`;
 }
 

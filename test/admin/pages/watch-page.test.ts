@@ -28,8 +28,8 @@ describe('watchPage', () => {
     const text = watchPage(board);
     expect(text)
       .to.include('2026-11-21')
-      .and.include('1 of 1 bad')
-      .and.include('1 well')
+      .and.include('1 check bad')
+      .and.include('1 check good')
       .and.include('href="/debug/r/run-1"');
     expect(text.indexOf('a.example')).to.be.lessThan(text.indexOf('b.example'));
     expect(text)
