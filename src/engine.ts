@@ -19,7 +19,7 @@ import { createMedia } from './media/media.ts';
 import { createDocumentBudget } from './overload/document-budget.ts';
 import { createReserve } from './overload/reserve.ts';
 import { createOwnDelay } from './own-delay.ts';
-import type { CreativeSettings, Ports, Trace } from './unwrap/ports.ts';
+import { type CreativeSettings, type Ports, type Trace, untraced } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
 import type { UnwrapResult } from './unwrap/result.ts';
 import { unwrap } from './unwrap/unwrap.ts';
@@ -208,11 +208,3 @@ function warmRequest(tag: string, settings: Settings): UnwrapRequest {
   const input = tag.startsWith('<') ? { adm: tag } : { url: tag };
   return readUnwrapRequest({ json: { ...input, options: { probe: 'wait' } } }, settings, false).request;
 }
-
-/** A trace that nobody reads. */
-export const untraced: Trace = {
-  hop: () => ({ link: null, end: () => {} }),
-  step: (_name, run) => run(),
-  bid: () => ({ trace: untraced, end: () => {} }),
-  probe: () => ({ end: () => {} }),
-};

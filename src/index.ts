@@ -6,7 +6,8 @@ import type { UnwrapBody } from './http/schema.ts';
 import { unwrapReport } from './http/unwrap-report.ts';
 import { readUnwrapRequest } from './http/unwrap-request.ts';
 import { vmapReport } from './http/vmap-route.ts';
-import { createEngine, untraced } from './engine.ts';
+import { createEngine } from './engine.ts';
+import { untraced } from './unwrap/ports.ts';
 import { unwrapVmap } from './unwrap/unwrap-vmap.ts';
 
 export { type Settings, SettingsError } from './config.ts';

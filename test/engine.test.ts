@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readSettings, SettingsError } from '../src/config.ts';
-import { createEngine, untraced } from '../src/engine.ts';
+import { createEngine } from '../src/engine.ts';
+import { untraced } from '../src/unwrap/ports.ts';
 import { Deadline } from '../src/deadline.ts';
 import { startAdServer } from './support/ad-server.ts';
 import { unwrapRequest } from './support/unwrap-request.ts';

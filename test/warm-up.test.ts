@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readSettings } from '../src/config.ts';
-import { untraced } from '../src/engine.ts';
+import { untraced } from '../src/unwrap/ports.ts';
 import { createService } from '../src/service.ts';
 import type * as WarmUp from '../src/warm-up.ts';
 import { startAdServer } from './support/ad-server.ts';

@@ -1,6 +1,7 @@
 import { readSettings } from '../config.ts';
 import { Deadline } from '../deadline.ts';
-import { createEngine, untraced } from '../engine.ts';
+import { createEngine } from '../engine.ts';
+import { untraced } from '../unwrap/ports.ts';
 import { filesToProbe } from '../unwrap/files-to-probe.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { Subject } from '../validation/subject.ts';

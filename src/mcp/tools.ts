@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DEFAULT_PRESET, type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import { readDebugRequest } from '../admin/debug-request.ts';
-import { type Engine, untraced } from '../engine.ts';
+import type { Engine } from '../engine.ts';
+import { untraced } from '../unwrap/ports.ts';
 import { Deadline } from '../deadline.ts';
 import { explainWord } from '../debug/explain-word.ts';
 import { ruleFacts } from '../debug/rule-facts.ts';

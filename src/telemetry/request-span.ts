@@ -1,6 +1,6 @@
 import { propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace as traceApi } from '@opentelemetry/api';
 import type { Tracer } from '@opentelemetry/api';
-import type { Trace } from '../unwrap/ports.ts';
+import { type Trace, untraced } from '../unwrap/ports.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
 import { known, rounded, SPANS } from './names.ts';
 import { redactUrl } from '../redact-url.ts';
@@ -36,14 +36,6 @@ export type RequestSpan = {
   readonly end: (outcome: RequestOutcome) => void;
 };
 
-/** The trace of a request that is not recorded. */
-const UNRECORDED: Trace = {
-  hop: () => ({ link: null, end: () => {} }),
-  step: (_name, run) => run(),
-  bid: () => ({ trace: UNRECORDED, end: () => {} }),
-  probe: () => ({ end: () => {} }),
-};
-
 /** Where people ask, not auctions. */
 const DEBUG_ROUTE = '/debug';
 
@@ -70,7 +62,7 @@ export function startRequestSpan(
     traceId: isTraced ? traceId : null,
     spanId: isTraced ? spanId : null,
     traceresponse: isTraced ? `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}` : null,
-    trace: span.isRecording() ? traceBelow(scope) : UNRECORDED,
+    trace: span.isRecording() ? traceBelow(scope) : untraced,
     end: (outcome) => {
       if (span.isRecording()) describeRequest(span, outcome);
       span.end(epochMs + performance.now());

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { checkTag, type CheckDeps } from '../../src/admin/check-tag.ts';
 import { readSettings } from '../../src/config.ts';
-import { untraced } from '../../src/engine.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
 import { emptyForm } from '../../src/debug/debug-form.ts';
 import type { UnwrapRequest } from '../../src/unwrap/request.ts';
 import { unwrapResult } from '../support/unwrap-result.ts';

@@ -5,8 +5,9 @@ import { readSettings } from '../../src/config.ts';
 import { Deadline } from '../../src/deadline.ts';
 import { emptyForm } from '../../src/debug/debug-form.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
 import { inLineAd, vast } from '../support/vast-text.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { portsOver } from '../support/ports.ts';
 
 const URL = 'https://ads.example/break';
 const VMAP = `<vmap:VMAP xmlns:vmap="http://www.iab.net/videosuite/vmap" version="1.0">
@@ -18,7 +19,7 @@ async function run(tag: string, documents: Readonly<Record<string, string>> = {}
   const ports = portsOver(documents);
   const asked = readDebugRequest({ ...emptyForm(5000, 5), tag }, readSettings({}));
   const deadline = Deadline.after(5000);
-  const origin = { owner: 'me', before: null, traceId: null, trace: silentTrace };
+  const origin = { owner: 'me', before: null, traceId: null, trace: untraced };
   const runs = await runDebug(asked, origin, deadline, (request, within, trace) =>
     unwrap(request, within, ports, trace),
   );

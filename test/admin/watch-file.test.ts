@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { watchFile } from '../../src/admin/watch-file.ts';
 import { readSettings } from '../../src/config.ts';
-import { createEngine, untraced } from '../../src/engine.ts';
+import { createEngine } from '../../src/engine.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
 import { startAdServer } from '../support/ad-server.ts';
 import { temporaryFolder } from '../support/tools.ts';
 

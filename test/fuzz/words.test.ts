@@ -2,9 +2,10 @@ import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
 import type { Site } from '../support/chains.ts';
 import { FULL_AUCTION } from '../support/full-auction.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { portsOver } from '../support/ports.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { readCorpus } from './corpus.ts';
 
@@ -41,7 +42,7 @@ function* put(text: string, kind: 'element' | 'attribute', name: string, word: s
 async function unwrapped(entry: string, pages: Site['pages']): Promise<UnwrapResult> {
   const deadline = Deadline.after(60_000);
   const request = unwrapRequest({ url: entry }, FULL_AUCTION);
-  const result = await unwrap(request, deadline, portsOver(pages), silentTrace);
+  const result = await unwrap(request, deadline, portsOver(pages), untraced);
   deadline.cancel();
   return result;
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { silentTrace } from '../support/ports.ts';
 import { startService } from '../support/service.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
 
 describe('errorHandler', () => {
   it('logs a bug with its trace id, and tells the caller nothing but that id', async () => {
@@ -11,7 +11,7 @@ describe('errorHandler', () => {
       {
         unwrap: () => Promise.reject(bug),
         logBug: (error, traceId) => logged.push(error, traceId),
-        traceRequest: () => ({ traceId: 'trace1', traceresponse: '00-trace1', trace: silentTrace, end: () => {} }),
+        traceRequest: () => ({ traceId: 'trace1', traceresponse: '00-trace1', trace: untraced, end: () => {} }),
       },
     );
     const reply = await service.unwrap({ adm: '' });

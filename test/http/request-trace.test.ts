@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { RequestOutcome } from '../../src/http/request-trace.ts';
-import { silentTrace } from '../support/ports.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 describe('traced', () => {
@@ -16,7 +16,7 @@ describe('traced', () => {
           return {
             traceId: 'abc',
             traceresponse: '00-abc-def-01',
-            trace: silentTrace,
+            trace: untraced,
             end: (outcome) => outcomes.push(outcome),
           };
         },

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { createEgress } from '../../src/egress/egress.ts';
 import { createMedia } from '../../src/media/media.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
 import { startAdServer } from '../support/ad-server.ts';
-import { silentTrace } from '../support/ports.ts';
 
 const SETTINGS = { ttlMs: 60_000, timeoutMs: 5000, perSecond: 100, maxInFlight: 10, maxPerHost: 10 };
 
@@ -33,9 +33,9 @@ describe('createMedia', () => {
     });
     const deadline = Deadline.after(5000);
     const url = `${server.base}/a.mp4`;
-    expect(await media.look([url], 'background', deadline, silentTrace)).to.deep.equal([]);
+    expect(await media.look([url], 'background', deadline, untraced)).to.deep.equal([]);
     await media.idle();
-    const [verdict] = await media.look([url], 'background', deadline, silentTrace);
+    const [verdict] = await media.look([url], 'background', deadline, untraced);
     expect(verdict).to.include({ url, outcome: 'read', type: 'text/html', httpStatus: 200 });
     expect(server.paths()).to.deep.equal(['/a.mp4']);
     expect(hosts).to.deep.equal([new URL(server.base).host]);

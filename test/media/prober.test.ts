@@ -6,10 +6,9 @@ import { createSlowFiles } from '../../src/media/slow-files.ts';
 import { createVerdictStore } from '../../src/media/verdict-store.ts';
 import type { Failure, FailureReason } from '../../src/chain/failure.ts';
 import { type Probed, verdictOf } from '../../src/media/probe.ts';
-import type { Trace } from '../../src/unwrap/ports.ts';
+import { type Trace, untraced } from '../../src/unwrap/ports.ts';
 import { exchange } from '../support/hop-reports.ts';
 import { mediaVerdict } from '../support/media-verdict.ts';
-import { silentTrace } from '../support/ports.ts';
 import { hopReport } from '../support/unwrap-result.ts';
 
 const A = 'https://cdn.example/a.mp4';
@@ -70,14 +69,14 @@ describe('createProber', () => {
   describe('in the background', () => {
     it('tells at once what is known, and learns the rest for the next time', async () => {
       const { look, looks, idle } = prober();
-      expect(await look([A, B], 'background', deadline, silentTrace)).to.deep.equal([]);
+      expect(await look([A, B], 'background', deadline, untraced)).to.deep.equal([]);
       expect(looks).to.deep.equal([]);
       await turn();
       expect(looks.map(({ url }) => url)).to.deep.equal([A, B]);
       looks[0]!.end(good(A));
       looks[1]!.end(failing(B, 'busy', 'passing'));
       await idle();
-      expect(await look([A, B], 'background', deadline, silentTrace)).to.deep.equal([mediaVerdict({ url: A })]);
+      expect(await look([A, B], 'background', deadline, untraced)).to.deep.equal([mediaVerdict({ url: A })]);
     });
 
     it('remembers what is wrong with a file, but not what may be wrong with ourselves', async () => {
@@ -87,24 +86,24 @@ describe('createProber', () => {
         ['unread', 0],
       ] as const) {
         const { look, looks, idle } = prober();
-        await look([A], 'background', deadline, silentTrace);
+        await look([A], 'background', deadline, untraced);
         await turn();
         looks[0]!.end(failing(A, 'dns', standing));
         await idle();
-        expect(await look([A], 'background', deadline, silentTrace), standing).to.have.lengthOf(remembered);
+        expect(await look([A], 'background', deadline, untraced), standing).to.have.lengthOf(remembered);
       }
     });
 
     it('looks at a file once, however many ask', async () => {
       const { look, looks } = prober();
-      for (let asked = 0; asked < 5; asked += 1) await look([A], 'background', deadline, silentTrace);
+      for (let asked = 0; asked < 5; asked += 1) await look([A], 'background', deadline, untraced);
       await turn();
       expect(looks.length).to.equal(1);
     });
 
     it('leaves out what there is no room for, and gives the room back', async () => {
       const crowded = prober({ admission: full });
-      await crowded.look([A], 'background', deadline, silentTrace);
+      await crowded.look([A], 'background', deadline, untraced);
       await crowded.idle();
       expect(crowded.looks).to.deep.equal([]);
 
@@ -114,7 +113,7 @@ describe('createProber', () => {
         return () => void (inside -= 1);
       };
       const { look, looks, idle } = prober({ admission: { enter } });
-      await look([A, B], 'background', deadline, silentTrace);
+      await look([A, B], 'background', deadline, untraced);
       await turn();
       expect(inside).to.equal(2);
       looks.forEach(({ url, end }) => end(good(url)));
@@ -126,7 +125,7 @@ describe('createProber', () => {
   describe('waiting', () => {
     it('gives what is found within the deadline', async () => {
       const { look, looks } = prober();
-      const answer = look([A, B], 'wait', deadline, silentTrace);
+      const answer = look([A, B], 'wait', deadline, untraced);
       await turn();
       looks.forEach(({ url, end }) => end(good(url)));
       expect(await answer).to.deep.equal([mediaVerdict({ url: A }), mediaVerdict({ url: B })]);
@@ -134,11 +133,11 @@ describe('createProber', () => {
 
     it('tells of the files in the order in which they were asked for', async () => {
       const { look, looks } = prober();
-      const first = look([B], 'wait', deadline, silentTrace);
+      const first = look([B], 'wait', deadline, untraced);
       await turn();
       looks[0]!.end(good(B));
       await first;
-      const both = look([A, B], 'wait', deadline, silentTrace);
+      const both = look([A, B], 'wait', deadline, untraced);
       await turn();
       looks[1]!.end(good(A));
       expect((await both).map(({ url }) => url)).to.deep.equal([A, B]);
@@ -147,20 +146,20 @@ describe('createProber', () => {
     it('calls late what does not answer by then, and still learns it for the next time', async () => {
       const { look, looks, idle } = prober();
       const short = Deadline.after(60_000);
-      const answer = look([A], 'wait', short, silentTrace);
+      const answer = look([A], 'wait', short, untraced);
       await turn();
       short.cancel('timeout');
       expect((await answer).map(({ outcome }) => outcome)).to.deep.equal(['late']);
       looks[0]!.end(good(A));
       await idle();
-      expect(await look([A], 'wait', deadline, silentTrace)).to.deep.equal([mediaVerdict({ url: A })]);
+      expect(await look([A], 'wait', deadline, untraced)).to.deep.equal([mediaVerdict({ url: A })]);
       expect(looks.length).to.equal(1);
     });
 
     it('blames no host for what is still being read', async () => {
       const { look, looks } = prober();
       const short = Deadline.after(60_000);
-      const answer = look([A, B], 'wait', short, silentTrace);
+      const answer = look([A, B], 'wait', short, untraced);
       await turn();
       looks[0]!.read(true);
       looks[1]!.read(true);
@@ -173,7 +172,7 @@ describe('createProber', () => {
       let lateMs = 0;
       const { look } = prober({ ownDelay: { nowMs: () => lateMs } });
       const short = Deadline.after(60_000, () => lateMs);
-      const answer = look([A], 'wait', short, silentTrace);
+      const answer = look([A], 'wait', short, untraced);
       await turn();
       lateMs = 100;
       short.cancel('timeout');
@@ -186,13 +185,13 @@ describe('createProber', () => {
     it('has no more than the request itself where there is no room', async () => {
       const { look, looks } = prober({ admission: full });
       const short = Deadline.after(1000);
-      const answer = look([A], 'wait', short, silentTrace);
+      const answer = look([A], 'wait', short, untraced);
       await turn();
       expect(looks[0]!.deadline.budgetMs).to.be.at.most(1000);
       looks[0]!.end(failing(A, 'timeout'));
       expect((await answer)[0]!.outcome).to.equal('late');
       // so little time says nothing for an hour
-      expect(await look([A], 'background', deadline, silentTrace)).to.deep.equal([]);
+      expect(await look([A], 'background', deadline, untraced)).to.deep.equal([]);
       short.cancel();
     });
 
@@ -200,7 +199,7 @@ describe('createProber', () => {
       const { look, looks } = prober();
       const over = Deadline.after(0);
       over.cancel('timeout');
-      expect((await look([A], 'wait', over, silentTrace))[0]!.outcome).to.equal('late');
+      expect((await look([A], 'wait', over, untraced))[0]!.outcome).to.equal('late');
       expect(looks).to.deep.equal([]);
     });
   });
@@ -208,7 +207,7 @@ describe('createProber', () => {
   it('leaves alone the hosts that are left alone, and tells those who wait', async () => {
     const failure: Failure = { reason: 'breaker-open', message: 'cdn.example: it failed too often' };
     const { look, looks } = prober({ hosts: { visit: () => Promise.resolve({ refused: failure }) } });
-    expect((await look([A], 'wait', deadline, silentTrace))[0]).to.include({
+    expect((await look([A], 'wait', deadline, untraced))[0]).to.include({
       outcome: 'unreachable',
       message: failure.message,
     });
@@ -237,7 +236,7 @@ describe('createProber', () => {
       expect(await ask(null), 'left alone').to.have.nested.property('refused.reason', 'breaker-open');
       now = 10_000;
       const { look, looks, idle } = prober({ hosts });
-      const answer = look([A], 'wait', deadline, silentTrace);
+      const answer = look([A], 'wait', deadline, untraced);
       await turn();
       expect(await ask(null), 'while the look has the pass').to.have.nested.property('refused.reason', 'breaker-open');
       endIt(looks[0]!);
@@ -252,7 +251,7 @@ describe('createProber', () => {
     const recorded: (readonly [string, boolean, readonly string[]])[] = [];
     const spans: (readonly [string, number])[] = [];
     const trace: Trace = {
-      ...silentTrace,
+      ...untraced,
       probe: () => ({ end: (outcome, exchanges) => void spans.push([outcome, exchanges.length]) }),
     };
     const { look, looks, idle } = prober({
@@ -275,16 +274,16 @@ describe('createProber', () => {
   it('lets a file rest that its reader had not the time for twice running', async () => {
     const { look, looks, idle } = prober();
     for (let times = 1; times <= 2; times += 1) {
-      const answer = look([A], 'wait', deadline, silentTrace);
+      const answer = look([A], 'wait', deadline, untraced);
       await turn();
       looks.at(-1)!.end(unread(A));
       expect((await answer)[0]!.outcome).to.equal('unknown');
       await idle();
     }
-    const [resting] = await look([A], 'wait', deadline, silentTrace);
+    const [resting] = await look([A], 'wait', deadline, untraced);
     expect(resting!.outcome).to.equal('unknown');
     expect(looks.length, 'looks at it').to.equal(2);
-    const other = look([B], 'wait', deadline, silentTrace);
+    const other = look([B], 'wait', deadline, untraced);
     await turn();
     looks.at(-1)!.end(good(B));
     expect((await other)[0]!.outcome).to.equal('read');
@@ -292,7 +291,7 @@ describe('createProber', () => {
 
   it('ends what is under way when it is closed', async () => {
     const { look, looks, close } = prober();
-    await look([A], 'background', deadline, silentTrace);
+    await look([A], 'background', deadline, untraced);
     await turn();
     close();
     expect(looks[0]!.deadline.endedBy).to.equal('cancelled');

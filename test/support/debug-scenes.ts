@@ -1,10 +1,10 @@
 import { Deadline } from '../../src/deadline.ts';
 import type { HostReport, HostRow } from '../../src/hosts/host-table.ts';
 import type { ServiceParts } from '../../src/service.ts';
-import type { FetchReply, TagRequest } from '../../src/unwrap/ports.ts';
+import { type FetchReply, type TagRequest, untraced } from '../../src/unwrap/ports.ts';
 import type { Exchange, Phases } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
-import { portsOver, silentTrace } from './ports.ts';
+import { portsOver } from './ports.ts';
 
 // Ad servers with names and exact timings for the pages in a browser: what is seen is the same in every run.
 
@@ -203,7 +203,7 @@ export const unwrapScenes: ServiceParts['unwrap'] = async (request, { budgetMs, 
     }
   };
   try {
-    return await unwrap(request, deadline, portsOver({}, { fetch }), silentTrace);
+    return await unwrap(request, deadline, portsOver({}, { fetch }), untraced);
   } finally {
     deadline.cancel();
   }

@@ -1,5 +1,5 @@
 import { MEDIA_URL_RULES } from '../../src/creative/media-url-rules.ts';
-import type { FetchReply, HopSpan, Ports, TagRequest, Trace } from '../../src/unwrap/ports.ts';
+import type { FetchReply, Ports, TagRequest } from '../../src/unwrap/ports.ts';
 import type { Deadline } from '../../src/deadline.ts';
 import type { Exchange } from '../../src/unwrap/result.ts';
 
@@ -7,13 +7,6 @@ import type { Exchange } from '../../src/unwrap/result.ts';
 // what happens behind them is tested over sockets.
 
 type Page = string | { readonly body: string; readonly contentType: string };
-
-export const silentTrace: Trace = {
-  hop: (): HopSpan => ({ link: null, end: () => undefined }),
-  step: (_name, run) => run(),
-  bid: () => ({ trace: silentTrace, end: () => undefined }),
-  probe: () => ({ end: () => {} }),
-};
 
 /** Ports over `pages` by URL without its query, and every request that was made. */
 export function portsOver(

@@ -1,9 +1,8 @@
 import { Deadline } from '../../src/deadline.ts';
-import type { Ports } from '../../src/unwrap/ports.ts';
+import { type Ports, untraced } from '../../src/unwrap/ports.ts';
 import type { UnwrapOptions } from '../../src/unwrap/request.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
-import { silentTrace } from './ports.ts';
 import { unwrapRequest } from './unwrap-request.ts';
 
 /** Unwraps a tag with a minute's time, so that only what is tested ends it. */
@@ -14,7 +13,7 @@ export async function runUnwrap(
 ): Promise<UnwrapResult> {
   const deadline = Deadline.after(60_000);
   try {
-    return await unwrap(unwrapRequest({ url }, { options }), deadline, ports, silentTrace);
+    return await unwrap(unwrapRequest({ url }, { options }), deadline, ports, untraced);
   } finally {
     deadline.cancel();
   }

@@ -5,7 +5,8 @@ import { creativeName } from '../../src/unwrap/creative-drift.ts';
 import type { UnwrapRequest } from '../../src/unwrap/request.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
+import { portsOver } from '../support/ports.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -42,7 +43,7 @@ describe('drift', () => {
       const deadline = Deadline.after(5000);
       const ports = portsOver({ [uri]: vast(inLineAd(ad)) }, { seen });
       const request = unwrapRequest({ adm: vast(wrapperAd({ uri })) }, { context, ...over, ...more });
-      const result = await unwrap(request, deadline, ports, silentTrace);
+      const result = await unwrap(request, deadline, ports, untraced);
       deadline.cancel();
       return result;
     };

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import type { Imp } from '../../src/openrtb/objects.ts';
-import type { Ports } from '../../src/unwrap/ports.ts';
+import { type Ports, untraced } from '../../src/unwrap/ports.ts';
 import type { UnwrapOptions } from '../../src/unwrap/request.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { Deadline } from '../../src/deadline.ts';
 import { mediaVerdict } from '../support/media-verdict.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { portsOver } from '../support/ports.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -24,7 +24,7 @@ async function run(
 ): Promise<UnwrapResult & { asked: readonly string[]; ids: readonly (string | null)[] }> {
   const ports = portsOver(pages, over);
   const deadline = Deadline.after(60_000);
-  const result = await unwrap(unwrapRequest({ adm }, { imp, options }), deadline, ports, silentTrace);
+  const result = await unwrap(unwrapRequest({ adm }, { imp, options }), deadline, ports, untraced);
   deadline.cancel();
   return { ...result, asked: ports.requests.map(({ url }) => url), ids: result.ads.map(({ id }) => id) };
 }

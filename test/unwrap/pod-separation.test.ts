@@ -2,14 +2,15 @@ import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
+import { portsOver } from '../support/ports.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 async function run(adm: string, poddedupe: readonly number[] | null, pages = {}): Promise<UnwrapResult> {
   const deadline = Deadline.after(5000);
   const imp = { video: poddedupe === null ? {} : { poddedupe } };
-  const result = await unwrap(unwrapRequest({ adm }, { imp }), deadline, portsOver(pages), silentTrace);
+  const result = await unwrap(unwrapRequest({ adm }, { imp }), deadline, portsOver(pages), untraced);
   deadline.cancel();
   return result;
 }

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import type { Conclusions, Ports, Reply } from '../../src/unwrap/ports.ts';
+import { type Conclusions, type Ports, type Reply, untraced } from '../../src/unwrap/ports.ts';
 import type { UnwrapRequest } from '../../src/unwrap/request.ts';
 import type { UnwrapResult, Written } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { Deadline } from '../../src/deadline.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { portsOver } from '../support/ports.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -40,7 +40,7 @@ describe('recall', () => {
   async function run(ports: Ports, url: string, over: Partial<UnwrapRequest> = {}): Promise<UnwrapResult> {
     const deadline = Deadline.after(60_000);
     try {
-      return await unwrap(unwrapRequest({ url }, over), deadline, ports, silentTrace);
+      return await unwrap(unwrapRequest({ url }, over), deadline, ports, untraced);
     } finally {
       deadline.cancel();
     }

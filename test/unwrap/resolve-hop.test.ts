@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { TELLS_ALL } from '../../src/openrtb/disclosure.ts';
-import type { HostTerms, Ports, TagRequest } from '../../src/unwrap/ports.ts';
+import { type HostTerms, type Ports, type TagRequest, untraced } from '../../src/unwrap/ports.ts';
 import { createResolveHop, resolveGiven, type UnwrapContext } from '../../src/unwrap/resolve-hop.ts';
 import type { HopReport } from '../../src/unwrap/result.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { portsOver } from '../support/ports.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 const url = 'https://a.example/v';
@@ -26,7 +26,7 @@ async function resolveUri(
   });
   const context: UnwrapContext = {
     ports,
-    trace: silentTrace,
+    trace: untraced,
     deadline,
     prepare,
     repair: false,
@@ -83,7 +83,7 @@ describe('resolveHop', () => {
     const deadline = Deadline.after(1000);
     const context = {
       ports,
-      trace: silentTrace,
+      trace: untraced,
       deadline,
       prepare: () => null as never,
       repair: false,
@@ -165,7 +165,7 @@ describe('resolveGiven', () => {
     });
     const context: UnwrapContext = {
       ports: portsOver({}),
-      trace: silentTrace,
+      trace: untraced,
       deadline,
       prepare,
       repair: false,

@@ -4,7 +4,8 @@ import type { BidVerdict } from '../../src/openrtb/apply-verdicts.ts';
 import { DEFAULT_ON_FAILURE, type FailureAction, type OnFailure, onFailureOf } from '../../src/unwrap/on-failure.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { unwrapBids, type BatchResult } from '../../src/unwrap/unwrap-bids.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
+import { portsOver } from '../support/ports.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -40,12 +41,7 @@ async function run(
     creatives: ports.creatives,
     ...bounds,
   };
-  const result = await unwrapBids(
-    batch,
-    deadline,
-    (one, within, trace) => unwrap(one, within, ports, trace),
-    silentTrace,
-  );
+  const result = await unwrapBids(batch, deadline, (one, within, trace) => unwrap(one, within, ports, trace), untraced);
   deadline.cancel();
   return result!;
 }
@@ -147,7 +143,7 @@ describe('unwrapBids', () => {
       batch,
       deadline,
       () => Promise.reject(new Error('must not be tried')),
-      silentTrace,
+      untraced,
       (bids) => {
         asked.push(bids);
         return Promise.resolve(false);

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { MAX_BREAKS, unwrapVmap, type VmapOutcome } from '../../src/unwrap/unwrap-vmap.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
+import { portsOver } from '../support/ports.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 import { adBreak, dataSource, tagSource, vmapOf } from '../support/vmap-text.ts';
@@ -23,7 +24,7 @@ async function run(
     unwrapRequest(input, over),
     deadline,
     (request, within, trace) => unwrap(request, within, ports, trace),
-    silentTrace,
+    untraced,
     (breaks) => Promise.resolve(entered.push(breaks) > 0),
   );
   deadline.cancel();

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
-import type { Ports } from '../../src/unwrap/ports.ts';
+import { type Ports, untraced } from '../../src/unwrap/ports.ts';
 import type { UnwrapRequest } from '../../src/unwrap/request.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
-import { portsOver, silentTrace } from '../support/ports.ts';
+import { portsOver } from '../support/ports.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -13,7 +13,7 @@ const base = 'https://s.example';
 async function run(request: UnwrapRequest, ports: Ports, ms = 1000): Promise<UnwrapResult> {
   const deadline = Deadline.after(ms);
   try {
-    return await unwrap(request, deadline, ports, silentTrace);
+    return await unwrap(request, deadline, ports, untraced);
   } finally {
     deadline.cancel();
   }
@@ -103,7 +103,7 @@ describe('unwrap', () => {
     const pages = { [`${base}/0`]: vast(to('/hang', 'https://e.example/0?[ERRORCODE]')) };
     const deadline = Deadline.after(60);
     const forget = deadline.onEnd(() => expect.fail('the reserve was not kept'));
-    const result = await unwrap(unwrapRequest({ url: `${base}/0` }), deadline, hanging(portsOver(pages)), silentTrace);
+    const result = await unwrap(unwrapRequest({ url: `${base}/0` }), deadline, hanging(portsOver(pages)), untraced);
     forget();
     deadline.cancel();
     expect(result).to.include({ status: 'timeout', vastError: 301, reason: 'timeout' });

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import type { WarmList } from '../../src/warming/warm-plan.ts';
 import { createWarming } from '../../src/warming/warming.ts';
+import { untraced } from '../../src/unwrap/ports.ts';
 import { mediaVerdict } from '../support/media-verdict.ts';
-import { silentTrace } from '../support/ports.ts';
 
 const list = (over: Partial<WarmList>): WarmList => ({
   hosts: [],
@@ -33,7 +33,7 @@ describe('createWarming', () => {
         done.push(tag);
         return Promise.resolve({ reason: reasons.shift() ?? null } as UnwrapResult);
       },
-      trace: silentTrace,
+      trace: untraced,
       isOverloaded: () => false,
     });
     const settled = async (count: number): Promise<readonly string[]> => {
