@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Middleware } from 'koa';
 import type { Deadline } from '../deadline.ts';
+import { createAcceptsGzip, varyBy } from './accepted.ts';
 
 /** Smaller ones go into one packet either way. */
 const MIN_BYTES = 1024;
@@ -14,16 +15,17 @@ const LEVEL = 1;
  * that.
  */
 export function compressAnswers(): Middleware<{ deadline?: Deadline }> {
+  const acceptsGzip = createAcceptsGzip();
   return async (ctx, next) => {
     await next();
     // the modules of the pages are kept compressed
     if (ctx.response.get('Content-Encoding')) return;
     const bytes = textOf(ctx.body);
     if (bytes === null || bytes.length < MIN_BYTES) return;
-    ctx.vary('Accept-Encoding');
+    varyBy(ctx, 'Accept-Encoding');
     const { deadline } = ctx.state;
     if (deadline !== undefined && deadline.remaining() < bytes.length / BYTES_PER_MS) return;
-    if (ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') return;
+    if (!acceptsGzip(ctx)) return;
     ctx.body = gzipSync(bytes, { level: LEVEL });
     ctx.set('Content-Encoding', 'gzip');
   };

@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa';
+import { varyBy } from './accepted.ts';
 import type { Route } from './route.ts';
 
 /** What pages of other sites may call: what gives and takes documents. The rest is for servers. */
@@ -27,7 +28,7 @@ export function crossOrigin(origins: readonly string[], routes: readonly Route[]
       const offered = methods.get(ctx.path);
       if (offered === undefined) return next();
       const origin = ctx.get('Origin');
-      if (!all) ctx.vary('Origin');
+      if (!all) varyBy(ctx, 'Origin');
       if (origin === '' || !(all || allowed.has(origin))) return next();
       ctx.set('Access-Control-Allow-Origin', all ? '*' : origin);
       if (ctx.method !== 'OPTIONS' || ctx.get('Access-Control-Request-Method') === '') {

@@ -5,6 +5,7 @@ import { decodeBytes } from '../vast/decode.ts';
 import type { NoBid } from './route.ts';
 import { readBody } from './body.ts';
 import { readPrivacyHeaders } from './privacy-headers.ts';
+import { queryOf } from './query.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { allowedTmax, defaultOptions, tmaxOfTag, type UnwrapLimits } from './unwrap-request.ts';
@@ -52,7 +53,7 @@ export const shedHook: NoBid = (ctx) => answer(ctx, 'shed');
 
 function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, limits: UnwrapLimits): UnwrapRequest {
   const ua = ctx.get('X-Device-User-Agent') || ctx.get('User-Agent');
-  const query = new URLSearchParams(ctx.querystring);
+  const query = queryOf(ctx);
   const { lmt, regs, user } = readPrivacyHeaders((name) => ctx.get(name));
   return {
     input: { adm },

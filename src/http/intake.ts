@@ -4,6 +4,7 @@ import { decodeBytes } from '../vast/decode.ts';
 import { type BodyRoom, readBody } from './body.ts';
 import { readJsonBody } from './json-body.ts';
 import { RequestError } from './problem.ts';
+import { queryOf } from './query.ts';
 import type { RequestParts } from './unwrap-request.ts';
 
 /** What came in, or why nothing can be made of it. */
@@ -14,7 +15,7 @@ export type Intake = { readonly parts: RequestParts } | { readonly early: 'timeo
  * @throws RequestError 400 for what is no JSON, 413, 415
  */
 export async function takeIn(ctx: ParameterizedContext, maxBytes: number, deadline: Deadline): Promise<Intake> {
-  const query = new URLSearchParams(ctx.querystring);
+  const query = queryOf(ctx);
   if (ctx.method !== 'POST') return { parts: { query } };
   const stated = bodyType(ctx);
   if (stated === undefined) {

@@ -12,6 +12,7 @@ import { type JsonBody, readJsonPartly, tooMuch } from './json-body.ts';
 import type { JsonCut } from './json-bounds.ts';
 import { RequestError } from './problem.ts';
 import { readLeniently } from './read-leniently.ts';
+import { includes } from './query.ts';
 import { bidMetadata } from './bid-metadata.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
@@ -67,7 +68,7 @@ export function openRtbRoute({ limits, unwrap, fireErrors, creatives }: OpenRtbR
     const enter = (bids: number): Promise<boolean> => ctx.state.enter(deadline, bids);
     const result = await unwrapBids(batch, deadline, unwrap, trace, enter);
     if (result === null) return;
-    const isAsked = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('bids') ?? false;
+    const isAsked = includes(ctx, 'bids');
     const told = [...arrival.notes.map(({ message }) => message), ...json.warnings, ...warnings];
     answer(ctx, json, result, limits.NO_BID_STATUS, {
       ...(told.length > 0 && { warnings: told }),

@@ -52,6 +52,8 @@ export type RequestState = {
   /** Left by the route for the span. */
   result: UnwrapResult | null;
   context: RequestContext | null;
+  /** Parsed when somebody asks for it. */
+  query?: URLSearchParams;
   /** Until when the answer must be out; missing where nobody waits for it that closely. */
   deadline?: Deadline;
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { UnwrapOptions, UnwrapRequest } from '../unwrap/request.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import { fieldName, RequestError } from './problem.ts';
+import { createRepeatedText } from './repeated-text.ts';
 import { OptionsSchema, type UnwrapBody, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
 import { unknownFields } from './unknown-fields.ts';
 
@@ -35,10 +36,10 @@ export type RequestParts =
  * @throws RequestError 400 with every wrong field
  */
 export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wantsFindings = true): TimedRequest {
-  const body = readBodyFields(parts);
+  const { body, warnings } = readFields(parts);
   return {
     tmaxMs: tmaxOfTag(body.tmax, body.url ?? body.adm ?? '', limits),
-    warnings: [...warningsOf(parts), ...idleOptions(body.options)],
+    warnings: [...warnings, ...idleOptions(body.options)],
     request: {
       input:
         body.url === undefined
@@ -66,8 +67,6 @@ export function allowedTmax(asked: number | undefined, limits: UnwrapLimits): nu
   return Math.min(limits.TMAX_MAX_MS, Math.max(1, asked ?? limits.TMAX_DEFAULT_MS));
 }
 
-const TmaxQuerySchema = UnwrapQuerySchema.pick({ tmax: true });
-
 /** `tmax=80` among the key-values of a tag, also where these are percent-encoded within a parameter. */
 const TMAX_OF_TAG = /(?:[?&;]|%26|%3F|%3B)tmax(?:=|%3D)(\d{1,9})(?!\d)/i;
 
@@ -79,8 +78,8 @@ export function tmaxOfTag(asked: number | undefined, tag: string, limits: Unwrap
 
 /** The same by a query alone. A tmax that cannot be read counts as none here: it is refused with the other fields. */
 export function tmaxOfQuery(query: URLSearchParams, limits: UnwrapLimits): number {
-  const { data } = TmaxQuerySchema.safeParse(valuesOf(query, TmaxQuerySchema));
-  return allowedTmax(data?.tmax, limits);
+  const asked = valueIn(query, 'tmax');
+  return allowedTmax(Number.isFinite(asked) ? (asked as number) : undefined, limits);
 }
 
 /** The ms that unwrapping may take in an auction of `tmax` of which some have gone: no more than without that word. */
@@ -109,30 +108,53 @@ export function allowedOptions(asked: Partial<UnwrapOptions> = {}, limits: Unwra
   return { ...options, maxWrappers: Math.min(options.maxWrappers, limits.MAX_WRAPPERS) };
 }
 
-function readBodyFields(parts: RequestParts): UnwrapBody {
-  if ('json' in parts) return checked(UnwrapBodySchema, parts.json);
+type Fields = { readonly body: UnwrapBody; readonly warnings: readonly string[] };
+
+function readFields(parts: RequestParts): Fields {
+  if ('json' in parts) return { body: checked(UnwrapBodySchema, parts.json), warnings: warningsOfJson(parts) };
+  const { query } = parts;
   if ('adm' in parts) {
-    const { tmax, ...options } = checked(UnwrapQuerySchema, valuesOf(parts.query, UnwrapQuerySchema));
-    return { adm: parts.adm, options, ...(tmax !== undefined && { tmax }) };
+    const { options, warnings } = readOptions(query);
+    return { body: { adm: parts.adm, ...options }, warnings };
   }
-  const { url, tmax, ...options } = checked(UrlQuerySchema, valuesOf(parts.query, UrlQuerySchema));
-  return { url, options, ...(tmax !== undefined && { tmax }) };
+  const url = valueIn(query, 'url');
+  // what is wrong with it is told beside all other wrong fields
+  if (typeof url !== 'string') checked(UrlQuerySchema, valuesOf(query, UrlQuerySchema));
+  const { options, warnings } = readOptions(query.size === 1 ? NOTHING_ASKED : without(query, 'url'));
+  return { body: { url: url as string, ...options }, warnings };
 }
 
-/** What `include` and `format` say is read where the answer is written. */
-const ANSWER_FIELDS = ['include', 'format'];
-
-function warningsOf(parts: RequestParts): readonly string[] {
-  if ('query' in parts) {
-    const schema = 'adm' in parts ? UnwrapQuerySchema : UrlQuerySchema;
-    return unknownFields(Object.fromEntries(parts.query), [...Object.keys(schema.shape), ...ANSWER_FIELDS]);
-  }
-  const { options } = parts.json as UnwrapBody;
+function warningsOfJson({ json, warnings = [] }: Extract<RequestParts, { json: unknown }>): readonly string[] {
   return [
-    ...(parts.warnings ?? []),
-    ...unknownFields(parts.json, Object.keys(UnwrapBodySchema.shape)),
-    ...unknownFields(options, Object.keys(OptionsSchema.shape), 'options'),
+    ...warnings,
+    ...unknownFields(json, BODY_FIELDS),
+    ...unknownFields((json as UnwrapBody).options, OPTIONS_FIELDS, 'options'),
   ];
+}
+
+const BODY_FIELDS = Object.keys(UnwrapBodySchema.shape);
+const OPTIONS_FIELDS = Object.keys(OptionsSchema.shape);
+/** What `include` and `format` say is read where the answer is written. */
+const QUERY_FIELDS = [...Object.keys(UnwrapQuerySchema.shape), 'include', 'format'];
+
+const NOTHING_ASKED = new URLSearchParams();
+
+type QueryOptions = { readonly options: Pick<UnwrapBody, 'tmax' | 'options'>; readonly warnings: readonly string[] };
+const readBefore = createRepeatedText<QueryOptions>();
+
+/** What a query says beside the tag. */
+function readOptions(query: URLSearchParams): QueryOptions {
+  return readBefore(query.toString(), () => {
+    const { tmax, ...options } = checked(UnwrapQuerySchema, valuesOf(query, UnwrapQuerySchema));
+    return {
+      options: { options, ...(tmax !== undefined && { tmax }) },
+      warnings: unknownFields(Object.fromEntries(query), QUERY_FIELDS),
+    };
+  });
+}
+
+function without(query: URLSearchParams, name: string): URLSearchParams {
+  return new URLSearchParams([...query].filter(([each]) => each !== name));
 }
 
 function idleOptions({ project, profile }: Partial<UnwrapOptions> = {}): readonly string[] {
@@ -165,12 +187,14 @@ function readFlag(written: string): unknown {
 
 function valuesOf(query: URLSearchParams, schema: z.ZodObject): Record<string, unknown> {
   const names = Object.keys(schema.shape).filter((name) => query.has(name));
-  return Object.fromEntries(
-    names.map((name) => {
-      const [first = '', ...more] = query.getAll(name);
-      return [name, more.length > 0 ? [first, ...more] : (QUERY_VALUES[name]?.(first) ?? first)];
-    }),
-  );
+  return Object.fromEntries(names.map((name) => [name, valueIn(query, name)]));
+}
+
+/** The value of a parameter; all of them where it stands there more than once, undefined where it does not. */
+function valueIn(query: URLSearchParams, name: string): unknown {
+  const [first, ...more] = query.getAll(name);
+  if (first === undefined) return undefined;
+  return more.length > 0 ? [first, ...more] : (QUERY_VALUES[name]?.(first) ?? first);
 }
 
 /**

@@ -4,8 +4,10 @@ import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 import type { NoBid } from './route.ts';
+import { createAcceptedType, varyBy } from './accepted.ts';
 import { earlyResult } from './early-result.ts';
 import { bodyType, takeIn } from './intake.ts';
+import { includes, queryOf } from './query.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import { readUnwrapRequest, tmaxOfQuery, type UnwrapLimits } from './unwrap-request.ts';
@@ -55,7 +57,7 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
 export function tmaxOfUnwrap(limits: UnwrapLimits): (ctx: ParameterizedContext) => number | null {
   return (ctx) => {
     const isInBody = ctx.method === 'POST' && bodyType(ctx) !== 'xml';
-    return isInBody ? null : tmaxOfQuery(new URLSearchParams(ctx.querystring), limits);
+    return isInBody ? null : tmaxOfQuery(queryOf(ctx), limits);
   };
 }
 
@@ -76,7 +78,7 @@ function answer(
   request?: UnwrapRequest,
 ): void {
   ctx.state.result = result;
-  const trackers = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('trackers') ?? false;
+  const trackers = includes(ctx, 'trackers');
   const project = request?.options.project === true && request.options.profile !== undefined;
   const context = { startedAt, traceId: ctx.state.traceId, trackers, warnings, project };
   send(
@@ -87,18 +89,20 @@ function answer(
 
 /** Are the ads to be stitched into a stream? */
 function wantsAssets(ctx: ParameterizedContext): boolean {
-  return new URLSearchParams(ctx.querystring).get('format')?.toLowerCase() === 'assetlist';
+  return queryOf(ctx).get('format')?.toLowerCase() === 'assetlist';
 }
 
 function send(ctx: ParameterizedContext, { status, headers, body }: Answer): void {
   ctx.status = status;
   ctx.set(headers);
-  ctx.vary('Accept');
+  varyBy(ctx, 'Accept');
   ctx.body = body;
 }
 
 /** What the caller accepts; where it has no say, the kind of what it sent. */
 function answerType(ctx: ParameterizedContext): AnswerType {
-  const preferred = ctx.method === 'POST' && bodyType(ctx) !== 'xml' ? JSON_FIRST : XML_FIRST;
-  return (ctx.accepts(...preferred) || preferred[0]) as AnswerType;
+  return ctx.method === 'POST' && bodyType(ctx) !== 'xml' ? jsonFirst(ctx) : xmlFirst(ctx);
 }
+
+const jsonFirst = createAcceptedType(JSON_FIRST);
+const xmlFirst = createAcceptedType(XML_FIRST);

@@ -2,6 +2,7 @@ import type { ParameterizedContext } from 'koa';
 import { unwrapVmap, type VmapOutcome } from '../unwrap/unwrap-vmap.ts';
 import type { VmapReport } from './answer-schema.ts';
 import { takeIn } from './intake.ts';
+import { includes } from './query.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
 import type { NoBid } from './route.ts';
@@ -26,8 +27,7 @@ export function vmapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     const enter = (breaks: number): Promise<boolean> => ctx.state.enter(deadline, breaks);
     const outcome = await unwrapVmap(request, deadline, unwrap, ctx.state.request.trace, enter);
     if (outcome === null) return;
-    const trackers = new URLSearchParams(ctx.querystring).get('include')?.split(',').includes('trackers') ?? false;
-    const context = { startedAt: deadline.startedAt, traceId: ctx.state.traceId, trackers };
+    const context = { startedAt: deadline.startedAt, traceId: ctx.state.traceId, trackers: includes(ctx, 'trackers') };
     ctx.set('Cache-Control', 'no-store');
     ctx.body = { ...vmapReport(outcome, context), ...(warnings.length > 0 && { warnings }) };
     if (!request.options.fireErrors) return;

@@ -182,6 +182,39 @@ describe('readUnwrapRequest', () => {
     expect(read({ json: { url: 'x', options: { project: true, profile: 'web' } } }).warnings).to.deep.equal([]);
   });
 
+  it('reads the same options beside another tag, and another document, alike', () => {
+    const texts = ['tmax=50&dedupe=exact&colour=red', 'project=1', ''];
+    for (const text of texts) {
+      const [first, ...others] = ['a', 'b', 'a'].map((host) => read(query(`url=https://${host}.example&${text}`)));
+      const given = read({ query: new URLSearchParams(text), adm: '<VAST/>', notes: [] });
+      for (const { request, tmaxMs, warnings } of [...others, given]) {
+        expect({ tmaxMs, warnings, options: request.options }, text).to.deep.equal({
+          tmaxMs: first!.tmaxMs,
+          warnings: first!.warnings,
+          options: first!.request.options,
+        });
+      }
+      expect(
+        others.map(({ request }) => request.input),
+        text,
+      ).to.deep.equal([{ url: 'https://b.example' }, { url: 'https://a.example' }]);
+    }
+  });
+
+  it('tells of a tag in the query that stands beside a document', () => {
+    const { warnings, request } = read({ query: new URLSearchParams('url=x'), adm: '<VAST/>', notes: [] });
+    expect(warnings).to.deep.equal(['url is not known here, so it does nothing']);
+    expect(request.input).to.deep.equal({ adm: '<VAST/>' });
+  });
+
+  it('refuses a wrong query each time, and names the tag beside the options', () => {
+    for (const time of ['first', 'second']) {
+      expect(wrongFields(query('tmax=soon&maxWrappers=65')), time).to.have.members(['url', 'tmax', 'maxWrappers']);
+      expect(wrongFields(query('url=a&url=b&dedupe=maybe')), time).to.have.members(['url', 'dedupe']);
+      expect(wrongFields(query('url=a&dedupe=maybe')), time).to.deep.equal(['dedupe']);
+    }
+  });
+
   it('names all wrong options of a query, repeated ones too', () => {
     const text =
       'url=a&url=b&tmax=1s&maxWrappers=many&onTimeout=x&probe=x&fireErrors=maybe&dedupe=&errors303=x&repair=maybe';
