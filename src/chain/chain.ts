@@ -6,7 +6,7 @@ import type { Failure, FailureReason } from './failure.ts';
 import type { Branch, Failed, Link, Step } from './step.ts';
 
 /** A document of the chain, and how it was reached. */
-export type Place = {
+export type ChainDocument = {
   readonly document: VastDocument;
   /** Position of the document in the result's `hops`. */
   readonly hop: number;
@@ -23,25 +23,25 @@ export type Place = {
  *
  * @param maxWrappers how many wrappers may be read [VAST 4.3, 2.3.5.1]
  */
-export function advance(place: Place, ad: Ad, maxWrappers: number): Step {
-  const { document, hop, branch } = place;
+export function advance(within: ChainDocument, ad: Ad, maxWrappers: number): Step {
+  const { document, hop, branch } = within;
   if (ad.kind === 'broken') return failed('broken-ad', ad.message, branch, ad.errorUrls);
 
   if (ad.kind === 'inline') {
     const lack = lackOf(ad.body);
-    if (lack !== null) return withoutAnythingToPlay(place, ad, lack);
+    if (lack !== null) return withoutAnythingToPlay(within, ad, lack);
     const refused = new Set(blockedCategories(branch));
     const blocked = ad.categories.find((category) => refused.has(category));
     if (blocked === undefined) return { kind: 'settled', hop, document, inline: ad, branch };
     return failed('category-blocked', `a wrapper blocks the category ${blocked} of the ad`, branch, ad.errorUrls);
   }
 
-  const link: Link = { hop, document, wrapper: ad, uri: place.uri };
+  const link: Link = { hop, document, wrapper: ad, uri: within.uri };
   const longer = [...branch, link];
   if (longer.length > maxWrappers) {
     return failed('too-deep', `there are more than ${maxWrappers} wrappers`, longer);
   }
-  const uri = absoluteUri(ad.tagUri, place.url);
+  const uri = absoluteUri(ad.tagUri, within.url);
   if (uri === null) {
     const message = ad.tagUri === '' ? 'VASTAdTagURI is empty' : 'VASTAdTagURI is not a usable URI';
     return failed('uri-invalid', message, longer);
@@ -53,11 +53,11 @@ export function advance(place: Place, ad: Ad, maxWrappers: number): Step {
 }
 
 /** The branch ended because its last document holds no ad that may be used. */
-export function withoutAd(place: Place): Failed {
-  const isEmpty = place.document.ads.length === 0;
+export function withoutAd(within: ChainDocument): Failed {
+  const isEmpty = within.document.ads.length === 0;
   const message = isEmpty ? 'the document holds no Ad' : 'the document holds no Ad that its wrapper allows';
   // The root's Error belongs to a document without ads [VAST 4.3, 2.3.6.4].
-  return failed('no-ad', message, place.branch, isEmpty ? place.document.errorUrls : []);
+  return failed('no-ad', message, within.branch, isEmpty ? within.document.errorUrls : []);
 }
 
 /**
@@ -65,7 +65,7 @@ export function withoutAd(place: Place): Failed {
  * "unable to find Linear/MediaFile"; with nothing in it, it is an empty answer, which is 303 [VAST 4.3, 2.3.6.3]. Where
  * it was the only one, the document is one without ads, whose root Error is told too.
  */
-function withoutAnythingToPlay({ document, branch }: Place, ad: InLine, lack: Lack): Failed {
+function withoutAnythingToPlay({ document, branch }: ChainDocument, ad: InLine, lack: Lack): Failed {
   const own = [...ad.errorUrls, ...(document.ads.length === 1 ? document.errorUrls : [])];
   return lack === 'media'
     ? failed('no-media', 'the Linear of the ad has no MediaFile with a URL', branch, own)

@@ -11,19 +11,18 @@ import { profileOf } from '../projection/profile.ts';
 import { project, type Projected, type Removed } from '../projection/project.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
-import type { Outcome } from './follow.ts';
+import type { Chain } from './follow.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
-import type { AdReport, Conclusion, HopReport } from './result.ts';
+import type { AdReport, Conclusion } from './result.ts';
 import { once } from './once.ts';
 import { describeBid } from './summarize.ts';
 
 /** Where the walk ended, with everything that an answer is made from. */
 export type ChainEnd = {
   readonly request: UnwrapRequest;
-  readonly outcome: Outcome;
-  readonly hops: readonly HopReport[];
+  readonly chain: Chain;
   readonly media: readonly MediaVerdict[];
   /** What is to be said of the ads that were reached. */
   readonly ads: () => readonly AdReport[];
@@ -36,12 +35,12 @@ export type ChainEnd = {
 
 /** What follows from where the walk ended: the ad that may be shown, or why there is none. */
 export function conclude(end: ChainEnd): Conclusion {
-  return end.outcome.settled.length > 0 ? concludeAds(end) : concludeFailure(end);
+  return end.chain.settled.length > 0 ? concludeAds(end) : concludeFailure(end);
 }
 
 function concludeAds(end: ChainEnd): Conclusion {
   const { request, trace, ads } = end;
-  const { settled, pod, failures } = end.outcome;
+  const { settled, pod, failures } = end.chain;
   const merged = trace.step('vast.merge', () => mergeAds(settled, { pod, ...request.options }));
   const { findings, rejection } = judged(end, merged.findings);
   const vastError = rejection?.vastError ?? null;
@@ -73,11 +72,7 @@ function concludeAds(end: ChainEnd): Conclusion {
 }
 
 /** The ads as a device is given them; null where none was named. */
-function projectedFor(
-  { request, outcome, media }: ChainEnd,
-  merged: Merged,
-  ads: readonly AdReport[],
-): Projected | null {
+function projectedFor({ request, chain, media }: ChainEnd, merged: Merged, ads: readonly AdReport[]): Projected | null {
   const { profile, project: isWritten = false } = request.options;
   if (profile === undefined) return null;
   const slot = request.imp?.video ?? request.imp?.audio;
@@ -86,7 +81,7 @@ function projectedFor(
     ...(maxDuration !== undefined && { maxDuration }),
     ...(podDuration !== undefined && { podDuration }),
   };
-  return project(merged, outcome.settled, ads, media, profileOf(profile), { project: isWritten, limits });
+  return project(merged, chain.settled, ads, media, profileOf(profile), { project: isWritten, limits });
 }
 
 /** A bid says what is in the document. */
@@ -98,7 +93,7 @@ function withoutFiles(ads: readonly AdReport[], removed: readonly Removed[]): re
 
 function concludeFailure(end: ChainEnd): Conclusion {
   const { request, trace } = end;
-  const { failures, pod } = end.outcome;
+  const { failures, pod } = end.chain;
   // A pod fails by its first slot; of ads tried in turn the last one says how it ended.
   const failed = (pod ? failures[0] : failures.at(-1))!;
   const { reason } = failed.failure;
@@ -122,12 +117,11 @@ function unwrittenErrors(settled: readonly Settled[], options: MergeOptions): re
 }
 
 function judged(
-  { request, outcome, hops, media, drift, deadline, ports, trace }: ChainEnd,
+  { request, chain, media, drift, deadline, ports, trace }: ChainEnd,
   merged: readonly Finding[],
 ): Judgement {
-  const { settled, pod, failures } = outcome;
-  const evidence = { settled, pod, failures, hops, merged, media, drift, deadlineMs: deadline.budgetMs };
-  return trace.step('vast.validate', () => judge(request, evidence, ports.validation));
+  const judgedChain = { ...chain, merged, media, drift, deadlineMs: deadline.budgetMs };
+  return trace.step('vast.validate', () => judge(request, judgedChain, ports.validation));
 }
 
 function toldBy(request: UnwrapRequest, failures: readonly Failed[]): readonly string[] {

@@ -9,7 +9,8 @@ import type { ChainEnd } from './conclude.ts';
  * Nothing that belongs to one viewer is in what follows: of device, user and macros only the type of the device counts,
  * and who may be given a document that was asked for with more is the cache's to say.
  */
-export function conclusionKey({ request, outcome, hops, media, drift }: ChainEnd): string | null {
+export function conclusionKey({ request, chain, media, drift }: ChainEnd): string | null {
+  const { hops, settled, failures } = chain;
   if (request.bid !== null || hops.some(({ cache }) => cache !== 'hit')) return null;
   if (media.some(({ outcome }) => outcome === 'late')) return null;
   const { input, options, wantsFindings, imp, blocked, device } = request;
@@ -20,8 +21,8 @@ export function conclusionKey({ request, outcome, hops, media, drift }: ChainEnd
       document ? idOf(document) : `empty ${httpStatus}`,
     ]),
     // Which ad of a document was taken may depend on what was known of files by then.
-    outcome.settled.map(({ hop, document, inline }) => [hop, document.ads.indexOf(inline)]),
-    outcome.failures.map(({ failure, branch, unresolved }) => [failure, branch.length, unresolved]),
+    settled.map(({ hop, document, inline }) => [hop, document.ads.indexOf(inline)]),
+    failures.map(({ failure, branch, unresolved }) => [failure, branch.length, unresolved]),
     media.map(idOf),
     drift,
     // Findings tell of macros that nobody filled.

@@ -24,11 +24,11 @@ export function creativeName({ bid, context, input }: UnwrapRequest): string | n
 }
 
 /** How the creative of a request differs from what was first seen of it at this hop; null where it does not. */
-export function driftOf({ request, outcome, hops, ads, ports }: Omit<ChainEnd, 'drift'>): Drift | null {
+export function driftOf({ request, chain, ads, ports }: Omit<ChainEnd, 'drift'>): Drift | null {
   const name = creativeName(request);
-  const [ad, ...others] = outcome.settled;
+  const [ad, ...others] = chain.settled;
   if (name === null || ad === undefined || others.length > 0) return null;
-  const { index, host } = hops[ad.hop]!;
+  const { index, host } = chain.hops[ad.hop]!;
   return ports.seen.see(
     name,
     `${index} ${host ?? ''}`,

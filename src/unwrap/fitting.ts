@@ -1,10 +1,12 @@
 import type { Settled } from '../chain/step.ts';
+import type { Finding } from '../validation/finding.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
 import { filesToProbe } from './files-to-probe.ts';
-import type { Judge } from './follow.ts';
+import type { FindMisfit } from './follow.ts';
 import { judge } from './judge.ts';
 import type { UnwrapRequest } from './request.ts';
 import type { UnwrapContext } from './resolve-hop.ts';
+import type { HopReport } from './result.ts';
 
 /** What is known of the media files of ads, or learned now where the caller waits for it. */
 export async function probeFiles(
@@ -20,29 +22,24 @@ export async function probeFiles(
  * Holds ads that were reached against the request while there are others that could take their place. Files are looked
  * at last: only those of ads that fit otherwise are worth a request.
  */
-export function createJudge(request: UnwrapRequest, context: UnwrapContext): Judge {
+export function createFindMisfit(request: UnwrapRequest, context: UnwrapContext): FindMisfit {
   const { imp, options } = request;
-  const misfit = (
+  const { deadline, ports } = context;
+  const rejectionOf = (
     settled: readonly Settled[],
+    hops: readonly HopReport[],
     media: readonly MediaVerdict[],
-  ): ReturnType<typeof judge>['rejection'] => {
-    const hops = context.hops.filter((hop) => hop !== null);
-    const evidence = {
-      settled,
-      pod: settled.length > 1,
-      failures: [],
-      hops,
-      merged: [],
-      media,
-      drift: null,
-      deadlineMs: context.deadline.budgetMs,
-    };
-    return judge({ ...request, wantsFindings: false }, evidence, context.ports.validation).rejection;
+  ): Finding | null => {
+    const pod = settled.length > 1;
+    const chain = { settled, pod, failures: [], hops, merged: [], media, drift: null, deadlineMs: deadline.budgetMs };
+    return judge({ ...request, wantsFindings: false }, chain, ports.validation).rejection;
   };
-  return async (settled) => {
-    const byImp = imp === null ? null : misfit(settled, []);
+  return async (settled, hops) => {
+    const byImp = imp === null ? null : rejectionOf(settled, hops, []);
     const byFile =
-      byImp === null && options.probe !== 'off' ? misfit(settled, await probeFiles(request, settled, context)) : null;
+      byImp === null && options.probe !== 'off'
+        ? rejectionOf(settled, hops, await probeFiles(request, settled, context))
+        : null;
     const rejection = byImp ?? byFile;
     if (rejection === null) return null;
     const { rule, message, vastError } = rejection;

@@ -1,14 +1,16 @@
-import { advance, parentOf, withoutAd, type Place } from '../chain/chain.ts';
+import { advance, parentOf, withoutAd, type ChainDocument } from '../chain/chain.ts';
 import type { Failure } from '../chain/failure.ts';
 import { selectAds, type Selection } from '../chain/select-ads.ts';
 import type { Branch, Failed, Follow, Settled } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Ad } from '../vast/ad.ts';
-import type { Reply } from './ports.ts';
+import type { DecodingNote } from '../vast/decode.ts';
+import type { ReplyOutcome } from './ports.ts';
 import type { FetchBudget } from './request.ts';
+import type { HopReport } from './result.ts';
 
-/** What following a chain comes to. */
-export type Outcome = {
+/** What following a tag, or one ad of a document, comes to. */
+export type Reached = {
   /** The ads that were reached, in the order in which they are to be played; one, except in a pod. */
   readonly settled: readonly Settled[];
   readonly pod: boolean;
@@ -18,36 +20,59 @@ export type Outcome = {
   readonly misfits: readonly Failed[];
 };
 
-/** What came of asking for a document, and the position of its report in the result's `hops`. */
-export type Resolved = { readonly hop: number; readonly outcome: Reply['outcome'] };
+/** A chain as it was followed, to its ads or to where it failed. */
+export type Chain = Reached & {
+  /** In the order in which they began: branches, trackers and findings go by these positions. */
+  readonly hops: readonly HopReport[];
+};
 
-/** Asks the outside world for a document, once. `slot` is the pod slot, from 0, null outside a pod. */
-export type Resolve = (step: Follow, slot: number | null) => Promise<Resolved>;
-
-/** Where a document came from: the tag URI that named it, null where it was handed over, and the wrappers above it. */
+/** Where a document comes from: the tag URI that names it, null where it is handed over, and the wrappers above it. */
 type Origin = { readonly uri: string | null; readonly branch: Branch };
 
-/** Asks whether ads that were reached, one or those of a pod, may be shown: why not, or null. Settles at the deadline. */
-export type Judge = (settled: readonly Settled[]) => Promise<Failure | null>;
+/** A document that the caller handed over. */
+export type Given = Origin & {
+  readonly kind: 'given';
+  readonly adm: string;
+  readonly notes?: readonly DecodingNote[] | undefined;
+};
+
+/** What came of asking for a document. */
+export type Resolved = { readonly report: HopReport; readonly outcome: ReplyOutcome };
+
+/** Asks the outside world for a document, once. `slot` is the pod slot, from 0, null outside a pod. Never rejects. */
+export type Resolve = (from: Follow | Given, slot: number | null) => Promise<Resolved>;
+
+/**
+ * Says why ads that were reached, one or those of a pod, may not be shown; null where they may. `hops` are those that are
+ * over by then. Settles at the deadline.
+ */
+export type FindMisfit = (settled: readonly Settled[], hops: readonly HopReport[]) => Promise<Failure | null>;
 
 /** For each pod anew: takes its ads one by one, or says why one is not to stand beside those that were taken. */
 export type Separate = () => (ad: Settled) => Failure | null;
 
-/** One walk through the documents that a tag leads to. */
-export type FollowContext = {
+/** How a chain is followed, and how far. */
+export type FollowOptions = {
   readonly resolve: Resolve;
   readonly deadline: Deadline;
   readonly maxWrappers: number;
-  readonly judge: Judge;
-  /** Null where nothing is to be kept apart. */
-  readonly separate: Separate | null;
-  /** Fetches that are left to the whole tag. A cached document costs one too: what is found must not depend on it. */
-  fetchesLeft: number;
+  /** Fetches of the whole tag. A cached document costs one too: what is found must not depend on it. */
+  readonly maxFetches: number;
   /** The same for all tags of the request. */
   readonly budget: FetchBudget;
+  readonly findMisfit: FindMisfit;
+  /** Null where nothing is to be kept apart. */
+  readonly separate: Separate | null;
 };
 
-/** Where a step of the walk stands. */
+/** What all branches of one chain share while it is followed. */
+type State = FollowOptions & {
+  fetchesLeft: number;
+  /** Null while a hop is under way. */
+  readonly hops: (HopReport | null)[];
+};
+
+/** Where an ad stands that is followed. */
 type Standing = {
   /** The pod slot, from 0; null outside a pod. */
   readonly slot: number | null;
@@ -57,48 +82,60 @@ type Standing = {
 
 const ALONE: Standing = { slot: null, hasOther: false };
 
-/** Follows a tag URI to its ads. */
-export async function followUri(step: Follow, walk: FollowContext, standing = ALONE): Promise<Outcome> {
-  if (walk.fetchesLeft === 0 || walk.budget.left <= 0) {
-    const whose = walk.fetchesLeft === 0 ? 'the tag needs' : 'the bids of the request need';
-    return fail(step, { reason: 'fetch-limit', message: `${whose} more fetches than allowed` });
-  }
-  walk.fetchesLeft -= 1;
-  walk.budget.left -= 1;
-  return followReply(step, await walk.resolve(step, standing.slot), walk, standing);
+/** Follows a tag, or a document that was handed over, to its ads. Settles at the deadline, with what is there by then. */
+export async function follow(from: Follow | Given, options: FollowOptions): Promise<Chain> {
+  const state: State = { ...options, fetchesLeft: options.maxFetches, hops: [] };
+  const reached = await (from.kind === 'given' ? followDocument(from, state, ALONE) : followUri(from, state, ALONE));
+  return { ...reached, hops: complete(state.hops) };
 }
 
-/** Follows the reply to a tag URI, or a document that was handed over (`uri` null). */
-export async function followReply(
-  from: Origin,
-  { hop, outcome }: Resolved,
-  walk: FollowContext,
-  standing = ALONE,
-): Promise<Outcome> {
+/** One that is missing would shift the positions of those behind it. */
+function complete(hops: State['hops']): readonly HopReport[] {
+  return hops.map((hop, position) => {
+    if (hop === null) throw new Error(`hop ${position} is still under way though the chain was followed to its end`);
+    return hop;
+  });
+}
+
+async function followUri(step: Follow, state: State, standing: Standing): Promise<Reached> {
+  if (state.fetchesLeft === 0 || state.budget.left <= 0) {
+    const whose = state.fetchesLeft === 0 ? 'the tag needs' : 'the bids of the request need';
+    return fail(step, { reason: 'fetch-limit', message: `${whose} more fetches than allowed` });
+  }
+  state.fetchesLeft -= 1;
+  state.budget.left -= 1;
+  return followDocument(step, state, standing);
+}
+
+async function followDocument(from: Follow | Given, state: State, standing: Standing): Promise<Reached> {
+  const hop = state.hops.push(null) - 1;
+  const { report, outcome } = await state.resolve(from, standing.slot);
+  state.hops[hop] = report;
   if (outcome.kind === 'failed') return fail(from, outcome.failure, outcome.errorUrls);
   if (outcome.kind === 'empty') return fail(from, { reason: 'no-ad', message: 'the reply was empty' });
-  const place: Place = { ...from, document: outcome.document, hop, url: outcome.url };
-  const selection = selectAds(place.document, parentOf(place.branch));
-  if (selection.kind === 'pod') return followPod(place, selection, walk, standing);
-  if (selection.ads.length === 0) return without(withoutAd(place));
-  return followInTurn(place, [...selection.ads], walk, standing);
+  const { uri, branch } = from;
+  const within: ChainDocument = { uri, branch, document: outcome.document, hop, url: outcome.url };
+  const selection = selectAds(within.document, parentOf(branch));
+  if (selection.kind === 'pod') return followPod(within, selection, state, standing);
+  if (selection.ads.length === 0) return without(withoutAd(within));
+  return followInTurn(within, [...selection.ads], state, standing);
 }
 
 /**
  * Takes ads off the queue until one leads to an ad that fits: the next is only asked for when the one before gave
  * nothing, since every fetch is a decision that somebody counts. A wrapper may forbid that another takes its place.
  */
-async function followInTurn(place: Place, queue: Ad[], walk: FollowContext, standing: Standing): Promise<Outcome> {
+async function followInTurn(within: ChainDocument, queue: Ad[], state: State, standing: Standing): Promise<Reached> {
   const failures: Failed[] = [];
-  const misfits: Outcome[] = [];
+  const misfits: Reached[] = [];
   for (let ad = queue.shift(); ad !== undefined; ad = queue.shift()) {
-    const isTooLate = failures.length + misfits.length > 0 && ad.kind === 'wrapper' && walk.deadline.expired;
+    const isTooLate = failures.length + misfits.length > 0 && ad.kind === 'wrapper' && state.deadline.expired;
     if (isTooLate) continue;
     const hasOther = standing.hasOther || (queue.length > 0 && allowsFallback(ad));
-    const outcome = await followAd(place, ad, walk, { ...standing, hasOther });
-    failures.push(...outcome.failures);
-    if (isTaken(outcome)) return { ...outcome, failures: [...failures, ...misfits.flatMap((each) => each.misfits)] };
-    if (outcome.settled.length > 0) misfits.push(outcome);
+    const reached = await followAd(within, ad, state, { ...standing, hasOther });
+    failures.push(...reached.failures);
+    if (isTaken(reached)) return { ...reached, failures: [...failures, ...misfits.flatMap((each) => each.misfits)] };
+    if (reached.settled.length > 0) misfits.push(reached);
     if (!allowsFallback(ad)) break;
   }
   const [first, ...others] = misfits;
@@ -108,65 +145,68 @@ async function followInTurn(place: Place, queue: Ad[], walk: FollowContext, stan
 
 /** Follows the slots of a pod side by side, then fills those that are empty with spare ads, in order. */
 async function followPod(
-  place: Place,
+  within: ChainDocument,
   selection: Selection,
-  walk: FollowContext,
+  state: State,
   standing: Standing,
-): Promise<Outcome> {
+): Promise<Reached> {
   const inSlot = (index: number): Standing => ({ slot: standing.slot ?? index, hasOther: true });
-  const outcomes = await Promise.all(selection.ads.map((ad, index) => followAd(place, ad, walk, inSlot(index))));
+  const slots = await Promise.all(selection.ads.map((ad, index) => followAd(within, ad, state, inSlot(index))));
   const spares = [...selection.spares];
   const settled: Settled[] = [];
   const failures: Failed[] = [];
-  const misfits: Outcome[] = [];
-  const repeats = walk.separate?.() ?? (() => null);
-  const take = (outcome: Outcome): 'filled' | 'empty' | 'repeated' => {
-    failures.push(...outcome.failures);
-    if (!isTaken(outcome)) {
-      misfits.push(outcome);
+  const misfits: Reached[] = [];
+  const repeats = state.separate?.() ?? (() => null);
+  const take = (reached: Reached): 'filled' | 'empty' | 'repeated' => {
+    failures.push(...reached.failures);
+    if (!isTaken(reached)) {
+      misfits.push(reached);
       return 'empty';
     }
     const before = settled.length;
-    for (const ad of outcome.settled) {
+    for (const ad of reached.settled) {
       const failure = repeats(ad);
       if (failure === null) settled.push(ad);
       else failures.push(passedOver(ad, failure));
     }
     return settled.length > before ? 'filled' : 'repeated';
   };
-  for (const [index, outcome] of outcomes.entries()) {
-    let slot = take(outcome);
+  for (const [index, reached] of slots.entries()) {
+    let filling = take(reached);
     if (!allowsFallback(selection.ads[index]!)) continue;
-    const takeSpare = async () => take(await followInTurn(place, spares, walk, inSlot(index)));
-    if (slot === 'empty' && !timedOut(outcome)) slot = await takeSpare();
-    while (slot === 'repeated' && spares.length > 0) slot = await takeSpare();
+    const takeSpare = async () => take(await followInTurn(within, spares, state, inSlot(index)));
+    if (filling === 'empty' && !timedOut(reached)) filling = await takeSpare();
+    while (filling === 'repeated' && spares.length > 0) filling = await takeSpare();
   }
   const why = misfits.flatMap((each) => each.misfits);
   if (settled.length === 0) {
     return { settled: misfits.flatMap((each) => each.settled), pod: true, failures, misfits: why };
   }
-  const pod: Outcome = { settled, pod: true, failures: [...failures, ...why], misfits: [] };
-  return standing.hasOther ? judged(pod, walk) : pod;
+  const pod: Reached = { settled, pod: true, failures: [...failures, ...why], misfits: [] };
+  return standing.hasOther ? withMisfits(pod, state) : pod;
 }
 
-async function followAd(place: Place, ad: Ad, walk: FollowContext, standing: Standing): Promise<Outcome> {
-  const step = advance(place, ad, walk.maxWrappers);
+async function followAd(within: ChainDocument, ad: Ad, state: State, standing: Standing): Promise<Reached> {
+  const step = advance(within, ad, state.maxWrappers);
   switch (step.kind) {
     case 'settled': {
-      const outcome: Outcome = { settled: [step], pod: false, failures: [], misfits: [] };
-      return standing.hasOther ? judged(outcome, walk) : outcome;
+      const reached: Reached = { settled: [step], pod: false, failures: [], misfits: [] };
+      return standing.hasOther ? withMisfits(reached, state) : reached;
     }
     case 'failed':
       return without(step);
     case 'follow':
-      return followUri(step, walk, standing);
+      return followUri(step, state, standing);
   }
 }
 
-async function judged(outcome: Outcome, walk: FollowContext): Promise<Outcome> {
-  const failure = await walk.judge(outcome.settled);
-  if (failure === null) return outcome;
-  return { ...outcome, misfits: outcome.settled.map((ad) => passedOver(ad, failure)) };
+async function withMisfits(reached: Reached, state: State): Promise<Reached> {
+  const failure = await state.findMisfit(
+    reached.settled,
+    state.hops.filter((hop) => hop !== null),
+  );
+  if (failure === null) return reached;
+  return { ...reached, misfits: reached.settled.map((ad) => passedOver(ad, failure)) };
 }
 
 /** An ad that was reached and is not shown. */
@@ -174,7 +214,7 @@ function passedOver({ branch, inline }: Settled, failure: Failure): Failed {
   return { kind: 'failed', failure, branch, ownErrorUrls: inline.errorUrls, unresolved: null };
 }
 
-function isTaken({ settled, misfits }: Outcome): boolean {
+function isTaken({ settled, misfits }: Reached): boolean {
   return settled.length > 0 && misfits.length === 0;
 }
 
@@ -183,14 +223,14 @@ function allowsFallback(ad: Ad): boolean {
   return ad.kind !== 'wrapper' || ad.fallbackOnNoAd;
 }
 
-function timedOut(outcome: Outcome): boolean {
-  return outcome.failures.at(-1)?.failure.reason === 'timeout';
+function timedOut(reached: Reached): boolean {
+  return reached.failures.at(-1)?.failure.reason === 'timeout';
 }
 
-function fail({ uri, branch }: Origin, failure: Failure, ownErrorUrls: readonly string[] = []): Outcome {
+function fail({ uri, branch }: Origin, failure: Failure, ownErrorUrls: readonly string[] = []): Reached {
   return without({ kind: 'failed', failure, branch, ownErrorUrls, unresolved: uri });
 }
 
-function without(failed: Failed): Outcome {
+function without(failed: Failed): Reached {
   return { settled: [], pod: false, failures: [failed], misfits: [] };
 }

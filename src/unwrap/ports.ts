@@ -95,34 +95,37 @@ export type FetchVast = (
   take?: (bytes: number) => boolean,
 ) => Promise<FetchReply>;
 
-/** A reply that was read. Frozen, so that it may be kept and handed to many. */
+/** What a reply turned out to be. Frozen, so that it may be kept and handed to many. */
+export type ReplyOutcome =
+  | {
+      readonly kind: 'document';
+      readonly document: VastDocument;
+      /** What was odd about the bytes that it was read from. */
+      readonly notes?: readonly DecodingNote[] | undefined;
+      /** After redirects; null for a document that was handed over. */
+      readonly url: string | null;
+      readonly httpStatus: number | null;
+      /** What was mended before it could be read, where that was asked for. */
+      readonly repairs?: readonly Mistake[];
+    }
+  | { readonly kind: 'empty'; readonly httpStatus: number | null }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      readonly httpStatus: number | null;
+      /** Error URLs of the reply itself, where they could be read. */
+      readonly errorUrls: readonly string[];
+      /** Where the text could not be read as VAST. */
+      readonly defect: VastDefect | null;
+      /** What came, for people; null where nothing did. */
+      readonly text: string | null;
+      readonly notes?: readonly DecodingNote[] | undefined;
+    };
+
+/** A reply that was read, and what it took. */
 export type Reply = {
   readonly exchanges: readonly Exchange[];
-  readonly outcome:
-    | {
-        readonly kind: 'document';
-        readonly document: VastDocument;
-        /** What was odd about the bytes that it was read from. */
-        readonly notes?: readonly DecodingNote[] | undefined;
-        /** After redirects; null for a document that was handed over. */
-        readonly url: string | null;
-        readonly httpStatus: number | null;
-        /** What was mended before it could be read, where that was asked for. */
-        readonly repairs?: readonly Mistake[];
-      }
-    | { readonly kind: 'empty'; readonly httpStatus: number | null }
-    | {
-        readonly kind: 'failed';
-        readonly failure: Failure;
-        readonly httpStatus: number | null;
-        /** Error URLs of the reply itself, where they could be read. */
-        readonly errorUrls: readonly string[];
-        /** Where the text could not be read as VAST. */
-        readonly defect: VastDefect | null;
-        /** What came, for people; null where nothing did. */
-        readonly text: string | null;
-        readonly notes?: readonly DecodingNote[] | undefined;
-      };
+  readonly outcome: ReplyOutcome;
   /** How long others may use it, in ms; 0 for not at all. Judged by the one who fetched it. */
   readonly freshForMs: number;
 };
@@ -133,13 +136,16 @@ export type Reply = {
  */
 export type SpanLink = { readonly traceId: string; readonly spanId: string; readonly traceFlags: number };
 
+/** A reply, where it came from, and the span that fetched it. */
+export type ServedReply = { readonly reply: Reply; readonly cache: CacheResult; readonly link: SpanLink | null };
+
 /** Hands out a kept reply or asks `load` for one, at most once for all who miss at the same time. Never throws. */
 export type ReplyCache = (
   request: TagRequest,
   deadline: Deadline,
   load: (deadline: Deadline) => Promise<Reply>,
   link: SpanLink | null,
-) => Promise<{ readonly reply: Reply; readonly cache: CacheResult; readonly link: SpanLink | null }>;
+) => Promise<ServedReply>;
 
 /** How long a reply may be kept, in ms, by its headers and its document; 0 for not at all. */
 export type Freshness = (

@@ -3,10 +3,8 @@ import { decodeBytes, type DecodingNote } from '../vast/decode.ts';
 import { readDocument } from '../vast/document.ts';
 import { ERROR_CODES } from '../vast/error-code.ts';
 import { looksLike } from '../vast/looks-like.ts';
-import type { Reply } from './ports.ts';
+import type { ReplyOutcome } from './ports.ts';
 import type { VastDefect } from '../vast/defect.ts';
-
-type Outcome = Reply['outcome'];
 
 /** How a text came. `url` is what relative URIs in it stand against; null for what was handed over. */
 export type Arrival = {
@@ -18,7 +16,7 @@ export type Arrival = {
 export const HANDED_OVER: Arrival = { url: null, httpStatus: null };
 
 /** Reads the body of a reply: a document, nothing, or a defect. */
-export function readReply(body: Uint8Array, contentType: string | null, arrival: Arrival): Outcome {
+export function readReply(body: Uint8Array, contentType: string | null, arrival: Arrival): ReplyOutcome {
   const { text, notes } = decodeBytes(body, contentType);
   return readText(text, notes.length === 0 ? arrival : { ...arrival, notes: [...(arrival.notes ?? []), ...notes] });
 }
@@ -27,7 +25,7 @@ export function readReply(body: Uint8Array, contentType: string | null, arrival:
 const BEFORE_DECLARATION = /^\s+(?=<\?xml\b)/;
 
 /** Reads text that was handed over or came decoded. */
-export function readText(received: string, { url, httpStatus, notes }: Arrival): Outcome {
+export function readText(received: string, { url, httpStatus, notes }: Arrival): ReplyOutcome {
   // JSON can hold half of a surrogate pair, which is to text what a wrong byte is to a reply.
   const text = received.toWellFormed().replace(BEFORE_DECLARATION, '');
   if (text.trim() === '') return { kind: 'empty', httpStatus };

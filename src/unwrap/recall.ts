@@ -3,7 +3,7 @@ import type { Conclusion, UnwrapResult, Written } from './result.ts';
 import { rereadConclusion, type Reread } from './written.ts';
 
 /**
- * The result of a walk whose conclusion was remembered. Most callers are sent its bytes; what else is in it is read, or
+ * The result of a chain whose conclusion was remembered. Most callers are sent its bytes; what else is in it is read, or
  * worked out again, when somebody asks.
  */
 export function recall(written: Written, end: ChainEnd, deadline: UnwrapResult['deadline']): UnwrapResult {
@@ -19,7 +19,7 @@ export function recall(written: Written, end: ChainEnd, deadline: UnwrapResult['
     wrappers,
     deadline,
     media: end.media,
-    hops: end.hops,
+    hops: end.chain.hops,
     drift: end.drift,
     written,
     get adm() {

@@ -2,11 +2,10 @@ import { FAILURES, type Failure } from '../chain/failure.ts';
 import type { Branch } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import { adSystemOf, readPricing } from '../vast/ad-summary.ts';
-import type { DecodingNote } from '../vast/decode.ts';
 import { countTrackers } from '../vast/tracker-elements.ts';
 import { readDataUri } from './data-uri.ts';
-import type { Resolve, Resolved } from './follow.ts';
-import type { Ports, Reply, SpanLink, TagRequest, Trace } from './ports.ts';
+import type { Given, Resolve, Resolved } from './follow.ts';
+import type { Ports, Reply, ReplyOutcome, ServedReply, SpanLink, TagRequest, Trace } from './ports.ts';
 import { HANDED_OVER, readReply, readText } from './read-reply.ts';
 import { repairReply } from './repair-reply.ts';
 import type { CacheResult, HopReport } from './result.ts';
@@ -22,8 +21,6 @@ export type UnwrapContext = {
   readonly repair: boolean;
   /** Is the cache passed by? */
   readonly fresh: boolean;
-  /** In the order in which they began; null while one is under way. */
-  readonly hops: (HopReport | null)[];
 };
 
 /** What a hop takes beside its document. */
@@ -31,73 +28,65 @@ const HOP_BYTES = 2048;
 
 const FULL: Failure = { reason: 'memory', message: FAILURES.memory.title };
 
-type Told = { readonly reply: Reply; readonly cache: CacheResult; readonly link: SpanLink | null };
-type Outcome = Reply['outcome'];
-
 /**
- * Gets the document that an ad tag URI names, inside one span, and reports what happened. Never throws: whatever goes
- * wrong is an outcome.
+ * Gets a document, inside one span, and reports what happened: the one that an ad tag URI names, or the one that was handed
+ * over. Never throws: whatever goes wrong is an outcome.
  */
 export function createResolveHop(context: UnwrapContext): Resolve {
-  return async (step, slot) => {
-    if (/^data:/i.test(step.uri)) {
-      return noteHop(context, { index: step.branch.length, slot, url: null, host: null }, () =>
-        given(readDataDocument(step.uri)),
-      );
+  return (from, slot) => {
+    const index = from.branch.length;
+    if (from.kind === 'given') {
+      return resolveHop(context, { index, slot, url: null, host: null }, () => handedOver(readGiven(context, from)));
     }
-    const request = context.prepare(step.uri, step.branch);
-    const { url, target } = request;
-    const hop = { index: step.branch.length, slot, url, host: target?.host ?? null };
-    return noteHop(context, hop, (link) => fetchDocument(context, request, link));
+    if (/^data:/i.test(from.uri)) {
+      return resolveHop(context, { index, slot, url: null, host: null }, () => handedOver(readDataDocument(from.uri)));
+    }
+    const request = context.prepare(from.uri, from.branch);
+    const hop = { index, slot, url: request.url, host: request.target?.host ?? null };
+    return resolveHop(context, hop, (link) => fetchDocument(context, request, link));
   };
-}
-
-/** The hop of a document that the caller handed over. */
-export function resolveGiven(context: UnwrapContext, adm: string, notes?: readonly DecodingNote[]): Promise<Resolved> {
-  const hasRoom = context.ports.takeMemory(context.deadline.root, adm.length);
-  return noteHop(context, { index: 0, slot: null, url: null, host: null }, () =>
-    given(hasRoom ? readText(adm, { ...HANDED_OVER, notes }) : failedAs(FULL)),
-  );
 }
 
 type Hop = Pick<HopReport, 'index' | 'slot' | 'url' | 'host'>;
 
-async function noteHop(
-  context: UnwrapContext,
+async function resolveHop(
+  { deadline, ports, repair, trace }: UnwrapContext,
   hop: Hop,
-  ask: (link: SpanLink | null) => Told | Promise<Told>,
+  ask: (link: SpanLink | null) => ServedReply | Promise<ServedReply>,
 ): Promise<Resolved> {
-  const { deadline, hops, ports, trace } = context;
-  const position = hops.push(null) - 1;
   const startedAt = deadline.startedAt + deadline.elapsed();
   const remainingMs = deadline.remaining();
   const lateBefore = ports.ownDelay.totalMs();
   const span = trace.hop(hop.index, remainingMs);
-  const asked = await ask(span.link);
-  const told = context.repair ? { ...asked, reply: repairReply(asked.reply, hop.url) } : asked;
-  const report: HopReport = Object.assign(describe(told), hop, {
+  const { reply: received, cache, link } = await ask(span.link);
+  const reply = repair ? repairReply(received, hop.url) : received;
+  const report: HopReport = Object.assign(describe(reply, cache), hop, {
     startedAt,
     ms: deadline.startedAt + deadline.elapsed() - startedAt,
     ownDelayMs: ports.ownDelay.totalMs() - lateBefore,
     remainingMs,
   });
-  hops[position] = report;
-  span.end(report, told.link);
-  return { hop: position, outcome: told.reply.outcome };
+  span.end(report, link);
+  return { report, outcome: reply.outcome };
 }
 
-function given(outcome: Outcome): Told {
+function handedOver(outcome: ReplyOutcome): ServedReply {
   return { reply: { exchanges: [], outcome, freshForMs: 0 }, cache: 'given', link: null };
 }
 
-function readDataDocument(uri: string): Outcome {
+function readGiven({ ports, deadline }: UnwrapContext, { adm, notes }: Given): ReplyOutcome {
+  const hasRoom = ports.takeMemory(deadline.root, adm.length);
+  return hasRoom ? readText(adm, { ...HANDED_OVER, notes }) : failedAs(FULL);
+}
+
+function readDataDocument(uri: string): ReplyOutcome {
   const data = readDataUri(uri);
   return data === null
     ? failedAs({ reason: 'uri-invalid', message: 'VASTAdTagURI is not a readable data: URI' })
     : readReply(data.body, data.contentType, HANDED_OVER);
 }
 
-async function fetchDocument(context: UnwrapContext, request: TagRequest, link: SpanLink | null): Promise<Told> {
+async function fetchDocument(context: UnwrapContext, request: TagRequest, link: SpanLink | null): Promise<ServedReply> {
   const { ports, deadline } = context;
   const { target, withoutConsent } = request;
   if (target === null) return unasked({ reason: 'uri-invalid', message: 'the ad tag URI cannot be parsed as a URL' });
@@ -112,7 +101,7 @@ async function fetchDocument(context: UnwrapContext, request: TagRequest, link: 
   return ports.cache(request, deadline, (within) => load(context, request, host, within), link);
 }
 
-function unasked(failure: Failure): Told {
+function unasked(failure: Failure): ServedReply {
   return { reply: { exchanges: [], outcome: failedAs(failure), freshForMs: 0 }, cache: 'miss', link: null };
 }
 
@@ -154,16 +143,15 @@ async function load(
   return { exchanges, outcome, freshForMs: ports.freshness(request, fetched, document) };
 }
 
-function failedAs(failure: Failure): Extract<Outcome, { kind: 'failed' }> {
+function failedAs(failure: Failure): Extract<ReplyOutcome, { kind: 'failed' }> {
   return { kind: 'failed', failure, httpStatus: null, errorUrls: [], defect: null, text: null };
 }
 
 type Described = Omit<HopReport, keyof Hop | 'startedAt' | 'ms' | 'ownDelayMs' | 'remainingMs'>;
 
-function describe({ reply, cache }: Told): Described {
-  const { outcome } = reply;
+function describe({ exchanges: all, outcome }: Reply, cache: CacheResult): Described {
   // What a kept reply once cost is not what this hop cost.
-  const exchanges = cache === 'miss' ? reply.exchanges : [];
+  const exchanges = cache === 'miss' ? all : [];
   const common = {
     httpStatus: outcome.httpStatus,
     cache,

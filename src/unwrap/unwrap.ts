@@ -1,18 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Follow } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
 import { conclude, type ChainEnd } from './conclude.ts';
 import { conclusionKey } from './conclusion-key.ts';
 import { creativeName, driftOf } from './creative-drift.ts';
-import { createJudge, probeFiles } from './fitting.ts';
-import { followReply, followUri, type Outcome, type FollowContext } from './follow.ts';
+import { createFindMisfit, probeFiles } from './fitting.ts';
+import { type Chain, follow, type Given } from './follow.ts';
 import { findByDocument } from '../validation/find-by-document.ts';
 import { once } from './once.ts';
 import { createPodSeparation } from './pod-separation.ts';
 import type { Ports, Trace } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
-import { createResolveHop, resolveGiven, type UnwrapContext } from './resolve-hop.ts';
+import { createResolveHop, type UnwrapContext } from './resolve-hop.ts';
 import { recall } from './recall.ts';
-import type { HopReport, UnwrapResult } from './result.ts';
+import type { UnwrapResult } from './result.ts';
 import { summarizeAds } from './summarize.ts';
 import { createTagRequests } from './tag-request.ts';
 import { writeConclusion } from './written.ts';
@@ -42,25 +43,23 @@ export async function unwrap(
     prepare: createTagRequests(request, ports, waiting),
     repair: request.options.repair,
     fresh: request.fresh ?? false,
-    hops: [],
   };
   const name = creativeName(request);
   if (name !== null) ports.seen.expect(name, waiting);
-  const outcome = await walk(request, context);
-  const media = await probeFiles(request, outcome.settled, context);
+  const chain = await followChain(request, context);
+  const media = await probeFiles(request, chain.settled, context);
   waiting.cancel();
   ports.reserve.answering();
-  const hops = complete(context.hops);
   // of a chain that was made to cost time; an ordinary one is done in one go
-  if (request.wantsFindings) for (const _ of findByDocument(hops)) await setImmediate();
-  const ads = once(() => summarizeAds(outcome.settled, outcome.pod, media, ports.creatives.mediaUrls));
-  const known = { request, outcome, hops, media, ads, deadline, ports, trace };
+  if (request.wantsFindings) for (const _ of findByDocument(chain.hops)) await setImmediate();
+  const ads = once(() => summarizeAds(chain.settled, chain.pod, media, ports.creatives.mediaUrls));
+  const known = { request, chain, media, ads, deadline, ports, trace };
   return answerTo({ ...known, drift: driftOf(known) });
 }
 
-/** What the walk came to: remembered where the same documents came to it before, else worked out. */
+/** What the chain came to: remembered where the same documents came to it before, else worked out. */
 function answerTo(end: ChainEnd): UnwrapResult {
-  const { hops, media, drift, deadline, ports } = end;
+  const { chain, media, drift, deadline, ports } = end;
   const spent = (): UnwrapResult['deadline'] => ({ tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() });
   const key = conclusionKey(end);
   const known = key === null ? undefined : ports.conclusions.get(key);
@@ -69,33 +68,25 @@ function answerTo(end: ChainEnd): UnwrapResult {
   // What nobody asked for before is nothing that many ask for: it is not worth being written down.
   if (key !== null && known === null) ports.conclusions.set(key, writeConclusion(conclusion, media));
   // Not a copy of it: that would make what is made when it is read.
-  return Object.assign(conclusion, { hops, media, drift, deadline: spent() });
+  return Object.assign(conclusion, { hops: chain.hops, media, drift, deadline: spent() });
 }
 
-/** Trackers and findings go by the positions of hops: one that is missing would shift those behind it. */
-function complete(hops: UnwrapContext['hops']): readonly HopReport[] {
-  return hops.map((hop, position) => {
-    if (hop === null) throw new Error(`hop ${position} is still under way though the walk is over`);
-    return hop;
+function followChain(request: UnwrapRequest, context: UnwrapContext): Promise<Chain> {
+  const { maxFetches, maxWrappers } = request.options;
+  return follow(startOf(request), {
+    resolve: createResolveHop(context),
+    deadline: context.deadline,
+    maxWrappers,
+    maxFetches,
+    budget: request.budget ?? { left: maxFetches },
+    findMisfit: createFindMisfit(request, context),
+    separate: createPodSeparation(request, context.ports.creatives),
   });
 }
 
-function walk(request: UnwrapRequest, context: UnwrapContext): Promise<Outcome> {
-  const { input, options } = request;
-  const state: FollowContext = {
-    resolve: createResolveHop(context),
-    deadline: context.deadline,
-    maxWrappers: options.maxWrappers,
-    judge: createJudge(request, context),
-    separate: createPodSeparation(request, context.ports.creatives),
-    fetchesLeft: options.maxFetches,
-    budget: request.budget ?? { left: options.maxFetches },
-  };
+/** Where a chain begins: at a tag, or at a document that was handed over. */
+function startOf({ input }: UnwrapRequest): Follow | Given {
   const tag = ('url' in input ? input.url : input.adm).trim();
-  if ('url' in input || BARE_URL.test(tag)) {
-    return followUri({ kind: 'follow', uri: tag, branch: [] }, state);
-  }
-  return resolveGiven(context, input.adm, input.notes).then((reply) =>
-    followReply({ uri: null, branch: [] }, reply, state),
-  );
+  if ('url' in input || BARE_URL.test(tag)) return { kind: 'follow', uri: tag, branch: [] };
+  return { kind: 'given', uri: null, branch: [], adm: input.adm, notes: input.notes };
 }

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { advance, blockedCategories, withoutAd, type Place } from '../../src/chain/chain.ts';
+import { advance, blockedCategories, withoutAd, type ChainDocument } from '../../src/chain/chain.ts';
 import type { Branch, Failed, Follow } from '../../src/chain/step.ts';
 import type { Wrapper } from '../../src/vast/ad.ts';
 import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
 
-function place(text: string, over: Partial<Place> = {}): Place {
+function place(text: string, over: Partial<ChainDocument> = {}): ChainDocument {
   const url = 'https://a.example/v';
   return { document: read(text), hop: 0, url, uri: url, branch: [], ...over };
 }
@@ -16,8 +16,9 @@ function branchOf(...uris: readonly string[]): Branch {
   });
 }
 
-const step = (at: Place, maxWrappers = 5): ReturnType<typeof advance> => advance(at, at.document.ads[0]!, maxWrappers);
-const reasonOf = (at: Place, maxWrappers = 5): string => (step(at, maxWrappers) as Failed).failure.reason;
+const step = (at: ChainDocument, maxWrappers = 5): ReturnType<typeof advance> =>
+  advance(at, at.document.ads[0]!, maxWrappers);
+const reasonOf = (at: ChainDocument, maxWrappers = 5): string => (step(at, maxWrappers) as Failed).failure.reason;
 
 describe('advance', () => {
   it('settles on an InLine, with the wrappers above it', () => {

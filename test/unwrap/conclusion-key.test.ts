@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import type { ChainEnd } from '../../src/unwrap/conclude.ts';
 import { conclusionKey } from '../../src/unwrap/conclusion-key.ts';
+import type { Chain } from '../../src/unwrap/follow.ts';
+import type { HopReport } from '../../src/unwrap/result.ts';
+import type { InLine } from '../../src/vast/ad.ts';
 import { readDocument, type VastDocument } from '../../src/vast/document.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { hopReport } from '../support/unwrap-result.ts';
@@ -17,11 +20,11 @@ describe('conclusionKey', () => {
   const hit = hopReport({ cache: 'hit', exchanges: [], document });
   const imp = { id: '1', video: { mimes: ['video/mp4'] } };
   const url = 'https://a.example/v';
+  const chainOf = (...hops: HopReport[]): Chain => ({ settled: [], pod: false, failures: [], misfits: [], hops });
   const endOf = (over: Partial<ChainEnd> = {}, request: object = {}): ChainEnd =>
     ({
-      hops: [hit],
+      chain: chainOf(hit),
       media: [],
-      outcome: { settled: [], pod: false, failures: [] },
       request: unwrapRequest({ url }, request),
       ...over,
     }) as unknown as ChainEnd;
@@ -30,13 +33,13 @@ describe('conclusionKey', () => {
   it('is the same for the same documents and question', () => {
     expect(keyOf()).to.be.a('string').and.equal(keyOf());
     const later = hopReport({ cache: 'hit', exchanges: [], document, ms: 99, startedAt: 5, url: 'https://b.example' });
-    expect(keyOf({ hops: [later] })).to.equal(keyOf());
+    expect(keyOf({ chain: chainOf(later) })).to.equal(keyOf());
   });
 
   it('is another for the same text read again, for another order, and for another slot', () => {
     const again = hopReport({ cache: 'hit', document: documentOf('a') });
     const keys = [[again], [hit, again], [again, hit], [{ ...hit, slot: 1 }], [{ ...hit, index: 1 }]].map((hops) =>
-      keyOf({ hops }),
+      keyOf({ chain: chainOf(...hops) }),
     );
     expect(new Set([...keys, keyOf()]).size).to.equal(keys.length + 1);
   });
@@ -62,21 +65,22 @@ describe('conclusionKey', () => {
   it('goes by which ad was taken, and by what failed', () => {
     const read = readDocument(vast(inLineAd({ id: 'a' }), inLineAd({ id: 'b' })));
     const both = (read as { document: VastDocument }).document;
-    const taking = (inline: VastDocument['ads'][number]): Partial<ChainEnd> =>
-      ({ outcome: { settled: [{ hop: 0, document: both, inline, branch: [] }], failures: [] } }) as never;
-    const [first, second] = both.ads;
+    const taking = (inline: InLine): Partial<ChainEnd> => ({
+      chain: { ...chainOf(hit), settled: [{ kind: 'settled', hop: 0, document: both, inline, branch: [] }] },
+    });
+    const [first, second] = both.ads as readonly InLine[];
     expect(keyOf(taking(first!))).to.equal(keyOf(taking(first!)));
     expect(keyOf(taking(first!))).not.to.equal(keyOf(taking(second!)));
     const failing = (reason: string): Partial<ChainEnd> =>
       ({
-        outcome: { settled: [], failures: [{ failure: { reason, message: '' }, branch: [], unresolved: null }] },
+        chain: { ...chainOf(hit), failures: [{ failure: { reason, message: '' }, branch: [], unresolved: null }] },
       }) as never;
     expect(keyOf(failing('no-ad'))).not.to.equal(keyOf(failing('broken-ad')));
   });
 
   it('is none where a reply was fetched, given, or shared with others who waited, and for a bid', () => {
     for (const cache of ['miss', 'given', 'coalesced', 'shared'] as const) {
-      expect(keyOf({ hops: [hit, hopReport({ cache, document })] }), cache).to.equal(null);
+      expect(keyOf({ chain: chainOf(hit, hopReport({ cache, document })) }), cache).to.equal(null);
     }
     expect(keyOf({}, { bid: { id: 'b', impid: '1', price: 1 } })).to.equal(null);
   });

@@ -2,12 +2,13 @@ import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { TELLS_ALL } from '../../src/openrtb/disclosure.ts';
 import { type HostTerms, type Ports, type TagRequest, untraced } from '../../src/unwrap/ports.ts';
-import { createResolveHop, resolveGiven, type UnwrapContext } from '../../src/unwrap/resolve-hop.ts';
+import { createResolveHop, type UnwrapContext } from '../../src/unwrap/resolve-hop.ts';
 import type { HopReport } from '../../src/unwrap/result.ts';
 import { portsOver } from '../support/ports.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 const url = 'https://a.example/v';
+const given = (adm: string) => ({ kind: 'given', uri: null, branch: [], adm }) as const;
 const personal = { url: false, headers: false };
 
 async function resolveUri(
@@ -31,11 +32,10 @@ async function resolveUri(
     prepare,
     repair: false,
     fresh: false,
-    hops: [],
   };
-  const { hop, outcome } = await createResolveHop(context)({ kind: 'follow', uri, branch: [] }, null);
+  const { report, outcome } = await createResolveHop(context)({ kind: 'follow', uri, branch: [] }, null);
   deadline.cancel();
-  return { report: context.hops[hop]!, kind: outcome.kind };
+  return { report, kind: outcome.kind };
 }
 
 describe('resolveHop', () => {
@@ -88,9 +88,11 @@ describe('resolveHop', () => {
       prepare: () => null as never,
       repair: false,
       fresh: false,
-      hops: [],
     };
-    expect((await resolveGiven(context, document)).outcome).to.have.nested.property('failure.reason', 'memory');
+    expect((await createResolveHop(context)(given(document), null)).outcome).to.have.nested.property(
+      'failure.reason',
+      'memory',
+    );
     deadline.cancel();
   });
 
@@ -151,29 +153,13 @@ describe('resolveHop', () => {
     expect(report.exchanges).to.deep.equal([]);
     expect(visits).to.deep.equal([['a.example', true]]);
   });
-});
 
-describe('resolveGiven', () => {
-  it('is hop 0, without a URL', async () => {
+  it('reads a document that was handed over as hop 0, without a URL', async () => {
     const deadline = Deadline.after(1000);
-    const prepare: UnwrapContext['prepare'] = (to) => ({
-      url: to,
-      target: URL.parse(to),
-      uri: to,
-      headers: {},
-      personal,
-    });
-    const context: UnwrapContext = {
-      ports: portsOver({}),
-      trace: untraced,
-      deadline,
-      prepare,
-      repair: false,
-      fresh: false,
-      hops: [],
-    };
-    await resolveGiven(context, vast(inLineAd()));
+    const prepare = (): never => expect.fail('nobody is asked');
+    const context = { ports: portsOver({}), trace: untraced, deadline, prepare, repair: false, fresh: false };
+    const { report } = await createResolveHop(context)(given(vast(inLineAd())), null);
     deadline.cancel();
-    expect(context.hops[0]).to.include({ index: 0, kind: 'inline', cache: 'given', url: null, slot: null });
+    expect(report).to.include({ index: 0, kind: 'inline', cache: 'given', url: null, slot: null });
   });
 });
