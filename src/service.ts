@@ -1,57 +1,28 @@
 import type { Socket } from 'node:net';
 import { createDebugStore } from './admin/debug-store.ts';
-import type { Watch } from './admin/watch.ts';
+import type { Watch, WatchState } from './admin/watch.ts';
 import { watchFile } from './admin/watch-file.ts';
 import { createAdminApp } from './admin/admin-app.ts';
-import type { Warm } from './admin/warm-route.ts';
 import type { NoteConnection } from './cache/cache-client.ts';
-import type { SharedCacheStats } from './cache/shared-cache.ts';
 import { readSettings, type Settings, SettingsError } from './config.ts';
 import { type Engine, createEngine } from './engine.ts';
 import { untraced } from './unwrap/ports.ts';
-import type { Clock } from './deadline.ts';
-import type { NoteRefusal } from './http/admission.ts';
 import { createConnectionShedder } from './http/connection-shedder.ts';
-import type { LogBug } from './http/error-handler.ts';
 import { listen, type Listener, serveConnections } from './http/listener.ts';
 import type { HealthCheck } from './http/health-route.ts';
-import type { Metrics } from './http/metrics-route.ts';
-import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createPublicApp } from './http/public-app.ts';
 import { type LoadedSettings, readSettingFiles, type SettingFiles } from './loaded-settings.ts';
-import { createLimiter, type Limiter } from './overload/limiter.ts';
-import { createLoopWatch } from './overload/loop-watch.ts';
+import { readinessChecks } from './readiness.ts';
+import { createServiceParts, type ServiceParts } from './service-parts.ts';
 import { createSlowSenders } from './overload/slow-senders.ts';
 import { createLog, type Log } from './telemetry/log.ts';
-import { createMetrics, type ServiceState } from './telemetry/metrics.ts';
-import { createObserveRequest } from './telemetry/observe-request.ts';
 import type { Telemetry } from './telemetry/sdk.ts';
-import { createSpanUrl } from './telemetry/span-url.ts';
 import { VERSION } from './version.ts';
 import { warmUp, type WarmService } from './warm-up.ts';
 import type { SettingName } from './settings-table.ts';
 
 /** The URLs of the listeners. */
 export type Addresses = { readonly public: string; readonly admin: string };
-
-/** The parts that a service is made of. Tests replace some. */
-export type ServiceParts = Pick<
-  Engine,
-  'unwrap' | 'fireErrors' | 'hostTable' | 'sharedRuns' | 'validation' | 'creatives'
-> & {
-  readonly limiter: Limiter;
-  readonly warm: Warm;
-  readonly traceRequest: TraceRequest;
-  readonly noteRefusal: NoteRefusal;
-  readonly metrics: () => Promise<Metrics>;
-  readonly logBug: LogBug;
-  /** The public port while it is open, here or in a worker. */
-  readonly publicPort: () => number | null;
-  /** What else `/readyz?verbose` tells. */
-  readonly otherChecks: () => readonly HealthCheck[];
-  /** Makes the process ready for its first request; settles with what an unwrap takes of the CPU, in ms, or 0. */
-  readonly warmUp: () => Promise<number>;
-};
 
 /** What one process knows of itself and does for itself. */
 export type OwnReports = Pick<ServiceParts, 'hostTable' | 'metrics'> & Pick<Engine, 'warm'>;
@@ -76,16 +47,12 @@ export type Service = {
   readonly close: () => Promise<void>;
 };
 
-const clock: Clock = () => performance.now();
-
 /** What a request under way may take beyond its deadline before its connection is cut at shutdown. */
 const CLOSE_MARGIN_MS = 2000;
 
 /** Requests that may be on their way at once, for each that may be under way, and whole bodies of them. */
 const SENDERS = 4;
 const SENT_BODIES = 64;
-/** What an unwrap takes of the loop before any was seen, in ms. */
-const FIRST_LOOP_MS = 2;
 
 /** What the process has already. */
 export type ServiceContext = {
@@ -120,19 +87,26 @@ export function createService(
   const isOverloaded = (): boolean => parts.limiter.isShedding();
   const engine = createEngine(settings, { ownPorts, isOverloaded, files, noteSharedCache });
   let watch: Watch | null = null;
-  const own = createParts(settings, engine, telemetry, log, () => watchedBy(watch));
+  const watchState = (): WatchState | null => watch?.state() ?? null;
+  const own = createServiceParts(settings, engine, { telemetry, log, watchState });
   const parts: ServiceParts = {
     ...own,
+    warmUp: () =>
+      warmUp(settings.WARM_UP_MS, (env) =>
+        serveForWarmUp({ ...env, EGRESS_CLIENT: settings.EGRESS_CLIENT }, telemetry),
+      ),
     publicPort: () => open.public?.port ?? null,
     otherChecks: () => [],
     ...overrides,
   };
   const { limiter } = parts;
   const checks = (): readonly HealthCheck[] => [
-    { name: 'the public port is open', isOk: parts.publicPort() !== null, isNeeded: true },
-    { name: 'not draining', isOk: !isDraining, isNeeded: true },
-    { name: 'requests were let in lately', isOk: !limiter.isStuck(), isNeeded: true },
-    ...sharedCacheCheck(engine.cacheStats().secondLevel),
+    ...readinessChecks({
+      isOpen: parts.publicPort() !== null,
+      isDraining,
+      isStuck: limiter.isStuck(),
+      sharedCache: engine.cacheStats().secondLevel,
+    }),
     ...parts.otherChecks(),
   ];
   const connectionShedder = createConnectionShedder(settings.CONNECTION_SHED_RATIO);
@@ -144,10 +118,9 @@ export function createService(
   const adminApp = createAdminApp({
     ...common,
     store,
-    watchState: () => watch?.state() ?? null,
+    watchState,
     whenClosed: (run) => closing.push(run),
     token: settings.ADMIN_TOKEN,
-    untraced,
     isBusy: isOverloaded,
   });
 
@@ -207,12 +180,6 @@ export function createService(
   };
 }
 
-function watchedBy(watch: Watch | null): ReturnType<ServiceState['watched']> {
-  if (watch === null) return null;
-  const { tags, turnedBad } = watch.state();
-  return { bad: tags.filter(({ tone }) => tone === 'bad').length, turnedBad };
-}
-
 /** One line when it is lost, or cannot be had from the start, and one when it is there again. */
 function sayInLog({ logger }: Log): NoteConnection {
   let isLost = false;
@@ -223,59 +190,10 @@ function sayInLog({ logger }: Log): NoteConnection {
   };
 }
 
-function sharedCacheCheck(stats: SharedCacheStats | null): readonly HealthCheck[] {
-  if (stats === null) return [];
-  const { connected, failure, state } = stats;
-  const note = connected
-    ? state === 'closed'
-      ? {}
-      : { note: 'left alone for a moment' }
-    : { note: failure ?? 'connecting' };
-  return [{ name: 'the shared cache is connected', isOk: connected && state === 'closed', isNeeded: false, ...note }];
-}
-
 /** Says of an address that could not be had which settings it stands in. */
 export function cannotListen(host: SettingName, port: SettingName): (error: NodeJS.ErrnoException) => never {
   return ({ code }) => {
     throw new SettingsError([`${host} and ${port}: the address cannot be listened on (${code}): choose another`]);
-  };
-}
-
-function createParts(
-  settings: Settings,
-  engine: Engine,
-  telemetry: Telemetry | null,
-  log: Log,
-  watched: ServiceState['watched'],
-): Omit<ServiceParts, 'publicPort' | 'otherChecks'> {
-  const limits = {
-    maxInFlight: settings.MAX_INFLIGHT,
-    refusal: settings.OVERLOAD,
-    firstLoopMs: FIRST_LOOP_MS,
-    longestTmaxMs: settings.TMAX_MAX_MS,
-  };
-  const limiter = createLimiter(limits, createLoopWatch(clock), clock);
-  const state: ServiceState = {
-    inFlight: limiter.inFlight,
-    cache: engine.cacheStats,
-    openBreakers: engine.openBreakers,
-    pixelsDropped: engine.pixelsDropped,
-    watched,
-    documentsHeld: engine.documentsHeld,
-  };
-  return {
-    ...engine,
-    limiter,
-    ...(telemetry === null ? unobserved : observed(settings, telemetry, log, state)),
-    metrics: async () => ({
-      contentType: 'text/plain; version=0.0.4; charset=utf-8',
-      text: telemetry === null ? '' : await telemetry.prometheusText(),
-    }),
-    logBug: log.bug,
-    warmUp: () =>
-      warmUp(settings.WARM_UP_MS, (env) =>
-        serveForWarmUp({ ...env, EGRESS_CLIENT: settings.EGRESS_CLIENT }, telemetry?.unseen() ?? null),
-      ),
   };
 }
 
@@ -284,19 +202,7 @@ async function serveForWarmUp(
   env: Readonly<Record<string, string>>,
   telemetry: Telemetry | null,
 ): Promise<WarmService> {
-  const service = createService(readSettings(env), { warmUp: () => Promise.resolve(0) }, { telemetry });
+  const unseen = telemetry?.unseen() ?? null;
+  const service = createService(readSettings(env), { warmUp: () => Promise.resolve(0) }, { telemetry: unseen });
   return { url: await service.listenOn.public(), close: service.close };
 }
-
-type Observers = Pick<ServiceParts, 'traceRequest' | 'noteRefusal'>;
-
-function observed(settings: Settings, telemetry: Telemetry, log: Log, state: ServiceState): Observers {
-  const metrics = createMetrics(telemetry.meterProvider.getMeter('vast-unwrap', VERSION), state);
-  return {
-    traceRequest: createObserveRequest(telemetry.tracer, metrics, log, createSpanUrl(settings.SPAN_URL_HOSTS)),
-    noteRefusal: metrics.refusal,
-  };
-}
-
-const untracedRequest: RequestTrace = { traceId: null, traceresponse: null, trace: untraced, end: () => {} };
-const unobserved: Observers = { traceRequest: () => untracedRequest, noteRefusal: () => {} };

@@ -23,7 +23,7 @@ import { modulesRoute } from './modules-route.ts';
 import { errorPage } from './error-page.ts';
 import { EXPORT_PATH, exportRoute } from './export-route.ts';
 import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
-import type { Trace } from '../unwrap/ports.ts';
+import { untraced } from '../unwrap/ports.ts';
 import { traced, type RequestState, type TraceRequest } from '../http/request-trace.ts';
 
 export type PagesDeps = Omit<DebugRouteDeps, 'history' | 'limits'> & {
@@ -37,8 +37,6 @@ export type PagesDeps = Omit<DebugRouteDeps, 'history' | 'limits'> & {
   readonly token: string | null;
   /** Tells these URLs, through the egress guard. */
   readonly fireErrors: (urls: readonly string[]) => void;
-  /** For what nobody waits for in this very request. */
-  readonly untraced: Trace;
   /** Has this process more to do than it can? */
   readonly isBusy: () => boolean;
   /** Told what is to be done when the service ends. */
@@ -56,7 +54,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   const debug: DebugRouteDeps = { ...deps, history };
   const batch: BatchRouteDeps = {
     limits: deps.limits,
-    check: { unwrap: deps.unwrap, trace: deps.untraced, limits: deps.limits },
+    check: { unwrap: deps.unwrap, trace: untraced, limits: deps.limits },
     batches: createBatches({
       keep: (run, viewer) => {
         debug.store.keep(run);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Arrival } from '../../src/http/admission.ts';
-import type { ServiceParts } from '../../src/service.ts';
+import type { ServiceParts } from '../../src/service-parts.ts';
 import { startService } from '../support/service.ts';
 import { letsAllIn } from '../support/limiters.ts';
 import { unwrapResult } from '../support/unwrap-result.ts';

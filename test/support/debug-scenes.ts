@@ -1,6 +1,6 @@
 import { Deadline } from '../../src/deadline.ts';
 import type { HostReport, HostRow } from '../../src/hosts/host-table.ts';
-import type { ServiceParts } from '../../src/service.ts';
+import type { ServiceParts } from '../../src/service-parts.ts';
 import { type FetchReply, type TagRequest, untraced } from '../../src/unwrap/ports.ts';
 import type { Exchange, Phases } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { readSettings } from '../../src/config.ts';
-import { createService, type Service, type ServiceParts } from '../../src/service.ts';
+import { createService, type Service } from '../../src/service.ts';
+import type { ServiceParts } from '../../src/service-parts.ts';
 
 export type Reply = {
   readonly status: number;
