@@ -68,6 +68,7 @@ export function readDebugRequest(
       maxWrappers: readNumber(form.maxWrappers),
       onTimeout: form.onTimeout,
       probe: form.probe,
+      ...(form.profile !== '' && { profile: form.profile }),
       repair: form.repair !== '',
     },
   };

@@ -8,7 +8,7 @@ import { openJson, sealJson } from './sealed-json.ts';
 // the key is made of the id, which is not written with it.
 
 /** Raised whenever DebugRun or anything in it changes: what another release has written is passed over. */
-const LAYOUT = 3;
+const LAYOUT = 4;
 
 /** A run as bytes, compressed and encrypted. */
 export const sealRun = (run: DebugRun): Promise<Buffer> =>

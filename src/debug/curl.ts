@@ -16,7 +16,7 @@ export type Api = {
  */
 export function curlOf({ request, tmaxMs }: Pick<DebugRun, 'request' | 'tmaxMs'>, api: Api, redact: Redact): string {
   const { input, options, imp, bid, blocked, device, regs, user, site, app, source, macros } = request;
-  const { maxWrappers, onTimeout, probe, repair } = options;
+  const { maxWrappers, onTimeout, probe, profile, repair } = options;
   const body = {
     ...('url' in input ? { url: redact.url(input.url) } : { adm: redact.text(input.adm) }),
     tmax: Math.min(tmaxMs, api.maxTmaxMs),
@@ -33,7 +33,7 @@ export function curlOf({ request, tmaxMs }: Pick<DebugRun, 'request' | 'tmaxMs'>
       badv: some(blocked.adv),
       macros: Object.keys(macros).length > 0 ? macros : null,
     }) as object),
-    options: { maxWrappers, onTimeout, probe, ...(repair && { repair }) },
+    options: { maxWrappers, onTimeout, probe, ...(profile && { profile }), ...(repair && { repair }) },
   };
   const json = JSON.stringify(body, (_name, value: unknown) => (value === null ? undefined : value));
   return `curl -s '${api.base}/v1/unwrap?include=trackers' -H 'Content-Type: application/json' -d ${quote(json)}`;

@@ -16,6 +16,12 @@ describe('readDebugRequest', () => {
     expect(readDebugRequest({ ...form, tmax: '9999' }, limits).tmaxMs).to.equal(5000);
   });
 
+  it('asks what a device can use only where one is chosen, and refuses one that is not known by its name', () => {
+    expect(readDebugRequest(form, limits).request.options).not.to.have.property('profile');
+    expect(readDebugRequest({ ...form, profile: 'ctv' }, limits).request.options).to.include({ profile: 'ctv' });
+    expect(() => readDebugRequest({ ...form, profile: 'watch' }, limits)).to.throw(RequestError, 'options.profile');
+  });
+
   it('passes on viewer, consent, imp and bid', () => {
     const tag = JSON.stringify({ adm: '<VAST/>', dur: 15, price: 1, crid: null });
     const { request } = readDebugRequest(

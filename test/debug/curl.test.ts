@@ -31,7 +31,7 @@ describe('curlOf', () => {
         device: { ip: '192.0.2.7', geo: { lat: 52.5 } },
         user: { id: 'me' },
         macros: { X: 'y' },
-        options: { repair: true },
+        options: { repair: true, profile: 'ctv' },
       },
     );
     const own = JSON.parse(wordsOf(curlOf({ request, tmaxMs: 5000 }, API, SHOW_ALL)).at(-2)!) as object;
@@ -43,6 +43,7 @@ describe('curlOf', () => {
       macros: { X: 'y' },
     });
     expect(own).to.have.nested.property('options.repair', true);
+    expect(own).to.have.nested.property('options.profile', 'ctv');
     const shared = JSON.parse(wordsOf(curlOf({ request, tmaxMs: 5000 }, API, redactFor(request))).at(-2)!) as object;
     expect(shared).to.deep.include({ device: { ip: 'REDACTED', geo: {} }, user: { id: 'REDACTED' } });
     expect(shared).to.have.property('url', 'https://a.example/?iu=/1/a&ip=REDACTED');

@@ -1,4 +1,5 @@
 import { type DebugForm, PRESETS } from '../../debug/debug-form.ts';
+import { DEVICES } from '../../debug/device-facts.ts';
 import { html, type Content, type Html } from './html.ts';
 
 type Options = readonly (readonly [string, string])[];
@@ -8,6 +9,8 @@ const PROBES: Options = [
   ['wait', 'yes, and wait for it'],
   ['background', 'afterwards, for the next time'],
 ];
+
+const PROFILES: Options = [['', 'not asked'], ...Object.entries(DEVICES)];
 
 const ON_TIMEOUT: Options = [
   ['none', 'no ad'],
@@ -39,6 +42,7 @@ export function viewerFields(form: DebugForm, maxTmaxMs: number): Html {
       ${field('onTimeout', 'When time runs out', select('onTimeout', form.onTimeout, ON_TIMEOUT))}
       ${field('maxWrappers', 'Wrappers at most', input('maxWrappers', form.maxWrappers, html` inputmode="numeric"`))}
       ${field('probe', 'Look at the media files', select('probe', form.probe, PROBES))}
+      ${field('profile', 'What a device can use', select('profile', form.profile, PROFILES), 'Its media files, and what its trackers cost it.')}
       ${field('bid', 'Which bid', input('bid', form.bid), 'Its id or that of its imp, where you paste several; else the first for a player.')}
     </div>
     ${tick('repair', form.repair, 'Mend documents that are not well-formed, and say what was mended')}

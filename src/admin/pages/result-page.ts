@@ -1,4 +1,5 @@
 import { creatives } from './creatives.ts';
+import { deviceUse } from './device-use.ts';
 import { errorUrlList, hopDocuments, mergedDocument } from './documents.ts';
 import { explainCode } from '../../debug/explain-code.ts';
 import { countFindings, findingsList } from './findings.ts';
@@ -16,7 +17,9 @@ import { waterfall } from './waterfall.ts';
 
 /** All that is known of one unwrap, in the order in which a person asks. */
 export function resultPage(run: DebugRun, view: View): string {
-  const { result } = run;
+  const { result, request } = run;
+  const { projection } = result;
+  const { profile } = request.options;
   const documents = showDocuments(result);
   const trackers = result.merged?.trackers() ?? [];
   return page({
@@ -27,6 +30,7 @@ export function resultPage(run: DebugRun, view: View): string {
     ${section('findings', 'Findings', findingsList(result.findings, documents.place), result.findings.length === 0 ? null : countFindings(result.findings))}
     ${section('creatives', 'Creatives', creatives(result, `/debug/r/${run.id}`), 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}
     ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops, documents), 'How many URLs each hop wants called for each event. None of them was called.')}
+    ${projection && profile && section('device', 'On the device', deviceUse(projection, profile, result.hops), 'What a device of the chosen kind can use, as far as is known: what a file does not say is no reason against it.')}
     ${section('documents', 'Documents', hopDocuments(result.hops, documents, view.redact), 'What came at each hop.')}
     ${section('result', 'Merged result', mergedDocument(result))} ${section('errors', 'Errors told', errors(run))}
     ${nextSteps(run, view)}`,
@@ -34,13 +38,14 @@ export function resultPage(run: DebugRun, view: View): string {
 }
 
 /** Where to look, and how much there is of it. */
-function placesOf({ findings, hops }: UnwrapResult, trackers: number): Parameters<typeof contents>[0] {
+function placesOf({ findings, hops, projection }: UnwrapResult, trackers: number): Parameters<typeof contents>[0] {
   return [
     ['verdict', 'Verdict'],
     ['waterfall', `Waterfall: ${count(hops.length, 'hop')}`],
     ['findings', `Findings: ${findings.length || 'none'}`],
     ['creatives', 'Creatives'],
     ['trackers', `Trackers: ${trackers}`],
+    ...(projection ? [['device', 'On the device'] as const] : []),
     ['documents', 'Documents'],
     ['result', 'Merged result'],
     ['errors', 'Errors told'],

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { resultPage } from '../../../src/admin/pages/result-page.ts';
 import type { DebugRun } from '../../../src/debug/run.ts';
 import { debugRun, mergedResult, viewOfRun } from '../../support/debug-run.ts';
+import { unwrapRequest } from '../../support/unwrap-request.ts';
 import { hopReport } from '../../support/unwrap-result.ts';
 
 const draw = (run: DebugRun): string => resultPage(run, viewOfRun(run));
@@ -24,6 +25,16 @@ describe('resultPage', () => {
     const places = order.map((each) => page.indexOf(each));
     expect(places).not.to.include(-1);
     expect(places).to.deep.equal([...places].sort((a, b) => a - b));
+  });
+
+  it('says what a device can use where one was chosen', () => {
+    const [usable, skipReason] = [false, 'no-rendition'] as const;
+    const trackers = { total: 0, byHop: [], byEvent: {}, duplicates: 0, repeated: [], tooLong: [], overLimit: [] };
+    const projection = { usable, skipReason, ads: [{ usable, skipReason, files: [] }], removed: [], trackers };
+    const request = unwrapRequest({ url: 'https://ads.example/' }, { options: { profile: 'ctv' } });
+    const page = draw(debugRun({ ...mergedResult(), projection }, { request }));
+    expect(page).to.include('id="device"').and.include('href="#device"').and.include('none of its files can be used');
+    expect(draw(debugRun(mergedResult()))).not.to.include('id="device"');
   });
 
   it('leads from the verdict to the line, and says what was seen there', () => {
