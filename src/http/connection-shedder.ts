@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa';
+import type { Middleware, Next, ParameterizedContext } from 'koa';
 
 /**
  * Decides which answers are the last of their connection, so that workers come to hold about as many connections.
@@ -12,6 +12,8 @@ export type ConnectionShedder = {
    * @param all connections of all workers together, this one's included
    */
   readonly weigh: (own: number, all: number, workers: number) => void;
+  /** Is there a connection to end? Hardly ever, so that it is asked first. */
+  readonly isDue: () => boolean;
   /** May this answer be the last of its connection? Yes counts. */
   readonly takeTurn: () => boolean;
 };
@@ -27,6 +29,7 @@ export function createConnectionShedder(ratio: number): ConnectionShedder {
       const peersHold = workers > 1 ? (all - own) / (workers - 1) : own;
       due = Math.max(0, Math.ceil((own - Math.max(FEW, ratio * peersHold)) * SHARE));
     },
+    isDue: () => due > 0,
     takeTurn: () => {
       if (due === 0) return false;
       due -= 1;
@@ -40,12 +43,13 @@ export function createConnectionShedder(ratio: number): ConnectionShedder {
  * ad, which callers would take for a fault.
  */
 export function shedConnections(shedder: ConnectionShedder): Middleware {
-  return async (ctx, next) => {
+  const closeAfter = async (ctx: ParameterizedContext, next: Next): Promise<void> => {
     await next();
-    if (ctx.status === 200 && HARMLESS.has(ctx.response.get('VAST-Status')) && shedder.takeTurn()) {
+    if (ctx.status === 200 && HARMLESS.has(ctx.response.get('VAST-Status') ?? '') && shedder.takeTurn()) {
       ctx.set('Connection', 'close');
     }
   };
+  return (ctx, next) => (shedder.isDue() ? closeAfter(ctx, next) : next());
 }
 
 /** What `VAST-Status` says where there is an ad; a BidResponse has no such header. */

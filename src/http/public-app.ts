@@ -22,7 +22,6 @@ export function createPublicApp(deps: PublicDeps): Koa {
   const findRoute = createRouteFinder(routes);
   // whatever the caller's spelling, routes are matched by their own: so nothing goes past admission
   const router = new Router<RequestState>({ sensitive: true, strict: true });
-  router.use(shedConnections(deps.connectionShedder));
   for (const { method, path, handlers } of routes) router.register(path, [method], [...handlers]);
   return createApp(
     router,
@@ -30,5 +29,6 @@ export function createPublicApp(deps: PublicDeps): Koa {
     ownSpelling(routes),
     ...crossOrigin(deps.limits.CORS_ORIGINS, routes),
     admission(findRoute, deps),
+    shedConnections(deps.connectionShedder),
   );
 }

@@ -94,7 +94,8 @@ function wantsAssets(ctx: ParameterizedContext): boolean {
 
 function send(ctx: ParameterizedContext, { status, headers, body }: Answer): void {
   ctx.status = status;
-  ctx.set(headers);
+  // not by Koa, which makes lists of them first
+  if (!ctx.headerSent) for (const name in headers) ctx.res.setHeader(name, headers[name]!);
   varyBy(ctx, 'Accept');
   ctx.body = body;
 }

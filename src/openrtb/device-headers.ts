@@ -15,6 +15,7 @@ export function deviceHeaders(
   app: App | null,
   privacy: Privacy,
 ): Readonly<Record<string, string>> {
+  if (device === null && site === null && app === null) return NOTHING;
   const values = {
     'X-Device-IP': addressOf(device, privacy),
     'X-Device-User-Agent': device?.ua,
@@ -29,6 +30,8 @@ export function deviceHeaders(
   }
   return headers;
 }
+
+const NOTHING = Object.freeze({});
 
 function encodeUnprintable(value: string): string {
   return value.toWellFormed().replace(/[^\x20-\x7e]+/g, encodeURIComponent);

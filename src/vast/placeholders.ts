@@ -33,6 +33,9 @@ const TAG_MACROS: ReadonlySet<string> = new Set(
   MACROS.filter(({ inTagRequests }) => inTagRequests).map(({ name }) => `[${name}]`),
 );
 
+/** What each mark holds at least one of. Most URLs hold none: they are looked at no further. */
+const MARK = /[[{%$@#_]/;
+
 /** Names of what differs from request to request, so that nothing between player and server gives an old reply. */
 const CACHE_BUSTER =
   /cachebust|cachebreak|cachekill|nocache|random|timestamp|correlator|unixtime|^(?:cb|rnd|rand|ran|ts|time|ord|epoch|now|date|datetime|uuid|guid|nonce|unique|uniqueid|buster)$/;
@@ -44,6 +47,7 @@ type Placeholder = { readonly written: string; readonly name: string };
 
 /** What in a URL waits to be filled and is no macro of VAST for tags, as it is written, each once. */
 export function placeholdersIn(url: string): readonly Placeholder[] {
+  if (!MARK.test(url)) return [];
   const found = new Map<string, Placeholder>();
   for (const [written, ...names] of url.slice(0, MAX_URL_CHARS).matchAll(PLACEHOLDER)) {
     const name = names.find((each) => each !== undefined)!;
@@ -54,7 +58,7 @@ export function placeholdersIn(url: string): readonly Placeholder[] {
 
 /** Does a URL say by a placeholder, in whatever spelling, that no two replies to it are alike? */
 export function hasCacheBuster(url: string): boolean {
-  return /[[{%$@#_]/.test(url) && placeholdersIn(url).some(({ name }) => CACHE_BUSTER.test(plain(name)));
+  return placeholdersIn(url).some(({ name }) => CACHE_BUSTER.test(plain(name)));
 }
 
 /**

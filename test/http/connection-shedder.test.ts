@@ -102,6 +102,16 @@ describe('shedConnections', () => {
     }
   }
 
+  it('ends it with a BidResponse, which has no status of its own', async () => {
+    const to = await start('resolved');
+    const request = { id: 'r', imp: [{ id: '1', video: {} }] };
+    const response = { id: 'r', seatbid: [{ bid: [{ id: 'b', impid: '1', adm: 'http://a' }] }] };
+    const body = JSON.stringify({ request, response });
+    const reply = await to.send('/v1/openrtb2/unwrap', { headers: { 'Content-Type': 'application/json' }, body });
+    expect(reply.status).to.equal(200);
+    expect(reply.headers.connection).to.equal('close');
+  });
+
   it('leaves it open behind an error and a ping', async () => {
     const to = await start('resolved');
     for (const path of ['/ping', '/nowhere', '/v1/unwrap']) {
