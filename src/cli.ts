@@ -4,7 +4,16 @@ import { realpathSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { styleText } from 'node:util';
 import { checkCommand } from './cli/check-command.ts';
-import { type CliStreams, isUrl, onlyTarget, readArgs, readJson, readText, UsageError } from './cli/input.ts';
+import {
+  type CliStreams,
+  isUrl,
+  onlyTarget,
+  readArgs,
+  readJson,
+  readText,
+  REQUEST_OPTIONS,
+  UsageError,
+} from './cli/input.ts';
 import { probeMode } from './cli/look-at-files.ts';
 import { mcpCommand } from './cli/mcp-command.ts';
 import { validateCommand } from './cli/validate-command.ts';
@@ -61,12 +70,7 @@ mcp serves unwrap, validate, explain and hosts as tools of the Model Context Pro
 const OPTIONS = {
   json: { type: 'boolean' },
   xml: { type: 'boolean' },
-  tmax: { type: 'string' },
-  ua: { type: 'string' },
-  ip: { type: 'string' },
-  imp: { type: 'string' },
-  probe: { type: 'string' },
-  allow: { type: 'string', multiple: true },
+  ...REQUEST_OPTIONS,
 } as const;
 
 /** As long as the debug page waits: a person would rather see the whole chain than meet an auction's deadline. */

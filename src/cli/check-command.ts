@@ -11,17 +11,12 @@ import { untraced } from '../unwrap/ports.ts';
 import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import type { Paint } from '../debug/terminal.ts';
 import { readDebugRequest } from '../admin/debug-request.ts';
-import { type CliStreams, onlyTarget, readArgs, readJson, readText, UsageError } from './input.ts';
+import { type CliStreams, onlyTarget, readArgs, readJson, readText, REQUEST_OPTIONS, UsageError } from './input.ts';
 import { probeMode } from './look-at-files.ts';
 
 const OPTIONS = {
   format: { type: 'string' },
-  tmax: { type: 'string' },
-  ua: { type: 'string' },
-  ip: { type: 'string' },
-  imp: { type: 'string' },
-  probe: { type: 'string' },
-  allow: { type: 'string', multiple: true },
+  ...REQUEST_OPTIONS,
   'at-once': { type: 'string' },
 } as const;
 

@@ -14,6 +14,16 @@ export type CliStreams = {
   readonly stderr: { readonly write: (text: string) => unknown; readonly isTTY?: boolean };
 };
 
+/** What every unwrap of the command line may be asked with. */
+export const REQUEST_OPTIONS = {
+  tmax: { type: 'string' },
+  ua: { type: 'string' },
+  ip: { type: 'string' },
+  imp: { type: 'string' },
+  probe: { type: 'string' },
+  allow: { type: 'string', multiple: true },
+} as const;
+
 /**
  * Options by their names, and what stands beside them.
  * @throws UsageError for what is no option

@@ -1,22 +1,12 @@
 import { expect } from 'chai';
 import { rotationOf, rotationRun } from '../../src/batch/rotation.ts';
 import type { AdReport } from '../../src/unwrap/result.ts';
+import { adSummary } from '../support/ad-summary.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
 const ad = (adTitle: string, durationSec: number): AdReport => ({
+  ...adSummary({ adTitle, durationSec, advertiser: 'Tea Ltd' }),
   creativeKey: null,
-  ...{ id: null, adSystem: null, adTitle, advertiser: 'Tea Ltd', adServingId: null, sequence: null, adType: 'video' },
-  ...{
-    durationSec,
-    format: 'linear',
-    signals: null,
-    universalAdIds: [],
-    pricing: null,
-    expires: null,
-    categories: [],
-    mediaFiles: [],
-    verifications: [],
-  },
 });
 const run = (title: string, elapsedMs: number, more: object = {}) =>
   rotationRun(

@@ -1,47 +1,21 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
-import { createEgress, type Egress } from '../../src/egress/egress.ts';
-import { DOCUMENT, startFaultServer, type FaultServer } from '../support/fault-server.ts';
-import type { Outgoing, Sent } from '../../src/egress/outgoing.ts';
+import type { Egress } from '../../src/egress/egress.ts';
+import { type EgressClient, endOf, startEgressClient } from '../support/egress-client.ts';
+import { DOCUMENT, type FaultServer } from '../support/fault-server.ts';
 
 for (const client of ['got', 'native'] as const) {
   describe(`attempt with ${client}`, () => {
+    let asked: EgressClient;
     let server: FaultServer;
     let egress: Egress;
-    let deadline: Deadline;
+    let send: EgressClient['send'];
 
     beforeEach(async () => {
-      deadline = Deadline.after(60_000);
-      server = await startFaultServer();
-      egress = createEgress({
-        allow: ['127.0.0.0/8'],
-        ports: [80],
-        client,
-        maxDocumentBytes: 1000,
-        userAgent: 'test',
-      });
+      asked = await startEgressClient(client);
+      ({ server, egress, send } = asked);
     });
-    afterEach(async () => {
-      deadline.cancel();
-      egress.close();
-      await server.stop();
-    });
-
-    const send = (url: string, more: Partial<Outgoing> = {}, within = deadline): Promise<Sent> =>
-      egress.send(
-        {
-          url,
-          target: URL.parse(url),
-          method: 'GET',
-          headers: {},
-          maxBytes: 1000,
-          overflow: 'fail',
-          wantsBody: () => true,
-          ...more,
-        },
-        within,
-      );
-    const endOf = ({ outcome }: Sent): string => (outcome.ok ? 'ok' : outcome.failure.reason);
+    afterEach(() => asked.close());
 
     it('cuts a body that is longer, where that is wanted', async () => {
       const { outcome, exchange } = await send(server.url('endless-body'), { maxBytes: 100, overflow: 'cut' });

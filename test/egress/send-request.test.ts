@@ -1,51 +1,26 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
-import { createEgress, type Egress } from '../../src/egress/egress.ts';
-import { startFaultServer, type FaultServer } from '../support/fault-server.ts';
+import type { Egress } from '../../src/egress/egress.ts';
+import { type EgressClient, endOf, startEgressClient } from '../support/egress-client.ts';
+import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { until } from '../support/until.ts';
-import type { Outgoing, Sent } from '../../src/egress/outgoing.ts';
 
 for (const client of ['got', 'native'] as const) {
   describe(`createSendRequest with ${client}`, () => {
+    let asked: EgressClient;
+    const time = { ahead: 0 };
+    const clock = (): number => performance.now() + time.ahead;
     let server: FaultServer;
     let egress: Egress;
     let deadline: Deadline;
-    const time = { ahead: 0 };
-    const clock = (): number => performance.now() + time.ahead;
+    let send: EgressClient['send'];
 
     beforeEach(async () => {
       time.ahead = 0;
-      deadline = Deadline.after(60_000, clock);
-      server = await startFaultServer();
-      egress = createEgress({
-        allow: ['127.0.0.0/8'],
-        ports: [80],
-        client,
-        maxDocumentBytes: 1000,
-        userAgent: 'test',
-      });
+      asked = await startEgressClient(client, clock);
+      ({ server, egress, deadline, send } = asked);
     });
-    afterEach(async () => {
-      deadline.cancel();
-      egress.close();
-      await server.stop();
-    });
-
-    const send = (url: string, more: Partial<Outgoing> = {}, within = deadline): Promise<Sent> =>
-      egress.send(
-        {
-          url,
-          target: URL.parse(url),
-          method: 'GET',
-          headers: {},
-          maxBytes: 1000,
-          overflow: 'fail',
-          wantsBody: () => true,
-          ...more,
-        },
-        within,
-      );
-    const endOf = ({ outcome }: Sent): string => (outcome.ok ? 'ok' : outcome.failure.reason);
+    afterEach(() => asked.close());
 
     describe('when a kept connection turns out to be dead', () => {
       it('asks once more, on a new one', async () => {

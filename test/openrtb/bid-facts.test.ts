@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { bidFacts } from '../../src/openrtb/bid-facts.ts';
-import type { AdSummary } from '../../src/vast/ad-summary.ts';
 import type { MediaFile } from '../../src/vast/creative.ts';
+import { adSummary } from '../support/ad-summary.ts';
 
 const file = (width: number | null, height: number | null): MediaFile => ({
   url: 'https://m.example/a.mp4',
@@ -14,29 +14,9 @@ const file = (width: number | null, height: number | null): MediaFile => ({
   apiFramework: null,
 });
 
-const ad = (over: Partial<AdSummary>): AdSummary => ({
-  id: null,
-  adSystem: null,
-  adTitle: null,
-  advertiser: null,
-  adServingId: null,
-  sequence: null,
-  adType: 'video',
-  durationSec: null,
-  format: 'linear',
-  signals: null,
-  universalAdIds: [],
-  pricing: null,
-  expires: null,
-  categories: [],
-  mediaFiles: [],
-  verifications: [],
-  ...over,
-});
-
 describe('bidFacts', () => {
   it('speaks of the largest media file, the version and the frameworks', () => {
-    const video = ad({
+    const video = adSummary({
       durationSec: 14.6,
       categories: ['IAB2'],
       mediaFiles: [file(640, 360), file(1280, 720), file(null, 9)],
@@ -53,12 +33,12 @@ describe('bidFacts', () => {
   });
 
   it('adds up the slots of a pod', () => {
-    expect(bidFacts([ad({ durationSec: 15 }), ad({ durationSec: 30 })], '3.0', []).dur).to.equal(45);
+    expect(bidFacts([adSummary({ durationSec: 15 }), adSummary({ durationSec: 30 })], '3.0', []).dur).to.equal(45);
   });
 
   it('calls audio what is audio, and says nothing of what is not known', () => {
-    const facts = bidFacts([ad({ adType: 'audio' })], '4.1', []);
+    const facts = bidFacts([adSummary({ adType: 'audio' })], '4.1', []);
     expect(facts).to.include({ mtype: 3, dur: null, w: null, h: null });
-    expect(bidFacts([ad({ mediaFiles: [file(0, 0)] })], '3.0', [])).to.include({ w: null, h: null });
+    expect(bidFacts([adSummary({ mediaFiles: [file(0, 0)] })], '3.0', [])).to.include({ w: null, h: null });
   });
 });

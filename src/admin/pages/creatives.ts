@@ -1,7 +1,7 @@
 import type { UnwrapResult } from '../../unwrap/result.ts';
 import type { MediaVerdict } from '../../validation/media-verdict.ts';
 import type { AdReport } from '../../unwrap/result.ts';
-import { html, outsideLink, type Html } from './html.ts';
+import { factRows, html, outsideLink, type Html } from './html.ts';
 import { mediaFacts } from '../../debug/media-facts.ts';
 import { signalFacts } from '../../debug/signal-facts.ts';
 import { isPlain, mediaOrigin } from './media-page.ts';
@@ -51,15 +51,7 @@ function creative(ad: AdReport, mediaRows: readonly Html[]): Html {
   const known = facts.filter(([, value]) => value !== null && value !== '');
   return html`<article class="creative">
     <h3>${adTitle ?? 'An ad without a title'}</h3>
-    <dl class="facts">
-      ${known.map(
-        ([name, value]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    <dl class="facts">${factRows(known)}</dl>
     ${mediaRows.length === 0 ? html`<p>It names no media file.</p>` : mediaTable(mediaRows)}
   </article> `;
 }

@@ -2,7 +2,7 @@ import { indentXml, isOnFewLines } from '../../debug/indent-xml.ts';
 import type { Redact } from '../../debug/redact.ts';
 import type { HopReport, UnwrapResult } from '../../unwrap/result.ts';
 import { count, formatBytes } from '../../debug/figures.ts';
-import { html, outsideLink, type Html } from './html.ts';
+import { factRows, html, outsideLink, type Html } from './html.ts';
 import type { ShownDocuments } from './shown-documents.ts';
 import { source } from './source.ts';
 
@@ -39,23 +39,15 @@ const asItCame = (prefix: string, text: string): Html =>
   </details>`;
 
 function headers({ url, httpStatus, peerAddress, headers }: HopReport['exchanges'][number], redact: Redact): Html {
-  const rows = Object.entries(headers).map(([name, value]) => [name, name === 'location' ? redact.url(value) : value]);
+  const rows = Object.entries(headers).map(
+    ([name, value]) => [name, name === 'location' ? redact.url(value) : value] as const,
+  );
   return html`<dl class="headers">
     <div>
       <dt>GET</dt>
       <dd class="url">${redact.url(url)}</dd>
     </div>
-    <div>
-      <dt>status</dt>
-      <dd>${httpStatus ?? 'none'}${peerAddress !== null && ` from ${peerAddress}`}</dd>
-    </div>
-    ${rows.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
+    ${factRows([['status', html`${httpStatus ?? 'none'}${peerAddress !== null && ` from ${peerAddress}`}`], ...rows])}
   </dl>`;
 }
 

@@ -58,3 +58,14 @@ export function outsideLink(url: string, text = url): Html {
   if (protocol !== 'http:' && protocol !== 'https:') return html`<span class="url">${text}</span>`;
   return html`<a class="url" href="${url}" target="_blank" rel="noopener noreferrer">${text}</a>`;
 }
+
+/** The rows of a `dl`: what is told, and what it is. */
+export function factRows(facts: readonly (readonly [name: Content, value: Content])[]): Html {
+  return html`${facts.map(
+    ([name, value]) =>
+      html`<div>
+        <dt>${name}</dt>
+        <dd>${value}</dd>
+      </div>`,
+  )}`;
+}

@@ -2,7 +2,7 @@ import { curlOf } from '../../debug/curl.ts';
 import { formatMs } from '../../debug/figures.ts';
 import { REDACTIONS } from '../../debug/redactions.ts';
 import type { DebugRun } from '../../debug/run.ts';
-import { html, type Html } from './html.ts';
+import { factRows, html, type Html } from './html.ts';
 import { section } from './page.ts';
 import { rotationForm } from './rotation.ts';
 import type { View } from './view.ts';
@@ -62,14 +62,6 @@ function sharing({ id }: DebugRun, { isOwn }: View): Html {
     </p>
     <details>
       <summary>What is not shown to others, and why</summary>
-      <dl class="facts redactions">
-        ${REDACTIONS.map(
-          ({ what, why }) =>
-            html`<div>
-              <dt>${what}</dt>
-              <dd>${why}</dd>
-            </div>`,
-        )}
-      </dl>
+      <dl class="facts redactions">${factRows(REDACTIONS.map(({ what, why }) => [what, why]))}</dl>
     </details>`;
 }

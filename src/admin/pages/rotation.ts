@@ -1,6 +1,6 @@
 import type { Facet, Rotation } from '../../batch/rotation.ts';
 import { formatMs } from '../../debug/figures.ts';
-import { html, type Html } from './html.ts';
+import { factRows, html, type Html } from './html.ts';
 
 /** How often a tag may be run in a rotation. */
 export const ROTATION = { least: 2, most: 50 } as const;
@@ -28,20 +28,12 @@ export function rotationSummary({ runs, facets, spread, missed }: Rotation): Htm
     ${
       spread !== null &&
       html`<dl class="facts">
-        ${(
-          [
-            ['Quickest', spread.minMs],
-            ['Median', spread.medianMs],
-            ['p95', spread.p95Ms],
-            ['Slowest', spread.maxMs],
-          ] as const
-        ).map(
-          ([name, ms]) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd>${formatMs(ms)}</dd>
-            </div>`,
-        )}
+        ${factRows([
+          ['Quickest', formatMs(spread.minMs)],
+          ['Median', formatMs(spread.medianMs)],
+          ['p95', formatMs(spread.p95Ms)],
+          ['Slowest', formatMs(spread.maxMs)],
+        ])}
       </dl>`
     }
     <div class="grid">${facets.map((facet) => facetTable(facet, runs))}</div>`;

@@ -1,38 +1,32 @@
 import { expect } from 'chai';
 import { creatives } from '../../../src/admin/pages/creatives.ts';
+import { adSummary } from '../../support/ad-summary.ts';
 import { mergedResult } from '../../support/debug-run.ts';
 import { mediaVerdict } from '../../support/media-verdict.ts';
 import type { AdReport } from '../../../src/unwrap/result.ts';
 
 const ad: AdReport = {
+  ...adSummary({
+    id: '1',
+    adSystem: 'S',
+    adTitle: 'Straße <b>広告</b>',
+    durationSec: 15,
+    universalAdIds: [{ idRegistry: 'ad-id.org', value: 'X1' }],
+    pricing: { model: 'CPM', currency: 'EUR', value: '2.50' },
+    mediaFiles: [
+      {
+        url: 'https://m.example/a.mp4',
+        type: 'video/mp4',
+        delivery: 'progressive',
+        width: 1280,
+        height: 720,
+        bitrate: 2400,
+        codec: null,
+        apiFramework: 'VPAID',
+      },
+    ],
+  }),
   creativeKey: { scheme: 'media-url', value: 'm.example/a.mp4' },
-  id: '1',
-  adSystem: 'S',
-  adTitle: 'Straße <b>広告</b>',
-  advertiser: null,
-  adServingId: null,
-  sequence: null,
-  adType: 'video',
-  durationSec: 15,
-  format: 'linear',
-  signals: null,
-  universalAdIds: [{ idRegistry: 'ad-id.org', value: 'X1' }],
-  pricing: { model: 'CPM', currency: 'EUR', value: '2.50' },
-  expires: null,
-  categories: [],
-  mediaFiles: [
-    {
-      url: 'https://m.example/a.mp4',
-      type: 'video/mp4',
-      delivery: 'progressive',
-      width: 1280,
-      height: 720,
-      bitrate: 2400,
-      codec: null,
-      apiFramework: 'VPAID',
-    },
-  ],
-  verifications: [],
 };
 
 describe('creatives', () => {

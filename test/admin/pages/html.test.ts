@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { escapeText, html, type Html, outsideLink } from '../../../src/admin/pages/html.ts';
+import { factRows, escapeText, html, type Html, outsideLink } from '../../../src/admin/pages/html.ts';
 
 describe('html', () => {
   it('escapes text and leaves markup', () => {
@@ -39,5 +39,15 @@ describe('html', () => {
     for (const url of ['javascript:alert(1)', ' javascript:alert(1)', 'data:text/html,x', '//a.example/', 'nothing']) {
       expect(outsideLink(url).markup, url).not.to.include('href');
     }
+  });
+
+  it('lists facts as rows, escaped as any content', () => {
+    const { markup } = factRows([
+      ['Pricing', 1.5],
+      ['Title', '<b>'],
+    ]);
+    expect(markup.replaceAll(/\s+/g, '')).to.equal(
+      '<div><dt>Pricing</dt><dd>1.5</dd></div><div><dt>Title</dt><dd>&lt;b&gt;</dd></div>',
+    );
   });
 });
