@@ -2,6 +2,8 @@ import type { DebugRun } from '../debug/run.ts';
 import type { Tracker } from '../merge/tracker.ts';
 import { readDocument, type VastDocument } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
+import { hopReport } from '../unwrap/hop-report.ts';
+import type { HopDocument, HopFetch } from '../unwrap/result.ts';
 import { openJson, sealJson } from './sealed-json.ts';
 
 // A run holds what the viewer's address and consent were. So it is written such that only who has its link can read it:
@@ -36,7 +38,8 @@ const secretOf = (id: string): string => `debug run ${LAYOUT} ${id}`;
 type Result = DebugRun['result'];
 
 /** What JSON can hold of a result: of documents the text, of elements the place. */
-type PlainResult = Omit<Result, 'merged' | 'written'> & {
+type PlainResult = Omit<Result, 'hops' | 'merged' | 'written'> & {
+  readonly hops: readonly (HopFetch & HopDocument)[];
   readonly merged:
     | (Omit<NonNullable<Result['merged']>, 'trackers'> & {
         readonly trackers: readonly (Omit<Tracker, 'element'> & { readonly start: number })[];
@@ -47,6 +50,7 @@ type PlainResult = Omit<Result, 'merged' | 'written'> & {
 function toPlain({ hops, merged, written: _written, ...more }: Result): PlainResult {
   return {
     ...more,
+    // the facts alone: a copy has no views
     hops: hops.map((hop) => ({ ...hop, document: null })),
     merged: merged && {
       ...merged,
@@ -57,7 +61,7 @@ function toPlain({ hops, merged, written: _written, ...more }: Result): PlainRes
 
 /** Documents are read again, so that nothing is shown that was not in their text. */
 function fromPlain({ hops: plainHops, merged, ...more }: PlainResult): Result {
-  const hops = plainHops.map((hop) => ({ ...hop, document: documentOf(hop.text) }));
+  const hops = plainHops.map((hop) => hopReport(hop, { ...hop, document: documentOf(hop.text) }));
   const elements = hops.map(({ document }) => document && elementsByStart(document.root));
   const trackers = merged?.trackers.flatMap(({ start, ...tracker }) => {
     const element = elements[tracker.hop]?.get(start);

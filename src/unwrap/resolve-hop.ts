@@ -1,14 +1,13 @@
 import { FAILURES, type Failure } from '../chain/failure.ts';
 import type { Branch } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
-import { adSystemOf, readPricing } from '../vast/ad-summary.ts';
-import { countTrackers } from '../vast/tracker-elements.ts';
 import { readDataUri } from './data-uri.ts';
 import type { Given, Resolve, Resolved } from './follow.ts';
+import { hopDocument, hopReport } from './hop-report.ts';
 import type { Ports, Reply, ReplyOutcome, ServedReply, SpanLink, TagRequest, Trace } from './ports.ts';
 import { HANDED_OVER, readReply, readText } from './read-reply.ts';
 import { repairReply } from './repair-reply.ts';
-import type { CacheResult, HopReport } from './result.ts';
+import type { HopFetch } from './result.ts';
 
 /** What the hops of one unwrap share. */
 export type UnwrapContext = {
@@ -47,25 +46,26 @@ export function createResolveHop(context: UnwrapContext): Resolve {
   };
 }
 
-type Hop = Pick<HopReport, 'index' | 'slot' | 'url' | 'host'>;
+type Asked = Pick<HopFetch, 'index' | 'slot' | 'url' | 'host'>;
 
 async function resolveHop(
   { deadline, ports, repair, trace }: UnwrapContext,
-  hop: Hop,
+  asked: Asked,
   ask: (link: SpanLink | null) => ServedReply | Promise<ServedReply>,
 ): Promise<Resolved> {
+  const { index, slot, url, host } = asked;
   const startedAt = deadline.startedAt + deadline.elapsed();
   const remainingMs = deadline.remaining();
   const lateBefore = ports.ownDelay.totalMs();
-  const span = trace.hop(hop.index, remainingMs);
+  const span = trace.hop(index, remainingMs);
   const { reply: received, cache, link } = await ask(span.link);
-  const reply = repair ? repairReply(received, hop.url) : received;
-  const report: HopReport = Object.assign(describe(reply, cache), hop, {
-    startedAt,
-    ms: deadline.startedAt + deadline.elapsed() - startedAt,
-    ownDelayMs: ports.ownDelay.totalMs() - lateBefore,
-    remainingMs,
-  });
+  const reply = repair ? repairReply(received, url) : received;
+  const ms = deadline.startedAt + deadline.elapsed() - startedAt;
+  const ownDelayMs = ports.ownDelay.totalMs() - lateBefore;
+  // What a kept reply once cost is not what this hop cost.
+  const exchanges = cache === 'miss' ? reply.exchanges : [];
+  const fetch = { index, slot, url, host, cache, startedAt, ms, ownDelayMs, remainingMs, exchanges };
+  const report = hopReport(fetch, hopDocument(reply.outcome));
   span.end(report, link);
   return { report, outcome: reply.outcome };
 }
@@ -145,50 +145,4 @@ async function load(
 
 function failedAs(failure: Failure): Extract<ReplyOutcome, { kind: 'failed' }> {
   return { kind: 'failed', failure, httpStatus: null, errorUrls: [], defect: null, text: null };
-}
-
-type Described = Omit<HopReport, keyof Hop | 'startedAt' | 'ms' | 'ownDelayMs' | 'remainingMs'>;
-
-function describe({ exchanges: all, outcome }: Reply, cache: CacheResult): Described {
-  // What a kept reply once cost is not what this hop cost.
-  const exchanges = cache === 'miss' ? all : [];
-  const common = {
-    httpStatus: outcome.httpStatus,
-    cache,
-    exchanges,
-    bytes: exchanges.reduce((sum, each) => sum + each.bytes, 0),
-    version: null,
-    adSystem: null,
-    pricing: null,
-    error: null,
-    message: null,
-    defect: null,
-    trackers: 0,
-    document: null,
-    text: null,
-  };
-  if (outcome.kind === 'empty') return { ...common, kind: 'empty' };
-  if (outcome.kind === 'failed') {
-    const { failure, defect, text, notes } = outcome;
-    return { ...common, kind: 'failed', error: failure.reason, message: failure.message, defect, text, notes };
-  }
-  const { document, notes, repairs } = outcome;
-  const ad = document.ads[0];
-  return {
-    ...common,
-    kind: ad === undefined ? 'empty' : ad.kind === 'broken' ? 'failed' : ad.kind,
-    version: document.version,
-    adSystem: ad === undefined ? null : adSystemOf(ad.body),
-    pricing: ad === undefined ? null : readPricing(ad.body),
-    error: ad?.kind === 'broken' ? 'broken-ad' : null,
-    message: ad?.kind === 'broken' ? ad.message : null,
-    // counted when somebody asks
-    get trackers() {
-      return countTrackers(document.root);
-    },
-    document,
-    text: document.text,
-    notes,
-    repairs,
-  };
 }

@@ -1,7 +1,7 @@
 import type { Drift } from '../creative/creative-look.ts';
 import type { CreativeKey } from '../creative/creative-key.ts';
 import type { AdSummary, Pricing } from '../vast/ad-summary.ts';
-import type { FailureReason } from '../chain/failure.ts';
+import type { Failure, FailureReason } from '../chain/failure.ts';
 import type { Status } from '../chain/status.ts';
 import type { Merged } from '../merge/merged.ts';
 import type { BidFacts } from '../openrtb/bid-facts.ts';
@@ -49,15 +49,15 @@ export type Exchange = {
 export type HopKind = 'wrapper' | 'inline' | 'empty' | 'failed';
 export type CacheResult = 'given' | 'miss' | 'hit' | 'coalesced' | 'shared';
 
-/** What one hop did. Spans, the host table, metrics, the JSON answer and the debug page are all made from this. */
-export type HopReport = {
+/** What was asked for at a hop, and how that went. */
+export type HopFetch = {
   /** The depth: 0 for the first document. Slots of a pod share it. */
   readonly index: number;
-  readonly kind: HopKind;
+  /** The pod slot, from 0, null outside a pod. */
+  readonly slot: number | null;
   /** The URL that was asked for, macros filled; null for a given document. Secret: redact before it is shown. */
   readonly url: string | null;
   readonly host: string | null;
-  readonly httpStatus: number | null;
   readonly cache: CacheResult;
   /** Start on the monotonic clock, and how long it took, in ms. */
   readonly startedAt: number;
@@ -68,20 +68,11 @@ export type HopReport = {
   readonly remainingMs: number;
   /** Empty where nothing was sent. */
   readonly exchanges: readonly Exchange[];
-  readonly bytes: number;
-  readonly version: string | null;
-  readonly adSystem: string | null;
-  readonly pricing: Pricing | null;
-  /** The pod slot, from 0, null outside a pod. */
-  readonly slot: number | null;
-  /** Null where the hop went well. */
-  readonly error: FailureReason | null;
-  /** What was wrong, for people. */
-  readonly message: string | null;
-  /** Why the text could not be read as VAST. */
-  readonly defect: VastDefect | null;
-  /** How many tracking URLs the hop's ads hold. */
-  readonly trackers: number;
+};
+
+/** What came: a document, nothing, or a failure. */
+export type HopDocument = {
+  readonly httpStatus: number | null;
   /** The document as it was read, for validation and for the debug page. */
   readonly document: VastDocument | null;
   /** Its text, also where it could not be read; null where none came. */
@@ -90,7 +81,34 @@ export type HopReport = {
   readonly notes?: readonly DecodingNote[] | undefined;
   /** What was mended before it could be read. */
   readonly repairs?: readonly Mistake[] | undefined;
+  /** Why no document came; null also for one whose ad is of no use. */
+  readonly failure: Failure | null;
+  /** Why the text could not be read as VAST. */
+  readonly defect: VastDefect | null;
 };
+
+/** What is made of both when somebody reads it. */
+export type HopViews = {
+  readonly kind: HopKind;
+  /** Null where the hop went well. */
+  readonly error: FailureReason | null;
+  /** What was wrong, for people. */
+  readonly message: string | null;
+  /** Body bytes of all exchanges. */
+  readonly bytes: number;
+  readonly version: string | null;
+  /** Of the first ad. */
+  readonly adSystem: string | null;
+  readonly pricing: Pricing | null;
+  /** How many tracking URLs the hop's ads hold. */
+  readonly trackers: number;
+};
+
+/**
+ * What one hop did. Spans, the host table, metrics, the JSON answer and the debug page are all made from this. Its views
+ * are not copied with it: `hopReport` makes a hop of the facts again.
+ */
+export type HopReport = HopFetch & HopDocument & HopViews;
 
 /** What is to be said of an ad of the result. */
 export type AdReport = AdSummary & { readonly creativeKey: CreativeKey | null };

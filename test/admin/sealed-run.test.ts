@@ -39,7 +39,7 @@ describe('sealed run', () => {
       'adm ads bid deadline errorUrls findings hops media merged reason status vastError wrappers',
     );
     expect(Object.keys(run.result.hops[0]!).sort().join(' ')).to.equal(
-      'adSystem bytes cache defect document error exchanges host httpStatus index kind message ms ownDelayMs pricing remainingMs slot startedAt text trackers url version',
+      'cache defect document exchanges failure host httpStatus index ms notes ownDelayMs remainingMs repairs slot startedAt text url',
     );
   });
 });

@@ -5,7 +5,7 @@ import { createSharedCache, type SharedCache } from '../../src/cache/shared-cach
 import type { Reply } from '../../src/unwrap/ports.ts';
 import type { Exchange } from '../../src/unwrap/result.ts';
 import { needRedis, startRedis, type TestRedis } from '../support/redis.ts';
-import { exchange } from '../support/hop-reports.ts';
+import { exchange } from '../support/exchange.ts';
 import { adOf, documentReply, failedReply, tagRequest } from '../support/kept-replies.ts';
 
 const link = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 };

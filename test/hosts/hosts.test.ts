@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { FAILURES, type FailureReason } from '../../src/chain/failure.ts';
 import { createHosts } from '../../src/hosts/hosts.ts';
 import type { Exchange } from '../../src/unwrap/result.ts';
-import { exchange } from '../support/hop-reports.ts';
+import { exchange } from '../support/exchange.ts';
 
 describe('createHosts', () => {
   const time = { now: 0 };

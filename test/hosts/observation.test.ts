@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { FAILURES, type FailureReason } from '../../src/chain/failure.ts';
 import { cameOf, hostMsOf, isHeardOf } from '../../src/hosts/observation.ts';
-import { exchange } from '../support/hop-reports.ts';
+import { exchange } from '../support/exchange.ts';
 
 const REASONS = Object.keys(FAILURES) as FailureReason[];
 

@@ -7,7 +7,7 @@ import { createFetchBytes } from '../../src/egress/fetch-bytes.ts';
 import { createMediaReader } from '../../src/media/media-reader.ts';
 import { createProbe, type Probe } from '../../src/media/probe.ts';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
-import { exchange } from '../support/hop-reports.ts';
+import { exchange } from '../support/exchange.ts';
 import { mediaFile, needFfmpeg, ranged, type TestFile } from '../support/media.ts';
 
 describe('probe', () => {

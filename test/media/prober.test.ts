@@ -7,7 +7,7 @@ import { createVerdictStore } from '../../src/media/verdict-store.ts';
 import type { Failure, FailureReason } from '../../src/chain/failure.ts';
 import { type Probed, verdictOf } from '../../src/media/probe.ts';
 import { type Trace, untraced } from '../../src/unwrap/ports.ts';
-import { exchange } from '../support/hop-reports.ts';
+import { exchange } from '../support/exchange.ts';
 import { mediaVerdict } from '../support/media-verdict.ts';
 import { hopReport } from '../support/unwrap-result.ts';
 

@@ -4,7 +4,7 @@ import type { DebugRun } from '../../src/debug/run.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { readDocument } from '../../src/vast/document.ts';
-import { hopReport, unwrapResult } from './unwrap-result.ts';
+import { hopOf, unwrapResult } from './unwrap-result.ts';
 import { unwrapRequest } from './unwrap-request.ts';
 
 /** How a run is shown to its own viewer, or to others. */
@@ -55,9 +55,6 @@ export function mergedResult(wrapperText = WRAPPER, inlineText = INLINE): Unwrap
   return unwrapResult({
     adm: merged.adm,
     merged,
-    hops: [
-      hopReport({ document: wrapper.document, text: wrapperText }),
-      hopReport({ index: 1, kind: 'inline', host: 'inline.example', document: inline.document, text: inlineText }),
-    ],
+    hops: [hopOf(wrapper.document), hopOf(inline.document, { index: 1, host: 'inline.example' })],
   });
 }

@@ -1,4 +1,6 @@
-import type { HopReport, UnwrapResult } from '../../src/unwrap/result.ts';
+import { hopDocument, hopReport as makeHopReport } from '../../src/unwrap/hop-report.ts';
+import type { HopFetch, HopReport, UnwrapResult } from '../../src/unwrap/result.ts';
+import type { VastDocument } from '../../src/vast/document.ts';
 
 /** A hop that went well: `https://ads.example/vast`, 12 ms over a fresh connection. */
 export function hopReport(changes: Partial<HopReport> = {}): HopReport {
@@ -36,12 +38,19 @@ export function hopReport(changes: Partial<HopReport> = {}): HopReport {
     slot: null,
     error: null,
     message: null,
+    failure: null,
     defect: null,
     trackers: 3,
     document: null,
     text: null,
     ...changes,
   };
+}
+
+/** A hop that a document came of, as the core makes it. */
+export function hopOf(document: VastDocument, changes: Partial<HopFetch> = {}): HopReport {
+  const came = hopDocument({ kind: 'document', document, url: null, httpStatus: 200 });
+  return makeHopReport(hopReport(changes), came);
 }
 
 /** A resolved unwrap of one wrapper and one inline. */

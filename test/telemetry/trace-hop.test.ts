@@ -3,32 +3,9 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { expect } from 'chai';
 import { redactUrl } from '../../src/redact-url.ts';
 import { type SpanScope, traceHop } from '../../src/telemetry/trace-hop.ts';
-import type { HopReport } from '../../src/unwrap/result.ts';
+import { hopReport } from '../support/unwrap-result.ts';
 
-const report: HopReport = {
-  index: 1,
-  kind: 'inline',
-  url: 'https://a.example/v',
-  host: 'a.example',
-  httpStatus: 200,
-  cache: 'hit',
-  startedAt: 0,
-  ms: 1,
-  ownDelayMs: 0.126,
-  remainingMs: 90,
-  exchanges: [],
-  bytes: 0,
-  version: '4.2',
-  adSystem: 'S',
-  pricing: null,
-  slot: null,
-  error: null,
-  message: null,
-  defect: null,
-  trackers: 3,
-  document: null,
-  text: null,
-};
+const report = hopReport({ index: 1, kind: 'inline', cache: 'hit', exchanges: [], ownDelayMs: 0.126, adSystem: 'S' });
 
 const scopeOf = (provider: TracerProvider): SpanScope => ({
   tracer: provider.getTracer('test'),

@@ -6,12 +6,15 @@ import { factRows, html, outsideLink, type Html } from './html.ts';
 import type { ShownDocuments } from './shown-documents.ts';
 import { source } from './source.ts';
 
+/** What of a hop is shown with its document. */
+export type HopOfDocument = Pick<HopReport, 'host' | 'adSystem' | 'text' | 'kind' | 'error' | 'message' | 'exchanges'>;
+
 /** What came at each hop: the source with its line numbers, and the headers of the replies. */
-export function hopDocuments(hops: readonly HopReport[], documents: ShownDocuments, redact: Redact): Html {
+export function hopDocuments(hops: readonly HopOfDocument[], documents: ShownDocuments, redact: Redact): Html {
   return html`${hops.map((hop, at) => hopDocument(hop, at, documents, redact))}`;
 }
 
-function hopDocument(hop: HopReport, at: number, documents: ShownDocuments, redact: Redact): Html {
+function hopDocument(hop: HopOfDocument, at: number, documents: ShownDocuments, redact: Redact): Html {
   const { host, adSystem, text, message, kind, error } = hop;
   const heading = [`Hop ${at}`, host ?? 'given', adSystem, error ?? kind].filter((each) => each !== null).join(' · ');
   const size = text === null ? 'no body' : `${formatBytes(text.length)}, ${count(text.split('\n').length, 'line')}`;

@@ -20,7 +20,9 @@ export function vmapPage(
 ): string {
   const documents = showDocuments(run.result);
   // that it is no VAST is no failure here
-  const hops = run.result.hops.map((hop) => ({ ...hop, error: null, message: null }));
+  const hops = run.result.hops.map(({ host, adSystem, text, kind, exchanges }) => {
+    return { host, adSystem, text, kind, exchanges, error: null, message: null };
+  });
   const { breaks, version, findings } = vmap;
   const tones = breaks.map(({ run: id }) => (id === null ? null : toneOf(runs.get(id))));
   const good = tones.filter((tone) => tone === 'good').length;
