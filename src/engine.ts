@@ -18,6 +18,7 @@ import type { HostTable } from './http/hosts-route.ts';
 import { createMedia } from './media/media.ts';
 import { createDocumentBudget } from './overload/document-budget.ts';
 import { createReserve } from './overload/reserve.ts';
+import { createUrgentFirst } from './overload/urgent-first.ts';
 import { createOwnDelay } from './own-delay.ts';
 import { type CreativeSettings, type Ports, type Trace, untraced } from './unwrap/ports.ts';
 import type { UnwrapRequest } from './unwrap/request.ts';
@@ -128,8 +129,14 @@ export function createEngine(settings: Settings, surroundings: Surroundings = {}
     },
   );
   const budget = createDocumentBudget(getHeapStatistics().heap_size_limit, settings.CACHE_MAX_BYTES);
+  const urgentFirst = createUrgentFirst(clock);
   const ports: Ports = {
-    fetch: egress.fetchVast,
+    // what follows from a reply is one step of an unwrap: it waits for its turn
+    fetch: async (request, deadline, take) => {
+      const came = await egress.fetchVast(request, deadline, take);
+      await urgentFirst(deadline);
+      return came;
+    },
     terms: egress.terms,
     cache: cache.get,
     conclusions,

@@ -18,7 +18,7 @@ export type Arrival = {
 };
 
 /** Lets a request in by what its headers say, or says how it is to be refused. */
-export type Arrive = (statedTmaxMs: number | null) => Arrival | Refusal;
+export type Arrive = (statedTmaxMs: number | null, isHere: () => boolean) => Promise<Arrival | Refusal>;
 
 /** Takes note of a refusal, which leaves no span: it must cost next to nothing. */
 export type NoteRefusal = (request: { readonly method: string; readonly route: string }, httpStatus: number) => void;
@@ -44,7 +44,7 @@ export function admission(
     const route = findRoute(ctx.method, ctx.path);
     if (route === null || route.work === null) return void (await next());
     const { statedTmax, refuse } = route.work;
-    const arrival = arrive(statedTmax === null ? null : statedTmax(ctx));
+    const arrival = await arrive(statedTmax === null ? null : statedTmax(ctx), () => ctx.req.complete);
     if (typeof arrival === 'string') {
       drainBody(ctx.req);
       answer(ctx, arrival, refuse);

@@ -1,5 +1,5 @@
 import type { Clock } from '../deadline.ts';
-import { ownShare } from './forecast.ts';
+import { hasRest, ownShare } from './forecast.ts';
 import type { LoopWatch } from './loop-watch.ts';
 import { createNewestFirst } from './newest-first.ts';
 import { createServiceTime } from './service-time.ts';
@@ -8,7 +8,7 @@ import { createStandingQueue } from './standing-queue.ts';
 /** How a request is refused: with a canned no-bid, or, beyond that, with an error. */
 export type Refusal = 'no-bid' | 'error';
 
-/** A request that was let in. It takes no room before it was read: callers who are slow to send are not work. */
+/** A request that was let in. */
 export type Arrival = {
   /** When it came, on the clock, in ms: its caller waits since then. */
   readonly arrivedAt: number;
@@ -25,8 +25,11 @@ export type Limiter = {
   /**
    * Decides before anything of the request is looked at but its headers: what would be late by the time they state, or by
    * the longest that anybody had lately where they state none (null), is refused.
+   *
+   * A request that is here as a whole by then takes room for one unwrap. One that is not takes none before it was read:
+   * callers who are slow to send are not work.
    */
-  readonly arrive: (statedTmaxMs: number | null) => Arrival | Refusal;
+  readonly arrive: (statedTmaxMs: number | null, isHere: () => boolean) => Promise<Arrival | Refusal>;
   /** What an unwrap takes of the loop where nothing else is known, in ms; 0 tells nothing. */
   readonly expect: (loopMs: number) => void;
   /** Unwraps under way. */
@@ -48,6 +51,8 @@ export type LimiterSettings = {
   readonly longestTmaxMs: number;
 };
 
+/** Two points in time are the same where they differ by less, in ms: one of them was worked out again. */
+const SAME_MS = 0.5;
 /** For so long after a refusal the service is shedding, in ms. */
 const SHEDDING_MS = 200;
 /** Nothing was let in for so long: it will not be soon, in ms. */
@@ -76,53 +81,66 @@ export function createLimiter(
   const longest = createLongest(longestTmaxMs, clock);
   let inFlight = 0;
 
-  const isInTime = (remainingMs: number, unwraps: number): boolean => {
+  /** Is so much to begin in time, beside others that are under way? */
+  const isInTime = (remainingMs: number, unwraps: number, others: number): boolean => {
     const load = {
-      underWay: inFlight + unwraps,
+      underWay: others + unwraps,
       loopMs: serviceTime.loopMs(),
       upstreamMs: serviceTime.upstreamMs(),
     };
     const share = ownShare(load, remainingMs);
     queue.note(share, remainingMs);
-    return inFlight === 0 || share <= queue.bar();
+    return others === 0 || share <= queue.bar(hasRest(load));
   };
-  const refuse = (waitedMs: number, tmaxMs: number): Refusal => {
-    serviceTime.refused();
-    const isTooMuch = refusals.note(waitedMs > tmaxMs / 2);
+  const refuse = (arrivedAt: number, dueAt: number): Refusal => {
+    const isTooMuch = refusals.note(clock() - arrivedAt > (dueAt - arrivedAt) / 2);
     return refusal === 'error' || isTooMuch ? 'error' : 'no-bid';
+  };
+  const letIn = (arrivedAt: number, statedDueAt: number, isHere: boolean): Arrival => {
+    let room = 0;
+    let end = (): void => {};
+    const takeRoom = (unwraps: number): void => {
+      inFlight += unwraps - room;
+      room = unwraps;
+    };
+    const decide = (dueAt: number, unwraps: number): Refusal | null => {
+      const others = inFlight - room;
+      const leftMs = dueAt - clock();
+      const isAsStated = room === unwraps && dueAt > statedDueAt - SAME_MS;
+      // whose time is over already is told so by the unwrap itself, which does nothing more
+      const isFit = isAsStated || leftMs <= 0 || isInTime(leftMs, unwraps, others);
+      if (!isFit || others + unwraps > maxInFlight) return refuse(arrivedAt, dueAt);
+      refusals.forget();
+      takeRoom(unwraps);
+      end = serviceTime.begin(unwraps);
+      return null;
+    };
+    if (isHere) takeRoom(1);
+    return {
+      arrivedAt,
+      enter: (remainingMs, unwraps) => {
+        const dueAt = clock() + remainingMs;
+        longest.note(dueAt - arrivedAt);
+        // it waited for its turn already
+        if (isHere) return Promise.resolve(decide(dueAt, unwraps));
+        return newestFirst(() => decide(dueAt, unwraps));
+      },
+      leave: () => {
+        takeRoom(0);
+        end();
+        end = () => {};
+      },
+    };
   };
 
   return {
-    arrive: (statedTmaxMs) => {
-      const waitedMs = loop.waitedMs();
-      const tmaxMs = statedTmaxMs ?? longest.ms();
-      if (inFlight >= maxInFlight || !isInTime(tmaxMs - waitedMs, 1)) return refuse(waitedMs, tmaxMs);
-      const arrivedAt = clock() - waitedMs;
-      let leave = (): void => {};
-      return {
-        arrivedAt,
-        enter: (remainingMs, unwraps) => {
-          const dueAt = clock() + remainingMs;
-          longest.note(dueAt - arrivedAt);
-          return newestFirst(() => {
-            const leftMs = dueAt - clock();
-            const isRoom = inFlight + unwraps <= maxInFlight;
-            // whose time is over already is told so by the unwrap itself, which does nothing more
-            const isFit = leftMs <= 0 || isInTime(leftMs, unwraps);
-            if (!isRoom || !isFit) return refuse(clock() - arrivedAt, dueAt - arrivedAt);
-            refusals.forget();
-            const end = serviceTime.begin(unwraps);
-            inFlight += unwraps;
-            leave = () => {
-              leave = () => {};
-              inFlight -= unwraps;
-              end();
-            };
-            return null;
-          });
-        },
-        leave: () => leave(),
-      };
+    arrive: (statedTmaxMs, isHere) => {
+      const arrivedAt = clock() - loop.waitedMs();
+      return newestFirst(() => {
+        const dueAt = arrivedAt + (statedTmaxMs ?? longest.ms());
+        if (inFlight >= maxInFlight || !isInTime(dueAt - clock(), 1, inFlight)) return refuse(arrivedAt, dueAt);
+        return letIn(arrivedAt, dueAt, isHere());
+      });
     },
     expect: (loopMs) => {
       if (loopMs > 0) serviceTime.expect(loopMs);

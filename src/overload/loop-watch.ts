@@ -3,7 +3,7 @@ import type { Clock } from '../deadline.ts';
 
 /** What the event loop says of the work that waits for it. A turn is one round in which all that arrived is handled. */
 export type LoopWatch = {
-  /** How long what is handled now has waited for it, in ms: since this turn began. */
+  /** How long what is handled now has waited for the loop, in ms, as far as that is known. */
   readonly waitedMs: () => number;
   /** For how long the loop has been at work in all, in ms, from some point on. */
   readonly busyMs: () => number;
@@ -22,10 +22,22 @@ const ownLoop: LoopMeter = {
   turns: () => performance.nodeTiming.uvMetricsInfo.loopCount,
 };
 
+/** So much of the turn before counts at the most, in ms: as long as turns are on a busy loop. */
+const MOST_UNSEEN_MS = 8;
+/** Who sleeps for less than this, in ms, has found something to do at once. */
+const SLEEP_MS = 0.05;
+
 /**
- * Watches the loop whenever it is asked: nothing runs where no request comes. When a turn began is known where the turn
- * before was seen to end: before what the loop has worked since. Where others have passed unseen, it begins when it is first
- * asked in: nobody is said to have waited who may not have.
+ * Tells how long a request has lain in its socket before anybody looked at it. Node does not say when it came, but the
+ * loop looks at all sockets at the beginning of each turn:
+ *
+ * - Where the loop slept until this turn, the request woke it, or came since. It has waited since the turn began.
+ * - Where it did not sleep, the request may have come right after it looked the last time: it is taken to have waited since
+ *   the turn before began, since callers who are believed to have more time than they have are answered late. Where that
+ *   turn was a long one only a part of it counts: most of those who came in it have more time than that.
+ *
+ * Nothing runs for this where no request comes. When turns began that nobody asked in is not known: where the loop slept
+ * meanwhile nobody is said to have waited, and else turns are taken to have been of equal length, and no long ones.
  *
  * @param atTurnEnd calls back once this turn's arrivals are handled
  */
@@ -36,18 +48,29 @@ export function createLoopWatch(
 ): LoopWatch {
   const busyMs = (): number => clock() - loop.idleMs();
   let turn = loop.turns();
-  let began = clock();
-  let endedBusy = busyMs();
+  /** When this turn looked at its sockets, and what counts as the arrival of what it found there. */
+  let lookedAt = clock();
+  let cameAt = lookedAt;
+  let ended = { at: lookedAt, busyMs: busyMs() };
 
+  const note = (turns: number): void => {
+    const now = clock();
+    const passed = turns - turn;
+    const workedMs = busyMs() - ended.busyMs;
+    const hasSlept = now - ended.at - workedMs >= SLEEP_MS;
+    const meanMs = hasSlept ? 0 : Math.min(workedMs / passed, MOST_UNSEEN_MS);
+    const looked = now - (passed > 1 ? meanMs : workedMs);
+    const beforeMs = passed > 1 ? meanMs : looked - lookedAt;
+    cameAt = looked - (hasSlept ? 0 : Math.min(beforeMs, MOST_UNSEEN_MS));
+    lookedAt = looked;
+    turn = turns;
+    atTurnEnd(() => (ended = { at: clock(), busyMs: busyMs() }));
+  };
   return {
     waitedMs: () => {
       const turns = loop.turns();
-      if (turns !== turn) {
-        began = clock() - (turns === turn + 1 ? busyMs() - endedBusy : 0);
-        turn = turns;
-        atTurnEnd(() => (endedBusy = busyMs()));
-      }
-      return clock() - began;
+      if (turns !== turn) note(turns);
+      return clock() - cameAt;
     },
     busyMs,
   };

@@ -8,16 +8,17 @@ const EVERY = 20;
 const HIGH = 0.95;
 
 /**
- * What is kept of each deadline for the answer follows what answers took lately: merging, rules and writing, and whatever
- * else was done in the same turn of the loop. Heavy chains are not late then, and light ones lose nothing.
+ * What is kept of each deadline for the answer follows what answers took lately: merging, rules and writing. Heavy chains
+ * are not late then, and light ones lose nothing. All of that is done in one go, so that it ends with the next tick; what
+ * else the same turn of the loop has to do delays nobody's answer, which is on its way by then.
  *
  * @param leastMs never less than this
- * @param atTurnEnd calls back once this turn is over: by then the answer is written
+ * @param onceWritten calls back once what is under way is done: by then the answer is written
  */
 export function createReserve(
   leastMs: number,
   clock: Clock,
-  atTurnEnd: (callback: () => void) => void = setImmediate,
+  onceWritten: (callback: () => void) => void = (callback) => process.nextTick(callback),
 ): Reserve {
   const taken: number[] = [];
   let noted = 0;
@@ -33,7 +34,7 @@ export function createReserve(
     ms: () => reserveMs,
     answering: () => {
       const since = clock();
-      atTurnEnd(() => note(clock() - since));
+      onceWritten(() => note(clock() - since));
     },
   };
 }

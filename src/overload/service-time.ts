@@ -2,8 +2,6 @@
 export type ServiceTime = {
   /** So many unwraps begin together, as one request. Returns what is called at their end. */
   readonly begin: (unwraps: number) => () => void;
-  /** A request was refused: that is work too. */
-  readonly refused: () => void;
   /** An unwrap takes so much of the loop, in ms, as far as nothing was learned yet. */
   readonly expect: (loopMs: number) => void;
   /** The mean of one unwrap, as it is now. */
@@ -19,8 +17,6 @@ const GUESS = 20;
 const STEEPEST = 4;
 /** So few under way tell nothing. */
 const FEW = 8;
-/** What a refusal takes, as a part of an unwrap: it is work that no unwrap is to be charged with. */
-const REFUSAL = 1 / 30;
 /** Where the loop rested for less than this share of an unwrap's life, that life tells nothing of other people. */
 const LEAST_REST = 0.25;
 /** How much a single unwrap counts in the mean of other people's time. */
@@ -29,8 +25,9 @@ const UPSTREAM_WEIGHT = 1 / 16;
 const FLOOR = 0.25;
 
 /**
- * Loop time is what the loop was at work while anything was under way, but for a little that each refusal takes. Whoever ends
- * is charged with an equal part of what was worked on all under way. So what another process takes of the CPU counts too.
+ * Loop time is all that the loop was at work while anything was under way. Whoever ends is charged with an equal part of
+ * what was worked on all under way. So what is done beside them counts too, refusing others and collecting garbage, and so
+ * does what another process takes of the CPU: they delay those under way just as unwraps do.
  *
  * Other people's time is the rest of an unwrap's life, less what it had to wait for the loop. That is known only where the
  * loop rests now and then; where it never does it does not matter either.
@@ -79,9 +76,6 @@ export function createServiceTime(clock: () => number, busyMs: () => number, fir
         const lifeMs = clock() - began.at;
         learnUpstream(unwraps, lifeMs, lifeMs - (readAt - began.busy));
       };
-    },
-    refused: () => {
-      if (underWay > 0) spentMs -= REFUSAL * meanMs();
     },
     expect: (ms) => {
       floorMs = ms * FLOOR;

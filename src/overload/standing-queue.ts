@@ -4,42 +4,56 @@ import type { Clock } from '../deadline.ts';
 export type StandingQueue = {
   /** Takes note of the share of its own time that an arrival was forecast to need, and of the time that it has, in ms. */
   readonly note: (share: number, deadlineMs: number) => void;
-  /** The share up to which arrivals are let in now. */
-  readonly bar: () => number;
+  /** The share up to which arrivals are let in now; whether the loop has nothing to do now and then. */
+  readonly bar: (hasRest: boolean) => number;
 };
 
 /** A burst may use so much of the time; the rest is for what the forecast does not know. */
 const BURST = 0.75;
 /** A queue that never fell below this for a deadline's length stands. */
 const STANDING = 0.5;
-/** How much lower the bar is with each further deadline's length for which it stands. */
+/** How much lower the bar is with each further deadline's length for which it stands, and higher for which it does not. */
 const STEP = 0.7;
-/** Lower than this the loop would have to wait for ad servers. */
+/** It is not lowered any further than this. */
 const LOWEST = 0.25;
 
 /**
- * What matters is the least that was forecast within a deadline's length [as in CoDel, RFC 8289, 4.1]: a burst is worked
- * off in that time, so that the least is little. Where it is not, more comes than can be served: the bar is lowered, step
- * by step, and is up again once arrivals find the queue at half of the lowered bar.
+ * Says how much of its own time a request may be forecast to need: the bar that it has to stay under.
+ *
+ * A burst of requests is worked off within a deadline's length, and then next to nothing is under way. Where more comes
+ * than can be served, something always is. So what tells them apart is the least that was forecast within a deadline's
+ * length [as in CoDel, RFC 8289, 4.1]. Where the least is much, a queue stands. It brings nobody an answer sooner and
+ * leaves nobody time to spare, so the bar is lowered, step by step, until arrivals find the queue at half of the bar.
+ * Then it goes up again, by the same steps: at once, the whole queue would come back where the load has not fallen.
+ * Where nobody came for a deadline's length the queue has gone.
+ *
+ * While the loop has rest, those under way wait for ad servers and not for each other: then it is up in any case.
  */
 export function createStandingQueue(clock: Clock): StandingQueue {
   let bar = BURST;
   let since = clock();
-  let lowest = Infinity;
+  let notedAt = since;
+  let least = Infinity;
 
   const judge = (): void => {
-    if (bar === BURST) bar = lowest > STANDING ? STANDING : BURST;
-    else bar = lowest < bar / 2 ? BURST : Math.max(LOWEST, bar * STEP);
+    if (bar === BURST) bar = least > STANDING ? STANDING : BURST;
+    else bar = least < bar / 2 ? Math.min(BURST, bar / STEP) : Math.max(LOWEST, bar * STEP);
   };
   return {
     note: (share, deadlineMs) => {
-      lowest = Math.min(lowest, share);
       const now = clock();
+      if (now - notedAt >= deadlineMs) {
+        bar = BURST;
+        since = now;
+        least = Infinity;
+      }
+      notedAt = now;
+      least = Math.min(least, share);
       if (now - since < deadlineMs) return;
       judge();
       since = now;
-      lowest = Infinity;
+      least = Infinity;
     },
-    bar: () => bar,
+    bar: (hasRest) => (hasRest ? BURST : bar),
   };
 }

@@ -11,11 +11,12 @@ const headers = { 'Content-Type': 'application/json' };
 describe('admission', () => {
   it('gives the room back once the answer is made, also where making it failed', async () => {
     let left = 0;
-    const admitted = (): Arrival => ({
-      arrivedAt: performance.now(),
-      enter: () => Promise.resolve(null),
-      leave: () => void (left += 1),
-    });
+    const admitted = (): Promise<Arrival> =>
+      Promise.resolve({
+        arrivedAt: performance.now(),
+        enter: () => Promise.resolve(null),
+        leave: () => void (left += 1),
+      });
     let unwrap: ServiceParts['unwrap'] = () => Promise.resolve(unwrapResult());
     const limiter = { ...letsAllIn, arrive: admitted };
     const parts: Partial<ServiceParts> = { limiter, unwrap: (...args) => unwrap(...args), logBug: () => undefined };
@@ -39,7 +40,7 @@ describe('admission', () => {
   });
 
   const refusing = (refusal: 'no-bid' | 'error', noted: unknown[] = []): Partial<ServiceParts> => ({
-    limiter: { ...letsAllIn, arrive: () => refusal },
+    limiter: { ...letsAllIn, arrive: () => Promise.resolve(refusal) },
     unwrap: () => Promise.reject(new Error('must not be tried')),
     traceRequest: () => expect.fail('a refusal leaves no span'),
     noteRefusal: (...note) => noted.push(note),
@@ -87,11 +88,12 @@ describe('admission', () => {
     const full = (refusal: 'no-bid' | 'error'): Partial<ServiceParts> => ({
       limiter: {
         ...letsAllIn,
-        arrive: () => ({
-          arrivedAt: performance.now(),
-          enter: () => Promise.resolve(refusal),
-          leave: () => undefined,
-        }),
+        arrive: () =>
+          Promise.resolve({
+            arrivedAt: performance.now(),
+            enter: () => Promise.resolve(refusal),
+            leave: () => undefined,
+          }),
       },
       unwrap: () => Promise.reject(new Error('must not be tried')),
     });

@@ -33,7 +33,7 @@ describe('publicRoutes', () => {
   });
 
   it('are refused in every spelling, where there is no room, and only where there is work', async () => {
-    await start({ limiter: { ...letsAllIn, arrive: () => 'error' } });
+    await start({ limiter: { ...letsAllIn, arrive: () => Promise.resolve('error' as const) } });
     for (const row of WORK) {
       for (const path of SPELLINGS(row)) expect((await post(path, row)).status, path).to.equal(503);
     }

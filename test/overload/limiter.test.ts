@@ -1,7 +1,13 @@
 import { expect } from 'chai';
-import { type Arrival, createLimiter, type Limiter, type LimiterSettings } from '../../src/overload/limiter.ts';
+import { type Arrival, createLimiter, type LimiterSettings } from '../../src/overload/limiter.ts';
 import { createRandom } from '../fuzz/random.ts';
-import { type Ended, simulateService, type SimulatedService } from '../support/simulated-service.ts';
+import {
+  type Ended,
+  loopMsOf,
+  MEASURED,
+  simulateService,
+  type SimulatedService,
+} from '../support/simulated-service.ts';
 
 /** The same numbers from 0 up to 1 for the same seed. */
 function fractions(seed: number): () => number {
@@ -23,8 +29,10 @@ function rig(over: Partial<LimiterSettings> = {}) {
     limiter,
     pass: (ms: number): void => void (now += ms),
     wait: (ms: number): void => void (waited = ms),
+    /** Asks for one whose body is still on its way, or is here. */
+    arrive: (tmax: number | null, isHere = false) => limiter.arrive(tmax, () => isHere),
     fill: async (unwraps: number): Promise<Arrival> => {
-      const arrival = limiter.arrive(100_000) as Arrival;
+      const arrival = (await limiter.arrive(100_000, () => false)) as Arrival;
       expect(await arrival.enter(100_000, unwraps)).to.equal(null);
       return arrival;
     },
@@ -33,84 +41,109 @@ function rig(over: Partial<LimiterSettings> = {}) {
 
 describe('createLimiter', () => {
   it('bounds what is under way, batches by their bids, until one has left', async () => {
-    const { limiter, fill } = rig({ maxInFlight: 10 });
+    const { limiter, arrive, fill } = rig({ maxInFlight: 10 });
     const batch = await fill(7);
     expect(limiter.inFlight()).to.equal(7);
-    const [small, big] = [limiter.arrive(null), limiter.arrive(null)] as [Arrival, Arrival];
+    const [small, big] = (await Promise.all([arrive(null), arrive(null)])) as [Arrival, Arrival];
     expect(await big.enter(1000, 4)).to.equal('no-bid');
     expect(await small.enter(1000, 3)).to.equal(null);
     expect(limiter.inFlight()).to.equal(10);
-    expect(limiter.arrive(null)).to.equal('no-bid');
+    expect(await arrive(null)).to.equal('no-bid');
     batch.leave();
     batch.leave();
     big.leave();
     expect(limiter.inFlight(), 'a leave counts once, and only for who has room').to.equal(3);
-    expect(limiter.arrive(null)).to.be.an('object');
+    expect(await arrive(null)).to.be.an('object');
   });
 
   it('gives no room to what has not been read, and takes it in the same step', async () => {
-    const { limiter } = rig({ maxInFlight: 3 });
-    const slow = Array.from({ length: 50 }, () => limiter.arrive(null) as Arrival);
+    const { limiter, arrive } = rig({ maxInFlight: 3 });
+    const slow = (await Promise.all(Array.from({ length: 50 }, () => arrive(null)))) as Arrival[];
     expect(limiter.inFlight()).to.equal(0);
     const ends = await Promise.all(slow.map((each) => each.enter(1000, 1)));
     expect(ends.filter((end) => end === null)).to.have.length(3);
     expect(limiter.inFlight()).to.equal(3);
   });
 
+  it('gives room at once to what is here, for one, and takes it for what it turns out to be', async () => {
+    const { limiter, arrive } = rig({ maxInFlight: 10 });
+    const here = (await Promise.all(Array.from({ length: 12 }, () => arrive(1000, true)))) as Arrival[];
+    expect(here.slice(10)).to.deep.equal(['no-bid', 'no-bid']);
+    expect(limiter.inFlight()).to.equal(10);
+    for (const one of here.slice(5, 10)) one.leave();
+    expect(limiter.inFlight()).to.equal(5);
+    expect(await here[0]!.enter(1000, 1)).to.equal(null);
+    expect(await here[1]!.enter(1000, 6)).to.equal(null);
+    expect(limiter.inFlight()).to.equal(10);
+    expect(await here[2]!.enter(1000, 2)).to.equal('no-bid');
+    for (const one of here.slice(0, 5)) one.leave();
+    for (const one of here.slice(0, 5)) one.leave();
+    expect(limiter.inFlight(), 'a leave counts once').to.equal(0);
+  });
+
+  it('holds what is here to its word: with less time than its headers said it is asked about again', async () => {
+    const { arrive, fill } = rig();
+    await fill(30);
+    const slow = (await arrive(1000, true)) as Arrival;
+    const hurried = (await arrive(1000, true)) as Arrival;
+    expect(await slow.enter(1000, 1)).to.equal(null);
+    expect(await hurried.enter(50, 1)).to.equal('no-bid');
+  });
+
   it('refuses by the headers what is forecast to be late, and lets in who has more time', async () => {
-    const { limiter, fill } = rig();
+    const { arrive, fill } = rig();
     await fill(60);
-    expect(limiter.arrive(100)).to.equal('no-bid');
-    expect(limiter.arrive(400)).to.be.an('object');
+    expect(await arrive(100)).to.equal('no-bid');
+    expect(await arrive(400)).to.be.an('object');
   });
 
   it('goes by the longest time that anybody had lately, where headers say none', async () => {
-    const { limiter, fill, pass } = rig({ longestTmaxMs: 100 });
+    const { arrive, fill, pass } = rig({ longestTmaxMs: 100 });
     const batch = await fill(60);
     pass(10_000);
-    expect(limiter.arrive(null), 'somebody had more a moment ago').to.be.an('object');
+    expect(await arrive(null), 'somebody had more a moment ago').to.be.an('object');
     batch.leave();
     pass(25_000);
-    const other = limiter.arrive(100) as Arrival;
+    const other = (await arrive(100)) as Arrival;
     expect(await other.enter(100, 60)).to.equal(null);
-    expect(limiter.arrive(null)).to.equal('no-bid');
+    expect(await arrive(null)).to.equal('no-bid');
   });
 
   it('decides again by the real time and weight', async () => {
-    const { limiter, fill } = rig();
+    const { arrive, fill } = rig();
     await fill(10);
-    const arrival = limiter.arrive(null) as Arrival;
+    const arrival = (await arrive(null)) as Arrival;
     expect(await arrival.enter(100, 50)).to.equal('no-bid');
-    const other = limiter.arrive(null) as Arrival;
+    const other = (await arrive(null)) as Arrival;
     expect(await other.enter(15, 1)).to.equal('no-bid');
   });
 
   it('counts what has waited in its socket', async () => {
-    const { limiter, fill, wait } = rig();
+    const { arrive, fill, wait } = rig();
     await fill(10);
     wait(60);
-    const arrival = limiter.arrive(100) as Arrival;
+    const arrival = (await arrive(100)) as Arrival;
     expect(arrival.arrivedAt).to.equal(-60);
     wait(90);
-    expect(limiter.arrive(100)).to.equal('no-bid');
+    expect(await arrive(100)).to.equal('no-bid');
   });
 
   it('lets in whoever is alone, whatever was learned', async () => {
-    const { limiter, pass } = rig();
+    const { arrive, pass } = rig();
     for (let time = 0; time < 50; time += 1) {
-      const arrival = limiter.arrive(100) as Arrival;
+      const arrival = (await arrive(100)) as Arrival;
       expect(await arrival.enter(100, 1)).to.equal(null);
       pass(5000);
       arrival.leave();
     }
-    expect(limiter.arrive(1)).to.be.an('object');
+    expect(await arrive(1)).to.be.an('object');
   });
 
   it('is shedding for a moment after a refusal', async () => {
-    const { limiter, fill, pass } = rig({ maxInFlight: 1 });
+    const { limiter, arrive, fill, pass } = rig({ maxInFlight: 1 });
     expect(limiter.isShedding()).to.equal(false);
     const only = await fill(1);
-    expect(limiter.arrive(100)).to.equal('no-bid');
+    expect(await arrive(100)).to.equal('no-bid');
     only.leave();
     expect(limiter.isShedding()).to.equal(true);
     pass(200);
@@ -118,14 +151,14 @@ describe('createLimiter', () => {
   });
 
   it('is stuck once nothing was let in for seconds, and not for a moment', async () => {
-    const { limiter, fill, pass } = rig({ maxInFlight: 1 });
+    const { limiter, arrive, fill, pass } = rig({ maxInFlight: 1 });
     const only = await fill(1);
     for (let second = 0; second < 3; second += 1) {
-      limiter.arrive(100);
+      await arrive(100);
       expect(limiter.isStuck()).to.equal(false);
       pass(1000);
     }
-    limiter.arrive(100);
+    await arrive(100);
     expect(limiter.isStuck()).to.equal(true);
     only.leave();
     await fill(1);
@@ -133,14 +166,14 @@ describe('createLimiter', () => {
   });
 
   it('is not stuck where one is refused after hours, nor once nobody asks any more', async () => {
-    const { limiter, fill, pass } = rig({ maxInFlight: 1 });
+    const { limiter, arrive, fill, pass } = rig({ maxInFlight: 1 });
     await fill(1);
     pass(3_600_000);
-    limiter.arrive(100);
+    await arrive(100);
     expect(limiter.isStuck()).to.equal(false);
     for (let second = 0; second < 4; second += 1) {
       pass(1000);
-      limiter.arrive(100);
+      await arrive(100);
     }
     expect(limiter.isStuck()).to.equal(true);
     pass(3000);
@@ -148,38 +181,40 @@ describe('createLimiter', () => {
   });
 
   it('answers with errors only once refusals themselves come too late, or where the setting says so', async () => {
-    const { limiter, fill, wait, pass } = rig({ maxInFlight: 1 });
+    const { arrive, fill, wait, pass } = rig({ maxInFlight: 1 });
     await fill(1);
-    const refusals = (): unknown[] => Array.from({ length: 300 }, () => limiter.arrive(100));
+    const refusals = (): Promise<unknown[]> => Promise.all(Array.from({ length: 300 }, () => arrive(100)));
     wait(10);
-    expect(refusals()).to.not.include('error');
+    expect(await refusals()).to.not.include('error');
     pass(1000);
-    expect(refusals(), 'in time, however many').to.not.include('error');
+    expect(await refusals(), 'in time, however many').to.not.include('error');
     pass(1000);
     wait(80);
-    expect(refusals()).to.not.include('error');
+    expect(await refusals()).to.not.include('error');
     pass(1000);
-    expect(refusals()).to.not.include('no-bid');
+    expect(await refusals()).to.not.include('no-bid');
     pass(1000);
     wait(10);
-    refusals();
+    await refusals();
     pass(1000);
-    expect(refusals()).to.not.include('error');
-    const strict: Limiter = rig({ maxInFlight: 1, refusal: 'error' }).limiter;
-    await (strict.arrive(null) as Arrival).enter(1000, 1);
-    expect(strict.arrive(null)).to.equal('error');
+    expect(await refusals()).to.not.include('error');
+    const strict = rig({ maxInFlight: 1, refusal: 'error' });
+    await strict.fill(1);
+    expect(await strict.arrive(null)).to.equal('error');
   });
 });
 
-// The aims, on a simulated loop: an unwrap takes 1.5 ms of it and 15 ms of ad servers, a refusal 0.05 ms, all varying.
+// The aims, on a simulated loop: an unwrap takes 1.5 ms of it and 15 ms of ad servers, all varying. What real loops have
+// is in it too: a refusal takes 0.06 ms and reading a reply off its socket a third of a step; collecting garbage takes a
+// tenth of all time, 7 ms in one go; requests lie in their sockets until the loop looks for them.
 describe('createLimiter on a simulated loop', () => {
-  const SATURATION = 1000 / 1.5;
+  const SATURATION = 1000 / loopMsOf(MEASURED);
   const service = (slowdown?: (at: number) => number): SimulatedService =>
-    simulateService(fractions(1), undefined, {}, slowdown);
+    simulateService(fractions(1), MEASURED, {}, slowdown);
   const summary = (ended: readonly Ended[]) => {
-    const ads = ended.filter(({ end }) => end === 'ad');
-    const inTime = ads.filter(({ ms, tmax }) => ms <= tmax);
-    return { refused: 1 - ads.length / ended.length, late: 1 - inTime.length / ads.length, inTime: inTime.length };
+    const letIn = ended.filter(({ end }) => end === 'ad' || end === 'timeout');
+    const inTime = letIn.filter(({ ms, tmax, end }) => end === 'ad' && ms <= tmax);
+    return { refused: 1 - letIn.length / ended.length, late: 1 - inTime.length / letIn.length, inTime: inTime.length };
   };
   /** So many a second at random times, for so many ms. */
   const open = (simulated: SimulatedService, from: number, ms: number, perSecond: number): void => {
@@ -187,15 +222,19 @@ describe('createLimiter on a simulated loop', () => {
     for (let at = from; at < from + ms; at += (-Math.log(1 - random()) * 1000) / perSecond) simulated.ask(at, 100);
   };
 
-  for (const callers of [1, 2, 4, 8, 16, 32]) {
-    it(`refuses none of ${callers} callers who wait for their answers`, async () => {
-      const simulated = service();
+  for (const callers of [1, 2, 4, 8, 16, 24, 32]) {
+    it(`refuses none of ${callers} callers who wait for their answers, as long as those take under 60 ms`, async () => {
+      // so many at once that they would take 70 ms are let be cheaper
+      const loopMs = MEASURED.loopMs * Math.min(1, 24 / callers);
+      const simulated = simulateService(fractions(1), { ...MEASURED, loopMs });
       const again = ({ at, ms }: Ended): void => {
         if (at < 2000) simulated.ask(at + ms + 0.1, 100, again);
       };
       for (let caller = 0; caller < callers; caller += 1) simulated.ask(caller / 100, 100, again);
       await simulated.loop.run();
       expect(summary(simulated.ended)).to.include({ refused: 0, late: 0 });
+      const took = simulated.ended.map(({ ms }) => ms).toSorted((a, b) => a - b);
+      expect(took[Math.floor(took.length * 0.99)]).to.be.below(60);
     });
   }
 
@@ -208,24 +247,28 @@ describe('createLimiter on a simulated loop', () => {
         }
         await simulated.loop.run();
         const { refused, late } = summary(simulated.ended);
-        const fitting = Math.min(1, tmax / (size * 1.5));
+        const fitting = Math.min(1, tmax / (size * loopMsOf(MEASURED)));
         expect(late, `late of ${size}`).to.be.below(0.01);
         expect(refused, `refused of ${size}`).to.be.at.most(1 - fitting * 0.65);
-        if (size * 1.5 < tmax / 2) expect(refused, `refused of ${size}`).to.equal(0);
+        if (size * loopMsOf(MEASURED) < tmax / 2) expect(refused, `refused of ${size}`).to.equal(0);
       }
     });
   }
 
   for (const factor of [1.5, 3]) {
-    it(`keeps up goodput and deadlines at ${factor} times what can be served`, async () => {
+    it(`keeps up goodput and deadlines at ${factor} times what can be served, and refuses soon`, async () => {
       const simulated = service();
-      open(simulated, 0, 10_000, SATURATION * factor);
+      open(simulated, 0, 1000, SATURATION / 2);
+      open(simulated, 1000, 10_000, SATURATION * factor);
       await simulated.loop.run();
-      const { late, inTime } = summary(simulated.ended);
+      const over = simulated.ended.filter(({ at }) => at >= 1000);
+      const { late, inTime } = summary(over);
       expect(late).to.be.below(0.005);
       // what refusing takes is lost to either
-      const most = (10_000 - (simulated.ended.length - inTime) * 0.05) / 1.5;
+      const most = (10_000 - (over.length - inTime) * MEASURED.refusalMs) / loopMsOf(MEASURED);
       expect(inTime).to.be.above(most * 0.95);
+      const refusals = over.filter(({ end }) => end === 'shed').map(({ ms }) => ms);
+      expect(refusals.toSorted((a, b) => a - b)[Math.floor(refusals.length * 0.99)]).to.be.below(15);
     });
   }
 
@@ -247,7 +290,7 @@ describe('createLimiter on a simulated loop', () => {
   });
 
   it('never has more under way than may be', async () => {
-    const simulated = simulateService(fractions(1), undefined, { maxInFlight: 20 });
+    const simulated = simulateService(fractions(1), MEASURED, { maxInFlight: 20 });
     let most = 0;
     open(simulated, 0, 1000, SATURATION * 3);
     for (let at = 0; at < 1000; at += 1) {

@@ -45,12 +45,49 @@ describe('createLoopWatch', () => {
     expect(watch.waitedMs()).to.equal(8);
   });
 
-  it('says nothing of waiting that it cannot know of', () => {
+  it('counts the turn before where the loop did not sleep: what comes then is seen only now', () => {
+    const { watch, work, turn } = rig();
+    turn(50);
+    watch.waitedMs();
+    work(5);
+    turn();
+    work(3);
+    expect(watch.waitedMs()).to.equal(8);
+    work(1);
+    turn();
+    work(2);
+    expect(watch.waitedMs(), 'that turn and this one, none before').to.equal(6);
+  });
+
+  it('counts of a long turn only as much as a busy loop takes for one: most who came in it came later', () => {
+    const { watch, work, turn } = rig();
+    turn(50);
+    watch.waitedMs();
+    work(250);
+    turn();
+    work(3);
+    expect(watch.waitedMs()).to.equal(11);
+  });
+
+  it('takes turns that nobody asked in to have been of equal length, where the loop did not sleep', () => {
     const { watch, work, turn } = rig();
     turn(50);
     watch.waitedMs();
     for (let step = 0; step < 4; step += 1) {
       turn();
+      work(6);
+    }
+    expect(watch.waitedMs()).to.equal(12);
+    work(2);
+    expect(watch.waitedMs()).to.equal(14);
+  });
+
+  it('says nothing of waiting that it cannot know of', () => {
+    const { watch, work, turn } = rig();
+    turn(50);
+    watch.waitedMs();
+    for (let step = 0; step < 4; step += 1) {
+      turn(1);
       work(10);
     }
     expect(watch.waitedMs()).to.equal(0);

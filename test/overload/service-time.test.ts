@@ -77,18 +77,15 @@ describe('createServiceTime', () => {
     expect(time.loopMs()).to.be.closeTo(2, 0.01);
   });
 
-  it('charges no unwrap with refusals', () => {
+  it('counts what is done beside them, such as refusing others: it delays them as much', () => {
     const { time, work } = rig(3);
     for (let unwrap = 0; unwrap < 500; unwrap += 1) {
       const end = time.begin(1);
       work(3);
-      for (let refusal = 0; refusal < 10; refusal += 1) {
-        work(0.1);
-        time.refused();
-      }
+      for (let refusal = 0; refusal < 10; refusal += 1) work(0.1);
       end();
     }
-    expect(time.loopMs()).to.be.closeTo(3, 0.1);
+    expect(time.loopMs()).to.be.closeTo(4, 0.1);
   });
 
   it('is not carried away by a single pause of the machine', () => {

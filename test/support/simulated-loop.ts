@@ -33,8 +33,8 @@ export function simulateLoop(): SimulatedLoop {
       now += ms;
     },
     run: async () => {
-      while (due.next() < Infinity) {
-        if (due.next() > now) {
+      while (due.next() < Infinity || ends.length > 0) {
+        if (ends.length === 0 && due.next() > now) {
           idle += due.next() - now;
           now = due.next();
         }
@@ -44,8 +44,10 @@ export function simulateLoop(): SimulatedLoop {
           due.take()();
           await settle();
         }
-        for (const end of ends.splice(0)) end();
-        await settle();
+        for (const end of ends.splice(0)) {
+          end();
+          await settle();
+        }
       }
     },
   };
