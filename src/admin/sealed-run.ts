@@ -47,9 +47,25 @@ type PlainResult = Omit<Result, 'hops' | 'merged' | 'written'> & {
     | null;
 };
 
-function toPlain({ hops, merged, written: _written, ...more }: Result): PlainResult {
+/** Each by its name: what a result makes when it is read is none of its own fields. */
+function toPlain(result: Result): PlainResult {
+  const { status, vastError, reason, adm, wrappers, ads, findings, errorUrls, bid, deadline, media, hops } = result;
+  const { unwritten, projection, drift, merged } = result;
   return {
-    ...more,
+    status,
+    vastError,
+    reason,
+    adm,
+    wrappers,
+    ads,
+    findings,
+    errorUrls,
+    ...(unwritten !== undefined && { unwritten }),
+    bid,
+    ...(projection !== undefined && { projection }),
+    deadline,
+    media,
+    ...(drift !== undefined && { drift }),
     // the facts alone: a copy has no views
     hops: hops.map((hop) => ({ ...hop, document: null })),
     merged: merged && {

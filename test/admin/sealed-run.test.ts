@@ -15,6 +15,13 @@ describe('sealed run', () => {
     expect(opened.request).to.deep.equal(run.request);
   });
 
+  it('keeps what a result makes when it is read', async () => {
+    const result = Object.create(run.result) as typeof run.result;
+    expect(Object.keys(result)).to.deep.equal([]);
+    const opened = (await openRun(run.id, await sealRun({ ...run, result })))!;
+    expect(unwrapReport(opened.result, report)).to.deep.equal(unwrapReport(run.result, report));
+  });
+
   it('tells nothing to those who do not know its id', async () => {
     const bytes = await sealRun(run);
     expect(bytes.includes('ads.example')).to.equal(false);
