@@ -36,7 +36,7 @@ export function batchStartRoute({ limits, batches, check }: BatchRouteDeps) {
     const { fields, file } = await readForm(ctx, limits.MAX_BODY_BYTES, limits.DEBUG_TMAX_MS);
     const text = fields.get('tags') ?? '';
     const form = { ...readDebugForm(fields, emptyForm(limits.DEBUG_TMAX_MS, limits.MAX_WRAPPERS)), tag: text };
-    const list = readTagList(file ?? text, MAX_TAGS);
+    const list = await readTagList(file ?? text, MAX_TAGS);
     const problems =
       list.tags.length === 0 ? ['Paste a tag first, or choose a file that holds some.'] : problemsOf(form, limits);
     if (problems.length > 0) return sendForm(ctx, 400, form, problems, limits);

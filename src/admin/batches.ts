@@ -5,7 +5,7 @@ import { type RotationRun, rotationRun } from '../batch/rotation.ts';
 import { runBounded } from '../batch/run-bounded.ts';
 import type { ListedTag, TagList } from '../batch/tag-list.ts';
 import type { DebugRun } from '../debug/run.ts';
-import type { CheckedTag } from './check-tag.ts';
+import { type CheckedTag, createListTurns } from './check-tag.ts';
 
 /** A row of a batch, with the id of the run that it tells of; null where nothing could be run. */
 export type BatchedRow = BatchRow & { readonly run: string | null };
@@ -68,6 +68,7 @@ type Growing = { -readonly [Field in keyof Batch]: Batch[Field] } & { rows: Batc
 export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
   /** In the order in which they came. */
   const batches = new Map<string, { readonly batch: Growing; readonly until: number }>();
+  const inTurn = createListTurns();
   const all = (): readonly Growing[] => [...batches.values()].map(({ batch }) => batch);
   const isRunning = ({ state }: Batch): boolean => state === 'running';
 
@@ -88,6 +89,7 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
   ): Promise<void> => {
     const one = async (listed: ListedTag): Promise<void> => {
       while (isBusy() && isRunning(batch)) await sleep(WAIT_MS, undefined, { ref: false });
+      await inTurn.next();
       if (!isRunning(batch)) return;
       const { row, run } = await check(listed);
       if (run !== null) {

@@ -5,11 +5,18 @@ import { readDebugRequest, type TimedDebugRequest } from './debug-request.ts';
 import { RequestError } from '../http/problem.ts';
 import { debugRunOf } from './run-debug.ts';
 import type { UnwrapLimits } from '../http/unwrap-request.ts';
+import { createTurns, type Turns } from '../unwrap/turns.ts';
 import type { Trace } from '../unwrap/ports.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 import { type BatchRow, batchRow, refusedRow } from '../batch/batch-row.ts';
 import type { ListedTag } from '../batch/tag-list.ts';
+
+/** A list takes as long as it takes. */
+const LIST_MS = 24 * 3600 * 1000;
+
+/** Lets the tags of a list begin one in each turn of the loop: a document that was pasted is unwrapped without any wait. */
+export const createListTurns = (): Turns => createTurns(Deadline.after(LIST_MS), 1);
 
 /** What checking a tag needs of the service. */
 export type CheckDeps = {

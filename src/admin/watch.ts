@@ -4,7 +4,7 @@ import { type ListedTag, readTagList } from '../batch/tag-list.ts';
 import { newWatchedTag, noteCheck, type WatchedTag } from '../batch/watched-tag.ts';
 import type { DebugRun } from '../debug/run.ts';
 import { isTimeoutOfOurs } from '../own-delay.ts';
-import type { CheckedTag } from './check-tag.ts';
+import { type CheckedTag, createListTurns } from './check-tag.ts';
 import { shownRow } from './pages/batch-page.ts';
 
 /** A watched tag that turned bad, or well again, as it is told to others: no value of a query is in it. */
@@ -72,9 +72,11 @@ export function createWatch(everyMs: number, deps: WatchDeps): Watch {
   let state: Omit<WatchState, 'tags'> = { beyond: 0, problem: null, turnedBad: 0, endedAt: null };
   let callOff = (): void => {};
   let isClosed = false;
+  const inTurn = createListTurns();
 
   const one = async (listed: ListedTag, turns: WatchTurn[]): Promise<void> => {
     while (isBusy() && !isClosed) await sleep(BUSY_WAIT_MS, undefined, { ref: false });
+    await inTurn.next();
     if (isClosed) return;
     const { row, run } = await check(listed);
     const at = new Date(now()).toISOString();
@@ -107,7 +109,7 @@ export function createWatch(everyMs: number, deps: WatchDeps): Watch {
       return null;
     });
     if (text === null) return;
-    const { tags, beyond } = readTagList(text, MAX_TAGS);
+    const { tags, beyond } = await readTagList(text, MAX_TAGS);
     const listed = [...new Map(tags.map((each) => [each.tag, each])).values()];
     known = new Map(listed.map(({ line, tag }) => [tag, known.get(tag) ?? newWatchedTag(line, tag)]));
     state = { ...state, beyond, problem: null };

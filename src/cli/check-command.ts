@@ -60,7 +60,7 @@ export async function checkCommand(args: readonly string[], { stdin, stdout, std
   };
   // what is wrong with the options is said once, and not of every tag
   readDebugRequest({ ...form, tag: 'https://ads.example/' }, settings);
-  const { tags } = readTagList(await readText(target, stdin), Infinity);
+  const { tags } = await readTagList(await readText(target, stdin), Infinity);
   if (tags.length === 0) throw new UsageError(`there is no tag in ${target}: write one a line`);
 
   const engine = createEngine(settings);

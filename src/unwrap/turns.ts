@@ -10,8 +10,8 @@ export type Turns = {
   readonly next: () => Promise<void>;
 };
 
-/** Others have their turn when several milliseconds of the deadline, or several pieces, have gone since the last time. */
-export function createTurns(deadline: Pick<Deadline, 'remaining'>): Turns {
+/** Others have their turn when several milliseconds of the deadline, or so many pieces, have gone since the last time. */
+export function createTurns(deadline: Pick<Deadline, 'remaining'>, holdPieces = HOLD_PIECES): Turns {
   let last: Promise<void> = Promise.resolve();
   let begunAt: number | null = null;
   let pieces = 0;
@@ -19,7 +19,7 @@ export function createTurns(deadline: Pick<Deadline, 'remaining'>): Turns {
   const begin = async (): Promise<void> => {
     begunAt ??= deadline.remaining();
     pieces += 1;
-    if (begunAt - deadline.remaining() < HOLD_MS && pieces <= HOLD_PIECES) return;
+    if (begunAt - deadline.remaining() < HOLD_MS && pieces <= holdPieces) return;
     await new Promise((resolve) => setImmediate(resolve));
     begunAt = deadline.remaining();
     pieces = 1;

@@ -5,6 +5,7 @@ import { batchRow } from '../../src/batch/batch-row.ts';
 import type { ListedTag } from '../../src/batch/tag-list.ts';
 import type { DebugRun } from '../../src/debug/run.ts';
 import { debugRun } from '../support/debug-run.ts';
+import { until } from '../support/until.ts';
 
 const listOf = (size: number) => ({
   tags: Array.from({ length: size }, (_, at) => ({ line: at + 1, tag: `https://a.example/${at}` })),
@@ -37,10 +38,10 @@ describe('createBatches', () => {
     const { kept, batches } = batchesOf();
     const { open, check } = held();
     const batch = batches.start('list', listOf(6), 'viewer', check)!;
-    await turn();
+    await until(() => open.length >= 4);
     expect(open.map(({ listed }) => listed.line)).to.deep.equal([1, 2, 3, 4]);
     open[2]!.end();
-    await turn();
+    await until(() => open.length >= 5);
     expect(batches.find(batch.id)).to.deep.include({ state: 'running', size: 6 });
     expect(batch.rows.map(({ line, run }) => [line, run])).to.deep.equal([[3, 'run-3']]);
     expect(kept.map(({ id }) => id)).to.deep.equal(['run-3']);
@@ -56,9 +57,10 @@ describe('createBatches', () => {
     const { batches } = batchesOf();
     const { open, check } = held();
     const batch = batches.start('list', listOf(6), 'viewer', check)!;
-    await turn();
+    await until(() => open.length >= 4);
     batches.stop(batch.id);
     for (const { end } of open) end();
+    await until(() => batch.rows.length === 4);
     await turn();
     expect(open).to.have.lengthOf(4);
     expect([batch.state, batch.rows.length]).to.deep.equal(['stopped', 4]);
@@ -68,14 +70,32 @@ describe('createBatches', () => {
     const { batches } = batchesOf();
     const { open, check } = held();
     const batch = batches.start('rotation', listOf(2), 'viewer', check)!;
+    await until(() => open.length > 0);
     await turn();
     expect(open).to.have.lengthOf(1);
     open[0]!.end();
-    await turn();
+    await until(() => open.length > 1);
     open[1]!.end();
-    await turn();
-    await turn();
+    await until(() => batch.state !== 'running');
     expect([batch.state, batch.runs.length]).to.deep.equal(['done', 2]);
+  });
+
+  it('gives the loop back between tags that need no waiting', async () => {
+    const { batches } = batchesOf();
+    let turns = 0;
+    const count = (): void => {
+      turns += 1;
+      if (batch.state === 'running') setImmediate(count);
+    };
+    const begun: number[] = [];
+    const check = (listed: ListedTag): Promise<CheckedTag> => {
+      begun.push(turns);
+      return Promise.resolve({ row: batchRow(listed, debugRun()), run: null });
+    };
+    const batch = batches.start('list', listOf(20), 'viewer', check)!;
+    setImmediate(count);
+    await until(() => batch.state === 'done');
+    expect(new Set(begun).size).to.be.at.least(19);
   });
 
   it('waits while the process is busy', async () => {
