@@ -15,6 +15,15 @@ describe('redactUrl', () => {
     ['data:text/xml,<VAST/>', 'data:REDACTED'],
     ['no url, a secret', 'REDACTED'],
   ];
+  it('shows so much of a long one', () => {
+    const long = `https://ads.example/v?${'a=secret&'.repeat(100_000)}`;
+    expect(redactUrl(long))
+      .to.match(/^https:\/\/ads\.example\/v\?(a=REDACTED&)+a(=RE)?[^&]*…$/)
+      .and.not.include('secret');
+    expect(redactUrl(long).length).to.be.below(16_384);
+    expect(redactUrl(`https://${'é'.repeat(500_000)}/`).length).to.be.below(100_000);
+  });
+
   for (const [given, shown] of cases)
     it(`${given} is shown as ${shown}`, () => expect(redactUrl(given)).to.equal(shown));
 

@@ -71,6 +71,7 @@ export function createDebugStore(
   };
 }
 
-function textOf({ result }: DebugRun): number {
-  return result.hops.reduce((sum, hop) => sum + (hop.text?.length ?? 0), result.merged?.adm.length ?? 0);
+function textOf({ form, result }: DebugRun): number {
+  const texts = [...Object.values(form), result.merged?.adm, ...result.hops.flatMap(({ text, url }) => [text, url])];
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
 }

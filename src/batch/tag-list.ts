@@ -189,7 +189,8 @@ function hasOddQuotes(line: string): boolean {
   return isOdd;
 }
 
-const cellsOf = (line: string): readonly string[] => line.split(/[,;\t]/);
+/** Of a heading: no table has a longer one. */
+const cellsOf = (line: string): readonly string[] => line.slice(0, PIECE_CHARS).split(/[,;\t]/);
 
 /** The column whose heading says that tags are below; -1 for none. */
 const columnOf = (cells: readonly string[]): number =>

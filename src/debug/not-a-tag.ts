@@ -13,9 +13,15 @@ export function urlsListedIn(text: string): readonly string[] {
   return urls.size > 1 ? [...urls] : [];
 }
 
-/** The URLs that stand in a text, without quotes and what ends a sentence. A URL within a URL is a part of it. */
+/** In a longer text nobody looks for URLs. */
+const MAX_CHARS = 16_384;
+
+/** The URLs that stand in a text, or in the beginning of a long one, without quotes and what ends a sentence. A URL within a URL is a part of it. */
 export function urlsIn(text: string): readonly string[] {
-  const words = text.split(/\s+/).flatMap((word) => word.split(/[,;|"'`](?=https?:\/\/)/i));
+  const words = text
+    .slice(0, MAX_CHARS)
+    .split(/\s+/)
+    .flatMap((word) => word.split(/[,;|"'`](?=https?:\/\/)/i));
   return words.map(withoutQuotes).filter(isUrl);
 }
 

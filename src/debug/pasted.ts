@@ -23,6 +23,9 @@ const isUrl = (text: string): boolean => /^https?:\/\/\S+$/i.test(text);
 /** A document as it is; attributes in `\"` show that it still stands in JSON. */
 const isMarkup = (text: string): boolean => text.startsWith('<') && !/^<[^>]*=\\"/.test(text);
 
+/** Longer ones are asked by nobody. */
+const MAX_URL_CHARS = 8192;
+
 /** Enough for markup in JSON in JSON, escaped for HTML. */
 const MAX_STEPS = 6;
 
@@ -64,7 +67,7 @@ export function readPasted(pasted: string, wantedBid = ''): Pasted {
 
 /** Does a value of the query still hold escapes once it is decoded, without being a URL with a query of its own? */
 function isEncodedTwice(url: string): boolean {
-  const values = URL.parse(url)?.searchParams.values() ?? [];
+  const values = URL.parse(url.slice(0, MAX_URL_CHARS))?.searchParams.values() ?? [];
   return [...values].some((value) => /%(?:2[0-9a-f]|3[a-f]|5[bd]|7[bd])/i.test(value) && !/^https?:/i.test(value));
 }
 

@@ -19,6 +19,8 @@ export const SHOW_ALL: Redact = { url: (url) => url, text: (text) => text, json:
 const MIN_LENGTH = 4;
 /** A query within a query within a query. */
 const MAX_DEPTH = 3;
+/** Longer URLs are asked by nobody, and shown in part. */
+const MAX_URL_CHARS = 8192;
 
 /** For all others: without persons and secrets, by the table of `redactions.ts`, and without what the run says of its viewer. */
 export function redactFor(request: UnwrapRequest): Redact {
@@ -83,6 +85,7 @@ function hideAll(values: readonly string[]): (text: string) => string {
 
 /** A URL without user info, fragment and the values that the table names; what is no http(s) URL keeps its scheme only. */
 export function redactUrlByTable(url: string, depth = MAX_DEPTH): string {
+  if (url.length > MAX_URL_CHARS) return `${redactUrlByTable(url.slice(0, MAX_URL_CHARS), depth)}…`;
   const parsed = URL.parse(url);
   if (parsed === null) return REDACTED;
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return parsed.protocol + REDACTED;

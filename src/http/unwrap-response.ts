@@ -65,8 +65,11 @@ function jsonBody(result: UnwrapResult, context: ReportContext): string | Buffer
   return body;
 }
 
+/** Of sixteen hosts so much fits into the headers that any proxy takes. */
+const MAX_HOST_CHARS = 100;
+
 /** What a quoted string may hold as it is [RFC 9110, 5.6.4]: hosts are written by strangers. */
-const quotable = (host: string): string => host.replace(/[^\w.:[\]-]/g, '?');
+const quotable = (host: string): string => host.slice(0, MAX_HOST_CHARS).replace(/[^\w.:[\]-]/g, '?');
 
 /** With one digit behind the point, as `toFixed(1)` writes it, which takes several times as long. */
 function tenths(ms: number): string {

@@ -12,6 +12,7 @@ import {
 } from '../openrtb/disclosure.ts';
 import { chainMacroValues, hopMacroValues } from '../openrtb/macro-values.ts';
 import { readPrivacy } from '../openrtb/privacy.ts';
+import { MAX_URL_CHARS } from '../vast/fill-within.ts';
 import { fillMacros, type MacroValues } from '../vast/macros.ts';
 import { fillPlaceholders } from '../vast/placeholders.ts';
 import type { Ports, TagRequest } from './ports.ts';
@@ -51,7 +52,9 @@ export function createTagRequests(
     const valuesTold = (): MacroValues => (isAll ? valuesFor(branch) : discloseMacros(valuesFor(branch), tells));
     const filled = given.includes('[') ? fillMacros(given, valuesTold()) : { uri: given, personal: false };
     const url = ports.forwardTmax ? lowerTmax(filled.uri, deadline.remaining()) : filled.uri;
-    return { url, target: URL.parse(url), isPersonal: filled.personal || given !== uri || url !== filled.uri };
+    // a longer one is refused by the guard: its host is all that is told of it
+    const target = URL.parse(url.slice(0, MAX_URL_CHARS));
+    return { url, target, isPersonal: filled.personal || given !== uri || url !== filled.uri };
   };
   return (uri, branch) => {
     const all = fill(uri, branch, TELLS_ALL);

@@ -6,7 +6,7 @@ import { hopReport } from '../support/unwrap-result.ts';
 describe('createDebugStore', () => {
   let now = 0;
   const store = (shared: SharedRuns | null = null) =>
-    createDebugStore(shared, () => now, { maxRuns: 2, maxText: 10, keepForMs: 100 });
+    createDebugStore(shared, () => now, { maxRuns: 2, maxText: 1000, keepForMs: 100 });
   beforeEach(() => (now = 0));
 
   async function found(runs: ReturnType<typeof store>, ...ids: readonly string[]): Promise<readonly string[]> {
@@ -26,11 +26,17 @@ describe('createDebugStore', () => {
 
   it('lets the oldest make room for long documents, but never the last one', async () => {
     const runs = store();
-    runs.keep(debugRun({ hops: [hopReport({ text: 'x'.repeat(6) })] }, { id: 'a' }));
-    runs.keep(debugRun({ hops: [hopReport({ text: 'x'.repeat(5) })] }, { id: 'b' }));
+    runs.keep(debugRun({ hops: [hopReport({ text: 'x'.repeat(600) })] }, { id: 'a' }));
+    runs.keep(debugRun({ hops: [hopReport({ text: 'x'.repeat(500) })] }, { id: 'b' }));
     expect(await found(runs, 'a', 'b')).to.deep.equal(['b']);
-    runs.keep(debugRun({ hops: [hopReport({ text: 'x'.repeat(11) })] }, { id: 'c' }));
+    runs.keep(debugRun({ hops: [hopReport({ text: 'x'.repeat(1100) })] }, { id: 'c' }));
     expect(await found(runs, 'b', 'c')).to.deep.equal(['c']);
+    // what was filled in is kept too, and what was asked for
+    const { form } = debugRun();
+    runs.keep(debugRun({}, { id: 'd', form: { ...form, macros: 'x'.repeat(1100) } }));
+    expect(await found(runs, 'c', 'd')).to.deep.equal(['d']);
+    runs.keep(debugRun({ hops: [hopReport({ url: `https://a.example/${'x'.repeat(1100)}` })] }, { id: 'e' }));
+    expect(await found(runs, 'd', 'e')).to.deep.equal(['e']);
   });
 
   it('lets the oldest make room', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { redactFor, redactPasted, redactUrlsIn, SHOW_ALL } from '../../src/debug/redact.ts';
+import { redactFor, redactPasted, redactUrlByTable, redactUrlsIn, SHOW_ALL } from '../../src/debug/redact.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 
 const request = unwrapRequest(
@@ -23,6 +23,16 @@ describe('redactFor of a viewer with thousands of ids', () => {
     expect(new Set(shown.texts)).to.deep.equal(new Set(['<a>REDACTED</a>']));
     expect(many.text(texts.join(''))).to.equal('<a>REDACTED</a>'.repeat(ids.length));
     expect(many.text('-id-'.repeat(200_000))).to.have.lengthOf(800_000);
+  });
+});
+
+describe('redactUrlByTable of a URL that nobody asks', () => {
+  it('shows so much of it', () => {
+    const shown = redactUrlByTable(`https://a.example/v?${'ifa=CANARY&sz=1&'.repeat(50_000)}`);
+    expect(shown)
+      .to.match(/^https:\/\/a\.example\/v\?ifa=REDACTED&sz=1&.*…$/)
+      .and.not.include('CANARY');
+    expect(shown.length).to.be.below(16_384);
   });
 });
 

@@ -88,6 +88,13 @@ describe('compressAnswers', () => {
         expect(await codingFor(accepted)).to.equal(coding));
     }
 
+    it('is coded in a thread where it is large: others have their turn meanwhile', async () => {
+      body = 'abc'.repeat(1_000_000);
+      const reply = await service.send(listener.url, { headers: { 'Accept-Encoding': 'gzip' } });
+      expect(gunzipSync(reply.bytes).toString()).to.equal(body);
+      body = 'x'.repeat(5000);
+    });
+
     it('is not coded where it is small', async () => {
       body = 'x'.repeat(1000);
       expect(await codingFor('gzip')).to.equal(undefined);

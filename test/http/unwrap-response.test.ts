@@ -33,6 +33,12 @@ describe('unwrapResponse', () => {
     expect(headers['Server-Timing']).to.match(/^total;dur=[\d.]+, hop\d;dur=[\d.]+;desc="[\w.?=]*"$/);
   });
 
+  it('writes no header for long hosts that a proxy would refuse', () => {
+    const hops = Array.from({ length: 16 }, () => hopReport({ host: 'a'.repeat(8000) }));
+    const { headers } = unwrapResponse(unwrapResult({ hops }), 'application/xml', context);
+    expect(headers['Server-Timing']!.length).to.be.below(3000);
+  });
+
   for (const status of STATUSES) {
     it(`is 200 as JSON and, without a document, 204 as XML: ${status}`, () => {
       const result = unwrapResult({ status, adm: null, vastError: 303 });

@@ -4,6 +4,14 @@ import { readDataUri } from '../../src/unwrap/data-uri.ts';
 const textOf = (uri: string): string | undefined => readDataUri(uri)?.body.toString();
 
 describe('readDataUri', () => {
+  it('leaves what only begins like an escape, and decodes bytes that are no UTF-8', () => {
+    const decoded = (data: string): string | undefined => readDataUri(`data:,${data}`)?.body.toString('latin1');
+    expect(decoded('%41%zz%4%')).to.equal('A%zz%4%');
+    expect(decoded('%e9%C3%a9%%41')).to.equal('\xe9\xc3\xa9%A');
+    expect(decoded('é%c3%A9')).to.equal('\xc3\xa9\xc3\xa9');
+    expect(decoded('%4G%G4%@0%`0')).to.equal('%4G%G4%@0%`0');
+  });
+
   it('reads percent-encoded and base64 data', () => {
     expect(textOf('data:text/xml,%3CVAST%2F%3E')).to.equal('<VAST/>');
     expect(textOf('data:text/xml;charset=utf-8;base64,PFZBU1QvPg==')).to.equal('<VAST/>');

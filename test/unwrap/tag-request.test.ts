@@ -69,6 +69,13 @@ describe('createTagRequests', () => {
     }
   });
 
+  it('looks no further into a URL than the longest that is asked', () => {
+    const { url, target } = prepare(`https://a.example/v?${'a=b&'.repeat(100_000)}`);
+    expect(url).to.have.lengthOf(400_020);
+    expect(target!.href).to.have.lengthOf(8192);
+    expect(target!.host).to.equal('a.example');
+  });
+
   it('rewrites tmax to what is left only where the setting says so', () => {
     expect(prepare('https://a.example/v?tmax=200').url).to.contain('tmax=200');
     const forwarded = prepare('https://a.example/v?a=1&tmax=200&b=2', {}, { forwardTmax: true });

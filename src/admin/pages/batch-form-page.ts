@@ -1,5 +1,5 @@
 import type { DebugForm } from '../../debug/debug-form.ts';
-import { field, playerField, viewerFields } from './form-fields.ts';
+import { area, field, missingNote, playerField, viewerFields } from './form-fields.ts';
 import { html } from './html.ts';
 import { page } from './page.ts';
 
@@ -30,8 +30,9 @@ export function batchFormPage({ form, problems, maxTmaxMs, maxTags }: BatchFormP
           </ul>
         </div>`
       }
+      ${missingNote(form)}
       <form method="post" action="/batch" enctype="multipart/form-data" class="ask">
-        ${field('tags', 'Tags', html`<textarea id="tags" name="tags" rows="10" spellcheck="false" autocomplete="off" aria-describedby="tags-note">${form.tag}</textarea>`, 'One a line; blank lines and those with # are passed over. A table is fine, too: with its tags below “tag”, “url” or “vast url”.')}
+        ${field('tags', 'Tags', area('tags', form.tag, html`rows="10"`), 'One a line; blank lines and those with # are passed over. A table is fine, too: with its tags below “tag”, “url” or “vast url”.')}
         ${field('file', 'Or a file', html`<input id="file" name="file" type="file" accept=".csv,.txt,.tsv,text/csv,text/plain" aria-describedby="file-note" />`, 'CSV, or one tag a line.')}
         <p><button class="primary">Check them</button></p>
         <p class="note">Every tag is a real ad request, which its ad server counts.</p>

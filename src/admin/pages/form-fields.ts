@@ -27,6 +27,19 @@ const ROWS = html`rows="3"`;
 
 const PLAYERS: Options = Object.entries(PRESETS).map(([value, { name }]) => [value, name]);
 
+/** Longer values are not sent back and forth. */
+const MAX_SHOWN_CHARS = 131_072;
+
+const shownAgain = (value: string): string => (value.length > MAX_SHOWN_CHARS ? '' : value);
+
+/** Says that something is missing of what was filled in; null where all of it is shown again. */
+export function missingNote(form: DebugForm): Html | null {
+  const isMissing = Object.values(form).some((value) => value.length > MAX_SHOWN_CHARS);
+  return isMissing
+    ? html`<p class="note">What you pasted is too long to be shown again: paste it once more.</p>`
+    : null;
+}
+
 /** What the ad is held against. */
 export const playerField = (form: DebugForm): Html =>
   field('preset', 'Hold the ad against', select('preset', form.preset, PLAYERS));
@@ -62,14 +75,21 @@ export function field(name: string, label: string, control: Html, note: string |
 }
 
 export function input(name: string, value: string, more: Content = null): Html {
-  return html`<input id="${name}" name="${name}" value="${value}" autocomplete="off" spellcheck="false" ${more} />`;
+  return html`<input
+    id="${name}"
+    name="${name}"
+    value="${shownAgain(value)}"
+    autocomplete="off"
+    spellcheck="false"
+    ${more}
+  />`;
 }
 
 /** A text of several lines; `name` and `name-note` are its ids. */
 // prettier-ignore
 export const area = (name: string, value: string, more: Content): Html =>
   html`<textarea id="${name}" name="${name}" ${more} spellcheck="false" autocomplete="off" aria-describedby="${name}-note">
-${value}</textarea>`;
+${shownAgain(value)}</textarea>`;
 
 /** A box; what is sent in its place where it is not ticked comes before it. */
 function tick(name: string, value: string, label: string): Html {

@@ -1,6 +1,6 @@
 import type { DebugForm } from '../../debug/debug-form.ts';
 import { urlsListedIn } from '../../debug/not-a-tag.ts';
-import { area, field, playerField, viewerFields } from './form-fields.ts';
+import { area, field, missingNote, playerField, viewerFields } from './form-fields.ts';
 import { html, type Html } from './html.ts';
 import { page } from './page.ts';
 import { SAMPLE_TAGS } from './sample-tags.ts';
@@ -28,7 +28,7 @@ export function formPage({ form, empty, problems, notes = [], isOpen = false, ma
     body: html`<h1>What is wrong with this tag?</h1>
 <p class="lead">Paste a VAST or VMAP tag URL, a document, or an OpenRTB bid, alone or as <code>{ request, response }</code>. It is unwrapped just as in an auction, and you see each hop.</p>
 ${problems.length > 0 && problemBox(problems, form.tag)}${notes.map((each) => html`<p class="note">${each}</p>`)}
-<form method="post" action="/debug" class="ask">
+${missingNote(form)}<form method="post" action="/debug" class="ask">
 ${field('tag', 'Tag', area('tag', form.tag, html`rows="7" required`), 'Escaped for HTML, JSON or a URL is fine: it is undone, and you are told.')}
 <div class="go"><button class="primary">Unwrap</button>${playerField(form)}</div>
 <details${(isOpen || isChanged || form.preset === 'own') && html` open`}><summary>Viewer, consent, limits and more</summary>

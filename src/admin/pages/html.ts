@@ -26,6 +26,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Control and format characters but tab and newline: some turn the direction of what is read. */
 const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}]/gu;
 
+/** How each is written that was met: there are some hundred of them, and a text may hold nothing else. */
+const written = new Map<string, string>();
+
+function writtenByNumber(character: string): string {
+  const known = written.get(character);
+  if (known !== undefined) return known;
+  const number = `⟨U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+  written.set(character, number);
+  return number;
+}
+
 /**
  * Text as it may stand in content and in quoted attributes. Characters that nobody would see are written by their
  * number: `\u202e` as `⟨U+202E⟩`.
@@ -34,7 +45,7 @@ export function escapeText(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
     .replace(/[&<>"']/g, (each) => ENTITIES[each]!)
-    .replace(UNSEEN, (each) => `⟨U+${each.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`);
+    .replace(UNSEEN, writtenByNumber);
 }
 
 /** Markup with values put in, every text escaped: nothing else here makes markup of text. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { area, field, input, playerField, viewerFields } from '../../../src/admin/pages/form-fields.ts';
+import { area, field, input, missingNote, playerField, viewerFields } from '../../../src/admin/pages/form-fields.ts';
 import { emptyForm, FIELDS, PRESETS } from '../../../src/debug/debug-form.ts';
 import { html } from '../../../src/admin/pages/html.ts';
 
@@ -18,6 +18,16 @@ describe('form fields', () => {
       /type="hidden" name="repair" value="" [^]*type="checkbox"[^>]*id="repair"[^>]*value="on"\s+\/>/,
     );
     expect(markup).to.match(/id="fresh"[^>]*checked/);
+  });
+
+  it('do not send back what is long, and say so', () => {
+    expect(missingNote({ ...form, tag: 'x'.repeat(100_000) })).to.equal(null);
+    for (const name of ['tag', 'macros', 'ua'] as const) {
+      expect(missingNote({ ...form, [name]: 'x'.repeat(200_000) })!.markup, name).to.include('too long to be shown');
+    }
+    for (const control of [input('a', 'x'.repeat(200_000)), area('a', 'x'.repeat(200_000), null)]) {
+      expect(control.markup.length).to.be.below(1000);
+    }
   });
 
   it('keep what was typed as text', () => {
