@@ -65,7 +65,7 @@ mkdirSync(folder, { recursive: true });
 using watched = temporaryFolder();
 const WATCH_FILE = join(watched.path, 'tags.txt');
 writeFileSync(WATCH_FILE, Object.values(SCENES).join('\n'));
-const service = await startService({ WATCH_FILE }, { unwrap: unwrapScenes, hostTable: hostScenes });
+const service = await startService({ WATCH_FILE }, { unwrap: unwrapScenes, hostReports: hostScenes });
 const browser = await startChromium();
 try {
   const names = process.argv.slice(2);

@@ -73,10 +73,10 @@ export function createClusteredService(first: LoadedSettings, telemetry: Telemet
         const [own, answers] = await Promise.all([admin.own.metrics(), workers.ask('metrics')]);
         return { ...own, text: sumUp(own.text, answers, workers.ready()) };
       },
-      hostTable: {
+      hostReports: {
         report: async (query) => {
           const { window = '5m' } = query as HostQuery;
-          const own = admin.own.hostTable.report({ window, limit: MAX_HOSTS }) as HostReport;
+          const own = admin.own.hostReports.report({ window, limit: MAX_HOSTS }) as HostReport;
           return mergeReports([own, ...(await hostsOf(window))], query as HostQuery);
         },
         sorts: SORTS,
@@ -133,7 +133,7 @@ export async function serveAsWorker(
   obeyPrimary(
     {
       metrics: async () => (await service.own.metrics()).text,
-      hosts: async (window) => service.own.hostTable.report({ window, limit: MAX_HOSTS }),
+      hosts: async (window) => service.own.hostReports.report({ window, limit: MAX_HOSTS }),
       connections: service.connections,
       shedConnections: service.shedConnections,
       warm: (list, workers) =>

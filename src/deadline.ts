@@ -115,9 +115,9 @@ export class Deadline {
     this.#endedBy = reason;
     this.#disarm();
     if (this.#outer !== null) this.#outer.#inner.delete(this);
-    const told = [...this.#waiting];
+    const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const tell of told) tell();
+    for (const tell of waiting) tell();
     for (const inner of [...this.#inner]) inner.cancel(reason);
   }
 

@@ -14,7 +14,7 @@ import { type HostQuery, SORTS } from './hosts/host-table.ts';
 import { createHosts } from './hosts/hosts.ts';
 import { type LoadedSettings, readSettingFiles, type SettingFiles } from './loaded-settings.ts';
 import type { SharedRuns } from './admin/debug-store.ts';
-import type { HostTable } from './http/hosts-route.ts';
+import type { HostReports } from './http/hosts-route.ts';
 import { createMedia } from './media/media.ts';
 import { createDocumentBudget } from './overload/document-budget.ts';
 import { createReserve } from './overload/reserve.ts';
@@ -47,7 +47,7 @@ export type Engine = {
   readonly fireErrors: (urls: readonly string[]) => void;
   readonly validation: ValidationSettings;
   readonly creatives: CreativeSettings;
-  readonly hostTable: HostTable;
+  readonly hostReports: HostReports;
   readonly sharedRuns: SharedRuns | null;
   readonly probe: Ports['probe'];
   /** Sends a value to a webhook; says whether it was taken. Never rejects. */
@@ -171,7 +171,7 @@ export function createEngine(settings: Settings, surroundings: Surroundings = {}
     validation,
     creatives,
     // the route lets no other `sort` through
-    hostTable: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
+    hostReports: { report: (query) => hosts.report(query as HostQuery), sorts: SORTS },
     sharedRuns: shared && sharedFor(shared, 'debug-run', Infinity),
     cacheStats: () => ({ ...cache.stats(), conclusions: conclusions.stats() }),
     openBreakers: hosts.openBreakers,

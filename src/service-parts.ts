@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import type { NoteRefusal } from './http/admission.ts';
 import type { LogBug } from './http/error-handler.ts';
 import type { HealthCheck } from './http/health-route.ts';
-import type { Metrics } from './http/metrics-route.ts';
+import type { MetricsText } from './http/metrics-route.ts';
 import type { RequestTrace, TraceRequest } from './http/request-trace.ts';
 import { createLimiter, type Limiter } from './overload/limiter.ts';
 import { createLoopWatch } from './overload/loop-watch.ts';
@@ -20,13 +20,13 @@ import { VERSION } from './version.ts';
 /** The parts that a service is made of. Tests replace some. */
 export type ServiceParts = Pick<
   Engine,
-  'unwrap' | 'fireErrors' | 'hostTable' | 'sharedRuns' | 'validation' | 'creatives'
+  'unwrap' | 'fireErrors' | 'hostReports' | 'sharedRuns' | 'validation' | 'creatives'
 > & {
   readonly limiter: Limiter;
   readonly warm: Warm;
   readonly traceRequest: TraceRequest;
   readonly noteRefusal: NoteRefusal;
-  readonly metrics: () => Promise<Metrics>;
+  readonly metrics: () => Promise<MetricsText>;
   readonly logBug: LogBug;
   /** The public port while it is open, here or in a worker. */
   readonly publicPort: () => number | null;

@@ -25,7 +25,7 @@ import type { SettingName } from './settings-table.ts';
 export type Addresses = { readonly public: string; readonly admin: string };
 
 /** What one process knows of itself and does for itself. */
-export type OwnReports = Pick<ServiceParts, 'hostTable' | 'metrics'> & Pick<Engine, 'warm'>;
+export type OwnReports = Pick<ServiceParts, 'hostReports' | 'metrics'> & Pick<Engine, 'warm'>;
 
 export type Service = {
   /** Takes both ports. Rejects with a SettingsError where one cannot be had; then `close` is still due. */

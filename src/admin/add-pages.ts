@@ -18,7 +18,7 @@ import { historyRoute } from './history-route.ts';
 import { watchRoute } from './watch-route.ts';
 import type { WatchState } from './watch.ts';
 import { hostsPageRoute } from './hosts-page-route.ts';
-import type { HostTable } from '../http/hosts-route.ts';
+import type { HostReports } from '../http/hosts-route.ts';
 import { modulesRoute } from './modules-route.ts';
 import { errorPage } from './error-page.ts';
 import { EXPORT_PATH, exportRoute } from './export-route.ts';
@@ -31,7 +31,7 @@ export type PagesDeps = Omit<DebugRouteDeps, 'history' | 'limits'> & {
   /** What the watch knows; null where nothing is watched. */
   readonly watchState: () => WatchState | null;
   readonly traceRequest: TraceRequest;
-  readonly hostTable: HostTable;
+  readonly hostReports: HostReports;
   /** Where runs are kept besides this process; null where nowhere. */
   readonly sharedRuns: SharedRuns | null;
   readonly token: string | null;
@@ -98,7 +98,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
   router.post(/^\/batch\/[\w-]+\/stop$/, ...page, sameSiteOnly(), batchStopRoute(batch));
   router.get('/history', ...page, historyRoute(history, deps.limits.HISTORY));
   router.get('/watch', ...page, watchRoute(deps.watchState, deps.limits.WATCH_EVERY_MS));
-  router.get('/hosts', ...page, hostsPageRoute(deps.hostTable));
+  router.get('/hosts', ...page, hostsPageRoute(deps.hostReports));
   router.get('/debug/style.css', ...page, browserFile('style.css'));
   router.get('/debug/script.js', ...page, browserFile('script.js'));
   router.get('/debug/play.js', ...page, browserFile('play.js'));

@@ -43,7 +43,7 @@ export function readDebugRequest(
 ): TimedDebugRequest {
   const { input, bid, request, undone } = readPasted(form.tag, form.bid.trim());
   const mistakes: FieldError[] = [];
-  const told = <Value>(field: string, read: () => Value): Value | null => {
+  const readField = <Value>(field: string, read: () => Value): Value | null => {
     try {
       return read();
     } catch (error) {
@@ -54,8 +54,8 @@ export function readDebugRequest(
   };
   const answer = 'adm' in input ? answerTo(input.adm) : null;
   if (answer !== null) mistakes.push({ field: 'tag', message: answer });
-  const auction = told('tag', () => (request === null ? null : readPastedAuction(request, bid)));
-  const ownImp = told('imp', () => (form.preset === 'own' ? readJson(form.imp) : null));
+  const auction = readField('tag', () => (request === null ? null : readPastedAuction(request, bid)));
+  const ownImp = readField('imp', () => (form.preset === 'own' ? readJson(form.imp) : null));
   const json = {
     ...input,
     tmax: readNumber(form.tmax),
@@ -63,7 +63,7 @@ export function readDebugRequest(
     imp: ownImp ?? (form.preset === DEFAULT_PRESET ? auction?.imp : null) ?? PRESETS[form.preset]?.imp ?? null,
     bid,
     ...formAudience(form, auction?.around ?? {}),
-    macros: told('macros', () => readMacros(form.macros)),
+    macros: readField('macros', () => readMacros(form.macros)),
     options: {
       maxWrappers: readNumber(form.maxWrappers),
       onTimeout: form.onTimeout,
@@ -72,7 +72,7 @@ export function readDebugRequest(
       repair: form.repair !== '',
     },
   };
-  const timed = told('tag', () =>
+  const timed = readField('tag', () =>
     readUnwrapRequest({ json: overTheWire(json) }, { ...limits, TMAX_MAX_MS: limits.DEBUG_TMAX_MS }),
   );
   if (mistakes.length > 0 || timed === null) {

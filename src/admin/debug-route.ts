@@ -3,7 +3,7 @@ import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import { comparePage } from './pages/compare-page.ts';
 import { formPage, type FormPage } from './pages/form-page.ts';
 import { type View, viewOf } from './pages/view.ts';
-import { mediaFilesOf, mediaOrigin, mediaPage } from './pages/media-page.ts';
+import { mediaFilesOfRun, mediaOrigin, mediaPage } from './pages/media-page.ts';
 import { resultPage } from './pages/result-page.ts';
 import { vmapPage } from './pages/vmap-page.ts';
 import type { Api } from '../debug/curl.ts';
@@ -120,7 +120,7 @@ export function debugMediaRoute({ store }: DebugRouteDeps): Middleware {
   return async (ctx) => {
     const [, id = '', number] = /^\/debug\/r\/([\w-]+)\/media\/(\d+)$/.exec(ctx.path) ?? [];
     const run = await mustFindRun(store, id);
-    const file = mediaFilesOf(run)[Number(number)];
+    const file = mediaFilesOfRun(run)[Number(number)];
     const origin = file === undefined ? null : mediaOrigin(file);
     if (file === undefined || origin === null) throw new RequestError('not-found', 'There is no such media file.');
     ctx.set('Content-Security-Policy', mediaPolicy(origin));

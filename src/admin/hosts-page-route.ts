@@ -1,10 +1,10 @@
 import type { Middleware } from 'koa';
 import { hostsPage } from './pages/hosts-page.ts';
 import { sendPage } from './send-page.ts';
-import type { HostTable } from '../http/hosts-route.ts';
+import type { HostReports } from '../http/hosts-route.ts';
 
 /** `GET /hosts`: the table of hosts for people. What the query says that is not known is as if not said. */
-export function hostsPageRoute({ report, sorts }: HostTable): Middleware {
+export function hostsPageRoute({ report, sorts }: HostReports): Middleware {
   return async (ctx) => {
     const asked = new URLSearchParams(ctx.querystring);
     const window = asked.get('window') === '1h' ? '1h' : '5m';

@@ -30,7 +30,7 @@ export type ReplyCacheStats = InlineCacheStats & {
 type Loaded = { readonly reply: Reply; readonly link: SpanLink | null; readonly cache: 'miss' | 'shared' };
 
 /** How many keys are remembered as no one else's, in characters. */
-const APART_CHARS = 1_000_000;
+const OF_ONE_CALLER_CHARS = 1_000_000;
 
 /** The kind of its keys in the shared cache. */
 const KIND = 'reply';
@@ -59,7 +59,10 @@ export function createReplyCache(
   const join = createSingleFlight<Loaded>(clock);
   const counts = { hit: 0, miss: 0, coalesced: 0, shared: 0, given: 0 };
   /** Keys of which the last reply was one caller's alone: nobody waits for another's. */
-  const apart = new LRUCache<string, true>({ maxSize: APART_CHARS, sizeCalculation: (_, key) => key.length });
+  const ofOneCaller = new LRUCache<string, true>({
+    maxSize: OF_ONE_CALLER_CHARS,
+    sizeCalculation: (_, key) => key.length,
+  });
 
   const get: ReplyCache = async (request, deadline, load, link) => {
     const key = cacheKey(request, settings.rules());
@@ -69,13 +72,13 @@ export function createReplyCache(
 
     const fill = async (within: Deadline): Promise<Loaded> =>
       (shared && (await findShared(shared, key, within))) ?? remember(key, await load(within), link);
-    if (apart.get(key)) return fill(deadline);
-    const landing = await join(key, deadline, fill);
-    if (landing.kind === 'left') {
+    if (ofOneCaller.get(key)) return fill(deadline);
+    const joined = await join(key, deadline, fill);
+    if (joined.kind === 'left') {
       const reply = leftBehind(deadline.endedBy === 'timeout' ? 'timeout' : 'cancelled');
       return { reply, cache: 'coalesced', link: null };
     }
-    const { part, value } = landing;
+    const { part, value } = joined;
     if (part !== 'began' && !isForAll(value.reply)) {
       const own = await fill(deadline);
       // Who began the shared fetch has left: what it did is told here, or by nobody.
@@ -94,9 +97,9 @@ export function createReplyCache(
 
   const remember = (key: string, reply: Reply, link: SpanLink | null): Loaded => {
     const kept = keepable(reply, link);
-    if (kept === null && reply.outcome.kind !== 'failed') apart.set(key, true);
+    if (kept === null && reply.outcome.kind !== 'failed') ofOneCaller.set(key, true);
     if (kept !== null) {
-      apart.delete(key);
+      ofOneCaller.delete(key);
       inline.set(key, kept);
       shared?.set(KIND, key, encodeReply(kept), kept.reply.freshForMs);
     }
@@ -105,9 +108,9 @@ export function createReplyCache(
 
   return {
     get: async (...ask) => {
-      const told = await get(...ask);
-      counts[told.cache] += 1;
-      return told;
+      const answer = await get(...ask);
+      counts[answer.cache] += 1;
+      return answer;
     },
     stats: () => {
       const { hit, miss, coalesced } = counts;

@@ -80,10 +80,10 @@ export function createSharedCache(
   const breaker = createBreaker(BREAKER, clock, random);
   let writes = 0;
   let failure: string | null = null;
-  const { isReady, ...client } = createCacheClient(settings, random, (told) => {
-    failure = told;
-    if (told !== null) counts.errors += 1;
-    note(told);
+  const { isReady, ...client } = createCacheClient(settings, random, (lost) => {
+    failure = lost;
+    if (lost !== null) counts.errors += 1;
+    note(lost);
   });
   /** Keys hold URLs: hashed, they are short and tell nothing. */
   const nameOf = (kind: string, key: string): string =>
@@ -153,9 +153,10 @@ export function sharedFor(shared: SharedCache, kind: string, patienceMs?: number
   };
 }
 
-type Settled<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Error };
+type CommandResult<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Error };
 
-function settled<Value>(promise: Promise<Value>): Promise<Settled<Value>> {
+function settled<Value>(promise: Promise<Value>): Promise<CommandResult<Value>> {
   return promise.then(
     (value) => ({ ok: true, value }),
     (error: unknown) => ({ ok: false, error: error instanceof Error ? error : new Error(String(error)) }),

@@ -22,7 +22,7 @@ type DrawnVmap = {
 export function drawVmap(report: DrawnVmap, columns: number | undefined, paint: Paint): string {
   const { version, breaks, findings } = report;
   const head = `VMAP ${version ?? 'of no version'}: ${breaks.length === 1 ? 'one ad break' : `${breaks.length} ad breaks`}`;
-  const told = findings.map(
+  const findingLines = findings.map(
     ({ rule, severity, line, message }) =>
       `  ${severity} ${rule}${line === null ? '' : `, line ${line}`}: ${printable(message)}`,
   );
@@ -31,5 +31,5 @@ export function drawVmap(report: DrawnVmap, columns: number | undefined, paint: 
     const title = paint('bold', `Break ${at + 1}: ${facts.join(', ')}`);
     return `\n${title}\n${result === null ? '  no ad to unwrap\n' : drawReport(result, columns, paint)}`;
   });
-  return `${[head, ...told].join('\n')}\n${parts.join('')}`;
+  return `${[head, ...findingLines].join('\n')}\n${parts.join('')}`;
 }

@@ -1,7 +1,7 @@
 import { type Addressee, FAILURES, type FailureReason } from '../chain/failure.ts';
 import { isOurs, isTimeoutOfOurs } from '../own-delay.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
-import { looksLike, type Stranger } from '../vast/looks-like.ts';
+import { looksLike, type NotVast } from '../vast/looks-like.ts';
 import { fillPlaceholders, placeholdersIn } from '../vast/placeholders.ts';
 import { count, formatMs } from './figures.ts';
 import { byCost, type Reason, reasonsFound } from './reasons.ts';
@@ -27,14 +27,14 @@ export type Verdict = {
 /** What a verdict goes by: `request.imp` is what the ad is held against, `auctionMs` how long an auction waits. */
 export type JudgedRun = Pick<DebugRun, 'result' | 'auctionMs' | 'request'>;
 
-type Judgement = Omit<Verdict, 'others' | 'unfilled'> & { readonly others?: readonly Reason[] };
+type RawVerdict = Omit<Verdict, 'others' | 'unfilled'> & { readonly others?: readonly Reason[] };
 
 /** The verdict on a run: what an SSP would do that has the time and the player of the run. */
 export function verdict(run: JudgedRun): Verdict {
   const unfilled = unfilledIn(run.request);
-  const { others = [], tone, ...judgement } = judge(run);
+  const { others = [], tone, ...rest } = rawVerdict(run);
   return {
-    ...judgement,
+    ...rest,
     tone: tone === 'good' && unfilled.length > 0 ? 'doubtful' : tone,
     others: others.map(({ why, hop, fix }) => ({
       sentence: sentenceOf(why),
@@ -50,7 +50,7 @@ export function unfilledIn({ input, macros }: JudgedRun['request']): readonly st
   return 'url' in input ? placeholdersIn(fillPlaceholders(input.url, macros)).map(({ written }) => written) : [];
 }
 
-function judge({ result, auctionMs, request }: JudgedRun): Judgement {
+function rawVerdict({ result, auctionMs, request }: JudgedRun): RawVerdict {
   const isRejected = result.status === 'rejected' && !isFailure(result.reason);
   if (result.status !== 'resolved' && !isRejected) return failed(result);
   const { wrappers, deadline, ads } = result;
@@ -114,7 +114,7 @@ function nameAds(ads: UnwrapResult['ads']): string {
   return ad.durationSec === null ? `this ${ad.adType} ad` : `this ${ad.durationSec} s ${ad.adType} ad`;
 }
 
-function failed(result: UnwrapResult): Judgement {
+function failed(result: UnwrapResult): RawVerdict {
   const { status, hops, reason, deadline } = result;
   if (!isFailure(reason)) {
     const tell = 'Run it again when the load is lower: nothing was tried.';
@@ -152,7 +152,7 @@ function insteadOf(
   { hops }: UnwrapResult,
   at: number | null,
   reason: FailureReason,
-  stranger: Stranger | null,
+  stranger: NotVast | null,
 ): string | null {
   const status = at === null ? null : hops[at]!.httpStatus;
   if (reason === 'http-status' && status !== null && stranger === null) return `${FAILURES[reason].title}, ${status},`;
@@ -166,7 +166,7 @@ function insteadOf(
 const INSTEAD: readonly FailureReason[] = ['not-xml', 'not-vast', 'http-status'];
 
 /** What came in place of a document at a hop that could not be read. */
-function strangerAt({ hops }: UnwrapResult, at: number | null, reason: FailureReason): Stranger | null {
+function strangerAt({ hops }: UnwrapResult, at: number | null, reason: FailureReason): NotVast | null {
   const text = at === null ? null : hops[at]!.text;
   return text !== null && INSTEAD.includes(reason) ? looksLike(text) : null;
 }

@@ -1,12 +1,12 @@
 import dns, { type LookupAddress, type RecordWithTtl } from 'node:dns';
 
 /** What is said of a name now: its addresses, IPv4 first and never none, or why there are none. */
-export type Answer =
+export type ResolvedName =
   { readonly records: readonly LookupAddress[]; readonly ttlMs: number } | { readonly error: ResolveError };
 
 /** Asks for the addresses of a name, A and AAAA. Never throws. */
 export type DnsQuery = {
-  readonly ask: (host: string) => Promise<Answer>;
+  readonly ask: (host: string) => Promise<ResolvedName>;
   /** Ends all questions that are under way, with ECANCELLED. */
   readonly cancel: () => void;
 };
@@ -41,7 +41,7 @@ const PATIENCE = { timeout: 500, tries: 2 };
 export function createDnsQuery(isLocalName: (name: string) => boolean, servers?: readonly string[]): DnsQuery {
   const underWay = new Set<dns.promises.Resolver>();
 
-  const askServers = async (host: string): Promise<Answer> => {
+  const askServers = async (host: string): Promise<ResolvedName> => {
     // One for each name: a malformed answer fails everything that its resolver has under way.
     const resolver = new dns.promises.Resolver(PATIENCE);
     if (servers !== undefined) resolver.setServers(servers);
@@ -62,7 +62,7 @@ export function createDnsQuery(isLocalName: (name: string) => boolean, servers?:
   };
 }
 
-async function askSystem(host: string): Promise<Answer> {
+async function askSystem(host: string): Promise<ResolvedName> {
   try {
     const records = await dns.promises.lookup(host, { all: true, order: 'ipv4first' });
     return records.length > 0 ? { records, ttlMs: 0 } : { error: new ResolveError('ENODATA') };
@@ -71,9 +71,9 @@ async function askSystem(host: string): Promise<Answer> {
   }
 }
 
-type Settled = PromiseSettledResult<readonly RecordWithTtl[]>;
+type LookupResult = PromiseSettledResult<readonly RecordWithTtl[]>;
 
-function answerOf([four, six]: readonly [Settled, Settled]): Answer {
+function answerOf([four, six]: readonly [LookupResult, LookupResult]): ResolvedName {
   const records = [...recordsOf(four, 4), ...recordsOf(six, 6)];
   if (records.length > 0) {
     const found = [four, six].flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
@@ -83,7 +83,7 @@ function answerOf([four, six]: readonly [Settled, Settled]): Answer {
   return { error: new ResolveError(codes.find((code) => !NOTHING_THERE.includes(code)) ?? codes[0]!) };
 }
 
-function recordsOf(settled: Settled, family: 4 | 6): readonly LookupAddress[] {
+function recordsOf(settled: LookupResult, family: 4 | 6): readonly LookupAddress[] {
   return settled.status === 'fulfilled' ? settled.value.map(({ address }) => ({ address, family })) : [];
 }
 

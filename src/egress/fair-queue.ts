@@ -6,16 +6,16 @@ export type FairQueueLimits = {
   readonly maxWaiting: number;
 };
 
-export type Errand<Item> = { readonly host: string; readonly item: Item };
+export type Task<Item> = { readonly host: string; readonly item: Item };
 
-/** Does errands, a bounded number of them at once. */
+/** Runs tasks, a bounded number of them at once. */
 export type FairQueue<Item> = {
   /**
-   * Takes the errands of one call, and does each in its turn: what `run` makes of it, null where there was no room to
+   * Takes the tasks of one call, and does each in its turn: what `run` makes of it, null where there was no room to
    * wait. `run` must not reject.
    */
   readonly put: (
-    errands: readonly Errand<Item>[],
+    tasks: readonly Task<Item>[],
     run: (host: string, item: Item) => Promise<boolean>,
   ) => readonly (Promise<boolean> | null)[];
 };
@@ -24,11 +24,11 @@ type Waiting = { readonly host: string; readonly start: () => Promise<unknown> }
 type Call = { readonly waiting: Waiting[]; underWay: number };
 
 /**
- * Lets calls take turns: of those that wait, the one that had its turn longest ago is next, with its first errand whose
- * host has room. So a call with many errands, or whose hosts hang, keeps no other from its turn.
+ * Lets calls take turns: of those that wait, the one that had its turn longest ago is next, with its first task whose
+ * host has room. So a call with many tasks, or whose hosts hang, keeps no other from its turn.
  */
 export function createFairQueue<Item>({ inAll, perCall, perHost, maxWaiting }: FairQueueLimits): FairQueue<Item> {
-  /** Calls that have errands waiting, the next one first. */
+  /** Calls that have tasks waiting, the next one first. */
   const calls: Call[] = [];
   const perHostUnderWay = new Map<string, number>();
   let underWay = 0;
@@ -36,15 +36,15 @@ export function createFairQueue<Item>({ inAll, perCall, perHost, maxWaiting }: F
 
   const hasRoom = ({ host }: Waiting): boolean => (perHostUnderWay.get(host) ?? 0) < perHost;
 
-  /** The errand whose turn it is; its call goes behind the others. */
+  /** The task whose turn it is; its call goes behind the others. */
   const next = (): readonly [Call, Waiting] | null => {
     for (const [turn, call] of calls.entries()) {
       const at = call.underWay < perCall ? call.waiting.findIndex(hasRoom) : -1;
       if (at === -1) continue;
-      const [errand] = call.waiting.splice(at, 1);
+      const [task] = call.waiting.splice(at, 1);
       calls.splice(turn, 1);
       if (call.waiting.length > 0) calls.push(call);
-      return [call, errand!];
+      return [call, task!];
     }
     return null;
   };
@@ -72,9 +72,9 @@ export function createFairQueue<Item>({ inAll, perCall, perHost, maxWaiting }: F
   };
 
   return {
-    put: (errands, run) => {
+    put: (tasks, run) => {
       const call: Call = { waiting: [], underWay: 0 };
-      const done = errands.map(({ host, item }) => {
+      const done = tasks.map(({ host, item }) => {
         if (waiting >= maxWaiting) return null;
         waiting += 1;
         return new Promise<boolean>((resolve) => {

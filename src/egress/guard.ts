@@ -29,7 +29,7 @@ export type EgressPolicy = {
 };
 
 /** What the guard says of a URL. */
-export type Verdict =
+export type GuardVerdict =
   | { readonly ok: true; readonly url: URL }
   | { readonly ok: false; readonly blocked: BlockedClass; readonly host: string }
   /** Not a URL at all. */
@@ -80,14 +80,14 @@ export function createPolicy(
  * Judges a URL before anything is looked up or opened. Names are judged again by what they resolve to.
  * @param url what was written, parsed
  */
-export function checkUrl(written: string, policy: EgressPolicy, url: URL | null = URL.parse(written)): Verdict {
+export function checkUrl(written: string, policy: EgressPolicy, url: URL | null = URL.parse(written)): GuardVerdict {
   if (written.length > MAX_URL_LENGTH) return { ok: false, blocked: 'url-length', host: '' };
   if (url === null) return { ok: false, blocked: null };
-  const blocked = judge(url, policy);
+  const blocked = blockedClassOf(url, policy);
   return blocked === null ? { ok: true, url } : { ok: false, blocked, host: url.hostname };
 }
 
-function judge(url: URL, policy: EgressPolicy): BlockedClass | null {
+function blockedClassOf(url: URL, policy: EgressPolicy): BlockedClass | null {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'scheme';
   if (url.href.length > MAX_URL_LENGTH) return 'url-length';
   if (url.username !== '' || url.password !== '') return 'userinfo';

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import type { Clock } from '../deadline.ts';
-import { ResolveError, type Answer, type DnsQuery } from './dns-query.ts';
+import { ResolveError, type ResolvedName, type DnsQuery } from './dns-query.ts';
 
 /** The addresses of a name, never none of them, or why there are none. Called later, never within `resolve` itself. */
 export type ResolveCallback = (error: ResolveError | null, records: readonly LookupAddress[]) => void;
@@ -62,7 +62,7 @@ export function createResolver(query: DnsQuery, options: ResolverOptions = {}): 
     return flight;
   };
 
-  const remember = (host: string, answer: Answer): Entry => {
+  const remember = (host: string, answer: ResolvedName): Entry => {
     const now = clock();
     const entry = entries.get(host) ?? newEntry(host);
     update(entry, answer, now);
@@ -130,7 +130,7 @@ function newEntry(host: string): Entry {
   return { host, records: [], error: null, answeredAt: 0, freshUntil: 0, used: false, renewal: undefined };
 }
 
-function update(entry: Entry, answer: Answer, now: number): void {
+function update(entry: Entry, answer: ResolvedName, now: number): void {
   if ('records' in answer) {
     entry.records = answer.records;
     entry.error = null;

@@ -6,7 +6,7 @@ import type { Access } from './access.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import type { Bulkhead, Occupied } from './bulkhead.ts';
 import { abortedFailure, blockedFailure, failureOf } from './failure.ts';
-import { checkUrl, hostOf, isPrivate, type EgressPolicy, type Verdict } from './guard.ts';
+import { checkUrl, hostOf, isPrivate, type EgressPolicy, type GuardVerdict } from './guard.ts';
 import type { Outgoing, Sent } from './outgoing.ts';
 import type { Pool } from './pool.ts';
 
@@ -91,7 +91,7 @@ function identified({ exchange, outcome }: Attempt['sent'], access: Access, url:
   };
 }
 
-function refusalOf(verdict: Extract<Verdict, { ok: false }>): Failure {
+function refusalOf(verdict: Extract<GuardVerdict, { ok: false }>): Failure {
   if (verdict.blocked === null) return { reason: 'uri-invalid', message: 'the URL cannot be parsed' };
   return blockedFailure(verdict.host, verdict.blocked);
 }

@@ -26,10 +26,10 @@ export function createWorkerReports(
     const { last, left } = kept[window];
     const now = clock();
     for (const [id, report] of answers) last.set(id, { report, at: now });
-    for (const [id, told] of last) {
+    for (const [id, kept] of last) {
       if (running.includes(id)) continue;
       last.delete(id);
-      left.push({ ...told, report: withoutBreakers(told.report) });
+      left.push({ ...kept, report: withoutBreakers(kept.report) });
     }
     const isOld = ({ at }: Kept): boolean => now - at > WINDOW_MS[window];
     while (left.length > MAX_LEFT || (left.length > 0 && isOld(left[0]!))) left.shift();

@@ -9,7 +9,7 @@ import { RequestError } from './problem.ts';
 const DRAIN_BYTES = 4 * 1024 * 1024;
 
 /** What became of a body: it is here, it was not here in time, or the caller hung up. */
-export type Arrival =
+export type BodyOutcome =
   | {
       readonly kind: 'complete';
       readonly bytes: Buffer;
@@ -18,7 +18,7 @@ export type Arrival =
     }
   | { readonly kind: 'late' }
   | { readonly kind: 'gone' };
-type Collected = { readonly kind: 'complete'; readonly bytes: Buffer } | Exclude<Arrival, { kind: 'complete' }>;
+type Collected = { readonly kind: 'complete'; readonly bytes: Buffer } | Exclude<BodyOutcome, { kind: 'complete' }>;
 
 /** Bounds what is on its way: `giveUp` ends a body that has been coming for too long, where others need its room. */
 export type BodyRoom = {
@@ -38,7 +38,7 @@ export async function readBody(
   maxBytes: number,
   deadline: Deadline,
   room: BodyRoom = UNBOUNDED,
-): Promise<Arrival> {
+): Promise<BodyOutcome> {
   const { isGzip, notes } = codingOf(request);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const arrival = await collect(request, maxBytes, deadline, room);

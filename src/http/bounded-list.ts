@@ -10,7 +10,7 @@ type Issues = { readonly issues: z.core.$ZodRawIssue[] };
  * half a second for a body of 200 KB. So the length is looked at first, and a long list is given up at its first wrong
  * entry.
  */
-export function listOf<Entry extends z.ZodType>(entry: Entry, max: number) {
+export function boundedList<Entry extends z.ZodType>(entry: Entry, max: number) {
   const look = (value: unknown, { issues }: Issues): unknown => {
     if (!Array.isArray(value)) return value;
     if (value.length > max) return refuse(issues, `at most ${max} entries, these are ${value.length}`, value);

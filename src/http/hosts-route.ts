@@ -4,7 +4,7 @@ import type { HostReport } from '../hosts/host-table.ts';
 import { checked } from './unwrap-request.ts';
 
 /** What is known of the creative hosts. */
-export type HostTable = {
+export type HostReports = {
   readonly report: (query: HostsQuery) => HostReport | Promise<HostReport>;
   /** The columns that it can be sorted by. */
   readonly sorts: readonly string[];
@@ -19,7 +19,7 @@ export type HostsQuery = {
 };
 
 /** `GET /v1/hosts`: the creative hosts, by their share of all waiting unless `sort` says otherwise. */
-export function hostsRoute({ report, sorts }: HostTable): Middleware {
+export function hostsRoute({ report, sorts }: HostReports): Middleware {
   const schema = z.object({
     window: z.enum(['5m', '1h']).exactOptional(),
     limit: z.coerce.number().int().min(1).max(10_000).exactOptional(),

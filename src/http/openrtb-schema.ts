@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf } from './bounded-list.ts';
+import { boundedList } from './bounded-list.ts';
 
 // The objects of OpenRTB 2.6 that are read of a request, by their names there; what they hold besides is ignored.
 
@@ -11,9 +11,9 @@ const BLOCKED = 20_000;
 
 const flag = z.literal([0, 1]);
 export const number = z.number().exactOptional();
-export const numbers = listOf(z.number(), FEW).exactOptional();
+export const numbers = boundedList(z.number(), FEW).exactOptional();
 export const string = z.string().exactOptional();
-const strings = listOf(z.string(), MANY).exactOptional();
+const strings = boundedList(z.string(), MANY).exactOptional();
 const optionalFlag = flag.exactOptional();
 
 const Banner = z.object({
@@ -21,7 +21,7 @@ const Banner = z.object({
   w: number,
   h: number,
   vcm: number,
-  format: listOf(z.object({ w: number, h: number }), FEW).exactOptional(),
+  format: boundedList(z.object({ w: number, h: number }), FEW).exactOptional(),
 });
 
 const audioFields = {
@@ -37,7 +37,7 @@ const audioFields = {
   maxbitrate: number,
   delivery: numbers,
   api: numbers,
-  companionad: listOf(Banner, FEW).exactOptional(),
+  companionad: boundedList(Banner, FEW).exactOptional(),
   companiontype: numbers,
   startdelay: number,
   podid: string,
@@ -119,7 +119,7 @@ export const audience = {
               dsarequired: number,
               pubrender: number,
               datatopub: number,
-              transparency: listOf(z.object({ domain: string, dsaparams: numbers }), FEW).exactOptional(),
+              transparency: boundedList(z.object({ domain: string, dsaparams: numbers }), FEW).exactOptional(),
             })
             .exactOptional(),
         })
@@ -146,6 +146,6 @@ export const audience = {
     })
     .exactOptional(),
   source: z.object({ tid: string, ext: z.object({ omidpn: string, omidpv: string }).exactOptional() }).exactOptional(),
-  bcat: listOf(z.string(), BLOCKED).exactOptional().describe('Categories that the auction blocks.'),
-  badv: listOf(z.string(), BLOCKED).exactOptional().describe('Advertiser domains that the auction blocks.'),
+  bcat: boundedList(z.string(), BLOCKED).exactOptional().describe('Categories that the auction blocks.'),
+  badv: boundedList(z.string(), BLOCKED).exactOptional().describe('Advertiser domains that the auction blocks.'),
 };

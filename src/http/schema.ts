@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fewFields, listOf } from './bounded-list.ts';
+import { fewFields, boundedList } from './bounded-list.ts';
 import { FEW, MANY, number, numbers, string, ImpSchema, BidSchema, audience } from './openrtb-schema.ts';
 import { PROFILE_NAMES } from '../projection/profile.ts';
 import { FAILED_STATUSES, FAILURE_ACTIONS } from '../unwrap/on-failure.ts';
@@ -12,8 +12,8 @@ const most = z.number().min(0).exactOptional();
 
 /** What a device can use; what is left out has no limit. */
 const ProfileSchema = z.strictObject({
-  types: listOf(z.string(), FEW).exactOptional(),
-  codecs: listOf(z.string(), FEW).exactOptional(),
+  types: boundedList(z.string(), FEW).exactOptional(),
+  codecs: boundedList(z.string(), FEW).exactOptional(),
   maxWidth: most,
   maxHeight: most,
   maxBitrate: most.describe('kbps'),
@@ -67,7 +67,7 @@ export const UnwrapBodySchema = z
     bid: BidSchema.exactOptional().describe('The bid that the ad answers.'),
     ...audience,
     macros: z
-      .preprocess(fewFields(MANY), z.record(z.string(), z.union([scalar, listOf(scalar, MANY)])))
+      .preprocess(fewFields(MANY), z.record(z.string(), z.union([scalar, boundedList(scalar, MANY)])))
       .exactOptional()
       .describe('Values for ad tag macros by name; they win over what the objects say.'),
     context: z.object({ bidder: string, accountId: string, bidId: string, crid: string }).exactOptional(),
@@ -91,7 +91,7 @@ export const UrlQuerySchema = z.object({ url: z.string(), ...UnwrapQuerySchema.s
 
 export const BidRequestSchema = z.object({
   id: string,
-  imp: listOf(
+  imp: boundedList(
     ImpSchema.extend({ banner: z.unknown().exactOptional(), native: z.unknown().exactOptional() }),
     MANY,
   ).exactOptional(),
@@ -108,7 +108,7 @@ export const BesideBidSchema = z.object({ request: BidRequestSchema });
 /** Bids are looked at one by one, since a bad one must not fail the others. */
 const BidResponseSchema = z.object({
   id: string,
-  seatbid: listOf(z.object({ seat: string, bid: z.array(z.unknown()).exactOptional() }), MANY).exactOptional(),
+  seatbid: boundedList(z.object({ seat: string, bid: z.array(z.unknown()).exactOptional() }), MANY).exactOptional(),
 });
 
 const action = z.enum(FAILURE_ACTIONS);
@@ -146,9 +146,9 @@ export const ValidateBodySchema = z.object({
 
 /** What `/v1/warm` takes: entries of lists, and how many of them are begun within a second. */
 export const WarmBodySchema = z.object({
-  hosts: listOf(z.string(), MANY).exactOptional(),
-  tags: listOf(z.string(), MANY).exactOptional(),
-  media: listOf(z.string(), MANY).exactOptional(),
+  hosts: boundedList(z.string(), MANY).exactOptional(),
+  tags: boundedList(z.string(), MANY).exactOptional(),
+  media: boundedList(z.string(), MANY).exactOptional(),
   ask: z.boolean().exactOptional(),
   perSecond: z.int().min(1).max(1000).exactOptional(),
 });

@@ -17,7 +17,7 @@ import { ImpSchema } from '../http/openrtb-schema.ts';
 
 /** What the tools need. */
 export type ToolDeps = {
-  readonly engine: Pick<Engine, 'unwrap' | 'validation' | 'hostTable'>;
+  readonly engine: Pick<Engine, 'unwrap' | 'validation' | 'hostReports'>;
   readonly settings: Settings;
 };
 
@@ -135,6 +135,7 @@ export const TOOLS: readonly Tool[] = [
       limit: z.int().min(1).max(300).optional(),
     },
     asksOthers: false,
-    run: ({ window = '1h', filter = '', limit = 50 }, { engine }) => engine.hostTable.report({ window, filter, limit }),
+    run: ({ window = '1h', filter = '', limit = 50 }, { engine }) =>
+      engine.hostReports.report({ window, filter, limit }),
   }),
 ];

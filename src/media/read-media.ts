@@ -69,7 +69,7 @@ export async function readMedia(known: KnownBytes): Promise<MediaReading> {
   };
   const source = new CustomSource({ getSize: () => known.size, read, handleUnhandledError: () => {} });
   const input = new Input({ formats: FORMATS, source });
-  const facts = await told(() => readFacts(input, known.size));
+  const facts = await orNull(() => readFacts(input, known.size));
   input.dispose();
   return { facts, missing };
 }
@@ -79,7 +79,7 @@ async function readFacts(input: Input, size: number): Promise<MediaFacts | null>
   const video = await input.getPrimaryVideoTrack();
   const audio = await input.getPrimaryAudioTrack();
   if (video === null && audio === null) return null;
-  const durationSec = rounded(await told(() => readDuration(input)), 1000);
+  const durationSec = rounded(await orNull(() => readDuration(input)), 1000);
   return {
     type: mime.split(';')[0]!.toLowerCase(),
     durationSec,
@@ -95,29 +95,29 @@ async function readVideo(
   track: InputVideoTrack | null,
 ): Promise<Pick<MediaFacts, 'width' | 'height' | 'frameRate' | 'videoCodec'>> {
   if (track === null) return { width: null, height: null, frameRate: null, videoCodec: null };
-  const stats = await told(() => track.computePacketStats(FRAMES));
+  const stats = await orNull(() => track.computePacketStats(FRAMES));
   return {
-    width: await told(() => track.getDisplayWidth()),
-    height: await told(() => track.getDisplayHeight()),
+    width: await orNull(() => track.getDisplayWidth()),
+    height: await orNull(() => track.getDisplayHeight()),
     frameRate: rounded(stats?.averagePacketRate ?? null, 100),
     videoCodec: await codecOf(track),
   };
 }
 
 async function codecOf(track: InputVideoTrack | InputAudioTrack | null): Promise<string | null> {
-  return track === null ? null : told(() => track.getCodecParameterString());
+  return track === null ? null : orNull(() => track.getCodecParameterString());
 }
 
 /** From the index, or what stands for one; otherwise from the first and the last frame. */
 async function readDuration(input: Input): Promise<number | null> {
-  const indexed = await told(() => input.getDurationFromMetadata());
+  const indexed = await orNull(() => input.getDurationFromMetadata());
   if (indexed !== null) return indexed;
   const end = await input.computeDuration();
   return end - (await input.getFirstTimestamp());
 }
 
 /** What would need bytes that are not to be had, or what the file gets wrong, is not told. */
-async function told<Value>(read: () => Promise<Value>): Promise<Value | null> {
+async function orNull<Value>(read: () => Promise<Value>): Promise<Value | null> {
   try {
     return await read();
   } catch {

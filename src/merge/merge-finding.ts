@@ -7,11 +7,11 @@ import type { Locate } from '../vast/location.ts';
 type Read = { readonly hop: number; readonly document: VastDocument };
 
 /** The rules that merging tells of. */
-export type MergeRule = 'chain/unmerged-tracker' | 'chain/media-in-wrapper' | 'chain/version-foreign';
+export type MergeRuleId = 'chain/unmerged-tracker' | 'chain/media-in-wrapper' | 'chain/version-foreign';
 
 /** A finding about an element of a document that was read at a hop. */
 export function mergeFinding(
-  rule: MergeRule,
+  rule: MergeRuleId,
   source: Read,
   element: Element,
   message: string,

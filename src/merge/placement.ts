@@ -47,7 +47,7 @@ export function recipientEdits(recipient: RecipientInDocument, target: TargetDoc
   if (added.length === 0) return [];
   if (element.children.length === 0) return fillEmpty(recipient, target);
   const edits: Edit[] = [];
-  let place: Place | undefined;
+  let place: InsertionPoint | undefined;
   for (const each of inOrder(recipient, target)) {
     if (place?.name !== each.name) place = placeOf(each.name, recipient, target);
     const { at, before, after } = place;
@@ -58,9 +58,13 @@ export function recipientEdits(recipient: RecipientInDocument, target: TargetDoc
 }
 
 /** Where children of a name go, and the white space around each. */
-type Place = { readonly name: string; readonly at: number; readonly before: string; readonly after: string };
+type InsertionPoint = { readonly name: string; readonly at: number; readonly before: string; readonly after: string };
 
-function placeOf(name: string, { name: parentName, element }: RecipientInDocument, target: TargetDocument): Place {
+function placeOf(
+  name: string,
+  { name: parentName, element }: RecipientInDocument,
+  target: TargetDocument,
+): InsertionPoint {
   const { children, closeStart } = element;
   const namesake = children.findLast((each) => each.name === name);
   if (namesake !== undefined) return { name, at: namesake.end, before: leadOf(target.text, namesake), after: '' };

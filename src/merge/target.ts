@@ -5,7 +5,7 @@ import { child, childAt, descendants, type Element } from '../vast/element.ts';
 import { portfoliosOf } from '../vast/portfolio.ts';
 import { schemaOf } from '../vast/schema.ts';
 import { foreignAttributes, foreignParts } from './foreign.ts';
-import { mergeFinding, type MergeRule } from './merge-finding.ts';
+import { mergeFinding, type MergeRuleId } from './merge-finding.ts';
 import { declarations, scopeOf, withAttributes, type Scope } from './namespaces.ts';
 import { createLocate, type Locate } from '../vast/location.ts';
 import { CONTENT, type Copy, type Recipient, type RecipientInDocument, type TargetDocument } from './placement.ts';
@@ -67,7 +67,7 @@ export const isFull = ({ given }: Target): boolean =>
   given.copies >= MERGE_LIMITS.copies || given.text >= MERGE_LIMITS.text;
 
 /** Takes note of a finding about an element of a wrapper. */
-export function report(target: Target, rule: MergeRule, source: Source, element: Element, message: string): void {
+export function report(target: Target, rule: MergeRuleId, source: Source, element: Element, message: string): void {
   if (target.findings.length < MERGE_LIMITS.findings)
     target.findings.push(mergeFinding(rule, source, element, message, target.locate));
 }

@@ -6,9 +6,9 @@ export type Privacy = {
   readonly restricted: boolean;
 };
 
-type Signals = { readonly device: Device | null; readonly regs: Regs | null; readonly user: User | null };
+type PrivacyObjects = { readonly device: Device | null; readonly regs: Regs | null; readonly user: User | null };
 
-export function readPrivacy({ device, regs, user }: Signals): Privacy {
+export function readPrivacy({ device, regs, user }: PrivacyObjects): Privacy {
   const gdprWithoutConsent = gdprApplies(regs) === true && consentOf(user) === null;
   return { restricted: regs?.coppa === 1 || gdprWithoutConsent || device?.lmt === 1 };
 }

@@ -103,15 +103,15 @@ export function assetListOf(
       const judged: JudgedAd = { body: inLine.body, summary: { ...facts[index], durationSec }, isUnknown };
       return { inLine, summary, file, durationSec, judged };
     });
-  const judge = (by: Profile): readonly SlotVerdict[] =>
+  const verdictsBy = (by: Profile): readonly SlotVerdict[] =>
     judgeAds(
       ads.map(({ judged }) => judged),
       by,
       media,
       limits,
     ).map(({ usable, skipReason }) => ({ usable, skipReason }));
-  const own = judge(wanted);
-  const named = Object.entries(PROFILES).map(([name, each]) => [name, judge(stitched(each))] as const);
+  const own = verdictsBy(wanted);
+  const named = Object.entries(PROFILES).map(([name, each]) => [name, verdictsBy(stitched(each))] as const);
   const assets: Asset[] = [];
   const reports = ads.map(({ inLine, summary, file, durationSec, judged }, index): AssetReport => {
     const verdict = own[index]!;

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { VERSION } from '../version.ts';
-import type { RequestOutcome } from './request-span.ts';
+import type { EndedRequest } from './request-span.ts';
 
 export type LogSettings = {
   readonly LOG_LEVEL: string;
@@ -9,7 +9,7 @@ export type LogSettings = {
 };
 
 /** A finished request, as its line says it. */
-export type RequestNote = RequestOutcome & {
+export type RequestNote = EndedRequest & {
   readonly method: string;
   readonly route: string;
   readonly ms: number;

@@ -16,7 +16,7 @@ export type IncomingRequest = {
 };
 
 /** How a request ended. */
-export type RequestOutcome = {
+export type EndedRequest = {
   /** Null where the caller hung up before the answer. */
   readonly httpStatus: number | null;
   /** Null where nothing was unwrapped. */
@@ -33,7 +33,7 @@ export type RequestSpan = {
   /** Value of the `traceresponse` header [Trace Context Level 2]; null where nothing is traced. */
   readonly traceresponse: string | null;
   readonly trace: Trace;
-  readonly end: (outcome: RequestOutcome) => void;
+  readonly end: (outcome: EndedRequest) => void;
 };
 
 /** Where people ask, not auctions. */
@@ -98,7 +98,7 @@ function traceBelow(scope: SpanScope): Trace {
   };
 }
 
-function describeRequest(span: Span, { httpStatus, result, error, context }: RequestOutcome): void {
+function describeRequest(span: Span, { httpStatus, result, error, context }: EndedRequest): void {
   span.setAttributes(
     known({
       'http.response.status_code': httpStatus,

@@ -1,16 +1,16 @@
 import { createLocate, type Locate } from '../vast/location.ts';
 import type { Severities } from './severities.ts';
 import { shorten, type Finding, type Severity } from './finding.ts';
-import type { Problem, Rule } from './rule.ts';
+import type { DocumentProblem, Rule } from './rule.ts';
 import type { HopSubject } from './subject.ts';
 
 export type ValidationSettings = { readonly severities?: Severities };
 
 /** What a rule found, before it is put into words for people. */
-export type Found = Problem & { readonly rule: Rule; readonly hop: HopSubject | null };
+export type Found = DocumentProblem & { readonly rule: Rule; readonly hop: HopSubject | null };
 
 /** A finding with what is needed to put it in its place. */
-type Placed = { readonly finding: Finding; readonly toldBy: readonly string[]; readonly offset: number };
+type Placed = { readonly finding: Finding; readonly coveredBy: readonly string[]; readonly offset: number };
 
 /** Findings of one rule in one hop beyond these are counted, not listed. */
 const MAX_ALIKE = 10;
@@ -28,14 +28,15 @@ export function report(
 ): readonly Finding[] {
   const locate = createLocate();
   const all: Placed[] = [
-    ...merged.map((finding) => ({ finding, toldBy: [], offset: 0 })),
+    ...merged.map((finding) => ({ finding, coveredBy: [], offset: 0 })),
     ...limit(found.filter(({ rule }) => severities[rule.id] !== 'off')).map((each) => place(each, locate)),
   ];
-  const told = new Set(all.map(({ finding }) => keyOf(finding, finding.rule)));
+  const reported = new Set(all.map(({ finding }) => keyOf(finding, finding.rule)));
   const once = new Set<string>();
   return all
-    .filter(({ finding, toldBy }) => {
-      if (severities[finding.rule] === 'off' || toldBy.some((rule) => told.has(keyOf(finding, rule)))) return false;
+    .filter(({ finding, coveredBy }) => {
+      if (severities[finding.rule] === 'off' || coveredBy.some((rule) => reported.has(keyOf(finding, rule))))
+        return false;
       const key = `${keyOf(finding, finding.rule)} ${finding.line} ${finding.message}`;
       return !once.has(key) && once.add(key);
     })
@@ -47,19 +48,19 @@ export function report(
 /** Many trackers with one mistake are one mistake: the last that is told of a rule in a hop counts the rest. */
 function limit(found: readonly Found[]): readonly Found[] {
   const groups = Map.groupBy(found, ({ rule }) => rule);
-  return [...groups].flatMap(([{ tellsEach }, ofRule]) =>
+  return [...groups].flatMap(([{ listsEach }, ofRule]) =>
     [...Map.groupBy(ofRule, ({ hop }) => hop).values()].flatMap((alike) => {
-      const told = tellsEach ? alike : alike.slice(0, MAX_ALIKE);
-      const rest = alike.length - told.length;
+      const listed = listsEach ? alike : alike.slice(0, MAX_ALIKE);
+      const rest = alike.length - listed.length;
       return rest === 0
-        ? told
-        : told.with(-1, { ...told.at(-1)!, message: `${told.at(-1)!.message} (and ${rest} more like it)` });
+        ? listed
+        : listed.with(-1, { ...listed.at(-1)!, message: `${listed.at(-1)!.message} (and ${rest} more like it)` });
     }),
   );
 }
 
 function place({ rule, hop, element, line = null, message }: Found, locate: Locate): Placed {
-  const { id, severity, vastError, lossReason, spec, toldBy = [] } = rule;
+  const { id, severity, vastError, lossReason, spec, coveredBy = [] } = rule;
   const document = element === undefined ? null : (hop?.document ?? null);
   const at = document === null ? { path: null, line } : locate(document, element!);
   return {
@@ -73,7 +74,7 @@ function place({ rule, hop, element, line = null, message }: Found, locate: Loca
       message: shorten(message),
       spec,
     },
-    toldBy,
+    coveredBy,
     offset: element?.start ?? 0,
   };
 }

@@ -27,9 +27,9 @@ export type RuleFacts = {
   /** Where it comes from, such as `VAST 4.3, 3.4.1`. */
   readonly spec: string;
   /** Rules that tell the same cause: where one of them found something at the same element, this one is silent. */
-  readonly toldBy?: readonly string[];
+  readonly coveredBy?: readonly string[];
   /** Is each problem told, however many there are? Else the last counts the rest. Such a rule has a bound of its own. */
-  readonly tellsEach?: true;
+  readonly listsEach?: true;
 };
 
 /**
@@ -48,7 +48,7 @@ export type ElementRule = RuleFacts & {
 /** Looks at a document as a whole, or at what came instead of one. */
 export type DocumentRule = RuleFacts & {
   readonly looksAt: 'document';
-  readonly check: (hop: HopSubject, subject: Subject) => readonly Problem[];
+  readonly check: (hop: HopSubject, subject: Subject) => readonly DocumentProblem[];
 };
 
 /** Looks at the chain as a whole. */
@@ -62,7 +62,7 @@ export type AdRule = RuleFacts & {
   readonly looksAt: 'ad';
   /** What the ad is held against, for the check to be worth asking: where there is none, it finds nothing. */
   readonly against?: 'imp' | 'bid';
-  readonly check: (ad: AdSubject) => readonly Problem[];
+  readonly check: (ad: AdSubject) => readonly DocumentProblem[];
 };
 
 /** Looks at what a document says of a file beside the file itself. */
@@ -80,10 +80,10 @@ export type MergeRule = RuleFacts & { readonly looksAt: 'merge' };
 export type Rule = ElementRule | DocumentRule | ChainRule | AdRule | MediaRule | InteractiveFileRule | MergeRule;
 
 /** Something wrong in a known document: at an element, at a line, or in the whole of it. */
-export type Problem = { readonly element?: Element; readonly line?: number | null; readonly message: string };
+export type DocumentProblem = { readonly element?: Element; readonly line?: number | null; readonly message: string };
 
 /** Something wrong in the chain: in one of its hops, or in the whole of it (null). */
-export type ChainProblem = Problem & { readonly hop: number | null };
+export type ChainProblem = DocumentProblem & { readonly hop: number | null };
 
 export type FileSubject = DeclaredFile & {
   readonly ad: AdSubject;

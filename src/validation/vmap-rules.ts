@@ -9,7 +9,7 @@ const BREAK_TYPES: readonly string[] = ['linear', 'nonlinear', 'display'];
 const EVENTS: readonly string[] = ['breakStart', 'breakEnd', 'error'];
 const TEMPLATES = /^(?:vast[1-4]?|proprietary)$/;
 
-type Problem = { readonly element: Element; readonly message: string };
+type VmapProblem = { readonly element: Element; readonly message: string };
 
 /** A rule about a VMAP document as a whole: what a list of ad breaks must have, whatever its ads are. */
 export type VmapRule = {
@@ -18,7 +18,7 @@ export type VmapRule = {
   readonly title: string;
   readonly fix: string;
   readonly spec: string;
-  readonly check: (vmap: Vmap) => readonly Problem[];
+  readonly check: (vmap: Vmap) => readonly VmapProblem[];
 };
 
 /** A check of each break that finds one thing at most. */

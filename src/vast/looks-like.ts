@@ -1,5 +1,5 @@
 /** What came in place of a VAST document. */
-export type Stranger = {
+export type NotVast = {
   readonly kind: 'html' | 'vmap' | 'encoded' | 'other';
   /** In a few words, such as `an HTML page`. */
   readonly is: string;
@@ -9,8 +9,8 @@ export type Stranger = {
   readonly fix: string | null;
 };
 
-const other = (is: string): Stranger => ({ kind: 'other', is, title: null, fix: null });
-const encoded = (how: string, fix: string): Stranger => ({
+const other = (is: string): NotVast => ({ kind: 'other', is, title: null, fix: null });
+const encoded = (how: string, fix: string): NotVast => ({
   kind: 'encoded',
   is: `a document that is ${how} as a whole`,
   title: null,
@@ -21,7 +21,7 @@ const encoded = (how: string, fix: string): Stranger => ({
 const PROLOGUE = /^(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?/;
 
 /** How what is sent in place of a document usually begins. */
-const LOOKS: readonly { readonly begins: RegExp; readonly is: (start: string, text: string) => Stranger | null }[] = [
+const LOOKS: readonly { readonly begins: RegExp; readonly is: (start: string, text: string) => NotVast | null }[] = [
   { begins: /^<(?:!doctype html|html|head|body|script|div|iframe|center|h1|p)\b/i, is: htmlPage },
   { begins: /^<(?:[\w-]+:)?VMAP\b/i, is: vmap },
   { begins: /^<(?:rss|MPD|DAAST|SOAP-ENV:Envelope)\b/i, is: () => other('XML of another kind') },
@@ -44,7 +44,7 @@ const LOOKS: readonly { readonly begins: RegExp; readonly is: (start: string, te
 ];
 
 /** What came in place of a VAST document, by how it begins; null where that cannot be told. */
-export function looksLike(text: string): Stranger | null {
+export function looksLike(text: string): NotVast | null {
   const whole = text.replace(/^\ufeff/, '').trimStart();
   const start = whole.slice(0, 2000).replace(PROLOGUE, '');
   for (const { begins, is } of LOOKS) {
@@ -57,7 +57,7 @@ export function looksLike(text: string): Stranger | null {
 const TITLE = /<(title|h1)[^<>]*>([^<>]{1,200})<\/\1/i;
 
 /** Most are error pages of a proxy, whose title says which. */
-function htmlPage(start: string): Stranger {
+function htmlPage(start: string): NotVast {
   const title = TITLE.exec(start)?.[2]?.replaceAll(/\s+/g, ' ').trim() ?? '';
   return {
     kind: 'html',
@@ -70,7 +70,7 @@ function htmlPage(start: string): Stranger {
 /** More are not counted: no document that is read has so many. */
 const MAX_BREAKS = 2000;
 
-function vmap(_: string, text: string): Stranger {
+function vmap(_: string, text: string): NotVast {
   let breaks = 0;
   for (const _ of text.matchAll(/<(?:[\w-]+:)?AdBreak\b/gi)) if ((breaks += 1) > MAX_BREAKS) break;
   const many = breaks > MAX_BREAKS ? `over ${MAX_BREAKS}` : String(breaks);
@@ -82,17 +82,17 @@ function vmap(_: string, text: string): Stranger {
   };
 }
 
-function jsonString(): Stranger {
+function jsonString(): NotVast {
   return encoded('written as a JSON string', 'Parse the JSON first, and send the text that it holds.');
 }
 
-function json(start: string): Stranger {
+function json(start: string): NotVast {
   return /<VAST|\\u003cVAST|<\?xml/i.test(start)
     ? encoded('within JSON', 'Send the field that holds the document, and not the JSON around it.')
     : other('JSON');
 }
 
-function base64(start: string): Stranger | null {
+function base64(start: string): NotVast | null {
   const begin = /^(?:data:[^,]{0,100},)?([\w+/-]{16,64})/.exec(start)?.[1] ?? '';
   const bytes = Buffer.from(begin, 'base64');
   if (bytes[0] === 0x1f && bytes[1] === 0x8b)

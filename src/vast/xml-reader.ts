@@ -26,7 +26,7 @@ const [EXCLAMATION, QUESTION, SLASH] = [0x21, 0x3f, 0x2f];
 const BYTE_ORDER_MARK = 0xfeff;
 
 /** Why a text was refused, and where: thrown by `XmlReader`, caught by who made it. */
-export class Refusal extends Error {
+export class XmlRefusal extends Error {
   readonly offset: number;
   constructor(offset: number, message: string) {
     super(message);
@@ -64,7 +64,7 @@ export class XmlReader {
   read(): Element {
     const text = this.#text;
     const illegal = xml.findIllegalCharacter(text);
-    if (illegal !== -1) throw new Refusal(illegal, 'a character that XML does not allow');
+    if (illegal !== -1) throw new XmlRefusal(illegal, 'a character that XML does not allow');
     if (text.charCodeAt(0) === BYTE_ORDER_MARK) this.#at = 1;
     this.#declaration();
     while (this.#at < text.length) {
@@ -72,16 +72,16 @@ export class XmlReader {
       else this.#plainText();
     }
     const unclosed = this.#starts.at(-1);
-    if (unclosed !== undefined) throw new Refusal(unclosed, 'the element is never closed: truncated?');
+    if (unclosed !== undefined) throw new XmlRefusal(unclosed, 'the element is never closed: truncated?');
     const [root] = this.#complete;
-    if (root === undefined) throw new Refusal(this.#at, 'there is no element: the document is empty');
+    if (root === undefined) throw new XmlRefusal(this.#at, 'there is no element: the document is empty');
     return root;
   }
 
   #declaration(): void {
     if (!this.#isDeclaration()) return;
     const end = xml.endOf(xml.DECLARATION, this.#text, this.#at);
-    if (end === -1) throw new Refusal(this.#at, 'the XML declaration is malformed');
+    if (end === -1) throw new XmlRefusal(this.#at, 'the XML declaration is malformed');
     this.#at = end;
   }
 
@@ -95,8 +95,8 @@ export class XmlReader {
     // Most of it is white space between elements.
     const at = xml.skipSpace(text, from);
     const to = at === text.length || text.charCodeAt(at) === LESS_THAN ? at : this.#nextLessThan(at);
-    if (to - from > MARKUP_LIMITS.plainText) throw new Refusal(from, 'more plain text in one piece than allowed');
-    if (at < to && this.#names.length === 0) throw new Refusal(at, 'text outside the root element');
+    if (to - from > MARKUP_LIMITS.plainText) throw new XmlRefusal(from, 'more plain text in one piece than allowed');
+    if (at < to && this.#names.length === 0) throw new XmlRefusal(at, 'text outside the root element');
     this.#characters(at, to, true);
     this.#at = to;
   }
@@ -115,21 +115,21 @@ export class XmlReader {
       if (code === EQUALS) this.#countEquals(at);
       else if (code === AMPERSAND) this.#reference(at);
       else if (code === GREATER_THAN && isText && text.startsWith(']]', at - 2)) {
-        throw new Refusal(at - 2, '"]]>" outside a CDATA section');
+        throw new XmlRefusal(at - 2, '"]]>" outside a CDATA section');
       }
     }
   }
 
   #countEquals(at: number): void {
     this.#equals += 1;
-    if (this.#equals > MARKUP_LIMITS.equals) throw new Refusal(at, 'more "=" than allowed');
+    if (this.#equals > MARKUP_LIMITS.equals) throw new XmlRefusal(at, 'more "=" than allowed');
   }
 
   #reference(at: number): void {
     this.#ampersands += 1;
-    if (this.#ampersands > MARKUP_LIMITS.ampersands) throw new Refusal(at, 'more "&" than allowed');
+    if (this.#ampersands > MARKUP_LIMITS.ampersands) throw new XmlRefusal(at, 'more "&" than allowed');
     if (!xml.isReference(this.#text, at)) {
-      throw new Refusal(at, 'an ampersand that begins no known reference: write "&amp;" or use a CDATA section');
+      throw new XmlRefusal(at, 'an ampersand that begins no known reference: write "&amp;" or use a CDATA section');
     }
   }
 
@@ -138,7 +138,7 @@ export class XmlReader {
     const text = this.#text;
     const at = this.#at;
     this.#lessThan += 1;
-    if (this.#lessThan > MARKUP_LIMITS.lessThan) throw new Refusal(at, 'more markup than allowed');
+    if (this.#lessThan > MARKUP_LIMITS.lessThan) throw new XmlRefusal(at, 'more markup than allowed');
     const next = text.charCodeAt(at + 1);
     if (next === SLASH) this.#endTag();
     else if (next === QUESTION) this.#instruction();
@@ -146,30 +146,30 @@ export class XmlReader {
     else if (text.startsWith('<![CDATA[', at)) this.#section();
     else if (text.startsWith('<!--', at)) this.#comment();
     else if (/^<!doctype/i.test(text.slice(at, at + 9))) {
-      throw new Refusal(at, 'a DOCTYPE, which is refused as hostile');
-    } else throw new Refusal(at, 'markup that is neither a tag, a comment nor a CDATA section');
+      throw new XmlRefusal(at, 'a DOCTYPE, which is refused as hostile');
+    } else throw new XmlRefusal(at, 'markup that is neither a tag, a comment nor a CDATA section');
   }
 
   #comment(): void {
     const dashes = this.#text.indexOf('--', this.#at + 4);
-    if (dashes === -1) throw new Refusal(this.#at, 'the comment is never closed: truncated?');
-    if (this.#text[dashes + 2] !== '>') throw new Refusal(dashes, '"--" inside a comment');
+    if (dashes === -1) throw new XmlRefusal(this.#at, 'the comment is never closed: truncated?');
+    if (this.#text[dashes + 2] !== '>') throw new XmlRefusal(dashes, '"--" inside a comment');
     this.#at = dashes + 3;
   }
 
   #section(): void {
-    if (this.#names.length === 0) throw new Refusal(this.#at, 'a CDATA section outside the root element');
+    if (this.#names.length === 0) throw new XmlRefusal(this.#at, 'a CDATA section outside the root element');
     const end = this.#text.indexOf(']]>', this.#at + 9);
-    if (end === -1) throw new Refusal(this.#at, 'the CDATA section is never closed: truncated?');
+    if (end === -1) throw new XmlRefusal(this.#at, 'the CDATA section is never closed: truncated?');
     this.#at = end + 3;
   }
 
   #instruction(): void {
     if (this.#isDeclaration()) {
-      throw new Refusal(this.#at, 'an XML declaration that is not at the very start: remove what stands before it');
+      throw new XmlRefusal(this.#at, 'an XML declaration that is not at the very start: remove what stands before it');
     }
     const end = xml.endOf(xml.INSTRUCTION, this.#text, this.#at);
-    if (end === -1) throw new Refusal(this.#at, 'the processing instruction is malformed or never closed');
+    if (end === -1) throw new XmlRefusal(this.#at, 'the processing instruction is malformed or never closed');
     this.#at = end;
   }
 
@@ -177,17 +177,17 @@ export class XmlReader {
     const text = this.#text;
     const start = this.#at;
     const nameEnd = xml.nameEnd(text, start + 1);
-    if (nameEnd === -1) throw new Refusal(start, 'a "<" that begins no tag');
+    if (nameEnd === -1) throw new XmlRefusal(start, 'a "<" that begins no tag');
     const name = text.slice(start + 1, nameEnd);
-    if (HOSTILE_NAMES.has(name)) throw new Refusal(start, 'an element name that is refused as hostile');
+    if (HOSTILE_NAMES.has(name)) throw new XmlRefusal(start, 'an element name that is refused as hostile');
     const depth = this.#names.length;
-    if (depth === 0 && this.#complete.length > 0) throw new Refusal(start, 'a second root element');
-    if (depth >= MARKUP_LIMITS.depth) throw new Refusal(start, 'elements nested deeper than allowed');
+    if (depth === 0 && this.#complete.length > 0) throw new XmlRefusal(start, 'a second root element');
+    if (depth >= MARKUP_LIMITS.depth) throw new XmlRefusal(start, 'elements nested deeper than allowed');
     const tagEnd = this.#attributes(nameEnd);
     const isSelfClosing = text.charCodeAt(tagEnd) === SLASH;
     const openEnd = isSelfClosing ? tagEnd + 2 : tagEnd + 1;
     if (text.charCodeAt(openEnd - 1) !== GREATER_THAN) {
-      throw new Refusal(start, 'the tag is malformed or never closed');
+      throw new XmlRefusal(start, 'the tag is malformed or never closed');
     }
     this.#at = openEnd;
     if (isSelfClosing) {
@@ -209,7 +209,7 @@ export class XmlReader {
       const nameEnd = nameAt === at ? -1 : xml.nameEnd(text, nameAt);
       if (nameEnd === -1) return nameAt;
       if (this.#isRepeated(text.slice(nameAt, nameEnd), count)) {
-        throw new Refusal(nameAt, 'an attribute that the tag has already');
+        throw new XmlRefusal(nameAt, 'an attribute that the tag has already');
       }
       at = this.#attributeValue(nameAt, nameEnd);
     }
@@ -234,13 +234,13 @@ export class XmlReader {
     const text = this.#text;
     const quoteAt = xml.equalsEnd(text, nameEnd);
     const quote = text.charCodeAt(quoteAt);
-    if (quote !== QUOTE && quote !== APOSTROPHE) throw new Refusal(nameAt, 'an attribute without a quoted value');
+    if (quote !== QUOTE && quote !== APOSTROPHE) throw new XmlRefusal(nameAt, 'an attribute without a quoted value');
     const from = quoteAt + 1;
     let close = from;
     while (close < text.length && text.charCodeAt(close) !== quote && text.charCodeAt(close) !== LESS_THAN) close += 1;
     if (text.charCodeAt(close) !== quote) {
       const isClosed = text.includes(text[quoteAt]!, close);
-      throw new Refusal(nameAt, `an attribute ${isClosed ? 'with a "<" in its' : 'without a quoted'} value`);
+      throw new XmlRefusal(nameAt, `an attribute ${isClosed ? 'with a "<" in its' : 'without a quoted'} value`);
     }
     this.#countEquals(nameEnd);
     this.#characters(from, close, false);
@@ -251,11 +251,11 @@ export class XmlReader {
     const text = this.#text;
     const closeStart = this.#at;
     const name = this.#names.pop();
-    if (name === undefined) throw new Refusal(closeStart, 'an end tag without a start tag');
+    if (name === undefined) throw new XmlRefusal(closeStart, 'an end tag without a start tag');
     const nameAt = closeStart + 2;
     const tagEnd = xml.skipSpace(text, nameAt + name.length);
     if (!text.startsWith(name, nameAt) || text.charCodeAt(tagEnd) !== GREATER_THAN) {
-      throw new Refusal(closeStart, 'the end tag does not match the element that is open, or is never closed');
+      throw new XmlRefusal(closeStart, 'the end tag does not match the element that is open, or is never closed');
     }
     this.#at = tagEnd + 1;
     const [start, openEnd] = [this.#starts.pop()!, this.#openEnds.pop()!];

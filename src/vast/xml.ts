@@ -1,6 +1,6 @@
 import { defectAt, type VastDefect } from './defect.ts';
 import type { Element } from './element.ts';
-import { Refusal, XmlReader } from './xml-reader.ts';
+import { XmlRefusal, XmlReader } from './xml-reader.ts';
 
 /**
  * Reads an XML document into its root element, with everything below it frozen. Anything that is not well-formed, not
@@ -10,7 +10,7 @@ export function parseXml(text: string): { ok: true; root: Element } | { ok: fals
   try {
     return { ok: true, root: new XmlReader(text).read() };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof XmlRefusal)) throw error;
     return { ok: false, defect: defectAt(text, error.offset, error.message) };
   }
 }

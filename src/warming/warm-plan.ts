@@ -17,13 +17,13 @@ export type WarmList = {
 };
 
 /** One thing to be done. */
-export type Errand =
+export type WarmTask =
   | { readonly kind: 'connect'; readonly origin: string }
   | { readonly kind: 'look'; readonly url: string }
   | { readonly kind: 'ask'; readonly tag: string };
 
 export type WarmPlan = {
-  readonly errands: readonly Errand[];
+  readonly tasks: readonly WarmTask[];
   /** What nothing is done for: the entry, without the values of its query, and why. */
   readonly refused: readonly { readonly entry: string; readonly reason: string }[];
 };
@@ -35,11 +35,11 @@ export type WarmPlan = {
  * @param refusalOf why the egress guard would not let a URL through; null where it would
  */
 export function planWarming(list: WarmList, refusalOf: (url: string) => string | null): WarmPlan {
-  const errands = new Map<string, Errand>();
+  const tasks = new Map<string, WarmTask>();
   const refused: { entry: string; reason: string }[] = [];
-  const add = (key: string, errand: Errand): void => void (errands.has(key) || errands.set(key, errand));
+  const add = (key: string, task: WarmTask): void => void (tasks.has(key) || tasks.set(key, task));
 
-  /** Adds what `errandOf` makes of a URL, or says why not. */
+  /** Adds what `taskOf` makes of a URL, or says why not. */
   const forUrl = (entry: string, url: string, add: (target: URL) => void): void => {
     const target = URL.parse(url);
     const reason = target === null ? 'it is no URL' : refusalOf(url);
@@ -77,13 +77,13 @@ export function planWarming(list: WarmList, refusalOf: (url: string) => string |
     ask(tag);
   }
   for (const url of list.media) forUrl(url, url, look(url));
-  return { errands: [...errands.values()], refused };
+  return { tasks: [...tasks.values()], refused };
 }
 
-/** The errands of one process of several: tags are asked for once, everything else each process has to do for itself. */
-export function partOf(errands: readonly Errand[], part: number, of: number): readonly Errand[] {
+/** The tasks of one process of several: tags are asked for once, everything else each process has to do for itself. */
+export function partOf(tasks: readonly WarmTask[], part: number, of: number): readonly WarmTask[] {
   let asked = -1;
-  return errands.filter(({ kind }) => kind !== 'ask' || (asked += 1) % of === part);
+  return tasks.filter(({ kind }) => kind !== 'ask' || (asked += 1) % of === part);
 }
 
 const MAX_SHOWN = 200;

@@ -2,17 +2,17 @@ import { Deadline } from '../deadline.ts';
 import type { ProbeMedia, Trace } from '../unwrap/ports.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 import { createPace } from './pace.ts';
-import { type Errand, partOf, planWarming, type WarmList, type WarmPlan } from './warm-plan.ts';
+import { type WarmTask, partOf, planWarming, type WarmList, type WarmPlan } from './warm-plan.ts';
 
 /** How many things of the list are begun, and what nothing is done for. */
 export type WarmStart = { readonly count: number; readonly refused: WarmPlan['refused'] };
 
 /** Which process of several this is, from 0. */
-export type Part = { readonly part: number; readonly of: number };
+export type ProcessShare = { readonly part: number; readonly of: number };
 
 export type Warming = {
   /** Makes a list ready, from now on and at its rate; nobody waits for it. */
-  readonly begin: (list: WarmList, part?: Part) => WarmStart;
+  readonly begin: (list: WarmList, part?: ProcessShare) => WarmStart;
   readonly close: () => void;
 };
 
@@ -27,38 +27,38 @@ export type WarmingDeps = {
 };
 
 /** How long a look or a tag may take, in ms. */
-const ERRAND_MS = 5000;
+const TASK_MS = 5000;
 
 /** Makes connections, names and media verdicts ready before they are needed, within all limits that hold for hops. */
 export function createWarming({ refusalOf, connect, probe, unwrap, trace, isOverloaded }: WarmingDeps): Warming {
   const within = async <Came>(run: (deadline: Deadline) => Promise<Came>): Promise<Came> => {
-    const deadline = Deadline.after(ERRAND_MS);
+    const deadline = Deadline.after(TASK_MS);
     try {
       return await run(deadline);
     } finally {
       deadline.cancel();
     }
   };
-  const isDone = async (errand: Errand): Promise<boolean> => {
-    if (errand.kind === 'connect') return connect(errand.origin);
-    if (errand.kind === 'ask') {
-      const { reason } = await within((deadline) => unwrap(errand.tag, deadline, trace));
+  const isDone = async (task: WarmTask): Promise<boolean> => {
+    if (task.kind === 'connect') return connect(task.origin);
+    if (task.kind === 'ask') {
+      const { reason } = await within((deadline) => unwrap(task.tag, deadline, trace));
       return reason !== 'busy';
     }
-    const [verdict] = await within((deadline) => probe([errand.url], 'wait', deadline, trace));
+    const [verdict] = await within((deadline) => probe([task.url], 'wait', deadline, trace));
     return verdict?.outcome !== 'unknown';
   };
-  const pace = createPace<Errand>({
-    run: async (errand) => ((await isDone(errand)) ? 'done' : 'busy'),
+  const pace = createPace<WarmTask>({
+    run: async (task) => ((await isDone(task)) ? 'done' : 'busy'),
     isOverloaded,
   });
   return {
     begin: (list, { part, of } = { part: 0, of: 1 }) => {
-      const { errands, refused } = planWarming(list, refusalOf);
-      const own = partOf(errands, part, of);
+      const { tasks, refused } = planWarming(list, refusalOf);
+      const own = partOf(tasks, part, of);
       const begun = pace.begin(own, list.perSecond / of);
       // of the whole list: what is another process's part is begun there
-      return { count: errands.length - (own.length - begun), refused };
+      return { count: tasks.length - (own.length - begun), refused };
     },
     close: pace.close,
   };

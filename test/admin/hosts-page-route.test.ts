@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { HostsQuery, HostTable } from '../../src/http/hosts-route.ts';
+import type { HostsQuery, HostReports } from '../../src/http/hosts-route.ts';
 import { startService } from '../support/service.ts';
 
 describe('hostsPageRoute', () => {
   it('asks the table for what the query says, and passes over what it does not know', async () => {
     const asked: HostsQuery[] = [];
-    const hostTable: HostTable = {
+    const hostReports: HostReports = {
       sorts: ['waitingShare', 'p95Ms'],
       // as the primary of several processes does, which has to ask them first
       report: (query) => {
@@ -13,7 +13,7 @@ describe('hostsPageRoute', () => {
         return Promise.resolve({ window: '5m', hosts: [] });
       },
     };
-    const service = await startService({}, { hostTable });
+    const service = await startService({}, { hostReports });
     for (const query of ['', '?window=1h&sort=p95Ms&filter=Ads', '?window=2d&sort=nonsense']) {
       const reply = await fetch(`${service.admin}/hosts${query}`);
       expect(await reply.text()).to.include('Which hosts cost time?');

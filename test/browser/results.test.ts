@@ -14,7 +14,7 @@ describe('results in Chromium', function () {
 
   before(async function () {
     if (!hasChromium()) return this.skip();
-    service = await startService({}, { unwrap: unwrapScenes, hostTable: hostScenes });
+    service = await startService({}, { unwrap: unwrapScenes, hostReports: hostScenes });
     browser = await startChromium();
   });
   after(async () => {

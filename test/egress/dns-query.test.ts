@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createDnsQuery, type Answer, type DnsQuery } from '../../src/egress/dns-query.ts';
+import { createDnsQuery, type ResolvedName, type DnsQuery } from '../../src/egress/dns-query.ts';
 import { startDnsServer, type DnsAnswer, type DnsServer } from '../support/dns-server.ts';
 
 describe('createDnsQuery', () => {
@@ -12,7 +12,7 @@ describe('createDnsQuery', () => {
   });
   afterEach(() => server.stop());
 
-  const addressesOf = (answer: Answer): readonly string[] =>
+  const addressesOf = (answer: ResolvedName): readonly string[] =>
     'records' in answer ? answer.records.map(({ address, family }) => `${family} ${address}`) : [answer.error.code];
 
   it('gives the addresses of both families, IPv4 first, and their shortest TTL', async () => {

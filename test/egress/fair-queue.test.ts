@@ -5,7 +5,7 @@ import { createFairQueue } from '../../src/egress/fair-queue.ts';
 const turnOfLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('createFairQueue', () => {
-  it('keeps its bounds, does each errand once, and starts whatever has room', async () => {
+  it('keeps its bounds, does each task once, and starts whatever has room', async () => {
     const limits = { inAll: 4, perCall: 2, perHost: 2, maxWaiting: 20 };
     const call = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 });
     await fc.assert(
@@ -39,7 +39,7 @@ describe('createFairQueue', () => {
     );
   });
 
-  it('gives a call its turn, however many errands another has whose hosts hang', async () => {
+  it('gives a call its turn, however many tasks another has whose hosts hang', async () => {
     const queue = createFairQueue<string>({ inAll: 8, perCall: 2, perHost: 2, maxWaiting: 10_000 });
     const started: string[] = [];
     const run = (host: string, item: string): Promise<boolean> => {
@@ -65,9 +65,9 @@ describe('createFairQueue', () => {
       order.push(item);
       return Promise.resolve(true);
     };
-    const errands = (item: string) => [1, 2, 3].map((number) => ({ host: 'a', item: `${item}${number}` }));
+    const tasks = (item: string) => [1, 2, 3].map((number) => ({ host: 'a', item: `${item}${number}` }));
     await Promise.all(
-      ['a', 'b', 'c'].flatMap((name) => queue.put(errands(name), run).map((each) => Promise.resolve(each))),
+      ['a', 'b', 'c'].flatMap((name) => queue.put(tasks(name), run).map((each) => Promise.resolve(each))),
     );
     expect(order).to.deep.equal(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'c2', 'b3', 'c3']);
   });

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { gzipSync as gzip } from 'node:zlib';
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
-import { type Arrival, readBody } from '../../src/http/body.ts';
+import { type BodyOutcome, readBody } from '../../src/http/body.ts';
 import { RequestError } from '../../src/http/problem.ts';
 import { startService } from '../support/service.ts';
 
@@ -27,13 +27,13 @@ describe('readBody', () => {
   });
 
   const head = (fields: string): string => `POST / HTTP/1.1\r\nHost: a\r\n${fields}\r\n\r\n`;
-  async function received(maxBytes = 10): Promise<{ arrival: Promise<Arrival>; response: ServerResponse }> {
+  async function received(maxBytes = 10): Promise<{ arrival: Promise<BodyOutcome>; response: ServerResponse }> {
     const [request, response] = (await once(server, 'request')) as [IncomingMessage, ServerResponse];
     const arrival = readBody(request, maxBytes, deadline);
     arrival.catch(() => {});
     return { arrival, response };
   }
-  async function codeOf(arrival: Promise<Arrival>): Promise<string> {
+  async function codeOf(arrival: Promise<BodyOutcome>): Promise<string> {
     try {
       return (await arrival).kind;
     } catch (error) {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { z } from 'zod';
-import { fewFields, listOf } from '../../src/http/bounded-list.ts';
+import { fewFields, boundedList } from '../../src/http/bounded-list.ts';
 
 describe('listOf', () => {
-  const schema = z.object({ list: listOf(z.number(), 1000).exactOptional() });
+  const schema = z.object({ list: boundedList(z.number(), 1000).exactOptional() });
   const issuesOf = (list: unknown) => schema.safeParse({ list }).error?.issues.map(({ path }) => path.join('.')) ?? [];
 
   it('takes as many entries as it says', () => {

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import type { HostTable } from '../../src/http/hosts-route.ts';
+import type { HostReports } from '../../src/http/hosts-route.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 describe('hostsRoute', () => {
   let service: TestService;
   before(async () => {
-    const hostTable: HostTable = {
+    const hostReports: HostReports = {
       report: (query) => ({ window: '5m', hosts: [], query, share: 1 / 3 }),
       sorts: ['p99Ms', 'calls'],
     };
-    service = await startService({}, { hostTable });
+    service = await startService({}, { hostReports });
   });
   after(() => service.close());
 

@@ -284,7 +284,7 @@ const HOSTS: readonly HostRow[] = [
 ];
 
 /** A table of hosts in which one is slow. */
-export const hostScenes: ServiceParts['hostTable'] = {
+export const hostScenes: ServiceParts['hostReports'] = {
   sorts: ['waitingShare', 'calls', 'p50Ms', 'p95Ms', 'p99Ms', 'timeouts', 'errors', 'bytes', 'chainsHurt'],
   report: ({ filter = '' }): HostReport => ({ window: '5m', hosts: HOSTS.filter(({ host }) => host.includes(filter)) }),
 };

@@ -10,7 +10,7 @@ const hop = subjectOfText(TEXT).hops[0]!;
 const later = { ...hop, hop: 1 };
 const [first, second] = hop.document!.root.children as [Element, Element];
 
-const rule = (id: string, severity: Finding['severity'], toldBy: readonly string[] = []): Rule => ({
+const rule = (id: string, severity: Finding['severity'], coveredBy: readonly string[] = []): Rule => ({
   id,
   looksAt: 'merge',
   severity,
@@ -18,7 +18,7 @@ const rule = (id: string, severity: Finding['severity'], toldBy: readonly string
   why: '',
   fix: '',
   spec: 'VAST 4.3, 3',
-  toldBy,
+  coveredBy,
 });
 const [error, warning] = [rule('t/error', 'error'), rule('t/warning', 'warning')];
 const ids = (found: readonly Found[], settings = {}): readonly string[] =>

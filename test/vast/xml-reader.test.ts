@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { defectAt } from '../../src/vast/defect.ts';
-import { MARKUP_LIMITS, Refusal, XmlReader } from '../../src/vast/xml-reader.ts';
+import { MARKUP_LIMITS, XmlRefusal, XmlReader } from '../../src/vast/xml-reader.ts';
 
 const SECRET = 'secret';
 
@@ -9,7 +9,7 @@ function refusalOf(text: string): string | null {
     new XmlReader(text).read();
     return null;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof XmlRefusal)) throw error;
     const { line, column, message } = defectAt(text, error.offset, error.message);
     return `${line}:${column} ${message}`;
   }

@@ -1,6 +1,6 @@
 import { type DebugForm, PRESETS } from '../../debug/debug-form.ts';
 import { DEVICES } from '../../debug/device-facts.ts';
-import { html, type Content, type Html } from './html.ts';
+import { html, type HtmlContent, type Html } from './html.ts';
 
 type Options = readonly (readonly [string, string])[];
 
@@ -74,7 +74,7 @@ export function field(name: string, label: string, control: Html, note: string |
   </div> `;
 }
 
-export function input(name: string, value: string, more: Content = null): Html {
+export function input(name: string, value: string, more: HtmlContent = null): Html {
   return html`<input
     id="${name}"
     name="${name}"
@@ -87,7 +87,7 @@ export function input(name: string, value: string, more: Content = null): Html {
 
 /** A text of several lines; `name` and `name-note` are its ids. */
 // prettier-ignore
-export const area = (name: string, value: string, more: Content): Html =>
+export const area = (name: string, value: string, more: HtmlContent): Html =>
   html`<textarea id="${name}" name="${name}" ${more} spellcheck="false" autocomplete="off" aria-describedby="${name}-note">
 ${shownAgain(value)}</textarea>`;
 

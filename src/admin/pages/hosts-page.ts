@@ -1,6 +1,6 @@
 import type { HostReport, HostRow } from '../../hosts/host-table.ts';
 import { formatBytes, formatMs } from '../../debug/figures.ts';
-import { html, type Content, type Html } from './html.ts';
+import { html, type HtmlContent, type Html } from './html.ts';
 import { page } from './page.ts';
 import { phaseLegend, PHASES } from './waterfall.ts';
 
@@ -10,7 +10,7 @@ type Column = {
   readonly heading: string;
   /** What the table is sorted by to sort by this column; null where it cannot be. */
   readonly sort: string | null;
-  readonly cell: (row: HostRow) => Content;
+  readonly cell: (row: HostRow) => HtmlContent;
 };
 
 const ms = (value: number | null): string => (value === null ? '–' : formatMs(value));

@@ -13,7 +13,7 @@ class Markup {
 export type Html = Markup;
 
 /** What may stand in a template: text is escaped, markup is not, lists are joined, nothing is nothing. */
-export type Content = Html | string | number | null | undefined | false | readonly Content[];
+export type HtmlContent = Html | string | number | null | undefined | false | readonly HtmlContent[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -49,11 +49,11 @@ export function escapeText(text: string): string {
 }
 
 /** Markup with values put in, every text escaped: nothing else here makes markup of text. */
-export function html(parts: readonly string[], ...values: readonly Content[]): Html {
+export function html(parts: readonly string[], ...values: readonly HtmlContent[]): Html {
   return new Markup(parts.map((part, at) => part + (at < values.length ? markupOf(values[at]) : '')).join(''));
 }
 
-function markupOf(content: Content): string {
+function markupOf(content: HtmlContent): string {
   if (content === null || content === undefined || content === false) return '';
   if (typeof content === 'string') return escapeText(content);
   if (typeof content === 'number') return String(content);
@@ -61,7 +61,7 @@ function markupOf(content: Content): string {
   return content instanceof Markup ? content.markup : '';
 }
 
-const isList = (content: Content): content is readonly Content[] => Array.isArray(content);
+const isList = (content: HtmlContent): content is readonly HtmlContent[] => Array.isArray(content);
 
 /** A link that tells nobody where it was clicked; what is no http(s) URL stays text. */
 export function outsideLink(url: string, text = url): Html {
@@ -71,7 +71,7 @@ export function outsideLink(url: string, text = url): Html {
 }
 
 /** The rows of a `dl`: what is told, and what it is. */
-export function factRows(facts: readonly (readonly [name: Content, value: Content])[]): Html {
+export function factRows(facts: readonly (readonly [name: HtmlContent, value: HtmlContent])[]): Html {
   return html`${facts.map(
     ([name, value]) =>
       html`<div>

@@ -23,7 +23,7 @@ export function mediaOrigin({ url, type }: Pick<MediaFile, 'url' | 'type'>): str
 }
 
 /** All media files and pictures of a run, in the order in which they are numbered. */
-export const mediaFilesOf = ({ result }: Pick<DebugRun, 'result'>): readonly MediaFile[] => [
+export const mediaFilesOfRun = ({ result }: Pick<DebugRun, 'result'>): readonly MediaFile[] => [
   ...result.ads.flatMap(({ mediaFiles }) => mediaFiles),
   ...stillImages(result),
 ];

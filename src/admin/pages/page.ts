@@ -1,4 +1,4 @@
-import { html, type Content, type Html } from './html.ts';
+import { html, type HtmlContent, type Html } from './html.ts';
 
 export type Page = {
   readonly title: string;
@@ -8,7 +8,7 @@ export type Page = {
   readonly refreshSec?: number | null;
   /** A script of its own besides: a file of the folder `browser/`. */
   readonly script?: 'play.js';
-  readonly body: Content;
+  readonly body: HtmlContent;
 };
 
 const PLACES = [
@@ -51,7 +51,7 @@ export function page({ title, place, refreshSec = null, script, body }: Page): s
 }
 
 /** A part of a page with its heading; `id` is what it is linked by. */
-export function section(id: string, heading: string, body: Content, note: Content = null): Html {
+export function section(id: string, heading: string, body: HtmlContent, note: HtmlContent = null): Html {
   return html`<section id="${id}" aria-labelledby="${id}-heading">
     <h2 id="${id}-heading">${heading}</h2>
     ${note && html`<p class="note">${note}</p>`} ${body}

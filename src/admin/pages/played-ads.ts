@@ -155,7 +155,7 @@ function leftOut(linears: readonly Element[], others: readonly Element[]): reado
         `A media file (${file.attributes.get('type') ?? 'of no type'}) leads into a private network, or is of a type that no browser shows: it is not loaded.`,
     ),
   ].reduce<string[]>(
-    (told, each) => (told.includes(each) || told.length === MAX_PICTURES ? told : [...told, each]),
+    (kept, each) => (kept.includes(each) || kept.length === MAX_PICTURES ? kept : [...kept, each]),
     [],
   );
 }

@@ -48,14 +48,14 @@ function otherReasons({ others }: Verdict): Html | null {
 /** What is still to be filled in, with fields that run the tag again: for the one who ran it, since a value may name a host. */
 function unfilledMacros({ unfilled }: Verdict, { id, at }: DebugRun, isOwn: boolean): Html | null {
   if (unfilled.length === 0) return null;
-  const told = html`<p>
+  const sentence = html`<p>
     The tag was sent with ${unfilled.map((each, index) => html`${index > 0 && ', '}<code>${each}</code>`)} as
     ${unfilled.length === 1 ? 'it stands' : 'they stand'}: nobody had filled ${unfilled.length === 1 ? 'it' : 'them'}.
     That may be why the answer is what it is.
   </p>`;
-  if (!isOwn) return told;
+  if (!isOwn) return sentence;
   return html`<form method="post" action="/debug" class="fill">
-    ${told}
+    ${sentence}
     <input type="hidden" name="again" value="${id}" />
     <div class="grid">
       ${unfilled.map(

@@ -87,7 +87,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
     why: 'It measures every impression twice.',
     fix: 'Keep one of the two.',
     spec: 'VAST 4.3, 3.16',
-    toldBy: ['verification/vendor-repeated'],
+    coveredBy: ['verification/vendor-repeated'],
     check: (place) =>
       scriptOf(place.element) === '' || isFirstOfScript(place) ? null : 'the script stood there before',
   },

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mediaFilesOf, mediaOrigin, mediaPage } from '../../../src/admin/pages/media-page.ts';
+import { mediaFilesOfRun, mediaOrigin, mediaPage } from '../../../src/admin/pages/media-page.ts';
 import { debugRun } from '../../support/debug-run.ts';
 import type { MediaFile } from '../../../src/vast/creative.ts';
 
@@ -52,5 +52,5 @@ describe('mediaOrigin', () => {
 });
 
 describe('mediaFilesOf', () => {
-  it('is none where no ad was reached', () => expect(mediaFilesOf(debugRun())).to.deep.equal([]));
+  it('is none where no ad was reached', () => expect(mediaFilesOfRun(debugRun())).to.deep.equal([]));
 });

@@ -46,7 +46,7 @@ describe('RULES', () => {
   });
 
   it('name only rules that there are as telling the same', () => {
-    expect(RULES.flatMap(({ toldBy = [] }) => toldBy).filter((id) => !ids.includes(id))).to.deep.equal([]);
+    expect(RULES.flatMap(({ coveredBy = [] }) => coveredBy).filter((id) => !ids.includes(id))).to.deep.equal([]);
   });
 
   it('reject by error only; what only the strict refuse is a warning or a note until the settings say otherwise', () => {

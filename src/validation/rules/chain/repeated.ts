@@ -25,7 +25,7 @@ const again =
     const problems: ChainProblem[] = [];
     // The slots of a pod share the wrappers above them, whose elements are read and told of once.
     const known = new Map<Element, Said>();
-    const told = new Set<Element>();
+    const reported = new Set<Element>();
     for (const ad of settled) {
       const seen = new Map<string, number>();
       for (const { body, hop } of bodiesOf(ad)) {
@@ -35,8 +35,8 @@ const again =
         for (const { element, key } of said) {
           const first = seen.get(key);
           if (key !== '' && first === undefined) seen.set(key, hop);
-          if (first === undefined || first === hop || told.has(element)) continue;
-          told.add(element);
+          if (first === undefined || first === hop || reported.has(element)) continue;
+          reported.add(element);
           problems.push({ hop, element, message: `${say(key)} at hop ${first} too` });
         }
       }

@@ -52,7 +52,7 @@ export const DEPRECATED_ELEMENTS_RULES = defineRules({ looksAt: 'element' }, [
     why: 'From 4.1 on a MediaFile is media; a player that goes by that tries to play a script.',
     fix: 'Move the script into InteractiveCreativeFile.',
     spec: 'VAST 4.3, 3.9.1',
-    toldBy: ['deprecated/vpaid', 'interactive/simid-in-media-file'],
+    coveredBy: ['deprecated/vpaid', 'interactive/simid-in-media-file'],
     check: ({ element, document }) =>
       document.version >= '4.1' && element.attributes.has('apiFramework')
         ? `apiFramework is ${element.attributes.get('apiFramework')}`

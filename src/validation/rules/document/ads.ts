@@ -4,7 +4,7 @@ import { ERROR_CODES } from '../../../vast/error-code.ts';
 import { type Lack, lackOf } from '../../../vast/playable.ts';
 import { defineRules } from '../../define-rules.ts';
 import { atRoot } from '../../document-check.ts';
-import type { DocumentRule, Problem } from '../../rule.ts';
+import type { DocumentRule, DocumentProblem } from '../../rule.ts';
 import type { HopSubject } from '../../subject.ts';
 
 /** An InLine that lacks what it takes to be shown: whoever asks, it is no ad. */
@@ -82,7 +82,7 @@ export const DOCUMENT_ADS_RULES = defineRules({ looksAt: 'document' }, [
   },
 ]);
 
-function repeatedIds(ads: NonNullable<HopSubject['document']>['ads']): readonly Problem[] {
+function repeatedIds(ads: NonNullable<HopSubject['document']>['ads']): readonly DocumentProblem[] {
   return ads
     .filter(({ id }, at) => id !== null && id !== '' && ads.findIndex((each) => each.id === id) < at)
     .map(({ element, id }) => ({ element, message: `the id "${id}" was given to an Ad before` }));

@@ -21,15 +21,15 @@ const OF_ANY_VERSION: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 /** Does another version have it on this element? */
 const isElsewhere = ({ element }: Place, name: string): boolean => OF_ANY_VERSION.get(element.name)?.has(name) === true;
 
-type Stranger = 'case' | 'version' | 'unknown';
+type OddName = 'case' | 'version' | 'unknown';
 
-const kindOf = (place: Place, name: string): Stranger => {
+const kindOf = (place: Place, name: string): OddName => {
   if (isCaseOf(place, name)) return 'case';
   return isElsewhere(place, name) ? 'version' : 'unknown';
 };
 
 const strange =
-  (kind: Stranger, say: (place: Place, names: string) => string): ElementRule['check'] =>
+  (kind: OddName, say: (place: Place, names: string) => string): ElementRule['check'] =>
   (place) => {
     if (place.strangeAttributes.length === 0) return null;
     const names = place.strangeAttributes.filter((name) => kindOf(place, name) === kind);
@@ -51,7 +51,7 @@ export const DOCUMENT_ATTRIBUTES_RULES = defineRules(
     },
     {
       id: 'document/attribute-of-other-version',
-      toldBy: ['deprecated/id-value'],
+      coveredBy: ['deprecated/id-value'],
       severity: 'info',
       title: 'An attribute is known to another version only',
       why: 'Players that go by the version of the document pass over it.',

@@ -3,19 +3,19 @@ import type { Mistake } from '../../../vast/mend-edits.ts';
 import type { Outline } from '../../../vast/outline.ts';
 import { outlineOfBroken, repair } from '../../../vast/repair.ts';
 import { defineRules } from '../../define-rules.ts';
-import type { Problem } from '../../rule.ts';
+import type { DocumentProblem } from '../../rule.ts';
 import type { HopSubject } from '../../subject.ts';
 
 /** Mistakes of one document that are told one by one. */
-const MAX_TOLD = 50;
+const MAX_LISTED = 50;
 
 /** The text of a hop that is not well-formed; null for every other. */
 function brokenText({ defect, text }: HopSubject): string | null {
   return defect?.code === ERROR_CODES.xmlParsing ? text : null;
 }
 
-function told(mistakes: readonly Mistake[]): readonly Problem[] {
-  const problems = mistakes.slice(0, MAX_TOLD).map(({ line, message }) => ({ line, message }));
+function problemsOf(mistakes: readonly Mistake[]): readonly DocumentProblem[] {
+  const problems = mistakes.slice(0, MAX_LISTED).map(({ line, message }) => ({ line, message }));
   const left = mistakes.length - problems.length;
   return left === 0 ? problems : [...problems, { message: `${left} more mistakes of this document are not listed` }];
 }
@@ -42,11 +42,11 @@ export const DOCUMENT_MISTAKES_RULES = defineRules({ looksAt: 'document' }, [
     why: 'A strict reader tells of the first mistake alone; these are all that anybody can see the meaning of.',
     fix: 'Mend each where the document is made; options.repair mends them for you, and no player does.',
     spec: 'XML 1.0, 2.1',
-    tellsEach: true,
+    listsEach: true,
     check: (hop) => {
       const text = brokenText(hop);
       const repaired = text === null ? null : repair(text);
-      return repaired === null ? [] : told(repaired.mistakes);
+      return repaired === null ? [] : problemsOf(repaired.mistakes);
     },
   },
   {
@@ -70,7 +70,7 @@ export const DOCUMENT_MISTAKES_RULES = defineRules({ looksAt: 'document' }, [
     why: 'No player could have shown it as it came: players and browsers stop at the first mistake. Only this answer can be shown.',
     fix: 'Have it mended where it is made, or the ad is lost wherever nobody repairs it.',
     spec: 'VAST 4.3, 2.3.6.3',
-    tellsEach: true,
-    check: ({ repairs = [] }) => told(repairs),
+    listsEach: true,
+    check: ({ repairs = [] }) => problemsOf(repairs),
   },
 ]);

@@ -1,11 +1,11 @@
 import { ERROR_CODES } from '../../../vast/error-code.ts';
-import { type Stranger, looksLike } from '../../../vast/looks-like.ts';
+import { type NotVast, looksLike } from '../../../vast/looks-like.ts';
 import { defineRules } from '../../define-rules.ts';
 import type { DocumentRule } from '../../rule.ts';
 
 /** What came in place of a document that cannot be read, and what to do about it. */
 const came =
-  (kind: Stranger['kind']): DocumentRule['check'] =>
+  (kind: NotVast['kind']): DocumentRule['check'] =>
   ({ defect, text }) => {
     const stranger = defect === null || text === null ? null : looksLike(text);
     if (stranger?.kind !== kind) return [];

@@ -21,7 +21,7 @@ export const DOCUMENT_READABLE_RULES = defineRules({ looksAt: 'document', severi
     why: 'A player stops at the first mistake in the markup and shows nothing.',
     fix: 'Close every tag, escape & and < outside CDATA, and send one root element without a DOCTYPE.',
     spec: 'VAST 4.3, 2.3.6.3',
-    toldBy: STRANGERS,
+    coveredBy: STRANGERS,
     check: unreadable(ERROR_CODES.xmlParsing),
   },
   {
@@ -31,7 +31,7 @@ export const DOCUMENT_READABLE_RULES = defineRules({ looksAt: 'document', severi
     why: 'A player looks for VAST at the root and takes anything else for no ad response.',
     fix: 'Answer with a VAST document; a VMAP or an HTML error page is none.',
     spec: 'VAST 4.3, 3.2',
-    toldBy: ['document/encoded-whole', 'document/vmap'],
+    coveredBy: ['document/encoded-whole', 'document/vmap'],
     check: unreadable(ERROR_CODES.schemaValidation),
   },
   {

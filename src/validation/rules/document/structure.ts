@@ -107,7 +107,7 @@ export const DOCUMENT_STRUCTURE_RULES = defineRules({ looksAt: 'element' }, [
     why: 'Players pass over it and everything inside it.',
     fix: 'Move it to where the specification has it, or into an Extension.',
     spec: 'VAST 4.3, 5',
-    toldBy: ['chain/media-in-wrapper'],
+    coveredBy: ['chain/media-in-wrapper'],
     check: strange('unknown', (place) =>
       ALL_NAMES.has(place.element.name)
         ? `${inParent(place)} is in the wrong place`
@@ -116,7 +116,7 @@ export const DOCUMENT_STRUCTURE_RULES = defineRules({ looksAt: 'element' }, [
   },
   {
     id: 'document/element-of-other-version',
-    toldBy: ['deprecated/click-through-in-wrapper'],
+    coveredBy: ['deprecated/click-through-in-wrapper'],
     elements: 'unknown',
     severity: 'info',
     title: 'An element is known to another version only',
@@ -158,7 +158,7 @@ export const DOCUMENT_STRUCTURE_RULES = defineRules({ looksAt: 'element' }, [
     why: 'Some players take the first, others the last one.',
     fix: 'Keep one of them, or join what they hold.',
     spec: 'VAST 4.3, 5',
-    toldBy: ['document/ad-ambiguous'],
+    coveredBy: ['document/ad-ambiguous'],
     check: ({ element, parent }) => {
       const schema = parent?.schema?.children?.get(element.name);
       // 2.0 and 3.0 allow one Error by schema, and players have always taken several.

@@ -1,7 +1,7 @@
 import { undeclaredPrefixes } from '../../../vast/undeclared-prefixes.ts';
 import { defineRules } from '../../define-rules.ts';
 import { atRoot } from '../../document-check.ts';
-import type { Problem } from '../../rule.ts';
+import type { DocumentProblem } from '../../rule.ts';
 
 const VAST_NAMESPACE = 'http://www.iab.com/VAST';
 
@@ -64,8 +64,8 @@ export const DOCUMENT_XML_RULES = defineRules({ looksAt: 'document' }, [
     why: 'Many players read every document as UTF-8, so letters beyond ASCII break.',
     fix: 'Send UTF-8 and declare encoding="UTF-8".',
     spec: 'VAST 4.3, 2.3.2',
-    toldBy: ['document/charset'],
-    check: ({ text }): readonly Problem[] => {
+    coveredBy: ['document/charset'],
+    check: ({ text }): readonly DocumentProblem[] => {
       const encoding = declaredEncoding(text ?? '');
       return encoding === undefined || /^\s*utf-?8\s*$/i.test(encoding)
         ? []

@@ -58,7 +58,7 @@ export const INTERACTIVE_FILE_RULES = defineRules(
       why: 'A browser goes by the header: a page that is sent as something else is shown as text or saved.',
       fix: 'Serve SIMID as text/html and VPAID as text/javascript.',
       spec: 'RFC 9110, 8.3',
-      toldBy: ['interactive/file-type'],
+      coveredBy: ['interactive/file-type'],
       check: ofFile(({ contentType }, file) => {
         const needed = neededType(file);
         return contentType === null || needed === null || isAlike(contentType, needed)

@@ -35,7 +35,7 @@ export const INTERACTIVE_MARKUP_RULES = defineRules({ looksAt: 'element', elemen
     why: 'Apps, televisions and ad stitching have nothing to show.',
     fix: 'Add a MediaFile that is plain video or audio.',
     spec: 'VAST 4.3, 1.8',
-    toldBy: ['interactive/no-media-file', 'interactive/vpaid-not-accepted', 'openrtb/api-vpaid'],
+    coveredBy: ['interactive/no-media-file', 'interactive/vpaid-not-accepted', 'openrtb/api-vpaid'],
     check: ({ element }) => {
       const files = children(element, 'MediaFile');
       return files.length > 0 && files.every((each) => isVpaid(frameworkOf(each)))

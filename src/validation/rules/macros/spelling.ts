@@ -98,7 +98,7 @@ export const MACROS_SPELLING_RULES = defineRules(
       title: 'An ad tag URI holds placeholders of another system',
       why: 'Players send them as they stand: the server gets the name instead of a value.',
       fix: 'Fill them before the tag is booked, or write the macros of VAST.',
-      toldBy: [
+      coveredBy: [
         'macros/alias',
         'macros/lower-case',
         'macros/white-space',

@@ -81,7 +81,7 @@ export const MEDIA_FILE_RULES = defineRules({ looksAt: 'media' }, [
     why: 'Some browsers go by the header and refuse to play.',
     fix: 'Let the server send the Content-Type of the file.',
     spec: 'RFC 9110, 8.3',
-    toldBy: ['media/type', 'media/vpaid-script', 'interactive/vpaid-type'],
+    coveredBy: ['media/type', 'media/vpaid-script', 'interactive/vpaid-type'],
     check: ofFile(({ contentType }, { declared }) =>
       contentType === null || declared.type === null || isAlike(contentType, declared.type)
         ? null
@@ -141,7 +141,7 @@ export const MEDIA_FILE_RULES = defineRules({ looksAt: 'media' }, [
     why: 'Players that choose by size choose wrongly.',
     fix: 'Write the size in bytes.',
     spec: 'VAST 4.3, 3.9.1',
-    toldBy: ['media/type', 'media/vpaid-script'],
+    coveredBy: ['media/type', 'media/vpaid-script'],
     check: ofFile(({ size }, { element }) => {
       const said = element.attributes.get('fileSize');
       return size === null || said === undefined || Number(said) === size

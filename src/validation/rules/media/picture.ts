@@ -69,7 +69,7 @@ export const MEDIA_PICTURE_RULES = defineRules({ looksAt: 'media' }, [
     why: 'Players choose the rendition by its size, so they choose wrongly.',
     fix: 'Write the width and height of the file.',
     spec: 'VAST 4.3, 3.9.1',
-    toldBy: ['media/aspect-ratio'],
+    coveredBy: ['media/aspect-ratio'],
     check: ofFile(({ width, height, renditions }, { declared }) =>
       renditions !== null ||
       !width ||
@@ -119,7 +119,7 @@ export const MEDIA_PICTURE_RULES = defineRules({ looksAt: 'media' }, [
     why: 'A player that chose it by its codec may not be able to decode it.',
     fix: 'Write the codec as RFC 6381 spells it, such as avc1.64001f.',
     spec: 'VAST 4.3, 3.9.1',
-    toldBy: ['media/type'],
+    coveredBy: ['media/type'],
     check: ofFile(({ videoCodec, audioCodec }, { declared }) => {
       const found = [videoCodec, audioCodec].filter((each) => each !== null);
       const said = declared.codec?.split(',').map(family) ?? [];

@@ -6,7 +6,7 @@ import { children } from '../../../vast/element.ts';
 import type { AdSubject } from '../../ad-subject.ts';
 import { defineRules } from '../../define-rules.ts';
 import { listOf } from '../../finding.ts';
-import type { AdRule, Problem } from '../../rule.ts';
+import type { AdRule, DocumentProblem } from '../../rule.ts';
 import { hostOf } from '../../urls.ts';
 
 /** Bids give whole seconds. */
@@ -17,7 +17,7 @@ const [VIDEO, AUDIO] = [2, 3];
 /** A check of the bid that the ad answers; what it finds is told of the InLine. */
 const ofBid =
   (check: (bid: Bid, ad: AdSubject) => string | null): AdRule['check'] =>
-  (ad): readonly Problem[] => {
+  (ad): readonly DocumentProblem[] => {
     const message = ad.subject.bid === null ? null : check(ad.subject.bid, ad);
     return message === null ? [] : [{ element: ad.body, message }];
   };

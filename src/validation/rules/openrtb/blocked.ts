@@ -39,8 +39,9 @@ function attributeOf(number: number, ad: AdSubject): { readonly what: string; re
   const row = ATTRIBUTES.find((each) => each.number === number);
   const element = row?.find(ad);
   if (element !== undefined) return { what: `the ad ${row!.what}`, element };
-  const told = child(ad.body, 'Extensions') ?? ad.body;
-  if (ad.signals?.attr.includes(number) === true) return { what: `the ad says attr ${number}`, element: told };
+  const signalsElement = child(ad.body, 'Extensions') ?? ad.body;
+  if (ad.signals?.attr.includes(number) === true)
+    return { what: `the ad says attr ${number}`, element: signalsElement };
   return { what: `the bid says attr ${number}`, element: ad.subject.bid?.attr?.includes(number) ? ad.body : undefined };
 }
 
@@ -78,9 +79,11 @@ export const OPENRTB_BLOCKED_RULES = defineRules({ looksAt: 'ad', severity: 'err
       const blocked = wordSet(subject.blockedCategories);
       if (blocked.size === 0) return [];
       const own = children(body, 'Category').filter(({ text }) => hasCategory(blocked, text));
-      const told = (subject.bid?.cat ?? []).find((each) => hasCategory(blocked, each));
+      const blockedByBid = (subject.bid?.cat ?? []).find((each) => hasCategory(blocked, each));
       if (own[0] !== undefined) return [{ element: own[0], message: `category ${own[0].text} is blocked` }];
-      return told === undefined ? [] : [{ element: body, message: `category ${told} of the bid is blocked` }];
+      return blockedByBid === undefined
+        ? []
+        : [{ element: body, message: `category ${blockedByBid} of the bid is blocked` }];
     },
   },
   {

@@ -99,7 +99,7 @@ export const OPENRTB_COMPANIONS_RULES = defineRules({ looksAt: 'ad', against: 'i
     why: 'They are never shown; the buyer may count on them.',
     fix: 'Offer imp.video.companionad, or buy without companions.',
     spec: 'OpenRTB 2.6, 3.2.7',
-    toldBy: ['openrtb/companion-required'],
+    coveredBy: ['openrtb/companion-required'],
     check: atAd((ad) =>
       ad.slot !== null && companionSlots(ad).length === 0 && ad.companions.length > 0
         ? { element: ad.companions[0]!, message: `${ad.companions.length} companions, no companionad in the imp` }

@@ -6,7 +6,7 @@ import { atAd } from '../../ad-check.ts';
 import type { AdSubject } from '../../ad-subject.ts';
 import { defineRules } from '../../define-rules.ts';
 import { listOf } from '../../finding.ts';
-import type { Problem } from '../../rule.ts';
+import type { DocumentProblem } from '../../rule.ts';
 
 /** What a minor version of VAST 4 brought and an ad loses in a player of an earlier one, by its path in the InLine. */
 const BROUGHT: readonly { readonly since: string; readonly path: readonly string[] }[] = [
@@ -40,7 +40,7 @@ function unlisted(ad: AdSubject): Unlisted | null {
     : { message: `${says}; ${listOf(needed)} came after ${latest}`, root: document.root, stands: false };
 }
 
-const where = (found: Unlisted | null, stands: boolean): Problem | null =>
+const where = (found: Unlisted | null, stands: boolean): DocumentProblem | null =>
   found?.stands === stands ? { element: found.root, message: found.message } : null;
 
 /** Is the ad of a version that the player reads? */

@@ -65,7 +65,7 @@ export const OPENRTB_SIZE_RULES = defineRules({ looksAt: 'ad', against: 'imp' },
     why: 'The player shows bars beside the film.',
     fix: 'Add a rendition with the aspect ratio of imp.video.w and h.',
     spec: 'OpenRTB 2.6, 3.2.7',
-    toldBy: ['openrtb/orientation'],
+    coveredBy: ['openrtb/orientation'],
     check: atAd((ad) => {
       const [player, sizes] = [playerOf(ad), sizesOf(ad)];
       if (player === null || sizes.length === 0) return null;

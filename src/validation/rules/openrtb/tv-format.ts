@@ -67,7 +67,7 @@ export const OPENRTB_TV_FORMAT_RULES = defineRules({ looksAt: 'ad', against: 'im
     title: 'The ad is of a format of television and the imp does not ask for any',
     why: 'Whoever shows it may have no such place.',
     fix: 'Name the placement in imp.video.plcmt, or bid with another creative.',
-    toldBy: ['openrtb/plcmt'],
+    coveredBy: ['openrtb/plcmt'],
     check: atAd((ad) => {
       const said = saidFormat(ad.signals);
       return said === null || ad.slot === null || ad.slot.plcmt !== undefined
@@ -94,7 +94,7 @@ export const OPENRTB_TV_FORMAT_RULES = defineRules({ looksAt: 'ad', against: 'im
     title: 'The ad begins in another way than the imp allows',
     why: 'Sound may start that the viewer does not expect.',
     fix: 'Bid with a creative of one of imp.video.playbackmethod.',
-    toldBy: ['openrtb/plcmt'],
+    coveredBy: ['openrtb/plcmt'],
     check: atAd((ad) => {
       const [allowed, method] = [ad.slot?.playbackmethod ?? [], ad.signals?.playbackmethod ?? null];
       return allowed.length === 0 || method === null || allowed.includes(method)

@@ -64,7 +64,7 @@ export const QUALITY_TRACKING_RULES = defineRules({ looksAt: 'element' }, [
     why: 'Completion rates are counted from the start, not from the impression.',
     fix: 'Track start.',
     spec: 'VAST 4.3, 3.14.1',
-    toldBy: ['quality/quartiles-missing'],
+    coveredBy: ['quality/quartiles-missing'],
     check: (place) => (isInLine(place) && !eventsOf(place.element).includes('start') ? 'start is not tracked' : null),
   },
   {

@@ -45,7 +45,7 @@ const ELEMENTS: readonly RequiredRow[] = [
     why: 'There is nothing to show or track, and strict players refuse the document.',
     fix: 'Add Creatives with at least one Creative.',
     section: '3.6',
-    toldBy: NOTHING_TO_PLAY,
+    coveredBy: NOTHING_TO_PLAY,
   },
   {
     of: 'Creatives/Creative',
@@ -53,7 +53,7 @@ const ELEMENTS: readonly RequiredRow[] = [
     why: 'An empty list of creatives leaves a player with nothing to show.',
     fix: 'Add a Creative, or leave Creatives out of a Wrapper.',
     section: '3.7',
-    toldBy: NOTHING_TO_PLAY,
+    coveredBy: NOTHING_TO_PLAY,
   },
   {
     of: 'Wrapper/VASTAdTagURI',

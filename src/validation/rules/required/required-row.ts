@@ -10,7 +10,7 @@ export type RequiredRow = {
   readonly fix: string;
   /** Of VAST 4.3. */
   readonly section: string;
-  readonly toldBy?: readonly string[];
+  readonly coveredBy?: readonly string[];
 };
 
 /** `VASTAdTagURI` to `vast-ad-tag-uri`. */

@@ -33,7 +33,7 @@ export const URL_ADDRESS_RULES = defineRules({ looksAt: 'element', elements: URL
     why: 'It breaks when the server moves, and certificates for addresses are rare.',
     fix: 'Use a host name.',
     spec: 'RFC 3986, 3.2.2',
-    toldBy: ['url/private-address'],
+    coveredBy: ['url/private-address'],
     check: ({ element }) => {
       const host = hostOf(element.text);
       return host !== null && IP_HOST.test(host) ? `${element.name} leads to ${host}` : null;
@@ -73,7 +73,7 @@ export const URL_ADDRESS_RULES = defineRules({ looksAt: 'element', elements: URL
     why: 'It is read against the URL of its document, which not every player does.',
     fix: 'Write it in full.',
     spec: 'RFC 3986, 5',
-    toldBy: ['url/tag-invalid', 'url/encoded-whole'],
+    coveredBy: ['url/tag-invalid', 'url/encoded-whole'],
     check: ({ element }) =>
       element.text !== '' && schemeOf(element.text) === null ? 'VASTAdTagURI is relative' : null,
   },

@@ -108,7 +108,7 @@ function rulesOf({ id, elements, what, schemes, harm, section, broken, insecure 
       ...facts,
       ...broken,
       id: `url/${id}-invalid`,
-      toldBy: ['url/encoded-whole'],
+      coveredBy: ['url/encoded-whole'],
       title: `${article(what)} is not a URL`,
       why: harm,
       fix: 'Write an absolute URL, in CDATA, with special characters percent-encoded.',
@@ -140,7 +140,7 @@ function rulesOf({ id, elements, what, schemes, harm, section, broken, insecure 
       title: `${article(what)} is asked for over http`,
       why: `Pages that came over https block it: ${lower(harm)}`,
       fix: 'Use https.',
-      toldBy: ['openrtb/secure-media', 'openrtb/secure-tracker'],
+      coveredBy: ['openrtb/secure-media', 'openrtb/secure-tracker'],
       check: ({ element: { name, text } }) => (/^http:/i.test(text) ? `${name} is http` : null),
     },
   ];

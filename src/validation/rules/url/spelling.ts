@@ -78,7 +78,7 @@ export const URL_SPELLING_RULES = defineRules({ looksAt: 'element', elements: UR
   },
   {
     id: 'url/white-space',
-    toldBy: ['macros/white-space'],
+    coveredBy: ['macros/white-space'],
     signs: ['white space'],
     severity: 'warning',
     title: 'There is white space in a URL',
