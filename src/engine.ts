@@ -20,9 +20,8 @@ import { createDocumentBudget } from './overload/document-budget.ts';
 import { createReserve } from './overload/reserve.ts';
 import { createUrgentFirst } from './overload/urgent-first.ts';
 import { createOwnDelay } from './own-delay.ts';
-import { type CreativeSettings, type Ports, type Trace, untraced } from './unwrap/ports.ts';
-import type { UnwrapRequest } from './unwrap/request.ts';
-import type { UnwrapResult } from './unwrap/result.ts';
+import { type CreativeSettings, type Ports, untraced } from './unwrap/ports.ts';
+import type { Unwrap, UnwrapRequest } from './unwrap/request.ts';
 import { unwrap } from './unwrap/unwrap.ts';
 import { createWarming, type Warming } from './warming/warming.ts';
 import { readUnwrapRequest } from './http/unwrap-request.ts';
@@ -43,7 +42,7 @@ const clock: Clock = () => performance.now();
 
 /** Unwrapping with everything outside that it needs, for the service, the command line and the library alike. */
 export type Engine = {
-  readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
+  readonly unwrap: Unwrap;
   readonly fireErrors: (urls: readonly string[]) => void;
   readonly validation: ValidationSettings;
   readonly creatives: CreativeSettings;
@@ -159,12 +158,12 @@ export function createEngine(settings: Settings, surroundings: Surroundings = {}
     ...egress,
     connect: egress.connectAhead,
     probe: media.look,
-    unwrap: (tag, deadline, trace) => unwrap(warmRequest(tag, settings), deadline, ports, trace),
+    unwrap: (tag, deadline, trace) => unwrap(warmRequest(tag, settings), deadline, ports, trace, 'rejection'),
     trace: untraced,
     isOverloaded,
   });
   return {
-    unwrap: (request, deadline, trace) => unwrap(request, deadline, ports, trace),
+    unwrap: (request, deadline, trace, findings) => unwrap(request, deadline, ports, trace, findings),
     warm: warming.begin,
     fireErrors: (urls) => void egress.fireUrls(urls),
     probe: media.look,
@@ -213,5 +212,5 @@ function sharedCacheOf(settings: Settings, files: SettingFiles, note?: NoteConne
 /** A tag that is asked for with nobody to show its ad to. */
 function warmRequest(tag: string, settings: Settings): UnwrapRequest {
   const input = tag.startsWith('<') ? { adm: tag } : { url: tag };
-  return readUnwrapRequest({ json: { ...input, options: { probe: 'wait' } } }, settings, false).request;
+  return readUnwrapRequest({ json: { ...input, options: { probe: 'wait' } } }, settings).request;
 }

@@ -46,24 +46,23 @@ export function createUnwrap(settings: Partial<Settings> = {}): Unwrapper {
   const engine = createEngine(complete);
   const begin = (body: UnwrapBody) => {
     const startedAt = performance.now();
-    const { request, tmaxMs } = readUnwrapRequest({ json: body }, complete);
+    const { request, tmaxMs, firesErrors } = readUnwrapRequest({ json: body }, complete);
     const deadline = Deadline.after(tmaxMs, undefined, startedAt);
-    return { request, deadline, context: { startedAt, traceId: null, trackers: true } };
+    return { request, deadline, firesErrors, context: { startedAt, traceId: null, trackers: true } };
   };
   return {
     unwrap: async (body) => {
-      const { request, deadline, context } = begin(body);
+      const { request, deadline, firesErrors, context } = begin(body);
       const result = await engine.unwrap(request, deadline, untraced);
       deadline.cancel();
-      if (request.options.fireErrors) engine.fireErrors(result.errorUrls);
+      if (firesErrors) engine.fireErrors(result.errorUrls);
       return unwrapReport(result, context);
     },
     unwrapVmap: async (body) => {
-      const { request, deadline, context } = begin(body);
+      const { request, deadline, firesErrors, context } = begin(body);
       const outcome = (await unwrapVmap(request, deadline, engine.unwrap, untraced))!;
       deadline.cancel();
-      if (request.options.fireErrors)
-        engine.fireErrors(outcome.breaks.flatMap(({ result }) => result?.errorUrls ?? []));
+      if (firesErrors) engine.fireErrors(outcome.breaks.flatMap(({ result }) => result?.errorUrls ?? []));
       return vmapReport(outcome, context);
     },
     close: engine.close,

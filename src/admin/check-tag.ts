@@ -7,8 +7,7 @@ import { debugRunOf } from './run-debug.ts';
 import type { UnwrapLimits } from '../http/unwrap-request.ts';
 import { createTurns, type Turns } from '../unwrap/turns.ts';
 import type { Trace } from '../unwrap/ports.ts';
-import type { UnwrapRequest } from '../unwrap/request.ts';
-import type { UnwrapResult } from '../unwrap/result.ts';
+import type { Unwrap } from '../unwrap/request.ts';
 import { type BatchRow, batchRow, refusedRow } from '../batch/batch-row.ts';
 import type { ListedTag } from '../batch/tag-list.ts';
 
@@ -20,7 +19,7 @@ export const createListTurns = (): Turns => createTurns(Deadline.after(LIST_MS),
 
 /** What checking a tag needs of the service. */
 export type CheckDeps = {
-  readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
+  readonly unwrap: Unwrap;
   readonly trace: Trace;
   readonly limits: UnwrapLimits & { readonly DEBUG_TMAX_MS: number };
 };

@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Deadline } from '../deadline.ts';
 import type { DebugRun, VmapRun } from '../debug/run.ts';
 import type { Trace } from '../unwrap/ports.ts';
-import type { UnwrapRequest } from '../unwrap/request.ts';
+import type { Unwrap } from '../unwrap/request.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 import { unwrapVmap, type UnwrappedBreak } from '../unwrap/unwrap-vmap.ts';
 import { looksLike } from '../vast/looks-like.ts';
 import type { TimedDebugRequest } from './debug-request.ts';
-
-type UnwrapOne = (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
 
 /** Whose run it is, and of what. */
 export type RunOrigin = Pick<DebugRun, 'owner' | 'before' | 'traceId'> & { readonly trace: Trace };
@@ -37,7 +35,7 @@ export async function runDebug(
   asked: TimedDebugRequest,
   origin: RunOrigin,
   deadline: Deadline,
-  unwrapOne: UnwrapOne,
+  unwrapOne: Unwrap,
 ): Promise<readonly [DebugRun, ...DebugRun[]]> {
   const { trace } = origin;
   const result = await unwrapOne(asked.request, deadline, trace);

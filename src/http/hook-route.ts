@@ -29,7 +29,7 @@ export const UNWRAP_STATUS: Readonly<Record<Status, number>> = {
 };
 
 /** `POST /unwrap?pub_id=&imr_id=`: `bid.adm` in, the unwrapped document out, everything else in headers. */
-export function hookRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
+export function hookRoute({ limits, unwrap }: UnwrapRouteDeps) {
   return async (ctx: ParameterizedContext<RequestState>): Promise<void> => {
     const deadline = (ctx.state.deadline = startDeadline(ctx, tmaxOfHook(limits)(ctx)));
     const arrival = await readBody(ctx.req, limits.MAX_BODY_BYTES, deadline, ctx.state.bodies);
@@ -39,12 +39,11 @@ export function hookRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     const { text } = decodeBytes(arrival.bytes, ctx.get('Content-Type') || null);
     if (ctx.get('unwrap-timeout') === '') deadline.shorten(tmaxOfTag(undefined, text, limits));
     const request = readHookRequest(ctx, text, limits);
-    ctx.state.context = request.context;
+    ctx.state.context = { bidder: null, accountId: queryOf(ctx).get('pub_id') };
     if (!(await ctx.state.enter(deadline, 1))) return;
-    const result = await unwrap(request, deadline, ctx.state.request.trace);
+    const result = await unwrap(request, deadline, ctx.state.request.trace, 'rejection');
     ctx.state.result = result;
     answer(ctx, result.status, result.wrappers, result.adm);
-    if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
   };
 }
 
@@ -53,12 +52,10 @@ export const shedHook: NoBid = (ctx) => answer(ctx, 'shed');
 
 function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, limits: UnwrapLimits): UnwrapRequest {
   const ua = ctx.get('X-Device-User-Agent') || ctx.get('User-Agent');
-  const query = queryOf(ctx);
   const { lmt, regs, user } = readPrivacyHeaders((name) => ctx.get(name));
   return {
     input: { adm },
     options: defaultOptions(limits),
-    wantsFindings: false,
     imp: null,
     bid: null,
     blocked: { cat: [], adv: [] },
@@ -69,12 +66,7 @@ function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, l
     app: null,
     source: null,
     macros: {},
-    context: {
-      bidder: null,
-      accountId: query.get('pub_id'),
-      bidId: query.get('imr_id'),
-      crid: ctx.get('unwrap-ucrid') || null,
-    },
+    creative: { bidder: null, crid: ctx.get('unwrap-ucrid') || null },
   };
 }
 

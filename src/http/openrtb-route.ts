@@ -74,7 +74,7 @@ export function openRtbRoute({ limits, unwrap, fireErrors, creatives }: OpenRtbR
       ...(told.length > 0 && { warnings: told }),
       ...(isAsked && { bids: result.unwrapped.map(bidMetadata) }),
     });
-    if (batch.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
+    if (body.options?.fireErrors === true) ctx.res.once('finish', () => fireErrors(result.errorUrls));
   };
 }
 
@@ -106,7 +106,7 @@ function batchOf(
   { request, response, options = {} }: BatchBody,
   limits: BatchLimits,
 ): Omit<BidBatch, 'unreadable' | 'creatives'> {
-  const { onFailure = {}, onTimeout, tmax: _tmax, elapsedMs: _elapsedMs, ...asked } = options;
+  const { onFailure = {}, onTimeout, tmax: _tmax, elapsedMs: _elapsedMs, fireErrors: _fireErrors, ...asked } = options;
   const collapsing = onTimeout === 'collapse' ? ({ timeout: 'collapse', unreachable: 'collapse' } as const) : {};
   return {
     request,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { UnwrapOptions, UnwrapRequest } from '../unwrap/request.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import { fieldName, RequestError } from './problem.ts';
+import type { RequestContext } from './request-trace.ts';
 import { createRepeatedText } from './repeated-text.ts';
 import { OptionsSchema, type UnwrapBody, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
 import { unknownFields } from './unknown-fields.ts';
@@ -20,6 +21,10 @@ export type UnwrapLimits = {
 export type TimedRequest = {
   readonly request: UnwrapRequest;
   readonly tmaxMs: number;
+  /** Are error URLs fired once the answer is out? */
+  readonly firesErrors: boolean;
+  /** Who asks. */
+  readonly caller: RequestContext;
   /** What of it was not understood, in sentences. */
   readonly warnings: readonly string[];
 };
@@ -32,21 +37,23 @@ export type RequestParts =
 
 /**
  * The request that a caller meant, checked and complete.
- * @param wantsFindings does the answer show them?
  * @throws RequestError 400 with every wrong field
  */
-export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wantsFindings = true): TimedRequest {
+export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits): TimedRequest {
   const { body, warnings } = readFields(parts);
+  const { fireErrors: firesErrors = false, ...options } = body.options ?? {};
+  const { bidder = null, accountId = null, crid = null } = body.context ?? {};
   return {
     tmaxMs: tmaxOfTag(body.tmax, body.url ?? body.adm ?? '', limits),
-    warnings: [...warnings, ...idleOptions(body.options)],
+    firesErrors,
+    caller: { bidder, accountId },
+    warnings: [...warnings, ...idleOptions(options)],
     request: {
       input:
         body.url === undefined
           ? { adm: body.adm ?? '', ...('notes' in parts && parts.notes.length > 0 && { notes: parts.notes }) }
           : { url: body.url },
-      options: allowedOptions(body.options, limits),
-      wantsFindings,
+      options: allowedOptions(options, limits),
       imp: body.imp ?? null,
       bid: body.bid ?? null,
       blocked: { cat: body.bcat ?? [], adv: body.badv ?? [] },
@@ -57,7 +64,7 @@ export function readUnwrapRequest(parts: RequestParts, limits: UnwrapLimits, wan
       app: body.app ?? null,
       source: body.source ?? null,
       macros: body.macros ?? {},
-      context: { bidder: null, accountId: null, bidId: null, crid: null, ...body.context },
+      creative: { bidder, crid },
     },
   };
 }
@@ -94,7 +101,6 @@ export function defaultOptions(limits: UnwrapLimits): UnwrapOptions {
     maxFetches: limits.MAX_FETCHES,
     onTimeout: 'none',
     probe: limits.PROBE_DEFAULT,
-    fireErrors: false,
     dedupe: 'none',
     errors303: 'chain',
     errors3: 'all',

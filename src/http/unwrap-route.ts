@@ -1,7 +1,5 @@
 import type { ParameterizedContext } from 'koa';
-import type { Deadline } from '../deadline.ts';
-import type { Trace } from '../unwrap/ports.ts';
-import type { UnwrapRequest } from '../unwrap/request.ts';
+import type { Unwrap, UnwrapRequest } from '../unwrap/request.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
 import type { NoBid } from './route.ts';
 import { createAcceptedType, varyBy } from './accepted.ts';
@@ -23,7 +21,7 @@ import {
 /** What the unwrap route needs. */
 export type UnwrapRouteDeps = {
   readonly limits: UnwrapLimits & { readonly MAX_BODY_BYTES: number };
-  readonly unwrap: (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
+  readonly unwrap: Unwrap;
   readonly fireErrors: (urls: readonly string[]) => void;
 };
 
@@ -41,15 +39,16 @@ export function unwrapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps): (c
       if (intake.early !== 'gone') answer(ctx, earlyResult(intake.early, spent), deadline.startedAt);
       return;
     }
-    const showsFindings = !wantsAssets(ctx) && answerType(ctx) === 'application/json';
-    const { request, tmaxMs, warnings } = readUnwrapRequest(intake.parts, limits, showsFindings);
-    ctx.state.context = request.context;
+    const { request, tmaxMs, warnings, firesErrors, caller } = readUnwrapRequest(intake.parts, limits);
+    ctx.state.context = caller;
     deadline.shorten(tmaxMs);
     ctx.state.deadline = deadline;
     if (!(await ctx.state.enter(deadline, 1))) return;
-    const result = await unwrap(request, deadline, ctx.state.request.trace);
+    const showsFindings = !wantsAssets(ctx) && answerType(ctx) === 'application/json';
+    const { trace } = ctx.state.request;
+    const result = await unwrap(request, deadline, trace, showsFindings ? 'all' : 'rejection');
     answer(ctx, result, deadline.startedAt, warnings, request);
-    if (request.options.fireErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
+    if (firesErrors) ctx.res.once('finish', () => fireErrors(result.errorUrls));
   };
 }
 

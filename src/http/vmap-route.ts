@@ -20,8 +20,8 @@ export function vmapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
       if (intake.early === 'timeout') ctx.status = 204;
       return;
     }
-    const { request, tmaxMs, warnings } = readUnwrapRequest(intake.parts, limits, true);
-    ctx.state.context = request.context;
+    const { request, tmaxMs, warnings, firesErrors, caller } = readUnwrapRequest(intake.parts, limits);
+    ctx.state.context = caller;
     deadline.shorten(tmaxMs);
     ctx.state.deadline = deadline;
     const enter = (breaks: number): Promise<boolean> => ctx.state.enter(deadline, breaks);
@@ -30,7 +30,7 @@ export function vmapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
     const context = { startedAt: deadline.startedAt, traceId: ctx.state.traceId, trackers: includes(ctx, 'trackers') };
     ctx.set('Cache-Control', 'no-store');
     ctx.body = { ...vmapReport(outcome, context), ...(warnings.length > 0 && { warnings }) };
-    if (!request.options.fireErrors) return;
+    if (!firesErrors) return;
     ctx.res.once('finish', () => fireErrors(outcome.breaks.flatMap(({ result }) => result?.errorUrls ?? [])));
   };
 }

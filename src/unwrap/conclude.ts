@@ -14,7 +14,7 @@ import type { MediaVerdict } from '../validation/media-verdict.ts';
 import type { Chain } from './follow.ts';
 import { judge, type Judgement } from './judge.ts';
 import type { Ports, Trace } from './ports.ts';
-import type { UnwrapRequest } from './request.ts';
+import type { FindingsAsked, UnwrapRequest } from './request.ts';
 import type { AdReport, Conclusion } from './result.ts';
 import { once } from './once.ts';
 import { describeBid } from './summarize.ts';
@@ -22,6 +22,7 @@ import { describeBid } from './summarize.ts';
 /** Where the walk ended, with everything that an answer is made from. */
 export type ChainEnd = {
   readonly request: UnwrapRequest;
+  readonly findings: FindingsAsked;
   readonly chain: Chain;
   readonly media: readonly MediaVerdict[];
   /** What is to be said of the ads that were reached. */
@@ -117,11 +118,11 @@ function unwrittenErrors(settled: readonly Settled[], options: MergeOptions): re
 }
 
 function judged(
-  { request, chain, media, drift, deadline, ports, trace }: ChainEnd,
+  { request, findings, chain, media, drift, deadline, ports, trace }: ChainEnd,
   merged: readonly Finding[],
 ): Judgement {
   const judgedChain = { ...chain, merged, media, drift, deadlineMs: deadline.budgetMs };
-  return trace.step('vast.validate', () => judge(request, judgedChain, ports.validation));
+  return trace.step('vast.validate', () => judge(request, judgedChain, ports.validation, findings));
 }
 
 function toldBy(request: UnwrapRequest, failures: readonly Failed[]): readonly string[] {

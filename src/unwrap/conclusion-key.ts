@@ -9,11 +9,12 @@ import type { ChainEnd } from './conclude.ts';
  * Nothing that belongs to one viewer is in what follows: of device, user and macros only the type of the device counts,
  * and who may be given a document that was asked for with more is the cache's to say.
  */
-export function conclusionKey({ request, chain, media, drift }: ChainEnd): string | null {
+export function conclusionKey({ request, findings, chain, media, drift }: ChainEnd): string | null {
   const { hops, settled, failures } = chain;
   if (request.bid !== null || hops.some(({ cache }) => cache !== 'hit')) return null;
   if (media.some(({ outcome }) => outcome === 'late')) return null;
-  const { input, options, wantsFindings, imp, blocked, device } = request;
+  const { input, options, imp, blocked, device } = request;
+  const quoted = findings === 'all';
   return JSON.stringify([
     hops.map(({ index, slot, document, httpStatus }) => [
       index,
@@ -26,13 +27,13 @@ export function conclusionKey({ request, chain, media, drift }: ChainEnd): strin
     media.map(idOf),
     drift,
     // Findings tell of macros that nobody filled.
-    wantsFindings && hops.map(({ url }) => (url === null ? [] : placeholdersIn(url).map(({ written }) => written))),
+    quoted && hops.map(({ url }) => (url === null ? [] : placeholdersIn(url).map(({ written }) => written))),
     options,
     // Each auction gives its imp another id, which nothing goes by.
     imp && { ...imp, id: undefined },
     blocked,
     device?.devicetype ?? null,
-    wantsFindings && input,
+    quoted && input,
   ]);
 }
 

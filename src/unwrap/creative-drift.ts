@@ -13,13 +13,13 @@ const MAX_ID = 200;
  * The creative that a request is about, by whose it is, its id and the tag without its query; null where the caller names
  * none. A tag without an id may give another creative each time.
  */
-export function creativeName({ bid, context, input }: UnwrapRequest): string | null {
-  const crid = bid?.crid || context.crid;
+export function creativeName({ bid, creative, input }: UnwrapRequest): string | null {
+  const crid = bid?.crid || creative.crid;
   if (!crid) return null;
   const tag = URL.parse('url' in input ? input.url : input.adm.slice(0, MAX_ID));
   const isTag = tag !== null && /^https?:$/.test(tag.protocol);
   return JSON.stringify(
-    [context.bidder, crid, isTag ? tag.host + tag.pathname : ''].map((each) => each?.slice(0, MAX_ID)),
+    [creative.bidder, crid, isTag ? tag.host + tag.pathname : ''].map((each) => each?.slice(0, MAX_ID)),
   );
 }
 

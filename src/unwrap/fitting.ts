@@ -32,7 +32,7 @@ export function createFindMisfit(request: UnwrapRequest, context: UnwrapContext)
   ): Finding | null => {
     const pod = settled.length > 1;
     const chain = { settled, pod, failures: [], hops, merged: [], media, drift: null, deadlineMs: deadline.budgetMs };
-    return judge({ ...request, wantsFindings: false }, chain, ports.validation).rejection;
+    return judge(request, chain, ports.validation, 'rejection').rejection;
   };
   return async (settled, hops) => {
     const byImp = imp === null ? null : rejectionOf(settled, hops, []);

@@ -7,7 +7,7 @@ import type { ValidationSettings } from '../validation/report.ts';
 import { subjectOf, type HopSubject, type Subject, type Transfer } from '../validation/subject.ts';
 import { findRejections, rejects, validate } from '../validation/validate.ts';
 import { placeholdersIn } from '../vast/placeholders.ts';
-import type { UnwrapRequest } from './request.ts';
+import type { FindingsAsked, UnwrapRequest } from './request.ts';
 import { redirectsOf } from './redirects.ts';
 import type { HopReport } from './result.ts';
 
@@ -32,15 +32,20 @@ export type JudgedChain = {
 };
 
 /** Holds a chain and its ads against the rules, and against what the request says of the auction. */
-export function judge(request: UnwrapRequest, chain: JudgedChain, settings: ValidationSettings): Judgement {
-  const { imp, wantsFindings } = request;
+export function judge(
+  request: UnwrapRequest,
+  chain: JudgedChain,
+  settings: ValidationSettings,
+  asked: FindingsAsked,
+): Judgement {
+  const { imp } = request;
   // Without an imp only what is known of the files can forbid to show the ad.
   const mayReject = chain.settled.length > 0 && (imp !== null || chain.media.length > 0);
   const forbids = (finding: Finding): boolean => rejects(finding) && (imp !== null || isOnFile(finding));
-  if (!wantsFindings && !mayReject) return { findings: chain.merged, rejection: null };
+  if (asked === 'rejection' && !mayReject) return { findings: chain.merged, rejection: null };
 
   const subject = subjectFor(request, chain);
-  if (!wantsFindings) {
+  if (asked === 'rejection') {
     const rejection = findRejections(subject, settings).find(forbids) ?? null;
     return { findings: rejection === null ? chain.merged : [rejection], rejection };
   }

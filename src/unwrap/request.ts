@@ -1,6 +1,9 @@
+import type { Deadline } from '../deadline.ts';
 import type { App, Bid, Device, Imp, Regs, Site, Source, User } from '../openrtb/objects.ts';
 import type { Profile, ProfileName } from '../projection/profile.ts';
 import type { DecodingNote } from '../vast/decode.ts';
+import type { Trace } from './ports.ts';
+import type { UnwrapResult } from './result.ts';
 
 /** What a caller may say about how an unwrap is done. All have a default. */
 export type UnwrapOptions = {
@@ -9,7 +12,6 @@ export type UnwrapOptions = {
   readonly maxFetches: number;
   readonly onTimeout: 'none' | 'collapse';
   readonly probe: 'off' | 'background' | 'wait';
-  readonly fireErrors: boolean;
   readonly dedupe: 'none' | 'exact';
   /** `root`: at the end without an ad only the empty document's own Error is told [VAST 4.3, 2.3.6.4]. */
   readonly errors303: 'chain' | 'root';
@@ -38,8 +40,6 @@ export type UnwrapRequest = {
   readonly budget?: FetchBudget;
   /** Are documents asked for although the cache has them? */
   readonly fresh?: boolean;
-  /** Will anybody look at the findings? Without an imp they change nothing, and finding them costs. */
-  readonly wantsFindings: boolean;
   readonly imp: Imp | null;
   readonly bid: Bid | null;
   /** What the auction blocks: bcat and badv of the BidRequest. */
@@ -52,10 +52,20 @@ export type UnwrapRequest = {
   readonly source: Source | null;
   /** Further values for ad tag macros, by name: they win over what the objects say. */
   readonly macros: Readonly<Record<string, string | number | readonly (string | number)[]>>;
-  readonly context: {
-    readonly bidder: string | null;
-    readonly accountId: string | null;
-    readonly bidId: string | null;
-    readonly crid: string | null;
-  };
+  /** Whose creative it is, and its id there, as far as the caller says: by these it is known when it comes again. */
+  readonly creative: { readonly bidder: string | null; readonly crid: string | null };
 };
+
+/**
+ * Which findings are made: all of them; or, where nobody will look at them, at most the one that forbids to show the ad.
+ * Without an imp findings change nothing, and finding them costs.
+ */
+export type FindingsAsked = 'all' | 'rejection';
+
+/** Unwraps a request, with everything outside that this needs. Settles before the deadline; rejects only for a bug. */
+export type Unwrap = (
+  request: UnwrapRequest,
+  deadline: Deadline,
+  trace: Trace,
+  findings?: FindingsAsked,
+) => Promise<UnwrapResult>;

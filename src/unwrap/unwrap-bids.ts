@@ -16,7 +16,7 @@ import { patchBid } from '../openrtb/patch-bid.ts';
 import type { FailedStatus, OnFailure } from './on-failure.ts';
 import type { CreativeSettings, Trace } from './ports.ts';
 import { repeatedBids, type ShownBid } from './repeated-bids.ts';
-import type { FetchBudget, UnwrapOptions, UnwrapRequest } from './request.ts';
+import type { FetchBudget, Unwrap, UnwrapOptions, UnwrapRequest } from './request.ts';
 import type { UnwrapResult } from './result.ts';
 import { createTurns } from './turns.ts';
 
@@ -49,8 +49,6 @@ export type BatchResult = {
   readonly errorUrls: readonly string[];
 };
 
-type UnwrapOne = (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
-
 const LOSS_REASON_OF: Readonly<Record<FailedStatus, number>> = {
   no_ad: LOSS_REASONS.missingMarkup,
   invalid: LOSS_REASONS.invalidBidResponse,
@@ -78,10 +76,11 @@ const NO_BID_REASON_OF: Readonly<Partial<Record<FailedStatus, number>>> = {
 export async function unwrapBids(
   batch: BidBatch,
   deadline: Deadline,
-  unwrapOne: UnwrapOne,
+  unwrapOne: Unwrap,
   trace: Trace,
   enter: (bids: number) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<BatchResult | null> {
+  const accountId = batch.request.site?.publisher?.id ?? batch.request.app?.publisher?.id ?? null;
   const entries = selectBids(batch.request, batch.response, batch.unreadable);
   const unwrappable = entries.filter((entry) => entry.kind === 'unwrap');
   const surplus: ReadonlySet<BatchEntry> = new Set(unwrappable.slice(batch.maxBids));
@@ -94,10 +93,10 @@ export async function unwrapBids(
       if (surplus.has(entry)) return { ...beyondLimit(entry, batch.onFailure), unwrapped: null };
       await turns.next();
       const request = requestFor(entry, batch, budget);
-      const { bidder, accountId } = request.context;
+      const { bidder } = request.creative;
       const span = trace.bid({ impid: entry.bid.impid ?? null, bidder, accountId });
       const own = batch.tmaxOf && deadline.atMost(batch.tmaxOf(entry.bid.adm) - deadline.elapsed());
-      const result = await unwrapOne(request, own ?? deadline, span.trace);
+      const result = await unwrapOne(request, own ?? deadline, span.trace, 'rejection');
       own?.cancel();
       span.end(result);
       return { ...judge(entry, result, batch.onFailure), unwrapped: { bid: entry.bid, seat: bidder, result } };
@@ -141,7 +140,6 @@ function requestFor(
     budget,
     input: { adm: bid.adm },
     options: { ...options, onTimeout: Object.values(onFailure).includes('collapse') ? 'collapse' : 'none' },
-    wantsFindings: false,
     imp,
     bid,
     blocked: { cat: request.bcat ?? [], adv: request.badv ?? [] },
@@ -152,12 +150,7 @@ function requestFor(
     app: request.app ?? null,
     source: request.source ?? null,
     macros: {},
-    context: {
-      bidder: response.seatbid?.[place.seat]?.seat ?? null,
-      accountId: request.site?.publisher?.id ?? request.app?.publisher?.id ?? null,
-      bidId: bid.id ?? null,
-      crid: bid.crid ?? null,
-    },
+    creative: { bidder: response.seatbid?.[place.seat]?.seat ?? null, crid: bid.crid ?? null },
   };
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../validation/finding.ts';
 import { validateVmap } from '../validation/vmap-rules.ts';
 import { readVmap, type AdBreak, type Vmap } from '../vast/vmap.ts';
 import type { Trace } from './ports.ts';
-import type { UnwrapRequest } from './request.ts';
+import type { Unwrap, UnwrapRequest } from './request.ts';
 import type { UnwrapResult } from './result.ts';
 
 /** A break with what became of its ad; null where it has none that could be unwrapped. */
@@ -15,8 +15,6 @@ export type VmapOutcome = {
   readonly breaks: readonly UnwrappedBreak[];
   readonly findings: readonly Finding[];
 };
-
-type UnwrapOne = (request: UnwrapRequest, deadline: Deadline, trace: Trace) => Promise<UnwrapResult>;
 
 /** Breaks beyond these are listed, and not unwrapped. */
 export const MAX_BREAKS = 20;
@@ -30,13 +28,13 @@ export const MAX_BREAKS = 20;
 export async function unwrapVmap(
   request: UnwrapRequest,
   deadline: Deadline,
-  unwrapOne: UnwrapOne,
+  unwrapOne: Unwrap,
   trace: Trace,
   enter: (breaks: number) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<VmapOutcome | null> {
   const { options } = request;
   const budget = { left: options.maxFetches };
-  const own = { ...request, imp: null, bid: null, wantsFindings: true, budget };
+  const own = { ...request, imp: null, bid: null, budget };
   const isTag = 'url' in request.input || /^\s*https?:\/\/\S+\s*$/i.test(request.input.adm);
   if (isTag && !(await enter(1))) return null;
   const text = isTag ? await fetchText(own, deadline, unwrapOne, trace) : (request.input as { adm: string }).adm;
@@ -64,7 +62,7 @@ export async function unwrapVmap(
 async function fetchText(
   request: UnwrapRequest,
   deadline: Deadline,
-  unwrapOne: UnwrapOne,
+  unwrapOne: Unwrap,
   trace: Trace,
 ): Promise<string | VmapOutcome> {
   const { hops, reason, findings } = await unwrapOne(

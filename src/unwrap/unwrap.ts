@@ -10,7 +10,7 @@ import { findByDocument } from '../validation/find-by-document.ts';
 import { once } from './once.ts';
 import { createPodSeparation } from './pod-separation.ts';
 import type { Ports, Trace } from './ports.ts';
-import type { UnwrapRequest } from './request.ts';
+import type { FindingsAsked, UnwrapRequest } from './request.ts';
 import { createResolveHop, type UnwrapContext } from './resolve-hop.ts';
 import { recall } from './recall.ts';
 import type { UnwrapResult } from './result.ts';
@@ -33,6 +33,7 @@ export async function unwrap(
   deadline: Deadline,
   ports: Ports,
   trace: Trace,
+  findings: FindingsAsked = 'all',
 ): Promise<UnwrapResult> {
   const reserveMs = Math.min(ports.reserve.ms(), deadline.budgetMs * RESERVE_SHARE);
   const waiting = deadline.atMost(deadline.remaining() - reserveMs);
@@ -51,9 +52,9 @@ export async function unwrap(
   waiting.cancel();
   ports.reserve.answering();
   // of a chain that was made to cost time; an ordinary one is done in one go
-  if (request.wantsFindings) for (const _ of findByDocument(chain.hops)) await setImmediate();
+  if (findings === 'all') for (const _ of findByDocument(chain.hops)) await setImmediate();
   const ads = once(() => summarizeAds(chain.settled, chain.pod, media, ports.creatives.mediaUrls));
-  const known = { request, chain, media, ads, deadline, ports, trace };
+  const known = { request, findings, chain, media, ads, deadline, ports, trace };
   return answerTo({ ...known, drift: driftOf(known) });
 }
 

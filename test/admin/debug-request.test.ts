@@ -11,7 +11,7 @@ describe('readDebugRequest', () => {
   it('is the request of other callers, with more time', () => {
     const { request, tmaxMs } = readDebugRequest({ ...form, tmax: '4000' }, limits);
     expect(request.input).to.deep.equal({ url: 'https://ads.example/' });
-    expect(request.options).to.deep.include({ maxWrappers: 5, probe: 'off', fireErrors: false });
+    expect(request.options).to.deep.include({ maxWrappers: 5, probe: 'off' });
     expect(tmaxMs).to.equal(4000);
     expect(readDebugRequest({ ...form, tmax: '9999' }, limits).tmaxMs).to.equal(5000);
   });

@@ -310,8 +310,8 @@ describe('POST /v1/openrtb2/unwrap', () => {
     const timed = await startService(
       { TMAX_DEFAULT_MS: '5000', TMAX_MAX_MS: '10000' },
       {
-        unwrap: ({ context }, deadline) => {
-          given.set(context.bidId!, deadline.startedAt + deadline.budgetMs);
+        unwrap: ({ bid }, deadline) => {
+          given.set((bid as { readonly id: string }).id, deadline.startedAt + deadline.budgetMs);
           return Promise.resolve(unwrapResult({ status: 'timeout', reason: 'timeout', adm: null }));
         },
       },

@@ -49,8 +49,9 @@ describe('readUnwrapRequest', () => {
   });
 
   it('fills in everything that a caller left out', () => {
-    const { request, tmaxMs } = read({ json: { url } });
-    expect(tmaxMs).to.equal(100);
+    const { request, ...around } = read({ json: { url } });
+    const caller = { bidder: null, accountId: null };
+    expect(around).to.deep.equal({ tmaxMs: 100, firesErrors: false, caller, warnings: [] });
     expect(request).to.deep.equal({
       input: { url },
       options: {
@@ -58,13 +59,11 @@ describe('readUnwrapRequest', () => {
         maxFetches: 16,
         onTimeout: 'none',
         probe: 'background',
-        fireErrors: false,
         dedupe: 'none',
         errors303: 'chain',
         errors3: 'all',
         repair: false,
       },
-      wantsFindings: true,
       imp: null,
       bid: null,
       blocked: { cat: [], adv: [] },
@@ -75,12 +74,12 @@ describe('readUnwrapRequest', () => {
       app: null,
       source: null,
       macros: {},
-      context: { bidder: null, accountId: null, bidId: null, crid: null },
+      creative: { bidder: null, crid: null },
     });
   });
 
   it('takes what the caller gave, and passes over what it does not know', () => {
-    const { request } = read({
+    const { request, caller } = read({
       json: {
         adm: '<VAST/>',
         imp: { id: '1', secure: 1, video: { mimes: ['video/mp4'], maxduration: 30, unknown: true } },
@@ -88,7 +87,7 @@ describe('readUnwrapRequest', () => {
         regs: { gdpr: 1, ext: { us_privacy: '1---' } },
         bcat: ['IAB25'],
         macros: { PLACEMENTTYPE: 1, CATEGORIES: ['a', 2] },
-        context: { bidder: 'dsp1' },
+        context: { bidder: 'dsp1', accountId: 'pub1', crid: 'c1' },
         options: { maxWrappers: 2, onTimeout: 'collapse', unknown: [] },
         unknown: {},
       },
@@ -98,7 +97,8 @@ describe('readUnwrapRequest', () => {
     expect(request.regs).to.deep.equal({ gdpr: 1, ext: { us_privacy: '1---' } });
     expect(request.blocked.cat).to.deep.equal(['IAB25']);
     expect(request.macros).to.deep.equal({ PLACEMENTTYPE: 1, CATEGORIES: ['a', 2] });
-    expect(request.context).to.include({ bidder: 'dsp1', crid: null });
+    expect(request.creative).to.deep.equal({ bidder: 'dsp1', crid: 'c1' });
+    expect(caller).to.deep.equal({ bidder: 'dsp1', accountId: 'pub1' });
     expect(request.options).to.include({ maxWrappers: 2, onTimeout: 'collapse', dedupe: 'none' });
   });
 
@@ -151,14 +151,13 @@ describe('readUnwrapRequest', () => {
     const options =
       'tmax=80&maxWrappers=2&onTimeout=collapse&probe=wait&fireErrors=true&dedupe=exact&errors303=root&repair=1';
     for (const parts of [query(`url=x&${options}`), { ...query(options), adm: '<VAST/>' } as RequestParts]) {
-      const { request, tmaxMs } = read(parts);
-      expect(tmaxMs).to.equal(80);
+      const { request, tmaxMs, firesErrors } = read(parts);
+      expect([tmaxMs, firesErrors]).to.deep.equal([80, true]);
       expect(request.options).to.deep.equal({
         maxWrappers: 2,
         maxFetches: 16,
         onTimeout: 'collapse',
         probe: 'wait',
-        fireErrors: true,
         dedupe: 'exact',
         errors303: 'root',
         errors3: 'all',

@@ -20,7 +20,6 @@ const slot = {
 
 /** An auction that says all that it can say, so that every rule has something to look at. */
 export const FULL_AUCTION: Partial<UnwrapRequest> = {
-  wantsFindings: true,
   imp: { id: '1', secure: 1, video: { ...slot, w: 1280, h: 720, linearity: 1, skip: 0 }, audio: slot },
   bid: {
     impid: '1',

@@ -12,14 +12,12 @@ export function unwrapRequest(input: UnwrapRequest['input'], over: Over = {}): U
       maxFetches: 16,
       onTimeout: 'none',
       probe: 'off',
-      fireErrors: false,
       dedupe: 'none',
       errors303: 'chain',
       errors3: 'all',
       repair: false,
       ...options,
     },
-    wantsFindings: true,
     imp: null,
     bid: null,
     blocked: { cat: [], adv: [] },
@@ -30,7 +28,7 @@ export function unwrapRequest(input: UnwrapRequest['input'], over: Over = {}): U
     app: null,
     source: null,
     macros: {},
-    context: { bidder: null, accountId: null, bidId: null, crid: null },
+    creative: { bidder: null, crid: null },
     ...rest,
   };
 }

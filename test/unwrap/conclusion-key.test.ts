@@ -50,9 +50,9 @@ describe('conclusionKey', () => {
   });
 
   it('goes by the tag as written only where findings may quote it', () => {
-    const other = unwrapRequest({ url: `${url}?x` }, { wantsFindings: false });
-    expect(keyOf({ request: other })).to.equal(keyOf({}, { wantsFindings: false }));
-    expect(keyOf({ request: { ...other, wantsFindings: true } })).not.to.equal(keyOf({}, { wantsFindings: true }));
+    const request = unwrapRequest({ url: `${url}?x` });
+    expect(keyOf({ request, findings: 'rejection' })).to.equal(keyOf({ findings: 'rejection' }));
+    expect(keyOf({ request, findings: 'all' })).not.to.equal(keyOf({ findings: 'all' }));
   });
 
   it('goes by what is known of files, and not where one was late', () => {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createSeenCreatives } from '../../src/cache/seen-creatives.ts';
 import { Deadline } from '../../src/deadline.ts';
 import { creativeName } from '../../src/unwrap/creative-drift.ts';
-import type { UnwrapRequest } from '../../src/unwrap/request.ts';
+import type { FindingsAsked, UnwrapRequest } from '../../src/unwrap/request.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { untraced } from '../../src/unwrap/ports.ts';
@@ -10,40 +10,40 @@ import { portsOver } from '../support/ports.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
-const context = { bidder: 'dsp', accountId: null, bidId: null, crid: 'c1' };
+const creative = { bidder: 'dsp', crid: 'c1' };
 
 describe('creativeName', () => {
   const name = (url: string, over: Partial<UnwrapRequest> = {}): string | null =>
-    creativeName(unwrapRequest({ url }, { context, ...over }));
+    creativeName(unwrapRequest({ url }, { creative, ...over }));
 
   it('is of a bidder, an id and a tag without its query', () => {
     expect(name('https://a.example/v?cb=1')).to.equal(name('https://a.example/v?cb=2'));
     const others = [
       name('https://a.example/v'),
       name('https://a.example/w'),
-      name('https://a.example/v', { context: { ...context, bidder: 'other' } }),
+      name('https://a.example/v', { creative: { ...creative, bidder: 'other' } }),
       name('https://a.example/v', { bid: { crid: 'c2' } }),
-      creativeName(unwrapRequest({ adm: vast() }, { context })),
+      creativeName(unwrapRequest({ adm: vast() }, { creative })),
     ];
     expect(new Set(others)).to.have.property('size', others.length);
   });
 
   it('is none without an id', () => {
-    expect(name('https://a.example/v', { context: { ...context, crid: null } })).to.equal(null);
-    expect(name('https://a.example/v', { context: { ...context, crid: null }, bid: { crid: '' } })).to.equal(null);
+    expect(name('https://a.example/v', { creative: { ...creative, crid: null } })).to.equal(null);
+    expect(name('https://a.example/v', { creative: { ...creative, crid: null }, bid: { crid: '' } })).to.equal(null);
   });
 });
 
 describe('drift', () => {
   const uri = 'https://a.example/ad';
   /** One process that is given one document after the other for the same bid. */
-  const start = (over: Partial<UnwrapRequest> = {}) => {
+  const start = (over: Partial<UnwrapRequest> = {}, asked: FindingsAsked = 'all') => {
     const seen = createSeenCreatives(null);
     return async (ad: Parameters<typeof inLineAd>[0], more: Partial<UnwrapRequest> = {}): Promise<UnwrapResult> => {
       const deadline = Deadline.after(5000);
       const ports = portsOver({ [uri]: vast(inLineAd(ad)) }, { seen });
-      const request = unwrapRequest({ adm: vast(wrapperAd({ uri })) }, { context, ...over, ...more });
-      const result = await unwrap(request, deadline, ports, untraced);
+      const request = unwrapRequest({ adm: vast(wrapperAd({ uri })) }, { creative, ...over, ...more });
+      const result = await unwrap(request, deadline, ports, untraced, asked);
       deadline.cancel();
       return result;
     };
@@ -65,7 +65,7 @@ describe('drift', () => {
   });
 
   it('is told without findings, too', async () => {
-    const run = start({ wantsFindings: false, bid: { crid: 'c9' } });
+    const run = start({ bid: { crid: 'c9' } }, 'rejection');
     await run({ id: 'a' });
     expect((await run({ id: 'b' })).drift?.kinds).to.deep.equal(['media']);
   });
@@ -73,8 +73,8 @@ describe('drift', () => {
   it('is none of another creative, nor of a tag whose creative has no id', async () => {
     const run = start();
     await run({ id: 'a' });
-    expect(found(await run({ id: 'b' }, { context: { ...context, crid: 'c2' } }))).to.deep.equal([]);
-    const rotating = start({ context: { ...context, crid: null } });
+    expect(found(await run({ id: 'b' }, { creative: { ...creative, crid: 'c2' } }))).to.deep.equal([]);
+    const rotating = start({ creative: { ...creative, crid: null } });
     await rotating({ id: 'a' });
     expect((await rotating({ id: 'b' })).drift).to.equal(null);
   });

@@ -4,6 +4,7 @@ import { judge, type JudgedChain, type Judgement } from '../../src/unwrap/judge.
 import type { InLine } from '../../src/vast/ad.ts';
 import type { Imp } from '../../src/openrtb/objects.ts';
 import { linearsOf, mediaFileElements } from '../../src/vast/creative.ts';
+import type { FindingsAsked } from '../../src/unwrap/request.ts';
 import { mediaVerdict } from '../support/media-verdict.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { hopReport } from '../support/unwrap-result.ts';
@@ -12,9 +13,9 @@ import { inLineAd, read, vast } from '../support/vast-text.ts';
 const document = read(vast(inLineAd()));
 const settled: Settled = { kind: 'settled', hop: 0, document, inline: document.ads[0] as InLine, branch: [] };
 
-function judged(imp: Imp | null, over: Partial<JudgedChain> = {}, wantsFindings = true): Judgement {
+function judged(imp: Imp | null, over: Partial<JudgedChain> = {}, asked: FindingsAsked = 'all'): Judgement {
   const hops = [hopReport({ kind: 'inline', document, text: document.text, version: '4.1' })];
-  const evidence: JudgedChain = {
+  const chain: JudgedChain = {
     settled: [settled],
     pod: false,
     failures: [],
@@ -25,7 +26,7 @@ function judged(imp: Imp | null, over: Partial<JudgedChain> = {}, wantsFindings 
     deadlineMs: 100,
     ...over,
   };
-  return judge(unwrapRequest({ adm: '' }, { imp, wantsFindings }), evidence, {});
+  return judge(unwrapRequest({ adm: '' }, { imp }), chain, {}, asked);
 }
 
 describe('judge', () => {
@@ -57,8 +58,8 @@ describe('judge', () => {
   });
 
   it('spares the work where nobody looks and nothing can be rejected', () => {
-    expect(judged(null, {}, false).findings).to.deep.equal([]);
-    const { rejection, findings } = judged({ video: { mimes: ['video/webm'] } }, {}, false);
+    expect(judged(null, {}, 'rejection').findings).to.deep.equal([]);
+    const { rejection, findings } = judged({ video: { mimes: ['video/webm'] } }, {}, 'rejection');
     expect(rejection).to.deep.equal(judged({ video: { mimes: ['video/webm'] } }).rejection);
     expect(findings).to.deep.equal([rejection]);
   });
@@ -66,12 +67,12 @@ describe('judge', () => {
   it('lets a file that cannot be had reject the ad, with or without an imp', () => {
     const [file] = linearsOf(settled.inline.body).flatMap(mediaFileElements);
     const media = [mediaVerdict({ url: file!.text, outcome: 'unreachable' })];
-    for (const wantsFindings of [true, false]) {
-      expect(judged(null, { media }, wantsFindings).rejection).to.include({
+    for (const asked of ['all', 'rejection'] as const) {
+      expect(judged(null, { media }, asked).rejection).to.include({
         rule: 'media/unreachable',
         vastError: 401,
       });
-      expect(judged(null, { media: [mediaVerdict({ url: file!.text })] }, wantsFindings).rejection).to.equal(null);
+      expect(judged(null, { media: [mediaVerdict({ url: file!.text })] }, asked).rejection).to.equal(null);
     }
   });
 

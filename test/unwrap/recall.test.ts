@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { type Conclusions, type Ports, type Reply, untraced } from '../../src/unwrap/ports.ts';
-import type { UnwrapRequest } from '../../src/unwrap/request.ts';
+import type { FindingsAsked, UnwrapRequest } from '../../src/unwrap/request.ts';
 import type { UnwrapResult, Written } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { Deadline } from '../../src/deadline.ts';
@@ -15,16 +15,16 @@ const PAGES = {
 };
 
 /** Ports whose cache keeps everything, and what is written down meanwhile. */
-function keepingPorts(): Ports & { readonly told: Map<string, Written | null> } {
+function keepingPorts(): Ports & { readonly kept: Map<string, Written | null> } {
   const replies = new Map<string, Reply>();
-  const told = new Map<string, Written | null>();
+  const kept = new Map<string, Written | null>();
   const conclusions: Conclusions = {
     get: (key) => {
-      const found = told.get(key);
-      if (found === undefined) told.set(key, null);
+      const found = kept.get(key);
+      if (found === undefined) kept.set(key, null);
       return found;
     },
-    set: (key, written) => void told.set(key, written),
+    set: (key, written) => void kept.set(key, written),
   };
   const cache: Ports['cache'] = async ({ url }, deadline, load, link) => {
     const found = replies.get(url);
@@ -33,23 +33,28 @@ function keepingPorts(): Ports & { readonly told: Map<string, Written | null> } 
     replies.set(url, reply);
     return { reply, cache: 'miss', link };
   };
-  return { ...portsOver(PAGES, { cache, conclusions }), told };
+  return { ...portsOver(PAGES, { cache, conclusions }), kept };
 }
 
 describe('recall', () => {
-  async function run(ports: Ports, url: string, over: Partial<UnwrapRequest> = {}): Promise<UnwrapResult> {
+  async function run(
+    ports: Ports,
+    url: string,
+    over: Partial<UnwrapRequest> = {},
+    asked: FindingsAsked = 'all',
+  ): Promise<UnwrapResult> {
     const deadline = Deadline.after(60_000);
     try {
-      return await unwrap(unwrapRequest({ url }, over), deadline, ports, untraced);
+      return await unwrap(unwrapRequest({ url }, over), deadline, ports, untraced, asked);
     } finally {
       deadline.cancel();
     }
   }
   /** Fetched, worked out of kept documents, written down, remembered. */
-  async function runs(url: string, over: Partial<UnwrapRequest> = {}): Promise<readonly UnwrapResult[]> {
+  async function runs(url: string, asked?: FindingsAsked): Promise<readonly UnwrapResult[]> {
     const ports = keepingPorts();
     const all: UnwrapResult[] = [];
-    for (let i = 0; i < 4; i += 1) all.push(await run(ports, url, over));
+    for (let i = 0; i < 4; i += 1) all.push(await run(ports, url, {}, asked));
     return all;
   }
   const essence = ({
@@ -70,9 +75,9 @@ describe('recall', () => {
   });
 
   for (const url of Object.keys(PAGES)) {
-    for (const wantsFindings of [true, false]) {
-      it(`gives the same as working it out: ${url}, findings ${wantsFindings}`, async () => {
-        const [, workedOut, , remembered] = await runs(url, { wantsFindings });
+    for (const asked of ['all', 'rejection'] as const) {
+      it(`gives the same as working it out: ${url}, findings ${asked}`, async () => {
+        const [, workedOut, , remembered] = await runs(url, asked);
         expect(workedOut!.written).to.equal(undefined);
         expect(remembered!.written).to.be.an('object');
         expect(essence(remembered!)).to.deep.equal(essence(workedOut!));
@@ -103,29 +108,28 @@ describe('recall', () => {
       { imp: { id: '1', video: { mimes: ['video/webm'] } } },
       { blocked: { cat: ['IAB1'], adv: [] } },
       { device: { devicetype: 3 } },
-      { wantsFindings: !base.wantsFindings },
       { bid: { id: 'b', impid: '1', price: 1 } as never },
     ];
     for (const other of others) {
       const result = await run(ports, url, other);
       expect(result.written, JSON.stringify(other)).to.equal(undefined);
     }
+    expect((await run(ports, url, {}, 'rejection')).written).to.equal(undefined);
   });
 
   it('holds nothing of who asks: another viewer adds no key, and no value of theirs is in it', async () => {
     const ports = keepingPorts();
     const url = 'https://a.example/w';
-    for (let i = 0; i < 4; i += 1) await run(ports, url, { wantsFindings: false });
-    const keys = [...ports.told.keys()];
+    for (let i = 0; i < 4; i += 1) await run(ports, url, {}, 'rejection');
+    const keys = [...ports.kept.keys()];
     const viewer: Partial<UnwrapRequest> = {
-      wantsFindings: false,
       device: { ua: 'secret-agent', ip: '203.0.113.9', ifa: 'secret-ifa' },
       user: { id: 'secret-user' },
       macros: { IFA: 'secret-ifa' },
     };
-    const result = await run(ports, url, viewer);
+    const result = await run(ports, url, viewer, 'rejection');
     expect(result.written).to.be.an('object');
-    expect([...ports.told.keys()]).to.deep.equal(keys);
-    expect(JSON.stringify([...ports.told])).not.to.contain('secret');
+    expect([...ports.kept.keys()]).to.deep.equal(keys);
+    expect(JSON.stringify([...ports.kept])).not.to.contain('secret');
   });
 });

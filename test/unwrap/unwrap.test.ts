@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { type Ports, untraced } from '../../src/unwrap/ports.ts';
-import type { UnwrapRequest } from '../../src/unwrap/request.ts';
+import type { FindingsAsked, UnwrapRequest } from '../../src/unwrap/request.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { portsOver } from '../support/ports.ts';
@@ -10,10 +10,10 @@ import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 const base = 'https://s.example';
 
-async function run(request: UnwrapRequest, ports: Ports, ms = 1000): Promise<UnwrapResult> {
+async function run(request: UnwrapRequest, ports: Ports, ms = 1000, asked?: FindingsAsked): Promise<UnwrapResult> {
   const deadline = Deadline.after(ms);
   try {
-    return await unwrap(request, deadline, ports, untraced);
+    return await unwrap(request, deadline, ports, untraced, asked);
   } finally {
     deadline.cancel();
   }
@@ -49,11 +49,11 @@ describe('unwrap', () => {
     const padded = (text: string): string => text.replace('</VAST>', `<!--${' '.repeat(300_000)}--></VAST>`);
     const pages = (write: (text: string) => string): Ports =>
       portsOver({ [`${base}/0`]: write(vast(to('/1'))), [`${base}/1`]: write(vast(to('/2'))), [`${base}/2`]: write(vast(inLineAd())) }); // prettier-ignore
-    const turns = (ports: Ports, wantsFindings: boolean): Promise<number> =>
-      turnsDuring(() => run(unwrapRequest({ url: `${base}/0` }, { wantsFindings }), ports));
-    const ordinary = await turns(pages(String), true);
-    expect(await turns(pages(padded), false)).to.equal(ordinary);
-    expect(await turns(pages(padded), true)).to.be.at.least(ordinary + 2);
+    const turns = (ports: Ports, asked: FindingsAsked): Promise<number> =>
+      turnsDuring(() => run(unwrapRequest({ url: `${base}/0` }), ports, 1000, asked));
+    const ordinary = await turns(pages(String), 'all');
+    expect(await turns(pages(padded), 'rejection')).to.equal(ordinary);
+    expect(await turns(pages(padded), 'all')).to.be.at.least(ordinary + 2);
   });
 
   it('has a report of every hop, at the position that trackers go by', async () => {
