@@ -42,11 +42,3 @@ export function ownShare(load: Load, remainingMs: number): number {
   const ownMs = forecastMs(load) - load.upstreamMs;
   return ownMs / (remainingMs - Math.min(load.upstreamMs, remainingMs * MOST_UPSTREAM));
 }
-
-/** So many times what just keeps the loop busy are to be under way, since they do not come evenly. */
-const PLENTY = 1.5;
-
-/** Would the loop have to wait for others now and then, with so few under way? Then it could do more. */
-export function hasRest({ underWay, loopMs, upstreamMs }: Load): boolean {
-  return underWay * loopMs < PLENTY * (loopMs + upstreamMs);
-}

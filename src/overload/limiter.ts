@@ -1,5 +1,5 @@
 import type { Clock } from '../deadline.ts';
-import { hasRest, ownShare } from './forecast.ts';
+import { ownShare } from './forecast.ts';
 import type { LoopWatch } from './loop-watch.ts';
 import { createNewestFirst } from './newest-first.ts';
 import { createServiceTime } from './service-time.ts';
@@ -76,7 +76,7 @@ export function createLimiter(
   newestFirst = createNewestFirst(),
 ): Limiter {
   const serviceTime = createServiceTime(clock, loop.busyMs, firstLoopMs);
-  const queue = createStandingQueue(clock);
+  const queue = createStandingQueue(clock, loop.busyMs);
   const refusals = createRefusals(clock);
   const longest = createLongest(longestTmaxMs, clock);
   let inFlight = 0;
@@ -90,7 +90,7 @@ export function createLimiter(
     };
     const share = ownShare(load, remainingMs);
     queue.note(share, remainingMs);
-    return others === 0 || share <= queue.bar(hasRest(load));
+    return others === 0 || share <= queue.bar();
   };
   const refuse = (arrivedAt: number, dueAt: number): Refusal => {
     const isTooMuch = refusals.note(clock() - arrivedAt > (dueAt - arrivedAt) / 2);

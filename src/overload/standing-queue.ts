@@ -4,8 +4,8 @@ import type { Clock } from '../deadline.ts';
 export type StandingQueue = {
   /** Takes note of the share of its own time that an arrival was forecast to need, and of the time that it has, in ms. */
   readonly note: (share: number, deadlineMs: number) => void;
-  /** The share up to which arrivals are let in now; whether the loop has nothing to do now and then. */
-  readonly bar: (hasRest: boolean) => number;
+  /** The share up to which arrivals are let in now. */
+  readonly bar: () => number;
 };
 
 /** A burst may use so much of the time; the rest is for what the forecast does not know. */
@@ -17,6 +17,9 @@ const STEP = 0.7;
 /** It is not lowered any further than this. */
 const LOWEST = 0.25;
 
+/** With more rest than this share of the time, the loop could do more than it is given. */
+const REST = 0.05;
+
 /**
  * Says how much of its own time a request may be forecast to need: the bar that it has to stay under.
  *
@@ -27,33 +30,38 @@ const LOWEST = 0.25;
  * Then it goes up again, by the same steps: at once, the whole queue would come back where the load has not fallen.
  * Where nobody came for a deadline's length the queue has gone.
  *
- * While the loop has rest, those under way wait for ad servers and not for each other: then it is up in any case.
+ * Where the loop has rest, those under way wait for ad servers and not for each other: that is no queue, and the bar goes up.
+ *
+ * @param busyMs for how long the loop has been at work in all, in ms
  */
-export function createStandingQueue(clock: Clock): StandingQueue {
+export function createStandingQueue(clock: Clock, busyMs: () => number): StandingQueue {
   let bar = BURST;
-  let since = clock();
-  let notedAt = since;
-  let least = Infinity;
+  let period = { since: clock(), busyMs: busyMs(), least: Infinity };
+  let notedAt = period.since;
 
-  const judge = (): void => {
-    if (bar === BURST) bar = least > STANDING ? STANDING : BURST;
-    else bar = least < bar / 2 ? Math.min(BURST, bar / STEP) : Math.max(LOWEST, bar * STEP);
+  const begin = (now: number): void => {
+    period = { since: now, busyMs: busyMs(), least: Infinity };
+  };
+  const judge = (now: number): void => {
+    const restShare = 1 - (busyMs() - period.busyMs) / (now - period.since);
+    const { least } = period;
+    if (restShare > REST || least < bar / 2) bar = Math.min(BURST, bar / STEP);
+    else if (bar < BURST) bar = Math.max(LOWEST, bar * STEP);
+    else if (least > STANDING) bar = STANDING;
   };
   return {
     note: (share, deadlineMs) => {
       const now = clock();
       if (now - notedAt >= deadlineMs) {
         bar = BURST;
-        since = now;
-        least = Infinity;
+        begin(now);
       }
       notedAt = now;
-      least = Math.min(least, share);
-      if (now - since < deadlineMs) return;
-      judge();
-      since = now;
-      least = Infinity;
+      period.least = Math.min(period.least, share);
+      if (now - period.since < deadlineMs) return;
+      judge(now);
+      begin(now);
     },
-    bar: (hasRest) => (hasRest ? BURST : bar),
+    bar: () => bar,
   };
 }

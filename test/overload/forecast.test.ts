@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { forecastMs, hasRest, ownShare } from '../../src/overload/forecast.ts';
+import { forecastMs, ownShare } from '../../src/overload/forecast.ts';
 
 describe('forecastMs', () => {
   it('is what one takes, where it is alone', () => {
@@ -48,14 +48,5 @@ describe('ownShare', () => {
 
   it('does not hold slow ad servers against those who ask', () => {
     expect(ownShare({ underWay: 1, loopMs: 1, upstreamMs: 500 }, 100)).to.be.below(0.1);
-  });
-});
-
-describe('hasRest', () => {
-  it('says that those under way leave the loop without work now and then', () => {
-    expect(hasRest({ underWay: 1, loopMs: 2, upstreamMs: 0 })).to.equal(true);
-    expect(hasRest({ underWay: 12, loopMs: 2, upstreamMs: 15 })).to.equal(true);
-    expect(hasRest({ underWay: 13, loopMs: 2, upstreamMs: 15 })).to.equal(false);
-    expect(hasRest({ underWay: 2, loopMs: 2, upstreamMs: 0 })).to.equal(false);
   });
 });
