@@ -1,9 +1,10 @@
-import type { Middleware, ParameterizedContext } from 'koa';
+import type { Middleware } from 'koa';
 import { type BodyRoom, drainBody } from './body.ts';
+import { answerCanned, canAnswer, sendCanned } from './canned-answer.ts';
 import { earlyResult } from './early-result.ts';
 import { PROBLEMS, problemOf } from './problem.ts';
 import type { RequestState } from './request-trace.ts';
-import type { NoBid, RouteFinder } from './route.ts';
+import type { RouteFinder } from './route.ts';
 
 /** How a request is refused. */
 type Refusal = 'no-bid' | 'error';
@@ -30,7 +31,11 @@ export type AdmissionDeps = {
   readonly noteRefusal: NoteRefusal;
 };
 
-const OVERLOADED = JSON.stringify(problemOf('overloaded', 'Try again later, or elsewhere.'));
+const OVERLOADED = canAnswer(
+  PROBLEMS.overloaded.status,
+  { 'Retry-After': '1', 'Content-Type': 'application/problem+json' },
+  JSON.stringify(problemOf('overloaded', 'Try again later, or elsewhere.')),
+);
 
 /**
  * Refuses what would be late: at once where method, path and headers tell, else when the route knows the time and the
@@ -47,8 +52,9 @@ export function admission(
     const arrival = await arrive(statedTmax === null ? null : statedTmax(ctx), () => ctx.req.complete);
     if (typeof arrival === 'string') {
       drainBody(ctx.req);
-      answer(ctx, arrival, refuse);
-      return noteRefusal({ method: ctx.method, route: route.path }, ctx.status);
+      const refusal = arrival === 'error' ? OVERLOADED : refuse(ctx);
+      sendCanned(ctx, refusal);
+      return noteRefusal({ method: ctx.method, route: route.path }, refusal.status);
     }
     const { state } = ctx;
     state.arrivedAt = arrival.arrivedAt;
@@ -57,7 +63,7 @@ export function admission(
       const refusal = await arrival.enter(deadline.remaining(), unwraps);
       if (refusal === null) return true;
       state.result = earlyResult('overload', { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() });
-      answer(ctx, refusal, refuse);
+      answerCanned(ctx, refusal === 'error' ? OVERLOADED : refuse(ctx));
       return false;
     };
     try {
@@ -67,14 +73,3 @@ export function admission(
     }
   };
 }
-
-function answer(ctx: ParameterizedContext, refusal: Refusal, noBid: NoBid): void {
-  (refusal === 'error' ? overloaded : noBid)(ctx);
-}
-
-const overloaded: NoBid = (ctx) => {
-  ctx.status = PROBLEMS.overloaded.status;
-  ctx.set('Retry-After', '1');
-  ctx.type = 'application/problem+json';
-  ctx.body = OVERLOADED;
-};

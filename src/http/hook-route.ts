@@ -2,6 +2,7 @@ import type { ParameterizedContext } from 'koa';
 import type { Status } from '../chain/status.ts';
 import type { UnwrapRequest } from '../unwrap/request.ts';
 import { decodeBytes } from '../vast/decode.ts';
+import { canAnswer } from './canned-answer.ts';
 import type { NoBid } from './route.ts';
 import { readBody } from './body.ts';
 import { readPrivacyHeaders } from './privacy-headers.ts';
@@ -48,7 +49,8 @@ export function hookRoute({ limits, unwrap }: UnwrapRouteDeps) {
 }
 
 /** The refusal that the hook reads as one. */
-export const shedHook: NoBid = (ctx) => answer(ctx, 'shed');
+const SHED = canAnswer(200, headersOf('shed'), '');
+export const shedHook: NoBid = () => SHED;
 
 function readHookRequest(ctx: ParameterizedContext<RequestState>, adm: string, limits: UnwrapLimits): UnwrapRequest {
   const ua = ctx.get('X-Device-User-Agent') || ctx.get('User-Agent');
@@ -88,7 +90,15 @@ export function tmaxOfHook(limits: UnwrapLimits): (ctx: ParameterizedContext) =>
 
 function answer(ctx: ParameterizedContext, status: Status, wrappers = 0, adm: string | null = null): void {
   ctx.status = 200;
-  ctx.set({ 'unwrap-status': String(UNWRAP_STATUS[status]), 'unwrap-count': String(wrappers), 'VAST-Status': status });
-  ctx.type = 'application/xml; charset=utf-8';
+  ctx.set(headersOf(status, wrappers));
   ctx.body = adm ?? '';
+}
+
+function headersOf(status: Status, wrappers = 0): Readonly<Record<string, string>> {
+  return {
+    'unwrap-status': String(UNWRAP_STATUS[status]),
+    'unwrap-count': String(wrappers),
+    'VAST-Status': status,
+    'Content-Type': 'application/xml; charset=utf-8',
+  };
 }

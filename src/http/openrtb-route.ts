@@ -6,6 +6,7 @@ import type { JsonObject } from '../openrtb/json-object.ts';
 import type { CreativeSettings } from '../unwrap/ports.ts';
 import { onFailureOf, onFailureOfPairs } from '../unwrap/on-failure.ts';
 import { type BatchResult, type BidBatch, unwrapBids } from '../unwrap/unwrap-bids.ts';
+import { canAnswer } from './canned-answer.ts';
 import type { NoBid } from './route.ts';
 import { readBody } from './body.ts';
 import { type JsonBody, readJsonPartly, tooMuch } from './json-body.ts';
@@ -79,7 +80,9 @@ export function openRtbRoute({ limits, unwrap, fireErrors, creatives }: OpenRtbR
 }
 
 /** The refusal in terms of OpenRTB: no bid. */
-export const shedBids: NoBid = (ctx) => noBid(ctx, 'shed');
+export const shedBids: NoBid = () => SHED;
+
+const SHED = canAnswer(204, { 'VAST-Status': 'shed' });
 
 /**
  * Reads a batch: whatever single fields are wrong, its bids are still worth money.
@@ -164,7 +167,7 @@ function tmaxOf({ request, options = {} }: BatchBody, limits: UnwrapLimits): num
   return tmaxOfAuction(request.tmax, options.elapsedMs ?? 0, limits);
 }
 
-function noBid(ctx: ParameterizedContext, status: 'no_ad' | 'timeout' | 'shed'): void {
+function noBid(ctx: ParameterizedContext, status: 'no_ad' | 'timeout'): void {
   ctx.status = 204;
   ctx.set('VAST-Status', status);
 }

@@ -1,4 +1,5 @@
 import type { Middleware, ParameterizedContext } from 'koa';
+import type { CannedAnswer } from './canned-answer.ts';
 import type { RequestState } from './request-trace.ts';
 
 /** A path of the public listener: one row of the table that router, admission and OpenAPI document are made from. */
@@ -13,14 +14,14 @@ export type Route = {
   readonly operation: Readonly<Record<string, unknown>>;
 };
 
-/** Writes a route's own canned refusal. */
-export type NoBid = (ctx: ParameterizedContext) => void;
+/** A route's own refusal, in the form that the caller reads. */
+export type NoBid = (ctx: ParameterizedContext) => CannedAnswer;
 
 /** What admission has to know of a route that does work. */
 export type Work = {
   /** The ms that the caller gives, where headers or query say so. Null: only the body does. */
   readonly statedTmax: ((ctx: ParameterizedContext) => number | null) | null;
-  /** Writes the answer of a request that was refused. */
+  /** The answer of a request that was refused. */
   readonly refuse: NoBid;
 };
 

@@ -1,6 +1,7 @@
 import type { ParameterizedContext } from 'koa';
 import type { Unwrap, UnwrapRequest } from '../unwrap/request.ts';
 import type { UnwrapResult } from '../unwrap/result.ts';
+import { canAnswer, type CannedAnswer } from './canned-answer.ts';
 import type { NoBid } from './route.ts';
 import { createAcceptedType, varyBy } from './accepted.ts';
 import { earlyResult } from './early-result.ts';
@@ -64,9 +65,11 @@ export function tmaxOfUnwrap(limits: UnwrapLimits): (ctx: ParameterizedContext) 
 export function shedUnwrap({ TMAX_DEFAULT_MS }: UnwrapLimits): NoBid {
   const result = earlyResult('overload', { tmax: TMAX_DEFAULT_MS, elapsedMs: 0 });
   const nowhere = { startedAt: 0, traceId: null, trackers: false };
-  const canned = new Map(JSON_FIRST.map((type) => [type, unwrapResponse(result, type, nowhere)]));
-  const noAssets = assetListResponse(result, nowhere);
-  return (ctx) => send(ctx, wantsAssets(ctx) ? noAssets : canned.get(answerType(ctx))!);
+  const can = ({ status, headers, body }: Answer): CannedAnswer =>
+    canAnswer(status, { ...headers, Vary: 'Accept' }, body === null ? null : String(body));
+  const byType = new Map(JSON_FIRST.map((type) => [type, can(unwrapResponse(result, type, nowhere))]));
+  const noAssets = can(assetListResponse(result, nowhere));
+  return (ctx) => (wantsAssets(ctx) ? noAssets : byType.get(answerType(ctx))!);
 }
 
 function answer(

@@ -3,6 +3,7 @@ import type { Finding } from '../validation/finding.ts';
 import type { ValidationSettings } from '../validation/report.ts';
 import { subjectOfText } from '../validation/subject.ts';
 import { validate } from '../validation/validate.ts';
+import { canAnswer } from './canned-answer.ts';
 import type { NoBid } from './route.ts';
 import { takeIn } from './intake.ts';
 import { startDeadline } from './request-deadline.ts';
@@ -40,9 +41,9 @@ export function validateRoute({ limits, validation }: ValidateRouteDeps) {
 }
 
 /** Nothing was looked at, so there is nothing to say. */
-export const shedValidation: NoBid = (ctx) => {
-  ctx.status = 204;
-};
+export const shedValidation: NoBid = () => SHED;
+
+const SHED = canAnswer(204);
 
 function findingsOf(parts: RequestParts, validation: ValidationSettings): readonly Finding[] {
   const given = 'adm' in parts ? { adm: parts.adm } : 'json' in parts ? parts.json : {};

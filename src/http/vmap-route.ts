@@ -5,6 +5,7 @@ import { takeIn } from './intake.ts';
 import { includes } from './query.ts';
 import { startDeadline } from './request-deadline.ts';
 import type { RequestState } from './request-trace.ts';
+import { canAnswer } from './canned-answer.ts';
 import type { NoBid } from './route.ts';
 import { unwrapReport, type ReportContext } from './unwrap-report.ts';
 import { readUnwrapRequest } from './unwrap-request.ts';
@@ -36,9 +37,9 @@ export function vmapRoute({ limits, unwrap, fireErrors }: UnwrapRouteDeps) {
 }
 
 /** Nothing was looked at, so there is nothing to say. */
-export const shedVmap: NoBid = (ctx) => {
-  ctx.status = 204;
-};
+export const shedVmap: NoBid = () => SHED;
+
+const SHED = canAnswer(204);
 
 /** What became of the breaks of a VMAP document, as JSON. */
 export function vmapReport({ vmap, breaks, findings }: VmapOutcome, context: ReportContext): VmapReport {

@@ -81,8 +81,6 @@ describe('vmapReport', () => {
 
 describe('shedVmap', () => {
   it('says nothing', () => {
-    const ctx = { status: 200 };
-    shedVmap(ctx as Parameters<typeof shedVmap>[0]);
-    expect(ctx.status).to.equal(204);
+    expect(shedVmap({} as Parameters<typeof shedVmap>[0])).to.include({ status: 204, body: null });
   });
 });
