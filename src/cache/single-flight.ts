@@ -1,9 +1,9 @@
 import { Deadline, type Clock } from '../deadline.ts';
 
 /** How a wait ended: with what was loaded, or without it, because the caller's own deadline passed and others wait on. */
-export type Landing<Value> =
+export type FlightResult<Value> =
   | {
-      readonly kind: 'landed';
+      readonly kind: 'loaded';
       readonly value: Value;
       /**
        * `began`: the caller's own load. `taken over`: the caller who began has left, and this is the first who was still
@@ -18,13 +18,13 @@ export type SingleFlight<Value> = (
   key: string,
   deadline: Deadline,
   load: (deadline: Deadline) => Promise<Value>,
-) => Promise<Landing<Value>>;
+) => Promise<FlightResult<Value>>;
 
 type Flight<Value> = {
   readonly deadline: Deadline;
   readonly value: Promise<Value>;
   waiting: number;
-  isTold: boolean;
+  isReported: boolean;
 };
 
 /**
@@ -37,10 +37,10 @@ export function createSingleFlight<Value>(clock: Clock): SingleFlight<Value> {
   const begin = (key: string, ms: number, load: (deadline: Deadline) => Promise<Value>): Flight<Value> => {
     const deadline = Deadline.after(ms, clock);
     const value = load(deadline).finally(() => {
-      deadline.cancel('landed');
+      deadline.cancel('loaded');
       if (flights.get(key) === flight) flights.delete(key);
     });
-    const flight: Flight<Value> = { deadline, value, waiting: 0, isTold: false };
+    const flight: Flight<Value> = { deadline, value, waiting: 0, isReported: false };
     flights.set(key, flight);
     return flight;
   };
@@ -57,9 +57,9 @@ export function createSingleFlight<Value>(clock: Clock): SingleFlight<Value> {
       if (flights.get(key) === flight) flights.delete(key);
       flight.deadline.cancel(deadline.endedBy ?? 'timeout');
     }
-    const part = underWay === undefined ? 'began' : flight.isTold ? 'joined' : 'taken over';
-    flight.isTold = true;
-    return { kind: 'landed', value: await flight.value, part };
+    const part = underWay === undefined ? 'began' : flight.isReported ? 'joined' : 'taken over';
+    flight.isReported = true;
+    return { kind: 'loaded', value: await flight.value, part };
   };
 }
 

@@ -128,9 +128,9 @@ function failed(result: UnwrapResult): RawVerdict {
   const blame = blamed(hops, reason);
   const ownMs = ownDelayOf(hops);
   const isByUs = (blame !== null && hops[blame]!.exchanges.some(isTimeoutOfOurs)) || isLateThroughUs(result, reason);
-  const stranger = strangerAt(result, blame, reason);
+  const notVast = notVastAt(result, blame, reason);
   const { whom = 'host' } = FAILURES[reason];
-  const tell = stranger?.fix ?? FAILURES[reason].tell;
+  const tell = notVast?.fix ?? FAILURES[reason].tell;
   const where = blame === null ? '' : ` at hop ${blame}${hops[blame]!.host === null ? '' : ` (${hops[blame]!.host})`}`;
   const when = reason === 'timeout' ? ` after ${formatMs(deadline.elapsedMs)}` : '';
   const act =
@@ -141,7 +141,7 @@ function failed(result: UnwrapResult): RawVerdict {
         : 'An SSP would drop this bid';
   return {
     tone: status === 'collapsed' || status === 'no_ad' ? 'doubtful' : 'bad',
-    sentence: `${act}: ${insteadOf(result, blame, reason, stranger) ?? FAILURES[reason].title}${where}${when}${isByUs ? `; our own process was ${formatMs(ownMs)} late` : ''}.`,
+    sentence: `${act}: ${insteadOf(result, blame, reason, notVast) ?? FAILURES[reason].title}${where}${when}${isByUs ? `; our own process was ${formatMs(ownMs)} late` : ''}.`,
     blame,
     advice: isByUs ? OWN_ADVICE : { whom: nameOf(result, blame, whom), tell },
   };
@@ -152,13 +152,13 @@ function insteadOf(
   { hops }: UnwrapResult,
   at: number | null,
   reason: FailureReason,
-  stranger: NotVast | null,
+  notVast: NotVast | null,
 ): string | null {
   const status = at === null ? null : hops[at]!.httpStatus;
-  if (reason === 'http-status' && status !== null && stranger === null) return `${FAILURES[reason].title}, ${status},`;
-  if (stranger !== null) {
+  if (reason === 'http-status' && status !== null && notVast === null) return `${FAILURES[reason].title}, ${status},`;
+  if (notVast !== null) {
     const withStatus = status === null ? '' : ` with status ${status}`;
-    return `${stranger.is} came${withStatus}, and no VAST document`;
+    return `${notVast.is} came${withStatus}, and no VAST document`;
   }
   return reason === 'not-xml' ? 'the document cannot be read as XML' : null;
 }
@@ -166,7 +166,7 @@ function insteadOf(
 const INSTEAD: readonly FailureReason[] = ['not-xml', 'not-vast', 'http-status'];
 
 /** What came in place of a document at a hop that could not be read. */
-function strangerAt({ hops }: UnwrapResult, at: number | null, reason: FailureReason): NotVast | null {
+function notVastAt({ hops }: UnwrapResult, at: number | null, reason: FailureReason): NotVast | null {
   const text = at === null ? null : hops[at]!.text;
   return text !== null && INSTEAD.includes(reason) ? looksLike(text) : null;
 }

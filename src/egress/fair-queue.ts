@@ -6,7 +6,7 @@ export type FairQueueLimits = {
   readonly maxWaiting: number;
 };
 
-export type Task<Item> = { readonly host: string; readonly item: Item };
+export type HostTask<Item> = { readonly host: string; readonly item: Item };
 
 /** Runs tasks, a bounded number of them at once. */
 export type FairQueue<Item> = {
@@ -15,7 +15,7 @@ export type FairQueue<Item> = {
    * wait. `run` must not reject.
    */
   readonly put: (
-    tasks: readonly Task<Item>[],
+    tasks: readonly HostTask<Item>[],
     run: (host: string, item: Item) => Promise<boolean>,
   ) => readonly (Promise<boolean> | null)[];
 };

@@ -68,8 +68,8 @@ function toReply({ exchanges, redirects, url, outcome }: Followed, maxBytes: num
 function pageOf(body: Buffer, contentType: string | null): { readonly text: string; readonly is: string } | null {
   if (body.length === 0) return null;
   const { text } = decodeBytes(body, contentType);
-  const stranger = looksLike(text);
-  return stranger?.kind === 'html' ? { text, is: stranger.is.replace(/,$/, '') } : null;
+  const notVast = looksLike(text);
+  return notVast?.kind === 'html' ? { text, is: notVast.is.replace(/,$/, '') } : null;
 }
 
 /** The last exchange bears the failure, also one that was found out only after it. */

@@ -1,5 +1,5 @@
 import { Deadline } from '../deadline.ts';
-import { createFairQueue, type Task } from './fair-queue.ts';
+import { createFairQueue, type HostTask } from './fair-queue.ts';
 import { followRedirects } from './follow-redirects.ts';
 import type { SendRequest } from './send-request.ts';
 
@@ -75,8 +75,8 @@ export function createFireUrls(
 }
 
 /** The URLs that are told, in their order, each with its host. What is no URL counts as a host of its own. */
-function choose(urls: Iterable<string>, max: number, maxPerHost: number): readonly Task<string>[] {
-  const chosen: Task<string>[] = [];
+function choose(urls: Iterable<string>, max: number, maxPerHost: number): readonly HostTask<string>[] {
+  const chosen: HostTask<string>[] = [];
   const perHost = new Map<string, number>();
   for (const url of urls) {
     if (chosen.length === max) break;

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Manifest, ManifestReading } from './manifest.ts';
-import type { Task } from './media-worker.ts';
+import type { ReadTask } from './media-worker.ts';
 import type { KnownBytes, MediaReading } from './read-media.ts';
 
 /** Reads what strangers serve; null where that took too long or too much memory. Never rejects. */
@@ -13,7 +13,7 @@ export type MediaReader = {
   readonly close: () => void;
 };
 
-type Job = { readonly task: Task; readonly resolve: (reading: unknown) => void };
+type Job = { readonly task: ReadTask; readonly resolve: (reading: unknown) => void };
 
 /** The same folder holds the source in development and what was built of it in a package. */
 const THREAD = new URL(`./media-worker${extname(import.meta.url)}`, import.meta.url);
@@ -73,7 +73,7 @@ export function createMediaReader(maxMs = 500): MediaReader {
     worker!.postMessage(begun.task);
   };
 
-  const read = <Reading>(task: Task): Promise<Reading | null> => {
+  const read = <Reading>(task: ReadTask): Promise<Reading | null> => {
     const { promise, resolve } = Promise.withResolvers<Reading | null>();
     if (isClosed) resolve(null);
     else waiting.push({ task, resolve: resolve as Job['resolve'] });

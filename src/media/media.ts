@@ -1,5 +1,5 @@
 import type { Clock } from '../deadline.ts';
-import { createAdmission } from './admission.ts';
+import { createLookLimits } from './look-limits.ts';
 import { createMediaReader } from './media-reader.ts';
 import { createProbe } from './probe.ts';
 import { createProber, type Prober, type ProberDeps } from './prober.ts';
@@ -36,7 +36,7 @@ export function createMedia(settings: MediaSettings, deps: MediaDeps): Prober {
     hosts: deps.hosts,
     ownDelay: deps.ownDelay,
     slowFiles: createSlowFiles(deps.clock, Math.random),
-    admission: createAdmission(settings, deps.clock, deps.isOverloaded),
+    limits: createLookLimits(settings, deps.clock, deps.isOverloaded),
     timeoutMs: settings.timeoutMs,
   });
   return {

@@ -2,7 +2,7 @@ import { Deadline } from '../deadline.ts';
 import { isOurs, type OwnDelay } from '../own-delay.ts';
 import type { Hosts, ProbeMedia, ProbeMode, Trace } from '../unwrap/ports.ts';
 import type { MediaVerdict } from '../validation/media-verdict.ts';
-import type { Admission } from './admission.ts';
+import type { LookLimits } from './look-limits.ts';
 import { type Probe, unknownVerdict, verdictOf } from './probe.ts';
 import type { SlowFiles } from './slow-files.ts';
 import type { VerdictStore } from './verdict-store.ts';
@@ -12,7 +12,7 @@ export type ProberDeps = {
   readonly store: VerdictStore;
   readonly hosts: Hosts;
   /** Bounds the looks for which nobody waits. */
-  readonly admission: Admission;
+  readonly limits: LookLimits;
   readonly slowFiles: SlowFiles;
   readonly ownDelay: Pick<OwnDelay, 'nowMs'>;
   /** How long a look may take, in ms. */
@@ -38,10 +38,10 @@ type Look = {
 };
 
 /**
- * Looks at media files, once for all who ask at the same time. A look has its own time, as far as the admission has room:
+ * Looks at media files, once for all who ask at the same time. A look has its own time, as far as the limits have room:
  * one that comes too late for the request that began it still tells the next. Beyond that it ends with the request.
  */
-export function createProber({ probe, store, hosts, admission, slowFiles, ownDelay, timeoutMs }: ProberDeps): Prober {
+export function createProber({ probe, store, hosts, limits, slowFiles, ownDelay, timeoutMs }: ProberDeps): Prober {
   const underWay = new Map<string, Look>();
   const deadlines = new Set<Deadline>();
 
@@ -85,7 +85,7 @@ export function createProber({ probe, store, hosts, admission, slowFiles, ownDel
     const begun = underWay.get(url);
     if (begun !== undefined) return begun;
     const host = hostOf(url);
-    const leave = admission.enter(host);
+    const leave = limits.enter(host);
     if (leave === null && asker.mode === 'background') return NONE;
     const ms = leave === null ? Math.min(asker.deadline.remaining(), timeoutMs) : timeoutMs;
     let isReading = false;

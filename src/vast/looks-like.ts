@@ -48,8 +48,8 @@ export function looksLike(text: string): NotVast | null {
   const whole = text.replace(/^\ufeff/, '').trimStart();
   const start = whole.slice(0, 2000).replace(PROLOGUE, '');
   for (const { begins, is } of LOOKS) {
-    const stranger = begins.test(start) ? is(start, whole) : null;
-    if (stranger !== null) return stranger;
+    const found = begins.test(start) ? is(start, whole) : null;
+    if (found !== null) return found;
   }
   return null;
 }

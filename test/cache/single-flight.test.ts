@@ -33,10 +33,10 @@ describe('createSingleFlight', () => {
     const { load, deadlines, end } = scripted();
     const waits = Array.from({ length: 1000 }, () => join('a', after(1000), load));
     end('document');
-    const landings = await Promise.all(waits);
+    const results = await Promise.all(waits);
     expect(deadlines).to.have.length(1);
-    expect(landings[0]).to.deep.equal({ kind: 'landed', value: 'document', part: 'began' });
-    expect(landings.slice(1).every((each) => each.kind === 'landed' && each.part === 'joined')).to.equal(true);
+    expect(results[0]).to.deep.equal({ kind: 'loaded', value: 'document', part: 'began' });
+    expect(results.slice(1).every((each) => each.kind === 'loaded' && each.part === 'joined')).to.equal(true);
   });
 
   it('loads other keys, and the same key later, anew', async () => {
@@ -62,8 +62,8 @@ describe('createSingleFlight', () => {
     expect(await waits[0]).to.deep.equal({ kind: 'left' });
     expect(deadlines[0]!.endedBy).to.equal(null);
     end('document');
-    expect(await waits[1]).to.deep.equal({ kind: 'landed', value: 'document', part: 'taken over' });
-    expect(await waits[2]).to.deep.equal({ kind: 'landed', value: 'document', part: 'joined' });
+    expect(await waits[1]).to.deep.equal({ kind: 'loaded', value: 'document', part: 'taken over' });
+    expect(await waits[2]).to.deep.equal({ kind: 'loaded', value: 'document', part: 'joined' });
   });
 
   it('is given up when nobody waits any more, with the reason of the last to leave', async () => {
@@ -74,15 +74,15 @@ describe('createSingleFlight', () => {
     first.cancel('timeout');
     await waits[0];
     second.cancel('caller-gone');
-    expect(await waits[1]).to.deep.equal({ kind: 'landed', value: 'aborted: caller-gone', part: 'taken over' });
+    expect(await waits[1]).to.deep.equal({ kind: 'loaded', value: 'aborted: caller-gone', part: 'taken over' });
     expect(deadlines).to.have.length(1);
   });
 
   it('tells a caller who waits alone how the load ended at the deadline', async () => {
     const join = createSingleFlight<string>(clock);
     const { load } = scripted();
-    const landing = await join('a', Deadline.after(5), load);
-    expect(landing).to.deep.equal({ kind: 'landed', value: 'aborted: timeout', part: 'began' });
+    const result = await join('a', Deadline.after(5), load);
+    expect(result).to.deep.equal({ kind: 'loaded', value: 'aborted: timeout', part: 'began' });
   });
 
   it('gives the load as much time as the caller with the most', async () => {
@@ -109,7 +109,7 @@ describe('createSingleFlight', () => {
     await Promise.resolve();
     waits.push(join('a', after(1000), load));
     end('document');
-    expect(await waits[1]).to.include({ kind: 'landed', value: 'document' });
+    expect(await waits[1]).to.include({ kind: 'loaded', value: 'document' });
     expect(deadlines).to.have.length(2);
     await waits[0];
   });
@@ -120,7 +120,7 @@ describe('createSingleFlight', () => {
     const wait = join('a', after(1000), load);
     end('document');
     await wait;
-    expect(deadlines[0]!.endedBy).to.equal('landed');
+    expect(deadlines[0]!.endedBy).to.equal('loaded');
   });
 
   it('passes an exception on to all, and forgets the flight', async () => {

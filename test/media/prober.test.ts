@@ -32,7 +32,7 @@ function prober(over: Partial<ProberDeps> = {}): Prober & { readonly looks: Look
     probe: (url, deadline, read) => new Promise((end) => looks.push({ url, deadline, read, end })),
     store: createVerdictStore(60_000, () => 0, null),
     hosts: asksAll,
-    admission: { enter: () => () => undefined },
+    limits: { enter: () => () => undefined },
     slowFiles: createSlowFiles(
       () => 0,
       () => 0.5,
@@ -53,7 +53,7 @@ const failing = (url: string, reason: FailureReason, standing: Probed['standing'
   exchanges: [],
 });
 const unread = (url: string): Probed => failing(url, 'busy', 'unread');
-const full: ProberDeps['admission'] = { enter: () => null };
+const full: ProberDeps['limits'] = { enter: () => null };
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('createProber', () => {
@@ -102,7 +102,7 @@ describe('createProber', () => {
     });
 
     it('leaves out what there is no room for, and gives the room back', async () => {
-      const crowded = prober({ admission: full });
+      const crowded = prober({ limits: full });
       await crowded.look([A], 'background', deadline, untraced);
       await crowded.idle();
       expect(crowded.looks).to.deep.equal([]);
@@ -112,7 +112,7 @@ describe('createProber', () => {
         inside += 1;
         return () => void (inside -= 1);
       };
-      const { look, looks, idle } = prober({ admission: { enter } });
+      const { look, looks, idle } = prober({ limits: { enter } });
       await look([A, B], 'background', deadline, untraced);
       await turn();
       expect(inside).to.equal(2);
@@ -183,7 +183,7 @@ describe('createProber', () => {
     });
 
     it('has no more than the request itself where there is no room', async () => {
-      const { look, looks } = prober({ admission: full });
+      const { look, looks } = prober({ limits: full });
       const short = Deadline.after(1000);
       const answer = look([A], 'wait', short, untraced);
       await turn();

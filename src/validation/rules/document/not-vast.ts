@@ -7,9 +7,9 @@ import type { DocumentRule } from '../../rule.ts';
 const came =
   (kind: NotVast['kind']): DocumentRule['check'] =>
   ({ defect, text }) => {
-    const stranger = defect === null || text === null ? null : looksLike(text);
-    if (stranger?.kind !== kind) return [];
-    return [{ line: 1, message: `${stranger.is} came. ${stranger.fix ?? ''}`.trim() }];
+    const found = defect === null || text === null ? null : looksLike(text);
+    if (found?.kind !== kind) return [];
+    return [{ line: 1, message: `${found.is} came. ${found.fix ?? ''}`.trim() }];
   };
 
 /** Is it something else altogether? Then its mistakes as XML are not what is wrong with it. */

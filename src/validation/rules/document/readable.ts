@@ -2,7 +2,7 @@ import { ERROR_CODES, type VastErrorCode } from '../../../vast/error-code.ts';
 import { defineRules } from '../../define-rules.ts';
 import type { DocumentRule } from '../../rule.ts';
 
-const STRANGERS = ['document/html-page', 'document/encoded-whole', 'document/vmap'];
+const NOT_VAST = ['document/html-page', 'document/encoded-whole', 'document/vmap'];
 
 /** A document that could not be read, by the VAST error that it earns. */
 export const unreadable =
@@ -21,7 +21,7 @@ export const DOCUMENT_READABLE_RULES = defineRules({ looksAt: 'document', severi
     why: 'A player stops at the first mistake in the markup and shows nothing.',
     fix: 'Close every tag, escape & and < outside CDATA, and send one root element without a DOCTYPE.',
     spec: 'VAST 4.3, 2.3.6.3',
-    coveredBy: STRANGERS,
+    coveredBy: NOT_VAST,
     check: unreadable(ERROR_CODES.xmlParsing),
   },
   {

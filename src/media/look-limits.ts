@@ -1,6 +1,6 @@
 import type { Clock } from '../deadline.ts';
 
-export type AdmissionSettings = {
+export type LookLimitSettings = {
   /** Looks that may begin within a second. */
   readonly perSecond: number;
   readonly maxInFlight: number;
@@ -8,17 +8,17 @@ export type AdmissionSettings = {
 };
 
 /** Says whether another file of a host may be looked at now. */
-export type Admission = {
+export type LookLimits = {
   /** What ends the look; null where there is no room for it. Nobody waits: the next auction asks again. */
   readonly enter: (host: string) => (() => void) | null;
 };
 
 /** Bounds what is done for nobody who waits, so that it never competes with what somebody waits for. */
-export function createAdmission(
-  { perSecond, maxInFlight, maxPerHost }: AdmissionSettings,
+export function createLookLimits(
+  { perSecond, maxInFlight, maxPerHost }: LookLimitSettings,
   clock: Clock,
   isOverloaded: () => boolean,
-): Admission {
+): LookLimits {
   const perHost = new Map<string, number>();
   let inFlight = 0;
   let tokens = perSecond;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { type Admission, createAdmission } from '../../src/media/admission.ts';
+import { type LookLimits, createLookLimits } from '../../src/media/look-limits.ts';
 
-describe('createAdmission', () => {
+describe('createLookLimits', () => {
   let now = 0;
   let isOverloaded = false;
   beforeEach(() => {
@@ -9,17 +9,17 @@ describe('createAdmission', () => {
     isOverloaded = false;
   });
 
-  const admission = (perSecond: number, maxInFlight: number, maxPerHost: number): Admission =>
-    createAdmission(
+  const limits = (perSecond: number, maxInFlight: number, maxPerHost: number): LookLimits =>
+    createLookLimits(
       { perSecond, maxInFlight, maxPerHost },
       () => now,
       () => isOverloaded,
     );
-  const enters = ({ enter }: Admission, ...hosts: readonly string[]): readonly boolean[] =>
+  const enters = ({ enter }: LookLimits, ...hosts: readonly string[]): readonly boolean[] =>
     hosts.map((host) => enter(host) !== null);
 
   it('lets so many begin within a second', () => {
-    const some = admission(2, 100, 100);
+    const some = limits(2, 100, 100);
     expect(enters(some, 'a', 'b', 'c')).to.deep.equal([true, true, false]);
     now = 499;
     expect(enters(some, 'a')).to.deep.equal([false]);
@@ -30,7 +30,7 @@ describe('createAdmission', () => {
   });
 
   it('lets so many be under way, in all and at one host', () => {
-    const some = admission(100, 3, 2);
+    const some = limits(100, 3, 2);
     const leave = some.enter('a')!;
     expect(enters(some, 'a', 'a', 'b', 'c')).to.deep.equal([true, false, true, false]);
     leave();
@@ -38,7 +38,7 @@ describe('createAdmission', () => {
   });
 
   it('stops under overload', () => {
-    const some = admission(100, 100, 100);
+    const some = limits(100, 100, 100);
     isOverloaded = true;
     expect(enters(some, 'a')).to.deep.equal([false]);
     isOverloaded = false;
