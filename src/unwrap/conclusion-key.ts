@@ -1,5 +1,5 @@
 import { placeholdersIn } from '../vast/placeholders.ts';
-import type { ChainEnd } from './conclude.ts';
+import type { FollowedChain } from './followed-chain.ts';
 
 /**
  * Everything that a conclusion follows from, as a key: the documents of the hops, by their identity; the options; what
@@ -9,7 +9,7 @@ import type { ChainEnd } from './conclude.ts';
  * Nothing that belongs to one viewer is in what follows: of device, user and macros only the type of the device counts,
  * and who may be given a document that was asked for with more is the cache's to say.
  */
-export function conclusionKey({ request, findings, chain, media, drift }: ChainEnd): string | null {
+export function conclusionKey({ request, findings, chain, media, drift }: FollowedChain): string | null {
   const { hops, settled, failures } = chain;
   if (request.bid !== null || hops.some(({ cache }) => cache !== 'hit')) return null;
   if (media.some(({ outcome }) => outcome === 'late')) return null;

@@ -2,7 +2,8 @@ import { type CreativeLook, type Drift, lookOf } from '../creative/creative-look
 import { landingDomain } from '../creative/landing-domain.ts';
 import type { MediaUrlRules } from '../creative/media-url-rules.ts';
 import type { InLine } from '../vast/ad.ts';
-import type { ChainEnd } from './conclude.ts';
+import type { Chain } from './follow.ts';
+import type { Ports } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
 import type { AdReport } from './result.ts';
 
@@ -24,7 +25,12 @@ export function creativeName({ bid, creative, input }: UnwrapRequest): string | 
 }
 
 /** How the creative of a request differs from what was first seen of it at this hop; null where it does not. */
-export function driftOf({ request, chain, ads, ports }: Omit<ChainEnd, 'drift'>): Drift | null {
+export function driftOf(
+  request: UnwrapRequest,
+  chain: Chain,
+  ads: () => readonly AdReport[],
+  ports: Ports,
+): Drift | null {
   const name = creativeName(request);
   const [ad, ...others] = chain.settled;
   if (name === null || ad === undefined || others.length > 0) return null;

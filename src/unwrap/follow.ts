@@ -234,3 +234,8 @@ function fail({ uri, branch }: Origin, failure: Failure, ownErrorUrls: readonly 
 function without(failed: Failed): Reached {
   return { settled: [], pod: false, failures: [failed], misfits: [] };
 }
+
+/** How a chain without an ad ended: a pod by its first slot; of ads tried in turn the last one says it. */
+export function decisiveFailure({ failures, pod }: Reached): Failed {
+  return (pod ? failures[0] : failures.at(-1))!;
+}

@@ -7,6 +7,7 @@ import type { ValidationSettings } from '../validation/report.ts';
 import { subjectOf, type HopSubject, type Subject, type Transfer } from '../validation/subject.ts';
 import { findRejections, rejects, validate } from '../validation/validate.ts';
 import { placeholdersIn } from '../vast/placeholders.ts';
+import type { FollowedChain } from './followed-chain.ts';
 import type { FindingsAsked, UnwrapRequest } from './request.ts';
 import { redirectsOf } from './redirects.ts';
 import type { HopReport } from './result.ts';
@@ -51,6 +52,13 @@ export function judge(
   }
   const findings = validate(subject, settings);
   return { findings, rejection: (mayReject ? findings.find(forbids) : undefined) ?? null };
+}
+
+/** Judges a chain that was followed to its end. @param merged what merging found */
+export function judgeChain(followed: FollowedChain, merged: readonly Finding[]): Judgement {
+  const { request, findings, chain, media, drift, deadline, ports, trace } = followed;
+  const judgedChain = { ...chain, merged, media, drift, deadlineMs: deadline.budgetMs };
+  return trace.step('vast.validate', () => judge(request, judgedChain, ports.validation, findings));
 }
 
 function subjectFor({ imp, bid, blocked, device }: UnwrapRequest, chain: JudgedChain): Subject {

@@ -1,14 +1,28 @@
-import { conclude, type ChainEnd } from './conclude.ts';
+import type { Deadline } from '../deadline.ts';
+import { conclusionKey } from './conclusion-key.ts';
+import type { FollowedChain } from './followed-chain.ts';
 import type { Conclusion, UnwrapResult, Written } from './result.ts';
-import { rereadConclusion, type Reread } from './written.ts';
+import { rereadConclusion, type Reread, writeConclusion } from './written.ts';
 
 /**
- * The result of a chain whose conclusion was remembered. Most callers are sent its bytes; what else is in it is read, or
- * worked out again, when somebody asks.
+ * The result of a chain: remembered where the same documents were concluded from before, else worked out. Most callers are
+ * sent the bytes of what was remembered; what else is in it is read, or worked out again, when somebody asks.
  */
-export function recall(written: Written, end: ChainEnd, deadline: UnwrapResult['deadline']): UnwrapResult {
-  return new Recalled(written, end, deadline);
+export function recall(followed: FollowedChain, workOut: () => Conclusion): UnwrapResult {
+  const { chain, media, drift, deadline, ports } = followed;
+  const key = conclusionKey(followed);
+  const known = key === null ? undefined : ports.conclusions.get(key);
+  if (known) return new Recalled(known, followed, workOut);
+  const conclusion = workOut();
+  // What nobody asked for before is nothing that many ask for: it is not worth being written down.
+  if (key !== null && known === null) ports.conclusions.set(key, writeConclusion(conclusion, media));
+  // Not a copy of it: that would make what is made when it is read.
+  return Object.assign(conclusion, { hops: chain.hops, media, drift, deadline: spent(deadline) });
 }
+
+const spent = (deadline: Deadline): UnwrapResult['deadline'] => {
+  return { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() };
+};
 
 /** A class, since an object with getters of its own is made anew for each request, which took 6 µs. */
 class Recalled implements UnwrapResult {
@@ -19,23 +33,23 @@ class Recalled implements UnwrapResult {
   readonly deadline: UnwrapResult['deadline'];
   readonly media: UnwrapResult['media'];
   readonly hops: UnwrapResult['hops'];
-  readonly drift: ChainEnd['drift'];
+  readonly drift: FollowedChain['drift'];
   readonly written: Written;
-  readonly #end: ChainEnd;
+  readonly #workOut: () => Conclusion;
   #reread: Reread | null = null;
   #again: Conclusion | null = null;
 
-  constructor(written: Written, end: ChainEnd, deadline: UnwrapResult['deadline']) {
+  constructor(written: Written, { chain, media, drift, deadline }: FollowedChain, workOut: () => Conclusion) {
     this.status = written.status;
     this.vastError = written.vastError;
     this.reason = written.reason;
     this.wrappers = written.wrappers;
-    this.deadline = deadline;
-    this.media = end.media;
-    this.hops = end.chain.hops;
-    this.drift = end.drift;
+    this.deadline = spent(deadline);
+    this.media = media;
+    this.hops = chain.hops;
+    this.drift = drift;
     this.written = written;
-    this.#end = end;
+    this.#workOut = workOut;
   }
 
   get adm(): UnwrapResult['adm'] {
@@ -68,7 +82,7 @@ class Recalled implements UnwrapResult {
 
   // It points into the documents' trees, so it is not kept beside them.
   get merged(): UnwrapResult['merged'] {
-    return (this.#again ??= conclude(this.#end)).merged;
+    return (this.#again ??= this.#workOut()).merged;
   }
 
   #read(): Reread {

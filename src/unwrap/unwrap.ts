@@ -1,12 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Follow } from '../chain/step.ts';
 import type { Deadline } from '../deadline.ts';
-import { conclude, type ChainEnd } from './conclude.ts';
-import { conclusionKey } from './conclusion-key.ts';
+import { conclude } from './conclude.ts';
 import { creativeName, driftOf } from './creative-drift.ts';
 import { createFindMisfit, probeFiles } from './fitting.ts';
 import { type Chain, follow, type Given } from './follow.ts';
 import { findByDocument } from '../validation/find-by-document.ts';
+import { judgeChain } from './judge.ts';
+import { mergeChain } from './merge-chain.ts';
 import { once } from './once.ts';
 import { createPodSeparation } from './pod-separation.ts';
 import type { Ports, Trace } from './ports.ts';
@@ -16,7 +17,6 @@ import { recall } from './recall.ts';
 import type { UnwrapResult } from './result.ts';
 import { summarizeAds } from './summarize.ts';
 import { createTagRequests } from './tag-request.ts';
-import { writeConclusion } from './written.ts';
 
 /** A bid's markup that is nothing but a tag URL. */
 const BARE_URL = /^https?:\/\/\S+$/i;
@@ -35,41 +35,32 @@ export async function unwrap(
   trace: Trace,
   findings: FindingsAsked = 'all',
 ): Promise<UnwrapResult> {
-  const reserveMs = Math.min(ports.reserve.ms(), deadline.budgetMs * RESERVE_SHARE);
-  const waiting = deadline.atMost(deadline.remaining() - reserveMs);
-  const context: UnwrapContext = {
-    ports,
-    trace,
-    deadline: waiting,
-    prepare: createTagRequests(request, ports, waiting),
-    repair: request.options.repair,
-    fresh: request.fresh ?? false,
-  };
-  const name = creativeName(request);
-  if (name !== null) ports.seen.expect(name, waiting);
+  const context = begin(request, deadline, ports, trace);
   const chain = await followChain(request, context);
   const media = await probeFiles(request, chain.settled, context);
-  waiting.cancel();
+  context.deadline.cancel();
   ports.reserve.answering();
   // of a chain that was made to cost time; an ordinary one is done in one go
   if (findings === 'all') for (const _ of findByDocument(chain.hops)) await setImmediate();
   const ads = once(() => summarizeAds(chain.settled, chain.pod, media, ports.creatives.mediaUrls));
-  const known = { request, findings, chain, media, ads, deadline, ports, trace };
-  return answerTo({ ...known, drift: driftOf(known) });
+  const drift = driftOf(request, chain, ads, ports);
+  const followed = { request, findings, chain, media, ads, drift, deadline, ports, trace };
+  return recall(followed, () => {
+    const merged = mergeChain(followed);
+    const judgement = judgeChain(followed, merged?.findings ?? []);
+    return conclude(followed, merged, judgement);
+  });
 }
 
-/** What the chain came to: remembered where the same documents came to it before, else worked out. */
-function answerTo(end: ChainEnd): UnwrapResult {
-  const { chain, media, drift, deadline, ports } = end;
-  const spent = (): UnwrapResult['deadline'] => ({ tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() });
-  const key = conclusionKey(end);
-  const known = key === null ? undefined : ports.conclusions.get(key);
-  if (known) return recall(known, end, spent());
-  const conclusion = conclude(end);
-  // What nobody asked for before is nothing that many ask for: it is not worth being written down.
-  if (key !== null && known === null) ports.conclusions.set(key, writeConclusion(conclusion, media));
-  // Not a copy of it: that would make what is made when it is read.
-  return Object.assign(conclusion, { hops: chain.hops, media, drift, deadline: spent() });
+/** What the hops share. Their deadline leaves a reserve for the answer. */
+function begin(request: UnwrapRequest, deadline: Deadline, ports: Ports, trace: Trace): UnwrapContext {
+  const reserveMs = Math.min(ports.reserve.ms(), deadline.budgetMs * RESERVE_SHARE);
+  const waiting = deadline.atMost(deadline.remaining() - reserveMs);
+  const name = creativeName(request);
+  if (name !== null) ports.seen.expect(name, waiting);
+  const { repair } = request.options;
+  const prepare = createTagRequests(request, ports, waiting);
+  return { ports, trace, deadline: waiting, prepare, repair, fresh: request.fresh ?? false };
 }
 
 function followChain(request: UnwrapRequest, context: UnwrapContext): Promise<Chain> {

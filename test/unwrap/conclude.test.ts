@@ -3,7 +3,7 @@ import { runUnwrap } from '../support/run-unwrap.ts';
 import { portsOver } from '../support/ports.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
-// What follows from the end of a walk; the walks themselves are in follow.test.ts and unwrap.test.ts.
+// What follows from a chain that was followed; how it is followed is in follow.test.ts and unwrap.test.ts.
 
 describe('conclude', () => {
   const pages = {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ChainEnd } from '../../src/unwrap/conclude.ts';
+import type { FollowedChain } from '../../src/unwrap/followed-chain.ts';
 import { conclusionKey } from '../../src/unwrap/conclusion-key.ts';
 import type { Chain } from '../../src/unwrap/follow.ts';
 import type { HopReport } from '../../src/unwrap/result.ts';
@@ -21,14 +21,15 @@ describe('conclusionKey', () => {
   const imp = { id: '1', video: { mimes: ['video/mp4'] } };
   const url = 'https://a.example/v';
   const chainOf = (...hops: HopReport[]): Chain => ({ settled: [], pod: false, failures: [], misfits: [], hops });
-  const endOf = (over: Partial<ChainEnd> = {}, request: object = {}): ChainEnd =>
+  const followed = (over: Partial<FollowedChain> = {}, request: object = {}): FollowedChain =>
     ({
       chain: chainOf(hit),
       media: [],
       request: unwrapRequest({ url }, request),
       ...over,
-    }) as unknown as ChainEnd;
-  const keyOf = (over?: Partial<ChainEnd>, request?: object): string | null => conclusionKey(endOf(over, request));
+    }) as unknown as FollowedChain;
+  const keyOf = (over?: Partial<FollowedChain>, request?: object): string | null =>
+    conclusionKey(followed(over, request));
 
   it('is the same for the same documents and question', () => {
     expect(keyOf()).to.be.a('string').and.equal(keyOf());
@@ -65,13 +66,13 @@ describe('conclusionKey', () => {
   it('goes by which ad was taken, and by what failed', () => {
     const read = readDocument(vast(inLineAd({ id: 'a' }), inLineAd({ id: 'b' })));
     const both = (read as { document: VastDocument }).document;
-    const taking = (inline: InLine): Partial<ChainEnd> => ({
+    const taking = (inline: InLine): Partial<FollowedChain> => ({
       chain: { ...chainOf(hit), settled: [{ kind: 'settled', hop: 0, document: both, inline, branch: [] }] },
     });
     const [first, second] = both.ads as readonly InLine[];
     expect(keyOf(taking(first!))).to.equal(keyOf(taking(first!)));
     expect(keyOf(taking(first!))).not.to.equal(keyOf(taking(second!)));
-    const failing = (reason: string): Partial<ChainEnd> =>
+    const failing = (reason: string): Partial<FollowedChain> =>
       ({
         chain: { ...chainOf(hit), failures: [{ failure: { reason, message: '' }, branch: [], unresolved: null }] },
       }) as never;
