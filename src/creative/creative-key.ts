@@ -27,14 +27,22 @@ export function creativeKeyOf(
   if (id !== undefined) return { scheme: 'universal-ad-id', value: registeredName(id) };
   const [url] = mediaUrlsOf(ad, rules);
   if (url !== undefined) return { scheme: 'media-url', value: url };
-  const hashes = ad.mediaFiles.map((file) => media.find(({ url: asked }) => asked === file.url)?.contentHash ?? null);
-  const hash = hashes.find((each) => each !== null);
-  return hash === undefined || hash === null ? null : { scheme: 'content-hash', value: hash };
+  const hashes = new Map(
+    media.flatMap(({ url: seen, contentHash }) => (contentHash === null ? [] : [[seen, contentHash]])),
+  );
+  const hashed = ad.mediaFiles.find((file) => hashes.has(file.url));
+  return hashed === undefined ? null : { scheme: 'content-hash', value: hashes.get(hashed.url)! };
 }
 
-/** The canonical URLs of an ad's media files, each once, by name. */
+/** No ad has as many renditions; a document may hold thousands. */
+const MOST_FILES = 200;
+
+/** The canonical URLs of an ad's media files, each once, by name; of the first few hundred where there are more. */
 export function mediaUrlsOf({ mediaFiles }: KeyedAd, rules: MediaUrlRules): readonly string[] {
-  const urls = mediaFiles.map(({ url }) => canonicalMediaUrl(url, rules)).filter((each) => each !== null);
+  const urls = mediaFiles
+    .slice(0, MOST_FILES)
+    .map(({ url }) => canonicalMediaUrl(url, rules))
+    .filter((each) => each !== null);
   return [...new Set(urls)].toSorted();
 }
 

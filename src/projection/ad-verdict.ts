@@ -21,6 +21,8 @@ export type AdVerdict = {
 /** An ad as far as it matters here: its InLine element, and what is known of it. */
 export type JudgedAd = {
   readonly body: Element;
+  /** The files that a player could show, where they were read already. */
+  readonly files?: readonly MediaFile[];
   readonly summary: AdFacts;
   /** Is it of a kind that is not asked for, or of no known length? */
   readonly isUnknown?: boolean;
@@ -49,8 +51,8 @@ export function judgeAds(
   const verdicts = new Map(media.map((each) => [each.url, each]));
   const seen = new Set<string>();
   let left = limits.podDuration ?? Infinity;
-  return ads.map(({ body, summary, isUnknown = false }) => {
-    const files = shownFiles(body).map((file) => ({
+  return ads.map(({ body, files: shown = shownFiles(body), summary, isUnknown = false }) => {
+    const files = shown.map((file) => ({
       url: file.url,
       misfit: misfitOf(file, profile, verdicts.get(file.url)),
     }));
@@ -85,6 +87,6 @@ function keysOf({ creativeKey }: AdFacts, url: string): readonly string[] {
 }
 
 /** The files that a player could show: media files, else the images that a NonLinear is made of. */
-function shownFiles(body: Element): readonly MediaFile[] {
+export function shownFiles(body: Element): readonly MediaFile[] {
   return [...mediaFilesOf(body).map(readMediaFile), ...overlayImagesOf(body).map(readOverlayImage)];
 }

@@ -4,13 +4,13 @@ import type { MediaVerdict } from '../validation/media-verdict.ts';
 import { adIdsOf, clickThroughsOf, mediaFilesOf } from '../vast/ad-media.ts';
 import type { InLine } from '../vast/ad.ts';
 import { summarizeAd, type AdSummary } from '../vast/ad-summary.ts';
-import { linearsOf, readMediaFile, verificationsOf, type MediaFile } from '../vast/creative.ts';
+import { linearsOf, verificationsOf, type MediaFile } from '../vast/creative.ts';
 import { readDocument } from '../vast/document.ts';
 import { child, children, type Element } from '../vast/element.ts';
 import { formatOf } from '../vast/media-type.ts';
 import { offsetSeconds, parseOffset } from '../vast/time.ts';
 import { urlsOf } from '../vast/urls-of.ts';
-import { judgeAds, type AdFacts, type JudgedAd, type SkipReason, type TimeLimits } from './ad-verdict.ts';
+import { judgeAds, shownFiles, type AdFacts, type JudgedAd, type SkipReason, type TimeLimits } from './ad-verdict.ts';
 import { misfitOf } from './misfit.ts';
 import { PROFILES, type Profile } from './profile.ts';
 
@@ -97,10 +97,11 @@ export function assetListOf(
     .toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))
     .map((inLine, index) => {
       const summary = summarizeAd(inLine);
-      const file = chosenFile(inLine.body, wanted, verdicts);
+      const files = shownFiles(inLine.body);
+      const file = chosenFile(files.slice(0, mediaFilesOf(inLine.body).length), wanted, verdicts);
       const durationSec = summary.durationSec ?? verdicts.get(file?.url ?? '')?.durationSec ?? null;
       const isUnknown = summary.format !== 'linear' || !durationSec;
-      const judged: JudgedAd = { body: inLine.body, summary: { ...facts[index], durationSec }, isUnknown };
+      const judged: JudgedAd = { body: inLine.body, files, summary: { ...facts[index], durationSec }, isUnknown };
       return { inLine, summary, file, durationSec, judged };
     });
   const verdictsBy = (by: Profile): readonly SlotVerdict[] =>
@@ -130,13 +131,11 @@ export function assetListOf(
 
 /** The file to stitch: a playlist before a film, the best of those that fit. */
 function chosenFile(
-  body: Element,
+  mediaFiles: readonly MediaFile[],
   profile: Profile,
   verdicts: ReadonlyMap<string, MediaVerdict>,
 ): MediaFile | undefined {
-  const files = mediaFilesOf(body)
-    .map(readMediaFile)
-    .filter((file) => misfitOf(file, profile, verdicts.get(file.url)) === null);
+  const files = mediaFiles.filter((file) => misfitOf(file, profile, verdicts.get(file.url)) === null);
   const isPlaylist = ({ type }: MediaFile): boolean => formatOf(type ?? '') === HLS;
   const worth = (file: MediaFile): number =>
     isPlaylist(file) ? Infinity : (file.height ?? 0) * 1e6 + (file.bitrate ?? 0);

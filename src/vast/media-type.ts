@@ -47,7 +47,9 @@ const ALIKE: readonly (readonly string[])[] = [
 
 /** The format that a media type names, by its usual name: in any case, with any parameters, under any of its names. */
 export function formatOf(type: string): string {
-  const name = type.split(';')[0]!.trim().toLowerCase();
+  const known = FORMAT_OF.get(type);
+  if (known !== undefined) return known;
+  const name = type.split(';', 1)[0]!.trim().toLowerCase();
   return FORMAT_OF.get(name) ?? name;
 }
 

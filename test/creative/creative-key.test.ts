@@ -57,6 +57,11 @@ describe('creativeKeyOf', () => {
 });
 
 describe('mediaUrlsOf', () => {
+  it('looks at the first few hundred of thousands', () => {
+    const urls = Array.from({ length: 2000 }, (_, at) => `https://m.example/${at}.mp4`);
+    expect(mediaUrlsOf(ad([], ...urls), MEDIA_URL_RULES)).to.have.lengthOf(200);
+  });
+
   it('gives each file once', () => {
     const urls = ['https://m.example/b.mp4?cb=1', 'https://m.example/a.mp4', 'https://m.example/b.mp4?cb=2', 'x'];
     expect(mediaUrlsOf(ad([], ...urls), MEDIA_URL_RULES)).to.deep.equal(['m.example/a.mp4', 'm.example/b.mp4']);
