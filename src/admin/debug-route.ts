@@ -4,6 +4,7 @@ import { comparePage } from './pages/compare-page.ts';
 import { formPage, type FormPage } from './pages/form-page.ts';
 import { type View, viewOf } from './pages/view.ts';
 import { mediaFilesOfRun, mediaOrigin, mediaPage } from './pages/media-page.ts';
+import { drawDocumentsInTurns } from './pages/drawn-documents.ts';
 import { resultPage } from './pages/result-page.ts';
 import { vmapPage } from './pages/vmap-page.ts';
 import type { Api } from '../debug/curl.ts';
@@ -104,7 +105,11 @@ export function debugResultRoute(deps: DebugRouteDeps): Middleware {
       const before = await mustFindRun(store, other);
       sendPage(ctx, 200, comparePage([before, viewOf(before, viewer, view.api)], [run, view]));
     } else {
-      sendPage(ctx, 200, run.vmap === null ? resultPage(run, view) : await vmapPageOf(run, run.vmap, view, store));
+      const page =
+        run.vmap === null
+          ? resultPage(run, view, await drawDocumentsInTurns(run, view))
+          : await vmapPageOf(run, run.vmap, view, store);
+      sendPage(ctx, 200, page);
     }
   };
 }

@@ -11,10 +11,11 @@ export type HopOfDocument = Pick<HopReport, 'host' | 'adSystem' | 'text' | 'kind
 
 /** What came at each hop: the source with its line numbers, and the headers of the replies. */
 export function hopDocuments(hops: readonly HopOfDocument[], documents: ShownDocuments, redact: Redact): Html {
-  return html`${hops.map((hop, at) => hopDocument(hop, at, documents, redact))}`;
+  return html`${hops.map((hop, at) => drawHop(hop, at, documents, redact))}`;
 }
 
-function hopDocument(hop: HopOfDocument, at: number, documents: ShownDocuments, redact: Redact): Html {
+/** One of them. */
+export function drawHop(hop: HopOfDocument, at: number, documents: ShownDocuments, redact: Redact): Html {
   const { host, adSystem, text, message, kind, error } = hop;
   const heading = [`Hop ${at}`, host ?? 'given', adSystem, error ?? kind].filter((each) => each !== null).join(' · ');
   const size = text === null ? 'no body' : `${formatBytes(text.length)}, ${count(text.split('\n').length, 'line')}`;

@@ -26,6 +26,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Control and format characters but tab and newline: some turn the direction of what is read. */
 const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}]/gu;
 
+/** What of a text is written otherwise: most texts are short, and hold nothing of it. */
+const ESCAPED = /[&<>"'\r]|(?![\t\n])[\p{Cc}\p{Cf}]/u;
+
 /** How each is written that was met: there are some hundred of them, and a text may hold nothing else. */
 const written = new Map<string, string>();
 
@@ -42,6 +45,7 @@ function writtenByNumber(character: string): string {
  * number: `\u202e` as `⟨U+202E⟩`.
  */
 export function escapeText(text: string): string {
+  if (!ESCAPED.test(text)) return text;
   return text
     .replaceAll('\r\n', '\n')
     .replace(/[&<>"']/g, (each) => ENTITIES[each]!)
@@ -50,7 +54,9 @@ export function escapeText(text: string): string {
 
 /** Markup with values put in, every text escaped: nothing else here makes markup of text. */
 export function html(parts: readonly string[], ...values: readonly HtmlContent[]): Html {
-  return new Markup(parts.map((part, at) => part + (at < values.length ? markupOf(values[at]) : '')).join(''));
+  let markup = parts[0]!;
+  for (let at = 0; at < values.length; at += 1) markup += markupOf(values[at]) + parts[at + 1]!;
+  return new Markup(markup);
 }
 
 function markupOf(content: HtmlContent): string {

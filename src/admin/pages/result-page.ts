@@ -1,13 +1,13 @@
 import { creatives } from './creatives.ts';
 import { deviceUse } from './device-use.ts';
-import { errorUrlList, hopDocuments, mergedDocument } from './documents.ts';
+import { errorUrlList } from './documents.ts';
+import { drawDocuments } from './drawn-documents.ts';
 import { explainCode } from '../../debug/explain-code.ts';
 import { countFindings, findingsList } from './findings.ts';
 import { count } from '../../debug/figures.ts';
 import { html, type Html } from './html.ts';
 import { nextSteps } from './next-steps.ts';
 import { contents, page, section } from './page.ts';
-import { showDocuments } from './shown-documents.ts';
 import type { UnwrapResult } from '../../unwrap/result.ts';
 import type { DebugRun } from '../../debug/run.ts';
 import { trackerMatrix } from './trackers.ts';
@@ -16,11 +16,11 @@ import type { View } from './view.ts';
 import { waterfall } from './waterfall.ts';
 
 /** All that is known of one unwrap, in the order in which a person asks. */
-export function resultPage(run: DebugRun, view: View): string {
+export function resultPage(run: DebugRun, view: View, drawn = drawDocuments(run, view)): string {
   const { result, request } = run;
   const { projection } = result;
   const { profile } = request.options;
-  const documents = showDocuments(result);
+  const documents = drawn.shown;
   const trackers = result.merged?.trackers() ?? [];
   return page({
     title: `${result.status}: what became of the tag`,
@@ -31,8 +31,8 @@ export function resultPage(run: DebugRun, view: View): string {
     ${section('creatives', 'Creatives', creatives(result, `/debug/r/${run.id}`), 'Nothing here is loaded by itself and no tracker fires. “Show it” lets your browser load that one file; a link asks its server only when you follow it.')}
     ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops, documents), 'How many URLs each hop wants called for each event. None of them was called.')}
     ${projection && profile && section('device', 'On the device', deviceUse(projection, profile, result.hops), 'What a device of the chosen kind can use, as far as is known: what a file does not say is no reason against it.')}
-    ${section('documents', 'Documents', hopDocuments(result.hops, documents, view.redact), 'What came at each hop.')}
-    ${section('result', 'Merged result', mergedDocument(result))} ${section('errors', 'Errors told', errors(run))}
+    ${section('documents', 'Documents', drawn.hops, 'What came at each hop.')}
+    ${section('result', 'Merged result', drawn.merged)} ${section('errors', 'Errors told', errors(run))}
     ${nextSteps(run, view)}`,
   });
 }

@@ -17,26 +17,37 @@ export type ShownDocuments = {
 /** Of an element of a document its place as it came, and by that path where it begins. */
 export function showDocuments({ hops }: Pick<UnwrapResult, 'hops'>): ShownDocuments {
   const locate = createLocate();
-  const indented = hops.map(({ text }) => (text !== null && isOnFewLines(text) ? indentXml(text) : null));
-  const lineOf = (hop: number, start: number): number => lineIn(indented[hop]!, start);
+  /** What was asked for: null where it is shown as it came. */
+  const known = new Map<number, Indented | null>();
+  const indented = (hop: number): Indented | null => {
+    let found = known.get(hop);
+    if (found === undefined) {
+      const text = hops[hop]?.text ?? null;
+      found = text !== null && isOnFewLines(text) ? indentXml(text) : null;
+      known.set(hop, found);
+    }
+    return found;
+  };
   return {
     at: (hop) => {
       const text = hops[hop]!.text;
       if (text === null) return null;
-      const shown = indented[hop] ?? null;
+      const shown = indented(hop);
       return shown === null ? { text, original: null } : { text: shown.text, original: text };
     },
     place: (place) => {
       const root = hops[place.hop]?.document?.root;
-      if (!indented[place.hop] || place.line === null) return place;
+      const shown = indented(place.hop);
+      if (shown === null || place.line === null) return place;
       const element = root === undefined || place.path === null ? null : elementAt(root, place.path);
-      return { ...place, line: element === null ? 1 : lineOf(place.hop, element.start) };
+      return { ...place, line: element === null ? 1 : lineIn(shown, element.start) };
     },
     placeOf: (hop, element) => {
       const document = hops[hop]?.document ?? null;
       if (document === null) return { hop, line: null, path: null };
       const place = { hop, ...locate(document, element) };
-      return indented[hop] ? { ...place, line: lineOf(hop, element.start) } : place;
+      const shown = indented(hop);
+      return shown === null ? place : { ...place, line: lineIn(shown, element.start) };
     },
   };
 }

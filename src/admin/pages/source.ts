@@ -14,11 +14,31 @@ const MAX_LINES = 10_000;
  * editor takes its place, whose text and marks are read from here.
  */
 export function source(prefix: string, text: string, marks: readonly Mark[] = []): Html {
-  const lines = splitLines(text, marks);
-  const shown = lines.slice(0, MAX_LINES);
+  const end = endOfLines(text, MAX_LINES);
+  const shown = splitLines(
+    text.slice(0, end),
+    marks.filter(({ start }) => start < end),
+  );
+  const missing = countLineEnds(text, end);
   return html`<pre class="source" tabindex="0">
 ${shown.map((pieces, at) => lineOf(`${prefix}-line-${at + 1}`, at + 1, pieces))}</pre>
-    ${lines.length > MAX_LINES && html`<p class="note">${lines.length - MAX_LINES} more lines are not shown.</p>`}`;
+    ${missing > 0 && html`<p class="note">${missing} more lines are not shown.</p>`}`;
+}
+
+/** Where so many lines end; the end of the text where it has no more. */
+function endOfLines(text: string, count: number): number {
+  let at = -1;
+  for (let line = 0; line < count; line += 1) {
+    at = text.indexOf('\n', at + 1);
+    if (at === -1) return text.length;
+  }
+  return text[at - 1] === '\r' ? at - 1 : at;
+}
+
+function countLineEnds(text: string, from: number): number {
+  let ends = 0;
+  for (let at = text.indexOf('\n', from); at !== -1; at = text.indexOf('\n', at + 1)) ends += 1;
+  return ends;
 }
 
 function lineOf(id: string, number: number, pieces: readonly Piece[]): Html {
