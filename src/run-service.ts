@@ -7,6 +7,7 @@ import { createEngine } from './engine.ts';
 import { loadSettings, type LoadedSettings } from './loaded-settings.ts';
 import { createReload } from './reload.ts';
 import { createService } from './service.ts';
+import { onStopSignal } from './stop-signal.ts';
 import { VERSION } from './version.ts';
 import { settingsFromPrimary } from './worker.ts';
 import { createLog } from './telemetry/log.ts';
@@ -100,6 +101,8 @@ async function serve(loaded: LoadedSettings, warnings: readonly string[] = []): 
   logger.info(await service.listen(), 'listening');
 
   const stop = async (): Promise<void> => {
+    // a second signal does not wait
+    onStopSignal(() => process.exit(1));
     logger.info({ delayMs: settings.SHUTDOWN_DELAY_MS }, 'stopping');
     service.drain();
     await sleep(settings.SHUTDOWN_DELAY_MS);
@@ -108,6 +111,5 @@ async function serve(loaded: LoadedSettings, warnings: readonly string[] = []): 
     logger.info('stopped');
     process.exit(0);
   };
-  // a second signal does not wait
-  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop());
+  onStopSignal(() => void stop());
 }

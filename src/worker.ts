@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { WarmList } from './warming/warm-plan.ts';
 import type { WarmStart } from './warming/warming.ts';
 import type { LoadedSettings } from './loaded-settings.ts';
+import { onStopSignal } from './stop-signal.ts';
 
 /** What the primary may have a worker do. Arguments and results cross between processes. */
 export type WorkerCommands = {
@@ -35,12 +36,11 @@ export type HandedConnection = { readonly connection: 'yours' };
 export type WorkerMessage =
   { readonly ready: true } | { readonly took: 'it' } | { readonly id: number; readonly result: unknown };
 
-/** Signals that are the primary's matter: it gives orders. Terminals send them to all processes. */
-const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-
 /** The settings of a new worker: the first that the primary says, so that all processes go by the same. */
 export async function settingsFromPrimary(): Promise<LoadedSettings> {
-  for (const signal of SIGNALS) process.on(signal, () => {});
+  // terminals send signals to all processes; they are the primary's matter, which gives orders
+  onStopSignal(() => {});
+  process.on('SIGHUP', () => {});
   const [loaded] = (await once(process, 'message')) as [LoadedSettings];
   return loaded;
 }

@@ -21,6 +21,7 @@ const RANKS: Record<string, number> = {
   'host-pattern': 0,
   'rule-list': 0,
   setting: 0,
+  'stop-signal': 0,
   'exit-on-old-node': 1,
   'throw-on-old-node': 1,
   vast: 0,

@@ -52,6 +52,16 @@ describe('the service as a program', () => {
     });
   }
 
+  for (const WORKERS of ['1', '2']) {
+    it(`ends at once when it is asked to before it listens, with ${WORKERS} of WORKERS`, async () => {
+      const child = start({ ...FREE_PORTS, WORKERS, WARM_UP_MS: '10000', PROT: '9000' });
+      child.stdout!.once('data', () => child.kill('SIGTERM'));
+      const { code, out } = await outcome(child);
+      expect([code, child.signalCode]).to.deep.equal([0, null]);
+      expect(out).to.contain('PROT').and.not.contain('"listening"');
+    });
+  }
+
   it('tells all mistakes in the settings, and ends with 1', async () => {
     const { code, err, out } = await outcome(start({ PORT: 'x', ADMIN_HOST: '0.0.0.0', TMAX_MAX_MS: '0' }));
     expect(code).to.equal(1);
