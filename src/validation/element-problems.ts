@@ -12,6 +12,8 @@ export type ElementProblem = { readonly rule: ElementRule; readonly element: Ele
 /** Rules that are asked together, each of elements with one of its signs (0: of all), and the signs of all of them. */
 type Asked = {
   readonly rules: readonly { readonly rule: ElementRule; readonly signs: number }[];
+  /** Those of them that go by no signs: an ordinary element has none. */
+  readonly ofAll: readonly ElementRule[];
   readonly wanted: number;
 };
 
@@ -19,7 +21,11 @@ const ELEMENT_RULES = RULES.filter((rule): rule is ElementRule => rule.looksAt =
 
 function asked(rules: readonly ElementRule[]): Asked {
   const all = rules.map((rule) => ({ rule, signs: bitsOf(rule.signs ?? []) }));
-  return { rules: all, wanted: all.reduce((bits, { signs }) => bits | signs, 0) };
+  return {
+    rules: all,
+    ofAll: all.flatMap(({ rule, signs }) => (signs === 0 ? [rule] : [])),
+    wanted: all.reduce((bits, { signs }) => bits | signs, 0),
+  };
 }
 
 /** The rules of all elements that the version knows, or does not know, by their name; those of any other name apart. */
@@ -52,12 +58,19 @@ export function elementProblems(document: VastDocument): readonly ElementProblem
   return found;
 }
 
-function ask({ rules, wanted }: Asked, place: Place, found: ElementProblem[]): void {
-  const held = signsOf(place, wanted);
+function ask({ rules, ofAll, wanted }: Asked, place: Place, found: ElementProblem[]): void {
+  const held = signsOf(place, wanted) & wanted;
+  if (held === 0) {
+    for (let i = 0; i < ofAll.length; i += 1) check(ofAll[i]!, place, found);
+    return;
+  }
   for (let i = 0; i < rules.length; i += 1) {
     const { rule, signs } = rules[i]!;
-    if (signs !== 0 && (signs & held) === 0) continue;
-    const message = rule.check(place);
-    if (message !== null) found.push({ rule, element: place.element, message });
+    if (signs === 0 || (signs & held) !== 0) check(rule, place, found);
   }
+}
+
+function check(rule: ElementRule, place: Place, found: ElementProblem[]): void {
+  const message = rule.check(place);
+  if (message !== null) found.push({ rule, element: place.element, message });
 }

@@ -18,11 +18,11 @@ export function walk(document: VastDocument, visit: (place: Place) => void): voi
     if (schema === null || element.children.length === 0) return;
     const schemas = schema.children ?? contentOf(element);
     if (schemas === null) return;
-    const names = new Set<string>();
+    const names = element.children.length > 1 ? new Set<string>() : null;
     for (const each of element.children) {
       if (schema.children === null && schemas !== VERIFICATIONS && !schemas.has(each.name)) continue;
-      const isFirst = !names.has(each.name);
-      if (isFirst) names.add(each.name);
+      const isFirst = names === null || !names.has(each.name);
+      if (isFirst) names?.add(each.name);
       enter(new Place(document, each, place, schemas.get(each.name)?.element ?? null, isFirst));
     }
   };

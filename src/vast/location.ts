@@ -47,10 +47,13 @@ function pathTo(root: Element, element: Element, stepTo: StepTo): string {
 /** What a child adds to the path of its parent. */
 type StepTo = (parent: Element, child: Element) => string;
 
-/** Children are counted once for each parent. */
+/** Of so many children those of a name are counted each time; of more, once for each parent. */
+const FEW_CHILDREN = 32;
+
 function createStepTo(): StepTo {
   const known = new Map<Element, ReadonlyMap<Element, string>>();
   return (parent, child) => {
+    if (parent.children.length <= FEW_CHILDREN) return stepAmong(parent.children, child);
     let steps = known.get(parent);
     if (steps === undefined) {
       steps = stepsOf(parent);
@@ -60,11 +63,24 @@ function createStepTo(): StepTo {
   };
 }
 
+function stepAmong(children: readonly Element[], child: Element): string {
+  const { name } = child;
+  let [alike, at] = [0, 0];
+  for (const each of children) {
+    if (each.name === name) alike += 1;
+    if (each === child) at = alike;
+  }
+  return stepOf(name, at, alike);
+}
+
+function stepOf(name: string, at: number, alike: number): string {
+  return alike > 1 || name === 'Ad' ? `/${name}[${at}]` : `/${name}`;
+}
+
 function stepsOf({ children }: Element): ReadonlyMap<Element, string> {
   const steps = new Map<Element, string>();
   for (const [name, alike] of Map.groupBy(children, (each) => each.name)) {
-    const isCounted = alike.length > 1 || name === 'Ad';
-    alike.forEach((each, at) => steps.set(each, isCounted ? `/${name}[${at + 1}]` : `/${name}`));
+    alike.forEach((each, at) => steps.set(each, stepOf(name, at + 1, alike.length)));
   }
   return steps;
 }

@@ -1,3 +1,4 @@
+import type { VastDocument } from './document.ts';
 import type { Element } from './element.ts';
 
 /** A namespace prefix that nothing declares where it is used, and the first element that uses it. */
@@ -7,8 +8,17 @@ export type UndeclaredPrefix = { readonly prefix: string; readonly element: Elem
 const BUILT_IN: readonly string[] = ['xml', 'xmlns'];
 const DECLARATION = 'xmlns:';
 
+/** A colon with a letter behind it: in the URLs and times of most documents there is none. */
+function mayHavePrefixes(text: string): boolean {
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
+    if (/[^\0-@[-^`{-\x7f]/.test(text.charAt(at + 1))) return true;
+  }
+  return false;
+}
+
 /** The prefixes that are used without a declaration, each once, in document order. The nesting of documents is bounded. */
-export function undeclaredPrefixes(root: Element): readonly UndeclaredPrefix[] {
+export function undeclaredPrefixes({ root, text }: Pick<VastDocument, 'root' | 'text'>): readonly UndeclaredPrefix[] {
+  if (!mayHavePrefixes(text)) return [];
   const found = new Map<string, UndeclaredPrefix>();
   // how many elements around declare each: entered and left again, so that no scope is copied
   const declared = new Map(BUILT_IN.map((prefix) => [prefix, 1]));

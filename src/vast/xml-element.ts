@@ -1,4 +1,5 @@
 import type { Element } from './element.ts';
+import { knownName } from './known-names.ts';
 import { attributeValue, characterData, equalsEnd, nameEnd, skipSpace, unifyLineEnds } from './xml-grammar.ts';
 
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
@@ -74,7 +75,7 @@ export class XmlElement implements Element {
       const end = nameEnd(document, at);
       const quoteAt = equalsEnd(document, end);
       const close = document.indexOf(document[quoteAt]!, quoteAt + 1);
-      attributes.set(document.slice(at, end), attributeValue(document.slice(quoteAt + 1, close)));
+      attributes.set(knownName(document.slice(at, end)), attributeValue(document.slice(quoteAt + 1, close)));
       at = skipSpace(document, close + 1);
     }
     return attributes;

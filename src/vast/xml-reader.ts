@@ -1,4 +1,5 @@
 import type { Element } from './element.ts';
+import { knownName } from './known-names.ts';
 import * as xml from './xml-grammar.ts';
 import { XmlElement } from './xml-element.ts';
 
@@ -178,7 +179,7 @@ export class XmlReader {
     const start = this.#at;
     const nameEnd = xml.nameEnd(text, start + 1);
     if (nameEnd === -1) throw new XmlRefusal(start, 'a "<" that begins no tag');
-    const name = text.slice(start + 1, nameEnd);
+    const name = knownName(text.slice(start + 1, nameEnd));
     if (HOSTILE_NAMES.has(name)) throw new XmlRefusal(start, 'an element name that is refused as hostile');
     const depth = this.#names.length;
     if (depth === 0 && this.#complete.length > 0) throw new XmlRefusal(start, 'a second root element');

@@ -3,7 +3,7 @@ import { undeclaredPrefixes } from '../../src/vast/undeclared-prefixes.ts';
 import { read } from '../support/vast-text.ts';
 
 const found = (text: string): readonly string[] =>
-  undeclaredPrefixes(read(text).root).map(({ prefix, element }) => `${prefix} at ${element.name}`);
+  undeclaredPrefixes(read(text)).map(({ prefix, element }) => `${prefix} at ${element.name}`);
 
 describe('undeclaredPrefixes', () => {
   for (const [text, expected] of [
@@ -16,6 +16,9 @@ describe('undeclaredPrefixes', () => {
     ['<VAST><a:b xmlns:a="x"/><a:c/></VAST>', ['a at a:c']],
     ['<VAST><a:b/><a:c/><d:e d:f="" g:h=""/></VAST>', ['a at a:b', 'd at d:e', 'g at d:e']],
     ['<VAST xml:lang="en" xmlns="x"/>', []],
+    ['<VAST><a:_b/></VAST>', ['a at a:_b']],
+    ['<VAST><a:\u00e9/></VAST>', ['a at a:\u00e9']],
+    ['<VAST><a><![CDATA[https://b.example:80/?t=00:00:15]]></a><c:d/></VAST>', ['c at c:d']],
     ['<VAST xmlns:a="x"><b xmlns:c="y" a:d=""><c:e/></b><c:f/></VAST>', ['c at c:f']],
   ] as const) {
     it(`of ${text}`, () => expect(found(text)).to.deep.equal(expected));

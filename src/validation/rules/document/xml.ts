@@ -43,7 +43,7 @@ export const DOCUMENT_XML_RULES = defineRules({ looksAt: 'document' }, [
     check: ({ document }) =>
       document === null
         ? []
-        : undeclaredPrefixes(document.root).map(({ prefix, element }) => ({
+        : undeclaredPrefixes(document).map(({ prefix, element }) => ({
             element,
             message: `the prefix ${prefix} is not declared`,
           })),
