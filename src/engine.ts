@@ -163,7 +163,11 @@ export function createEngine(settings: Settings, surroundings: Surroundings = {}
     isOverloaded,
   });
   return {
-    unwrap: (request, deadline, trace, findings) => unwrap(request, deadline, ports, trace, findings),
+    unwrap: async (request, deadline, trace, findings) => {
+      // to read a document that came with the request is a step too
+      if ('adm' in request.input) await urgentFirst(deadline);
+      return unwrap(request, deadline, ports, trace, findings);
+    },
     warm: warming.begin,
     fireErrors: (urls) => void egress.fireUrls(urls),
     probe: media.look,

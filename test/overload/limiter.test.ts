@@ -272,6 +272,20 @@ describe('createLimiter on a simulated loop', () => {
     });
   }
 
+  it('keeps refusals quick and ads in time where documents are given, once a flood of them has begun', async () => {
+    const given = { ...MEASURED, hops: 0, loopMs: 0.5, refusalMs: 0.08, pause: { everySteps: 50, ms: 4 } };
+    const simulated = simulateService(fractions(1), given);
+    open(simulated, 0, 5000, 3000 / loopMsOf(given));
+    await simulated.loop.run();
+    // in the first moment it is not known yet how much of the loop refusing is going to take
+    const over = simulated.ended.filter(({ at }) => at >= 500);
+    const { late, inTime } = summary(over);
+    expect(late).to.be.below(0.005);
+    expect(inTime).to.be.above((0.95 * (4500 - (over.length - inTime) * given.refusalMs)) / loopMsOf(given));
+    const refusals = over.filter(({ end }) => end === 'shed').map(({ ms }) => ms);
+    expect(refusals.toSorted((a, b) => a - b)[Math.floor(refusals.length * 0.99)]).to.be.below(15);
+  });
+
   it('is in time again within half a second after the load fell', async () => {
     const simulated = service();
     open(simulated, 0, 3000, SATURATION * 3);

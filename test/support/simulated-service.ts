@@ -98,7 +98,8 @@ export function simulateService(
           end(loop.clock() > dueAt ? 'timeout' : 'ad');
         };
         work(readMs);
-        if (hop === 0) goOn();
+        // a tag is asked for at once, a document that was given is read in its turn
+        if (hop === 0 && costs.hops > 0) goOn();
         else void urgentFirst({ remaining: () => Math.max(0, dueAt - loop.clock()) }).then(goOn);
       };
       step(0);
