@@ -9,10 +9,9 @@ const WRONG_TAKES_MS = 1000;
 const MAX_WAITING = 16;
 
 /**
- * Lets only those in who show the token: as Bearer, or as the password of HTTP Basic, which browsers can ask for.
- * Without a token everyone is let in: then the listener is on loopback.
- *
- * Who guesses waits, and no more than a few can wait at once; the right token is let in at once, whoever is guessing.
+ * Lets in only those who show the token: as Bearer, or as the password of HTTP Basic, which browsers can ask for.
+ * Without a token everyone is let in: then the listener is on loopback. Whoever guesses waits, and only a few can wait
+ * at once. The right token is let in at once, whoever is guessing.
  */
 export function adminAuth(token: string | null, wrongTakesMs = WRONG_TAKES_MS): Middleware {
   let waiting = 0;

@@ -32,8 +32,9 @@ const SHARED_MS = 1000;
 const LAYOUT = 1;
 
 /**
- * Keeps what lists of runs say, in memory and in what replicas share where there is such a thing, encrypted for whoever may
- * see the list.
+ * Keeps the lists of runs in memory, and in the shared cache where there is one. There they are encrypted for whoever
+ * may see the list.
+ *
  * @param common what the list of everybody is encrypted with: the admin token
  * @param now in ms
  */

@@ -22,8 +22,9 @@ const IMPORT = /^((?:import|export)\b[^'";]*?\bfrom\s*)(['"])([^'"]+)\2/gm;
 const gzipped = promisify<string, Buffer>(gzip);
 
 /**
- * Collects what a browser needs to run a module that imports packages by name: each of them with the paths of those that
- * it imports itself in the place of their names.
+ * Collects what a browser needs to run a module that imports packages by name. In each text the names are replaced by
+ * the paths of the packages, and those are collected likewise.
+ *
  * @param entry the text of the module
  * @param from the file whose packages are meant
  * @throws Error where a package is not installed, or has no module that a browser could load

@@ -42,8 +42,8 @@ export function pageHeaders(): Middleware {
 }
 
 /**
- * Refuses what another site made a browser send: its user's rights are not the site's. Browsers say where a request
- * comes from; what says nothing is no browser.
+ * Refuses what another site made a browser send: the rights of the browser's user are not that site's. Browsers say
+ * where a request comes from; a request that does not say so comes from no browser.
  */
 export function sameSiteOnly(): Middleware {
   return (ctx, next) => {
@@ -57,8 +57,8 @@ export function sameSiteOnly(): Middleware {
 }
 
 /**
- * Refuses names that lead here although they are another site's (DNS rebinding): to a browser such a site and this
- * page would be the same. Where a token is asked for, the other site has none.
+ * Refuses host names of other sites that lead here (DNS rebinding): a browser would take such a site and this page for
+ * the same. Where a token is asked for, the other site has none.
  */
 export function ownNameOnly(token: string | null): Middleware {
   return (ctx, next) => {

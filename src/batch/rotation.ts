@@ -28,7 +28,7 @@ type Row = {
   readonly plural: string;
   /** All that came in a run. */
   readonly of: (result: UnwrapResult) => readonly string[];
-  /** Are several in one run as usual as one? Then it is not told what came in place of another. */
+  /** Does one run usually have several of it? Then no two of them came in place of each other. */
   readonly many?: true;
 };
 

@@ -3,12 +3,13 @@ import { hasCacheBuster } from '../vast/placeholders.ts';
 import { ruleFor, type CacheRules } from './cache-rules.ts';
 
 /**
- * What two requests must have in common to be given the same reply; null where the reply is one impression's alone.
+ * The key of a request: requests with the same key may be given the same reply. Null where the reply belongs to one
+ * impression alone.
  *
- * The URL is all that counts of a request, since a reply that varies by a header is never kept. Requests with and
- * without headers of a device are kept apart: without them an ad server may answer something else that it calls
- * nothing in particular. So are those without consent, where some hosts are not asked for them: a redirect may have led
- * others there. And those that are sent with credentials of the operator, since another replica may have none.
+ * The URL is all that counts of a request, since a reply that varies by a header is never kept. Three things divide the
+ * keys besides. Headers of a device: without them an ad server may answer something else that it calls nothing in
+ * particular. A viewer without consent, where some hosts are not asked for such viewers: a redirect may have led others
+ * there. Credentials of the operator: another replica may have none.
  */
 export function cacheKey(request: TagRequest, rules: CacheRules): string | null {
   if (hasOwnCredentials(request)) return null;

@@ -15,7 +15,7 @@ export type ConclusionStats = {
 };
 
 export type ConclusionMemory = Conclusions & {
-  /** Forgets all, since something else than documents has changed that they followed from. */
+  /** Forgets everything: something has changed that conclusions follow from besides documents. */
   readonly clear: () => void;
   readonly stats: () => ConclusionStats;
 };

@@ -37,14 +37,18 @@ export type FreshnessSettings = {
 };
 
 /**
- * Judges how long a reply may be used again. In order: what forbids it, the operator's rule, what the headers say, what
- * the document says (`Expires` of an InLine, VAST 4.1 and later), the default. The last two only where the headers said
- * nothing and nothing of a device was sent, the default never for wrappers: those are decisions, not creatives.
+ * Says how long a reply may be used again. The first of these that says something decides:
  *
- * What was got with credentials of the operator is for others only where it says so, or the operator's rule does.
+ * 1. what forbids it,
+ * 2. the operator's rule,
+ * 3. what the headers say,
+ * 4. what the document says (`Expires` of an InLine, VAST 4.1 and later),
+ * 5. the default.
  *
- * Each redirect on the way is judged as the reply is, each by its own host's rule, and the shortest lifetime holds: what
- * is kept is the way to the document too.
+ * The last two count only where the headers say nothing and nothing of a device was sent. The default never counts for
+ * wrappers: those are decisions, not creatives. A reply that was got with credentials of the operator is for others
+ * only where it says so, or where the operator's rule does. What is kept is the way to the document too: each redirect
+ * on it is held against the same list, by its own host's rule, and the shortest lifetime counts.
  *
  * @param now wall clock, in ms since the epoch
  */

@@ -33,10 +33,10 @@ const ENTRY_BYTES = 500;
 const DEFLATE = { level: 1 };
 
 /**
- * A document in use is kept as it is, text and tree, so that a hit parses nothing. A tree weighs up to three times its
- * text, though: what others push out of use is packed, at a third of its text or less, and read again when it is asked
- * for. So the room holds many times the documents that it would hold as trees. What was packed once stays packed beside
- * its tree, so that documents that come and go are not packed each time.
+ * Keeps documents in two forms. A document in use is kept as it is, text and tree, so that a hit parses nothing. But a
+ * tree weighs up to three times its text. So a document that others push out of use is packed to a third of its text or
+ * less, and is read again when it is asked for: the same room holds many more documents that way. What was packed once
+ * stays packed beside its tree, so that documents that come and go are not packed each time.
  *
  * @param maxBytes what both may take together; 0 keeps nothing
  */

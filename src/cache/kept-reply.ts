@@ -2,7 +2,7 @@ import type { Reply, SpanLink } from '../unwrap/ports.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import { readDocument } from '../vast/document.ts';
 
-/** A reply as a cache keeps it: without what it once cost, and with the span that fetched it. */
+/** A reply as a cache keeps it: without what it cost to fetch, and with the span that fetched it. */
 export type KeptReply = { readonly reply: Reply; readonly link: SpanLink | null };
 
 type Meta = {

@@ -29,13 +29,13 @@ export type ReplyCacheStats = InlineCacheStats & {
 /** What a load brought. */
 type Loaded = { readonly reply: Reply; readonly link: SpanLink | null; readonly cache: 'miss' | 'shared' };
 
-/** How many keys are remembered as no one else's, in characters. */
+/** Of the keys below: how many are remembered, in characters. */
 const OF_ONE_CALLER_CHARS = 1_000_000;
 
 /** The kind of its keys in the shared cache. */
 const KIND = 'reply';
 
-/** What a caller is told who could not wait as long as the others did. */
+/** The reply for a caller who could not wait as long as the others did. */
 function leftBehind(reason: 'timeout' | 'cancelled'): Reply {
   const failure = { reason, message: 'the deadline passed while others still waited for the same document' };
   const outcome = { kind: 'failed', failure, httpStatus: null, errorUrls: [], defect: null, text: null } as const;
@@ -58,7 +58,7 @@ export function createReplyCache(
   const inline = createInlineCache(settings.maxBytes, clock);
   const join = createSingleFlight<Loaded>(clock);
   const counts = { hit: 0, miss: 0, coalesced: 0, shared: 0, given: 0 };
-  /** Keys of which the last reply was one caller's alone: nobody waits for another's. */
+  /** Keys whose last reply was for one caller alone: the next callers do not wait for each other's. */
   const ofOneCaller = new LRUCache<string, true>({
     maxSize: OF_ONE_CALLER_CHARS,
     sizeCalculation: (_, key) => key.length,

@@ -11,13 +11,13 @@ const SHARED_FOR_MS = 30 * 86_400_000;
 /** What an entry costs beside its text. */
 const ENTRY_CHARACTERS = 200;
 
-/** `isAgreed`: is it what all replicas go by, or only what this process has seen until it hears from the others? */
+/** `isAgreed`: do all replicas go by it? Else only this process has seen it, and has not heard from the others yet. */
 type Seen = { readonly looks: Looks; readonly isAgreed: boolean };
 
 /**
- * Remembers what creatives looked like when they were first seen, in memory and with other replicas. What those know is
- * asked for while the chain is followed and is never waited for: until they have answered, this process goes by what it
- * has seen itself, and tells nobody.
+ * Remembers what creatives looked like when they were first seen, in memory and with other replicas. What the others
+ * know is asked for while the chain is followed, and nobody waits for it. Until they have answered, this process goes
+ * by what it has seen itself, and writes nothing for them.
  *
  * @param shared null where replicas share nothing
  */

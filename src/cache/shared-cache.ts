@@ -6,8 +6,8 @@ import { packShared, unpackShared, type SharedValue } from './shared-value.ts';
 import { signValue, verifiedValue } from './signed-value.ts';
 
 /**
- * A cache that replicas share. It fails open: down, slow, full or full of rubbish, what is asked for is simply not
- * there, and nobody waits for it for longer than a few milliseconds.
+ * A cache that replicas share. It fails open: whether it is down, slow, full or holds rubbish, the value that was asked
+ * for is simply not there, and nobody waits for it longer than a few milliseconds.
  */
 export type SharedCache = {
   /**
@@ -48,9 +48,11 @@ export type SharedCacheStats = {
 
 /** What a reader waits for an answer, in ms. */
 const BUDGET_MS = 5;
-/** What is read of a value at most: more than may be shared, so that what is longer is none. */
+/**
+ * Bytes that are read of a value. More than may be shared, so that a value which is longer is seen to be none of ours.
+ */
 const MAX_READ_BYTES = 1_200_000;
-/** Reads without an answer that make it be left alone, and for how long [ms]. */
+/** After so many reads without an answer it is left alone, for so long [ms]. */
 const BREAKER = { failures: 5, restMs: 1000, maxRestMs: 30_000 };
 /** Writes that may be under way; further ones are dropped. */
 const MAX_WRITES = 64;

@@ -49,8 +49,9 @@ function viewerValues({ device, regs, user, source, macros }: UnwrapRequest): re
 const MAX_KEY = 64;
 
 /**
- * Takes values out of a text, also where they are percent-encoded. A request may hold ten thousand of them, so that none is
- * looked for by itself: at each place of the text what begins there is looked up, the longest first.
+ * Takes values out of a text, also where they are percent-encoded. A request may hold ten thousand of them, so no value
+ * is searched for by itself: at each place of the text the values that could begin there are looked up, the longest
+ * first.
  */
 function hideAll(values: readonly string[]): (text: string) => string {
   const written = new Set(values.flatMap((value) => [value, encodeURIComponent(value.toWellFormed())]));

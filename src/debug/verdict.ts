@@ -83,7 +83,7 @@ function rawVerdict({ result, auctionMs, request }: JudgedRun): RawVerdict {
   };
 }
 
-/** That an ad came later than an auction waits, and through whom; null where it did not. */
+/** The reason that an ad came later than an auction waits, and whose fault that was; null where it came in time. */
 function latenessOf({ deadline, hops }: UnwrapResult, auctionMs: number): Reason | null {
   if (deadline.elapsedMs <= auctionMs) return null;
   const ownMs = ownTimeOf(hops, deadline.elapsedMs);
@@ -181,7 +181,7 @@ function blamed(hops: readonly HopReport[], reason: FailureReason): number | nul
   return at === -1 ? null : at;
 }
 
-/** Did a deadline pass, or was it too near for a hop, mostly because our own process was late? */
+/** Is our own process the main reason that a deadline passed, or that too little was left of it for a hop? */
 function isLateThroughUs({ hops, deadline }: UnwrapResult, reason: FailureReason): boolean {
   return (reason === 'timeout' || reason === 'hopeless') && isOurs(deadline.elapsedMs, ownDelayOf(hops));
 }

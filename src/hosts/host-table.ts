@@ -87,8 +87,8 @@ export type HostRecord = {
 
 export type HostTable = {
   /**
-   * The record of a host, made where there is none. The host with the fewest calls makes room, hosts that are left alone
-   * last, and those that still rest never: null where there are no others.
+   * The record of a host, made where there is none. In a full table the host with the fewest calls makes room. Hosts
+   * that are left alone go last, and those that still rest never go: null where there are no others.
    */
   readonly of: (host: string) => HostRecord | null;
   /** The same, but null where there is none. */

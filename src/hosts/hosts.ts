@@ -19,7 +19,12 @@ export type HostsSettings = {
 const BREAKER = { failures: 5, restMs: 2000, maxRestMs: 30_000 };
 
 /**
- * What is known of the hosts: who is left alone, who cannot make it in the time left, who is slow.
+ * Keeps what is known of the hosts, and decides by it which host is asked.
+ *
+ * Whoever wants to ask a host does so through `visit`. A host whose breaker is open is left alone; one that was never
+ * fast enough for the time that is left is not asked either (`hopeless`). When a request has ended its times go to the
+ * table, and its fault goes to the breaker if it was the host's: once for each request of a caller, however often that
+ * asked the host.
  *
  * @param now wall clock, in ms since the epoch
  * @param random a number from 0 up to 1
@@ -41,7 +46,7 @@ export function createHosts(
   readonly isHanging: (exchange: Exchange) => boolean;
 } {
   const table = createHostTable(settings.maxHosts, clock, now, () => createBreaker(BREAKER, clock, random));
-  /** The hosts that failed each request: however often it asks one, that is one observation. */
+  /** The hosts that failed each request: however often a request asks a host, that is one observation. */
   const failedFor = new WeakMap<object, Set<string>>();
 
   const isFirstFailure = (request: object, host: string): boolean => {
@@ -62,7 +67,7 @@ export function createHosts(
     return record;
   };
 
-  /** Tells the breaker of each host that was asked what came last, once. */
+  /** Tells the breaker of each host that was asked how its last exchange ended, once. */
   const tell = ({ host, request }: Visit, pass: Pass | null, exchanges: readonly Exchange[]): void => {
     const came = new Map<string, Came>();
     for (const exchange of exchanges) {
@@ -132,8 +137,8 @@ function totalsOf(exchange: Exchange): Partial<Totals> {
 const PHASES: readonly (keyof Phases)[] = ['dns', 'tcp', 'tls', 'ttfb', 'download'];
 
 /**
- * The phases of a request without what our own loop was late. Which of them that was in is not measured: the longest
- * ones, since each lasted at least as long as the delay within it.
+ * The phases of a request without what our own loop was late. In which phase it was late is not measured. The longest
+ * ones are taken for it, since each lasted at least as long as the delay within it.
  */
 function hostPhases({ phases, ownDelayMs }: Exchange): Record<keyof Phases, number> {
   const own = { dns: 0, tcp: 0, tls: 0, ttfb: 0, download: 0 };

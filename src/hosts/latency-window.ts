@@ -19,7 +19,7 @@ const TOTALS = [
 
 export type Totals = Readonly<Record<(typeof TOTALS)[number], number>>;
 
-/** The last stretch of time, as a few slices of which the oldest makes room for the next. */
+/** The last minutes, as a few slices: the oldest makes room for the next. */
 export type LatencyWindow = {
   /** Adds to the totals; a `latencyMs` that is not null is one more value to take percentiles of. */
   readonly note: (totals: Partial<Totals>, latencyMs: number | null) => void;

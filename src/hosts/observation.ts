@@ -34,10 +34,11 @@ export function isHeardOf({ error, phases }: Exchange): boolean {
 }
 
 /**
- * What a request says of its host. It failed where connecting, TLS or the connection did, with a status of 5xx or 429,
- * and where it had the time that it usually needs and did not answer. Everything else that came is an answer of a host
- * that is well: a status of 4xx, a reply that is too long or misdirected, a document that is none say something of one
- * tag alone.
+ * What a request says of its host.
+ *
+ * The host failed where connecting, TLS or the connection did, where the status was 5xx or 429, and where it did not
+ * answer although it had the time that it usually needs. Everything else that came is the answer of a host that works:
+ * a status of 4xx, a reply that is too long or misdirected, or one that is no document says something of one tag alone.
  *
  * @param usualMs what its good replies hardly ever exceed; null where that is not known
  */

@@ -9,8 +9,9 @@ const MAX_LEFT = 32;
 type Kept = { readonly report: HostReport; readonly at: number };
 
 /**
- * What workers said of hosts, so that nobody's knowledge is lost: who does not answer counts with what it said last, and
- * who ended leaves that behind for as long as its window is. Its breakers are gone with it.
+ * Keeps what workers said of hosts, so that nobody's knowledge is lost. A worker that does not answer counts with what
+ * it said last. One that has ended counts so too until the window has passed, but for its breakers, which ended with
+ * it.
  *
  * @returns given the answers of one window, by worker, and who is running: all reports that count
  */

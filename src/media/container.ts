@@ -54,7 +54,7 @@ const TS_PACKET_BYTES = 188;
 
 /**
  * The media type that the first bytes of a file are of, whatever its name or its server say; null where they are of
- * none that is known. What can only be told from the tracks inside is not told apart: an MP4 with sound alone is
+ * none that is known. Kinds that only the tracks inside would tell apart have one type here: an MP4 with sound alone is
  * `video/mp4`, any Matroska but WebM `video/x-matroska`, every other text `text/plain`.
  */
 export function recognize(head: Uint8Array): string | null {

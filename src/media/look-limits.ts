@@ -13,7 +13,7 @@ export type LookLimits = {
   readonly enter: (host: string) => (() => void) | null;
 };
 
-/** Bounds what is done for nobody who waits, so that it never competes with what somebody waits for. */
+/** Bounds the looks for which nobody waits, so that they take nothing from the work for which somebody does. */
 export function createLookLimits(
   { perSecond, maxInFlight, maxPerHost }: LookLimitSettings,
   clock: Clock,

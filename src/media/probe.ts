@@ -16,8 +16,8 @@ import { type FetchBytes, openFile, type RangedFile, type Unopened } from './ran
 export type Probed = {
   readonly verdict: MediaVerdict;
   /**
-   * Does it hold for the next who asks? Not what was `passing`: our own limits or lateness, or our name server. Least of
-   * all where it was `unread`: our reader had not the time.
+   * Does the verdict hold for the next who asks? A `passing` one does not: our own limits or lateness, or our name
+   * server, were the reason. An `unread` one does so least of all: our reader had no time for the file.
    */
   readonly standing: 'lasting' | 'passing' | 'unread';
   readonly exchanges: readonly Exchange[];

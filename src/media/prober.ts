@@ -38,8 +38,9 @@ type Look = {
 };
 
 /**
- * Looks at media files, once for all who ask at the same time. A look has its own time, as far as the limits have room:
- * one that comes too late for the request that began it still tells the next. Beyond that it ends with the request.
+ * Looks at media files, once for all who ask at the same time. Where the limits have room, a look has a time of its
+ * own: it may come too late for the request that began it, and still tells the next. Where they have none, it ends with
+ * the request.
  */
 export function createProber({ probe, store, hosts, limits, slowFiles, ownDelay, timeoutMs }: ProberDeps): Prober {
   const underWay = new Map<string, Look>();
@@ -80,7 +81,7 @@ export function createProber({ probe, store, hosts, limits, slowFiles, ownDelay,
     }
   };
 
-  /** Where there is no room, a look has as long as who waits for it, and none begins where nobody does. */
+  /** Where there is no room, a look has as much time as who waits for it, and none begins for nobody. */
   const learn = (url: string, asker: Asker): Look => {
     const begun = underWay.get(url);
     if (begun !== undefined) return begun;

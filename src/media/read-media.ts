@@ -116,7 +116,7 @@ async function readDuration(input: Input): Promise<number | null> {
   return end - (await input.getFirstTimestamp());
 }
 
-/** What would need bytes that are not to be had, or what the file gets wrong, is not told. */
+/** Null where the reading fails: bytes of it are not known, or the file is wrong. */
 async function orNull<Value>(read: () => Promise<Value>): Promise<Value | null> {
   try {
     return await read();

@@ -7,11 +7,14 @@ export type SlowFiles = {
   readonly tryPass: (url: string) => Pass | null;
 };
 
-/** Twice running is more than a busy moment. Then it rests for so long [ms], so that it does not take all of the reader. */
+/**
+ * Once may be a busy moment, twice running is the file's fault. Then it rests for so long [ms], so that it does not
+ * take all of the reader.
+ */
 const REST = { failures: 2, restMs: 60_000, maxRestMs: 3_600_000 };
 const MAX_FILES = 1000;
 
-/** Remembers the files that took the reader too long, and lets them rest where that was so twice running. */
+/** Remembers the files that took the reader too long, and lets those rest that did so twice running. */
 export function createSlowFiles(clock: Clock, random: () => number): SlowFiles {
   /** The one that was too slow longest ago comes first. */
   const breakers = new Map<string, Breaker>();

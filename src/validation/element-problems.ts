@@ -9,7 +9,10 @@ import { walk } from './walk.ts';
 /** What a rule found wrong with one element. */
 export type ElementProblem = { readonly rule: ElementRule; readonly element: Element; readonly message: string };
 
-/** Rules that are asked together, each of elements with one of its signs (0: of all), and the signs of all of them. */
+/**
+ * Rules that are asked of the same elements. `signs` of a rule: those of which an element must have one (0: it is asked
+ * of all). `wanted`: the signs of all of them.
+ */
 type Asked = {
   readonly rules: readonly { readonly rule: ElementRule; readonly signs: number }[];
   /** Those of them that go by no signs: an ordinary element has none. */
@@ -28,7 +31,10 @@ function asked(rules: readonly ElementRule[]): Asked {
   };
 }
 
-/** The rules of all elements that the version knows, or does not know, by their name; those of any other name apart. */
+/**
+ * The rules for the elements that the version knows, or does not know: by the element's name, and `others` for any name
+ * that no rule mentions.
+ */
 function askedOf(kind: 'known' | 'unknown'): { readonly ofName: ReadonlyMap<string, Asked>; readonly others: Asked } {
   const ofKind = ELEMENT_RULES.filter(({ elements }) => elements === kind);
   const names = new Set(ELEMENT_RULES.flatMap(({ elements }) => (typeof elements === 'string' ? [] : elements)));
@@ -42,10 +48,13 @@ function askedOf(kind: 'known' | 'unknown'): { readonly ofName: ReadonlyMap<stri
 
 const [KNOWN, UNKNOWN] = [askedOf('known'), askedOf('unknown')];
 
-/** The cache gives the same document again and again: what its elements have wrong is found once. */
+/** The cache gives the same document again and again: what is wrong with its elements is found once. */
 const known = new WeakMap<VastDocument, readonly ElementProblem[]>();
 
-/** Everything that is wrong with single elements of a document, found in one walk that hands each to the rules of its name. */
+/**
+ * Everything that is wrong with single elements of a document. Rules do not search: one walk hands each element to the
+ * rules of its name.
+ */
 export function elementProblems(document: VastDocument): readonly ElementProblem[] {
   const before = known.get(document);
   if (before !== undefined) return before;

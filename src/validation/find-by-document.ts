@@ -19,7 +19,7 @@ function isShort(hops: readonly { readonly document: VastDocument | null }[]): b
 }
 
 /**
- * Finds what is wrong with the elements of a chain that was made to cost time, document by document, so that `validate`
+ * Finds what is wrong with the elements of a chain that was made to cost time, document by document. `validate` then
  * finds it known. Yields where whoever runs it should give the loop back. An ordinary chain is left to `validate`.
  */
 export function* findByDocument(hops: readonly { readonly document: VastDocument | null }[]): Generator<void, void> {

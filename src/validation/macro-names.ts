@@ -3,7 +3,7 @@ import { MACROS, type Macro } from '../vast/macro-table.ts';
 /** The macros of the specification by name. */
 export const KNOWN_MACROS: ReadonlyMap<string, Macro> = new Map(MACROS.map((macro) => [macro.name, macro]));
 
-/** What came with this version, players fill in documents of any. */
+/** Players fill the macros of this version in documents of any version. */
 const EVERYWHERE = '3.0';
 
 /** Dropped from the specification, with what came instead. */
@@ -25,7 +25,7 @@ export const LATER_MACROS: ReadonlyMap<string, string> = new Map(
 );
 
 const NONE: readonly string[] = [];
-/** Of a text with more, these are looked at. */
+/** So many macros of a text are looked at. */
 const MAX_MACROS = 200;
 
 /** The names between brackets in a text, as they are written, each once. */

@@ -1,4 +1,4 @@
-/** What looking at a media file itself found, beside which its MediaFile element is held. Null is what could not be told. */
+/** What a look at a media file found: its MediaFile element is held against it. Null is what could not be found out. */
 export type MediaVerdict = {
   /** The URL that was asked: the text of the MediaFile. */
   readonly url: string;

@@ -3,12 +3,15 @@ import type { Element } from '../vast/element.ts';
 import type { ElementSchema } from '../vast/schema.ts';
 import { KNOWN_MACROS, macrosIn } from './macro-names.ts';
 
-/** Of an element with more attributes than anybody writes by hand, these are named. */
+/** So many strange attributes of an element are named: nobody writes more by hand. */
 const MAX_STRANGE = 20;
 const NONE: readonly string[] = [];
 const isUnknown = (macro: string): boolean => !KNOWN_MACROS.has(macro);
 
-/** An element where the walk through a document stands. Nothing of a request: what is found is remembered. */
+/**
+ * An element that the walk through a document has reached, with what rules ask of it. It holds nothing of a request,
+ * since what is found is remembered with the document.
+ */
 export class Place {
   readonly element: Element;
   readonly parent: Place | null;

@@ -18,8 +18,8 @@ const MAX_ALIKE = 10;
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
 /**
- * Turns what was found into findings: with path and line, with the severities of the settings, the same cause once, and
- * in order. `merged` is what merging found.
+ * Turns what rules found into findings: with path and line, with the severities of the settings, and in order. The same
+ * cause is reported once. `merged` is what merging found.
  */
 export function report(
   found: readonly Found[],
@@ -45,7 +45,10 @@ export function report(
     .map(({ finding }) => finding);
 }
 
-/** Many trackers with one mistake are one mistake: the last that is told of a rule in a hop counts the rest. */
+/**
+ * Many trackers with one mistake are one mistake. Of what a rule found in a hop the first are listed, and the last of
+ * those counts the rest.
+ */
 function limit(found: readonly Found[]): readonly Found[] {
   const groups = Map.groupBy(found, ({ rule }) => rule);
   return [...groups].flatMap(([{ listsEach }, ofRule]) =>

@@ -26,9 +26,12 @@ export type RuleFacts = {
   readonly fix: string;
   /** Where it comes from, such as `VAST 4.3, 3.4.1`. */
   readonly spec: string;
-  /** Rules that tell the same cause: where one of them found something at the same element, this one is silent. */
+  /** Rules that find the same cause: where one of them found something at the same element, this one is silent. */
   readonly coveredBy?: readonly string[];
-  /** Is each problem told, however many there are? Else the last counts the rest. Such a rule has a bound of its own. */
+  /**
+   * Is each problem listed, however many there are? Such a rule has a bound of its own. Of other rules the first are
+   * listed, and the rest is counted.
+   */
   readonly listsEach?: true;
 };
 
@@ -40,7 +43,7 @@ export type ElementRule = RuleFacts & {
   readonly looksAt: 'element';
   /** Their names; or all that the version of the document knows where they stand, or all that it does not. */
   readonly elements: readonly string[] | 'known' | 'unknown';
-  /** The element must have one of these signs, or the check is not asked: a rule that can find nothing without says so. */
+  /** Signs without which the rule can find nothing: it is asked only of elements that have one of them. */
   readonly signs?: readonly Sign[];
   readonly check: (place: Place) => string | null;
 };
@@ -60,7 +63,7 @@ export type ChainRule = RuleFacts & {
 /** Looks at each ad that was reached. */
 export type AdRule = RuleFacts & {
   readonly looksAt: 'ad';
-  /** What the ad is held against, for the check to be worth asking: where there is none, it finds nothing. */
+  /** What the ad is held against; the rule is not asked where there is no such thing. */
   readonly against?: 'imp' | 'bid';
   readonly check: (ad: AdSubject) => readonly DocumentProblem[];
 };
@@ -74,7 +77,7 @@ export type MediaRule = FileRule & { readonly looksAt: 'media' };
 /** Looks at each InteractiveCreativeFile of such an ad. */
 export type InteractiveFileRule = FileRule & { readonly looksAt: 'interactive-file' };
 
-/** Is told by merging, which alone knows. */
+/** Found by merging, which alone sees wrapper and ad side by side. */
 export type MergeRule = RuleFacts & { readonly looksAt: 'merge' };
 
 export type Rule = ElementRule | DocumentRule | ChainRule | AdRule | MediaRule | InteractiveFileRule | MergeRule;

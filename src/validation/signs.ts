@@ -6,8 +6,9 @@ import { isNarrow, KNOWN_MACROS, LATER_MACROS, macrosIn } from './macro-names.ts
 import type { Place } from './place.ts';
 
 /**
- * What of a text gives away that it may be what rules look for: mostly a character. A `plain URL` is https, of a public
- * host by name and of common length; a `narrow macro` may not stand everywhere, or no longer; a `later macro` not all players fill.
+ * What a text must have for certain rules to find something in it: mostly a character. A `plain URL` is https, of a
+ * public host by name and of common length. A `narrow macro` may not stand everywhere, or no longer. A `later macro` is
+ * one that not all players fill.
  */
 const TEXT_SIGNS = [
   ...(['[', '%', '&', ';', '#', '@', '\\', '{', '$', '_', '<'] as const),
@@ -18,12 +19,13 @@ const TEXT_SIGNS = [
 const ATTRIBUTE_SIGNS = ['@apiFramework', '@offset', '@skipoffset', '@sequence', '@minBitrate', '@maxBitrate'] as const;
 
 /**
- * `strange attribute`: one that its schema does not have; `lacks`: something that its schema wants; `children`: two or
- * more; `again`: not the first of its name; `odd event`: another than every version has for what plays.
+ * The same of an element. `strange attribute`: one that its schema does not have. `lacks`: something that its schema
+ * wants. `children`: two or more. `again`: it is not the first of its name. `odd event`: not one that every version has
+ * for what plays.
  */
 const PLACE_SIGNS = ['strange attribute', 'lacks attribute', 'lacks child', 'children', 'again', 'odd event'] as const;
 
-/** What an element must have for certain rules to find something: they are asked of no other. */
+/** What an element must have for certain rules to find something. They are asked of no other element. */
 export const SIGNS = [...TEXT_SIGNS, ...ATTRIBUTE_SIGNS, ...PLACE_SIGNS] as const;
 
 export type Sign = (typeof SIGNS)[number];

@@ -9,7 +9,7 @@ const VERIFICATIONS = schemaOf('4.1').children!.get('Ad')!.element.children!.get
 
 /**
  * Visits every element of a document once, parents first. What stands inside an unknown element, or in an extension of
- * somebody's own, is nobody's business; what standard extensions hold is ours, and what else stands there is not.
+ * somebody's own, is not visited. Of a standard extension only what belongs to it is.
  */
 export function walk(document: VastDocument, visit: (place: Place) => void): void {
   const enter = (place: Place): void => {

@@ -6,7 +6,10 @@ const OUR_OWN: readonly FailureReason[] = ['no-ad', 'cancelled', 'refused', 'rep
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** One rule for each way in which a branch of the chain can end without an ad, but for what rules of the topic document tell. */
+/**
+ * One rule for each way in which a branch of the chain can end without an ad. The rules of the topic document report
+ * the other ways.
+ */
 export const CHAIN_FAILURE_RULES: readonly ChainRule[] = (Object.keys(FAILURES) as FailureReason[]).flatMap(
   (reason) => {
     const { vastError, title, why, fix } = FAILURES[reason];

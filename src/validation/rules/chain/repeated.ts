@@ -13,7 +13,10 @@ function bodiesOf({ inline, hop, branch }: Settled): readonly { readonly body: E
 /** An element, and what it says. */
 type Said = readonly { readonly element: Element; readonly key: string }[];
 
-/** Elements of outer hops that say the same as one of an inner hop, in the documents that are looked at. */
+/**
+ * A check for elements of outer hops that say the same as one of an inner hop. Only documents within the limit of
+ * `checkedHops` are looked at.
+ */
 const again =
   (
     find: (body: Element) => readonly Element[],

@@ -12,7 +12,7 @@ const came =
     return [{ line: 1, message: `${found.is} came. ${found.fix ?? ''}`.trim() }];
   };
 
-/** Is it something else altogether? Then its mistakes as XML are not what is wrong with it. */
+/** Is it something else altogether? Then its mistakes as XML say nothing of what is wrong. */
 export const DOCUMENT_NOT_VAST_RULES = defineRules({ looksAt: 'document', severity: 'error' }, [
   {
     id: 'document/html-page',

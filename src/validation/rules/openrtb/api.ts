@@ -14,7 +14,7 @@ const OMID = 7;
 /** The numbers of the API frameworks that the imp lists; null where it lists none. */
 export const acceptedApis = ({ slot }: AdSubject): readonly number[] | null => (slot?.api?.length ? slot.api : null);
 
-/** Is there a file that every player can show, whatever it knows of scripts? */
+/** Is every media file a script? Then a player that runs none has nothing to show. */
 export const isVpaidOnly = ({ mediaFiles }: AdSubject): boolean =>
   mediaFiles.length > 0 && mediaFiles.every(({ declared }) => isVpaid(declared.apiFramework));
 

@@ -22,7 +22,7 @@ const ofBid =
     return message === null ? [] : [{ element: ad.body, message }];
   };
 
-/** Of a pod the bid tells the sum, which no single ad can be held against. */
+/** The bid for a pod says the sum, which no single ad can be held against. */
 const isPod = ({ subject }: AdSubject): boolean => subject.settled.length > 1;
 
 /** Does the bid say of the ad what is true of it? */

@@ -20,7 +20,7 @@ const companionSlots = ({ slot }: AdSubject): readonly Banner[] => slot?.compani
 
 const formatsOf = (banner: Banner): readonly Format[] => [banner, ...(banner.format ?? [])].filter(isSize);
 
-/** What says of a companion whether a slot of the page fits it: one that names no size fits all. */
+/** Tells of a companion whether a slot of the page fits it; a slot that names no size fits all. */
 function fitter(banners: readonly Banner[]): (companion: Element) => boolean {
   const formats = banners.map(formatsOf);
   const sizes = new Set(formats.flat().map(sizeText));

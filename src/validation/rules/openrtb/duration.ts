@@ -13,8 +13,8 @@ import type { Subject } from '../../subject.ts';
 const TOLERANCE_SEC = 0.5;
 
 /**
- * A check of the Duration of the ad. A slot that takes no pod is filled by one as a whole: what it asks for is
- * asked of the sum.
+ * A check of the Duration of the ad. A pod in a slot that takes no pods fills it as a whole: there the sum is checked
+ * instead, by `openrtb/pod-in-slot`.
  */
 const ofDuration = (check: (durationSec: number, ad: AdSubject) => string | null): AdRule['check'] =>
   atAd((ad) => {

@@ -21,7 +21,7 @@ function neededBeyond(version: string, { body, isAudio }: AdSubject): readonly s
   return [...elements.map(({ path }) => path.at(-1)!), ...(isAudio && version < '4.1' ? ['adType'] : [])];
 }
 
-/** Where the ad's version is not listed: the listed minor of VAST 4 that may stand for it, and what speaks against it. */
+/** An ad whose version the imp does not list. `stands`: a listed minor version of VAST 4 may stand for it. */
 type Unlisted = { readonly message: string; readonly root: Element; readonly stands: boolean };
 
 function unlisted(ad: AdSubject): Unlisted | null {

@@ -10,7 +10,7 @@ import { defineRules } from '../../define-rules.ts';
 /** How far the shape of a film may be from that of the player before there are visible bars. */
 const ASPECT_TOLERANCE = 0.1;
 
-/** A film so many times as wide and high as the player is larger than screens of many pixels need. */
+/** A film that is so many times as wide and high as the player is larger than even the densest screen needs. */
 const MANY_TIMES = 3;
 
 export type Size = { readonly w: number; readonly h: number };
