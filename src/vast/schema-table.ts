@@ -1,5 +1,3 @@
-import type { Version } from './document.ts';
-
 /** The schemas that IAB Tech Lab published. There is none for 4.3, and that of 4.4 is a draft: both are held against 4.2. */
 export const SCHEMA_VERSIONS = ['2.0', '3.0', '4.0', '4.1', '4.2'] as const;
 export type SchemaVersion = (typeof SCHEMA_VERSIONS)[number];
@@ -218,7 +216,7 @@ export const ATTRIBUTES: Readonly<Record<string, Row>> = {
 };
 
 /** The schema that a document of this version is held against. */
-export function schemaVersion(version: Version): SchemaVersion {
+export function schemaVersion(version: SchemaVersion | '4.3' | '4.4'): SchemaVersion {
   return version === '4.3' || version === '4.4' ? '4.2' : version;
 }
 
