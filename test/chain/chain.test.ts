@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { advance, blockedCategories, withoutAd, type ChainDocument } from '../../src/chain/chain.ts';
+import { advance, blockedCategories, parentOf, withoutAd, type ChainDocument } from '../../src/chain/chain.ts';
 import type { Branch, Failed, Follow } from '../../src/chain/step.ts';
 import type { Wrapper } from '../../src/vast/ad.ts';
 import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
@@ -63,6 +63,46 @@ describe('advance', () => {
 
   it('fails on an ad that is neither InLine nor Wrapper', () => {
     expect(reasonOf(place('<VAST version="4.0"><Ad id="x"></Ad></VAST>'))).to.equal('broken-ad');
+  });
+});
+
+describe('advance to an InLine in which nothing can be shown', () => {
+  const nothing = inLineAd({ error: 'https://e.example/ad' }).replace(/<Creatives>.*<\/Creatives>/s, '<Creatives/>');
+  const withoutFiles =
+    '<Creatives><Creative><Linear><Duration>00:00:15</Duration><MediaFiles/></Linear></Creative></Creatives>';
+  const root = (ads: string): string => `<VAST version="4.2"><Error>https://e.example/root</Error>${ads}</VAST>`;
+  const tellsOf = (ads: string): readonly string[] => (step(place(root(ads))) as Failed).ownErrorUrls;
+
+  it('fails as an ad without creatives, or as a Linear without files', () => {
+    expect(reasonOf(place(root(nothing)))).to.equal('no-creative');
+    expect(reasonOf(place(root(nothing.replace('<Creatives/>', withoutFiles))))).to.equal('no-media');
+  });
+
+  it('tells its own Error, and that of the root where it was the only ad', () => {
+    expect(tellsOf(nothing)).to.deep.equal(['https://e.example/ad', 'https://e.example/root']);
+    expect(tellsOf(nothing + inLineAd())).to.deep.equal(['https://e.example/ad']);
+  });
+
+  it('says in words what is missing or wrong', () => {
+    const messageOf = (at: ChainDocument, maxWrappers = 5): string => (step(at, maxWrappers) as Failed).failure.message;
+    const empty = vast(wrapperAd({ uri: '  ' }));
+    const relative = place(vast(wrapperAd({ uri: 'next' })), { url: null, uri: null });
+    expect(messageOf(place(root(nothing)))).to.include('no Linear');
+    expect(messageOf(place(root(nothing.replace('<Creatives/>', withoutFiles))))).to.include('no MediaFile');
+    expect(messageOf(place(empty))).to.include('empty');
+    expect(messageOf(relative)).to.include('not a usable URI');
+    expect(messageOf(place(vast(wrapperAd({ uri: 'https://a.example/v' }))))).to.include('already');
+    expect(messageOf(place(vast(wrapperAd())), 0)).to.include('more than 0 wrappers');
+    const blocked = place(vast(inLineAd({ category: 'IAB8' })), { branch: branchOf('https://1.example') });
+    expect(messageOf(blocked)).to.include('IAB8');
+  });
+});
+
+describe('parentOf', () => {
+  it('is the last wrapper of a branch, if there is one', () => {
+    const branch = branchOf('https://1.example', 'https://2.example');
+    expect(parentOf(branch)).to.equal(branch[1]!.wrapper);
+    expect(parentOf([])).to.equal(null);
   });
 });
 

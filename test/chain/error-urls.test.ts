@@ -27,6 +27,16 @@ describe('errorUrlsOf', () => {
     expect(errorUrlsOf(failed('timeout'), 'root')).to.have.length(2);
   });
 
+  it('goes by the code of the failure itself before that of its kind, and tells nobody where there is none', () => {
+    const coded = (vastError: Failed['failure']['vastError']): Failed => {
+      const { failure, ...more } = failed('http-status');
+      return { ...more, failure: { ...failure, vastError } };
+    };
+    expect(errorUrlsOf(coded(900), 'chain')[0]).to.equal('https://0.example/?c=900');
+    expect(errorUrlsOf(coded(null), 'chain')).to.deep.equal([]);
+    expect(errorUrlsOf(coded(undefined), 'chain')).to.have.length(2);
+  });
+
   it('tells nobody of our own limits', () => {
     expect(errorUrlsOf(failed('busy'), 'chain')).to.deep.equal([]);
     expect(errorUrlsOf(failed('fetch-limit'), 'chain')).to.deep.equal([]);

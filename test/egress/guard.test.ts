@@ -22,6 +22,55 @@ describe('checkUrl', () => {
     it(`${JSON.stringify(url.slice(0, 50))} is ${expected}`, () => expect(verdictOf(url)).to.equal(expected));
   }
 
+  it('goes by the length of what was written, however little of it was parsed', () => {
+    const written = `https://a.example/${'x'.repeat(9000)}`;
+    const verdict = checkUrl(written, closed, URL.parse(written.slice(0, 8192)));
+    expect(verdict).to.deep.equal({ ok: false, blocked: 'url-length', host: '' });
+    expect(checkUrl(written.slice(0, 8192), closed).ok).to.equal(true);
+    expect(checkUrl('no url', closed)).to.deep.equal({ ok: false, blocked: null });
+  });
+
+  it('takes names as long as DNS does, and no longer', () => {
+    const label = 'a'.repeat(63);
+    const longest = `${label}.${label}.${label}.${'a'.repeat(57)}.test`;
+    expect(longest).to.have.lengthOf(254);
+    expect(verdictOf(`http://${longest.slice(1)}/`)).to.equal('let through');
+    expect(verdictOf(`http://${longest}/`)).to.equal('malformed');
+    expect(verdictOf(`http://${label}.test/`)).to.equal('let through');
+    expect(verdictOf(`http://${label}a.test/`)).to.equal('malformed');
+  });
+
+  it('refuses names of inside, themselves and what is below them, and not what only ends alike', () => {
+    for (const name of ['localhost', 'local', 'internal', 'localdomain', 'home.arpa', 'onion']) {
+      expect(verdictOf(`http://${name}/`), name).to.equal('name');
+      expect(verdictOf(`http://x.${name}/`), name).to.equal('name');
+      expect(verdictOf(`http://x.my${name}/`), name).to.equal('let through');
+    }
+  });
+
+  it('lets through what the operator named: networks, addresses, and names in any case', () => {
+    const policy = createPolicy(['10.0.0.0/8', '192.168.1.7', 'Ads.Internal', 'fd00::/8'], PORTS, () => [], []);
+    for (const host of ['10.9.8.7', '192.168.1.7', 'ads.internal', 'ADS.internal.', '[fd00::1]']) {
+      expect(verdictOf(`http://${host}:9999/`, policy), host).to.equal('let through');
+    }
+    for (const host of ['11.0.0.1', 'x.ads.internal']) {
+      expect(verdictOf(`http://${host}:9999/`, policy), host).not.to.equal('let through');
+    }
+    for (const host of ['192.168.1.8', '[fc00::1]']) {
+      expect(verdictOf(`http://${host}/`, policy), host).not.to.equal('let through');
+    }
+  });
+
+  it('never asks a port of its own on this machine, under whatever address and though it is allowed', () => {
+    const policy = createPolicy(['127.0.0.0/8', '0.0.0.0', '198.51.100.4'], PORTS, () => [8080], ['198.51.100.4']);
+    for (const host of ['127.0.0.1', '127.9.9.9', '0.0.0.0', '198.51.100.4']) {
+      expect(verdictOf(`http://${host}:8080/`, policy), host).to.equal('own-listener');
+      expect(verdictOf(`http://${host}:8081/`, policy), host).to.equal('let through');
+    }
+    // what asks where no ports are told has none
+    expect(verdictOf('http://127.0.0.1:8080/', createPolicy(['127.0.0.1'], PORTS))).to.equal('let through');
+  });
+
   it('lets no spelling of a private IPv4 address through', () => {
     const privates = fc.constantFrom(0x7f000001, 0x0a000001, 0xc0a80101, 0xa9fea9fe, 0xac100001, 0);
     const spellings = fc.constantFrom(
