@@ -8,8 +8,8 @@ import { type Tool, type ToolDeps, TOOLS } from './tools.ts';
 
 /** As many as the debug page: each may be a request to somebody's ad server. */
 const CALLS_PER_MINUTE = 60;
-/** Characters that turn the direction of reading, and others that nobody sees. */
-const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}]/gu;
+/** Characters that turn the direction of reading, and others that nobody sees: selectors and fillers can hide a text. */
+const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * Serves the tools over two streams [Model Context Protocol, stdio] until the one that is read ends.
@@ -88,6 +88,10 @@ type Called = {
 /** What went wrong, as an assistant is told so that it can do better. */
 const failed = (text: string): Called => ({ isError: true, content: [{ type: 'text', text }] });
 
-/** JSON whose texts hold nothing unseen. */
+/** JSON that holds nothing unseen, in names neither: those of events are written by strangers too. */
 const jsonOf = (answer: object): string =>
-  JSON.stringify(answer, (_key, value: unknown) => (typeof value === 'string' ? value.replace(UNSEEN, '') : value), 2);
+  JSON.stringify(
+    answer,
+    (_key, value: unknown) => (typeof value === 'string' ? value.replace(UNSEEN, '') : value),
+    2,
+  ).replace(UNSEEN, '');

@@ -97,7 +97,7 @@ export function assetListOf(
     .toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0))
     .map((inLine, index) => {
       const summary = summarizeAd(inLine);
-      const files = shownFiles(inLine.body);
+      const files = shownFiles(inLine.body).map(withUsableUrl);
       const file = chosenFile(files.slice(0, mediaFilesOf(inLine.body).length), wanted, verdicts);
       const durationSec = summary.durationSec ?? verdicts.get(file?.url ?? '')?.durationSec ?? null;
       const isUnknown = summary.format !== 'linear' || !durationSec;
@@ -128,6 +128,13 @@ export function assetListOf(
   });
   return { assets, ads: reports };
 }
+
+/**
+ * A list is fetched by servers that stitch: `file:` and the like would have them read files of their own, and what is
+ * relative would stand against the address of the list.
+ */
+const withUsableUrl = (file: MediaFile): MediaFile =>
+  /^https?:\/\//i.test(file.url) && URL.canParse(file.url) ? file : { ...file, url: '' };
 
 /** The file to stitch: a playlist before a film, the best of those that fit. */
 function chosenFile(

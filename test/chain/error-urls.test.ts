@@ -30,7 +30,7 @@ describe('errorUrlsOf', () => {
   it('goes by the code of the failure itself before that of its kind, and tells nobody where there is none', () => {
     const coded = (vastError: Failed['failure']['vastError']): Failed => {
       const { failure, ...more } = failed('http-status');
-      return { ...more, failure: { ...failure, vastError } };
+      return { ...more, failure: { ...failure, ...(vastError !== undefined && { vastError }) } };
     };
     expect(errorUrlsOf(coded(900), 'chain')[0]).to.equal('https://0.example/?c=900');
     expect(errorUrlsOf(coded(null), 'chain')).to.deep.equal([]);

@@ -53,6 +53,18 @@ describe('assetListOf', () => {
     expect(uriOf(file('https://m.example/list', 'application/x-mpegURL'))).to.equal('https://m.example/list');
   });
 
+  it('lists no address that a server which stitches would read of itself', () => {
+    const strange = ['file:///etc/passwd', 'data:video/mp4,x', 'javascript:x', '//m.example/a', '/v1/unwrap', 'a.mp4', 'https://', 'concat:a|b', '']; // prettier-ignore
+    for (const url of strange) {
+      expect(reasons(list(vast(ad({ files: file(url) })))), url).to.deep.equal(['no-rendition']);
+      const beside = list(vast(ad({ files: file(url, undefined, 2160) + file('HTTPS://m.example/hd') })));
+      expect(
+        beside.assets.map(({ URI }) => URI),
+        url,
+      ).to.deep.equal(['HTTPS://m.example/hd']);
+    }
+  });
+
   it('tells trackers by the names of VAST, several of one event together, with offsets in seconds', () => {
     const events = ['start', 'progress" offset="50%', 'progress" offset="00:00:05', 'start'].map(
       (event, index) => `<Tracking event="${event}">https://t.example/${index}</Tracking>`,
