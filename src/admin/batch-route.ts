@@ -11,7 +11,7 @@ import type { Batch, Batches } from './batches.ts';
 import { checkTag, type CheckDeps } from './check-tag.ts';
 import { readDebugForm, readDebugRequest } from './debug-request.ts';
 import { batchFormPage } from './pages/batch-form-page.ts';
-import { batchPage, shownRow } from './pages/batch-page.ts';
+import { batchPage } from './pages/batch-page.ts';
 import { type DebugForm, emptyForm } from '../debug/debug-form.ts';
 import { makeViewer, viewerOf } from './viewer.ts';
 import { sendPage } from './send-page.ts';
@@ -55,7 +55,7 @@ export function batchRoute({ batches }: BatchRouteDeps): Middleware {
     const [, id = '', kind] = /^\/batch\/([\w-]+)(\.csv|\.json)?$/.exec(ctx.path) ?? [];
     const batch = mustFind(batches, id);
     const isOwn = batch.viewer === viewerOf(ctx);
-    const rows = worstFirst(isOwn ? batch.rows : batch.rows.map(shownRow));
+    const rows = worstFirst(isOwn ? batch.rows : batch.shownRows);
     if (kind === '.csv') {
       ctx.type = 'text/csv; charset=utf-8';
       ctx.set('Content-Disposition', `attachment; filename="tags-${batch.at.slice(0, 10)}.csv"`);

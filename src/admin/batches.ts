@@ -6,6 +6,7 @@ import { runBounded } from '../batch/run-bounded.ts';
 import type { ListedTag, TagList } from '../batch/tag-list.ts';
 import type { DebugRun } from '../debug/run.ts';
 import { type CheckedTag, createListTurns } from './check-tag.ts';
+import { shownRow } from './pages/batch-page.ts';
 
 /** A row of a batch, with the id of the run that it tells of; null where nothing could be run. */
 export type BatchedRow = BatchRow & { readonly run: string | null };
@@ -26,6 +27,8 @@ export type Batch = {
   readonly state: 'running' | 'stopped' | 'done';
   /** Those that are done, in the order in which they ended. */
   readonly rows: readonly BatchedRow[];
+  /** The same as others may see them, worked out as each ends: all at once they would hold the loop. */
+  readonly shownRows: readonly BatchedRow[];
   /** Of a rotation: what each run came to. */
   readonly runs: readonly RotationRun[];
 };
@@ -62,7 +65,9 @@ const KEEP_MS = 24 * 3600 * 1000;
 /** How long a batch waits before it asks again whether there is room, in ms. */
 const WAIT_MS = 200;
 
-type Growing = { -readonly [Field in keyof Batch]: Batch[Field] } & { rows: BatchedRow[]; runs: RotationRun[] };
+type Growing = { -readonly [Field in keyof Batch]: Batch[Field] } & {
+  readonly [List in 'rows' | 'shownRows']: BatchedRow[];
+} & { readonly runs: RotationRun[] };
 
 /** Runs batches and keeps the last ones, for a day. */
 export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
@@ -96,7 +101,9 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
         keep(run, viewer);
         if (batch.kind === 'rotation') batch.runs.push(rotationRun(run.result));
       }
-      batch.rows.push({ ...row, run: run?.id ?? null });
+      const batched = { ...row, run: run?.id ?? null };
+      batch.rows.push(batched);
+      batch.shownRows.push(shownRow(batched));
     };
     await runBounded(tags, batch.kind === 'rotation' ? 1 : AT_ONCE, one, () => !isRunning(batch));
     if (isRunning(batch)) batch.state = 'done';
@@ -107,7 +114,18 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
       if (all().filter(isRunning).length >= MAX_RUNNING) return null;
       const id = randomBytes(16).toString('base64url');
       const at = new Date(now()).toISOString();
-      const batch: Growing = { id, at, viewer, kind, size: tags.length, beyond, state: 'running', rows: [], runs: [] };
+      const batch: Growing = {
+        id,
+        at,
+        viewer,
+        kind,
+        size: tags.length,
+        beyond,
+        state: 'running',
+        rows: [],
+        shownRows: [],
+        runs: [],
+      };
       batches.set(id, { batch, until: now() + KEEP_MS });
       dropOld();
       // what goes wrong with it is a bug, and ends the process as any other does
