@@ -1,13 +1,20 @@
+// A deadline is one point in time: when the answer must be out. It is made once, where a request comes in, and everybody
+// who may have to wait is given it. Whoever waits for a socket or a lookup asks `onEnd` to be called, and gives up then.
+//
+// - The end comes once: the time has passed, or nobody waits any more (`cancel`). After that nothing begins anew.
+// - There is one timer, and only while somebody waits. It may fire late on a busy loop, so whoever has worked for a while
+//   asks `remaining()`, which reads the clock.
+// - `atMost` makes a deadline inside another: a part of the time, or the same time for one bid. It never ends later than
+//   the outer one, and it is over when the outer one is cancelled.
+// - `shorten` is for a caller whose time is known only when the body was read; `extend` for work that somebody joins who
+//   has more time. A timer that was set too early is set again, one that was set too late is replaced.
+
 /** A monotonic clock in milliseconds, such as `performance.now`. */
 export type Clock = () => number;
 
 const performanceClock: Clock = () => performance.now();
 
-/**
- * One point in time that everything of a request shares. Created where the request enters and passed down as an
- * argument, never stored. Whoever waits is told of its end; after synchronous work ask `remaining()` again, since
- * timers fire late on a busy loop. There is a timer only once somebody waits.
- */
+/** One point in time that everything of a request shares: an argument, never stored. */
 export class Deadline {
   /** The outermost deadline around this one: each request has one of its own. */
   readonly root: Deadline;
@@ -85,8 +92,8 @@ export class Deadline {
   }
 
   /**
-   * Why those who waited were told of the end: `timeout`, or what it was cancelled with. Null before, which on a busy
-   * loop may be after the time has passed.
+   * Why it ended: `timeout`, or what it was cancelled with. Null until those who wait are called, which on a busy loop
+   * may be after the time has passed.
    */
   get endedBy(): string | null {
     return this.#endedBy;
@@ -117,7 +124,7 @@ export class Deadline {
     if (this.#outer !== null) this.#outer.#inner.delete(this);
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const tell of waiting) tell();
+    for (const call of waiting) call();
     for (const inner of [...this.#inner]) inner.cancel(reason);
   }
 

@@ -1,14 +1,22 @@
 import { Deadline, type Clock } from '../deadline.ts';
 
+// Callers often miss the same document at the same moment. One of them loads it, the others wait for the same load: that
+// is a flight. It has a key, a deadline of its own, and the number of callers who wait for it.
+//
+// - The first caller begins the flight, the next ones with its key join. It may last as long as the caller with the most
+//   time has.
+// - Each caller waits until its own deadline. Who has to go while others wait on goes without a value (`left`).
+// - When the last one has to go, nobody wants the load any more: it is given up, and its key is free for the next caller.
+//   That last one is given what a load comes to that is given up, a failure.
+// - What a load cost is to be reported once: by the caller who began it, or where that one has left, by the first of those
+//   who are still there (`taken over`).
+
 /** How a wait ended: with what was loaded, or without it, because the caller's own deadline passed and others wait on. */
 export type FlightResult<Value> =
   | {
       readonly kind: 'loaded';
       readonly value: Value;
-      /**
-       * `began`: the caller's own load. `taken over`: the caller who began has left, and this is the first who was still
-       * there, so that what the load cost is told once. `joined`: another tells.
-       */
+      /** Is it the caller's own load, that of a caller who has left, or one that another caller reports? */
       readonly part: 'began' | 'taken over' | 'joined';
     }
   | { readonly kind: 'left' };
@@ -27,10 +35,7 @@ type Flight<Value> = {
   isReported: boolean;
 };
 
-/**
- * Lets any number of callers that miss the same thing at once cause one load. Each keeps its own deadline; the load has
- * as much time as the caller with the most, and is given up when nobody waits any more.
- */
+/** Lets any number of callers that miss the same thing at once cause one load. */
 export function createSingleFlight<Value>(clock: Clock): SingleFlight<Value> {
   const flights = new Map<string, Flight<Value>>();
 

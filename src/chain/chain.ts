@@ -5,6 +5,16 @@ import { absoluteUri } from './ad-tag-uri.ts';
 import type { Failure, FailureReason } from './failure.ts';
 import type { Branch, Failed, Link, Step } from './step.ts';
 
+// What follows from an ad. A chain is a list of documents: each Wrapper names the next by its VASTAdTagURI, until an InLine
+// is reached. This file decides one step of it and asks nobody anything; unwrap/follow.ts does what the step says.
+//
+// - An InLine settles the branch, unless there is nothing in it to show or a wrapper above blocks its category.
+// - A Wrapper makes the branch longer by one. It fails where that is more than allowed, where its URI is none, and where
+//   the chain has been to that URI before: an ad server that sends in circles would be asked until the limit.
+// - An ad that is neither fails.
+//
+// A failure keeps the branch, since the Error URLs of all wrappers above are to hear of it [VAST 4.3, 2.3.6].
+
 /** A document of the chain, and how it was reached. */
 export type ChainDocument = {
   readonly document: VastDocument;

@@ -2,6 +2,15 @@ import type { AdSummary } from '../vast/ad-summary.ts';
 import { apiFrameworkNumber } from './api-framework.ts';
 import { protocolOf } from './protocol.ts';
 
+// What a bid should say of its ad. Bidders fill in `dur`, `w`, `h` and the like before they know which ad a chain of
+// wrappers leads to, and publishers filter by them. Once the chain is unwrapped the ad itself can be asked.
+//
+// - `mtype`, `dur` and `cat` are of all ads: a pod is one bid, so its durations are added up.
+// - `w` and `h` are of the largest file: players choose among the files, and a bid has room for one size.
+// - `protocol` is that of an InLine, since the result has no wrappers left.
+// - `apis` are the frameworks that files, scripts and verifications name; names without a number in AdCOM are left out.
+// - What the ad does not say is null, so that the bid keeps what the bidder wrote.
+
 /** What an ad says of itself in the terms of an OpenRTB Bid [OpenRTB 2.6, 4.2.3]. */
 export type BidFacts = {
   /** 2 video, 3 audio. */

@@ -9,6 +9,18 @@ import type { ReplyOutcome } from './ports.ts';
 import type { FetchBudget } from './request.ts';
 import type { HopReport } from './result.ts';
 
+// Following a chain. A tag leads to a document, a document to ads. An InLine ends the search; a Wrapper names the next
+// tag. So two functions call each other: `followDocument` asks for a document and chooses among its ads, `followAd` asks
+// chain/chain.ts what follows from one ad.
+//
+// Ads of one document are tried in turn, and the next only where the one before gave nothing: each fetch is an ad decision
+// that somebody counts. Slots of a pod are followed side by side, since all of them are wanted; a spare ad of the document
+// may fill a slot that stayed empty. An ad that others could replace is judged at once, so that one that does not fit
+// makes way; an ad without others is judged at the end, with everything else.
+//
+// Every hop takes its position in `hops` when it begins, because slots end in any order. Nothing here is stopped at the
+// deadline: each fetch ends by itself then, as a failure, and so every hop is there when `follow` settles.
+
 /** What following a tag, or one ad of a document, comes to. */
 export type Reached = {
   /** The ads that were reached, in the order in which they are to be played; one, except in a pod. */
