@@ -1,5 +1,15 @@
 import type { Clock } from './deadline.ts';
 
+// A breaker leaves alone what fails: a host, the shared cache, a media file. It is a machine of three states.
+//
+// - Closed: everybody may ask. So many failures running open it; one success starts the count again.
+// - Open: nobody may ask. After a time of rest it is half-open.
+// - Half-open: one may ask, as a probe. If that succeeds it closes; if it fails it opens again, for twice as long.
+//
+// Whoever wants to ask is given a pass, and tells what came of it in any case, or the next probe would wait. A pass counts
+// only for the era that it was given in: an era ends whenever the breaker opens or closes, since what was asked before that
+// says nothing of now. Failures are what the owner says they are; our own slowness is none.
+
 /** `half-open`: the time of rest is over, and one probe may find out whether to close again. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 

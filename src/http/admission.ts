@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa';
+import type { Limiter } from '../overload/limiter.ts';
 import { type BodyRoom, drainBody } from './body.ts';
 import { answerCanned, canAnswer, sendCanned } from './canned-answer.ts';
 import { earlyResult } from './early-result.ts';
@@ -6,26 +7,11 @@ import { PROBLEMS, problemOf } from './problem.ts';
 import type { RequestState } from './request-trace.ts';
 import type { RouteFinder } from './route.ts';
 
-/** How a request is refused. */
-type Refusal = 'no-bid' | 'error';
-
-/** A request of which the headers are here, and which would be in time as far as they tell. */
-export type Arrival = {
-  /** When it came, on the monotonic clock, in ms. */
-  readonly arrivedAt: number;
-  /** So many unwraps are to begin, in so much time [ms]: null where they may, and then they have their room. */
-  readonly enter: (remainingMs: number, unwraps: number) => Promise<Refusal | null>;
-  readonly leave: () => void;
-};
-
-/** Lets a request in by what its headers say, or says how it is to be refused. */
-export type Arrive = (statedTmaxMs: number | null, isHere: () => boolean) => Promise<Arrival | Refusal>;
-
 /** Takes note of a refusal, which leaves no span: it must cost next to nothing. */
 export type NoteRefusal = (request: { readonly method: string; readonly route: string }, httpStatus: number) => void;
 
 export type AdmissionDeps = {
-  readonly arrive: Arrive;
+  readonly arrive: Limiter['arrive'];
   /** Room for bodies on their way. */
   readonly bodies: BodyRoom;
   readonly noteRefusal: NoteRefusal;

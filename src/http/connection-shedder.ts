@@ -1,13 +1,18 @@
 import type { Middleware, Next, ParameterizedContext } from 'koa';
 
-/**
- * Decides which answers are the last of their connection, so that workers come to hold about as many connections.
- * Callers keep theirs open for as long as they can: one worker may be left with most of them after another was replaced.
- */
+// With several workers, connections are shared out when they are opened, and callers keep them open for as long as they
+// can. So one worker may be left with most of them, and with most of the work, after another was replaced.
+//
+// Every second each worker is told how many connections all of them have. One that has far more than its peers ends a
+// quarter of the surplus until it is told again: enough to come down in some seconds, too few for callers to notice. It
+// ends a connection by saying `Connection: close` with an answer, so that nothing under way is lost and the caller opens
+// another, which goes to a worker with fewer. Only an answer that has an ad says so: with a refusal or an error callers
+// would take it for a fault.
+
+/** Decides which answers are the last of their connection. */
 export type ConnectionShedder = {
   /**
-   * Told every second what this process holds. It may end a quarter of what it holds beyond `ratio` times the mean of
-   * its peers until it is told again: enough to come down in some seconds, too few for callers to notice.
+   * Told every second what this process holds. Far more than its peers is what is beyond `ratio` times their mean.
    *
    * @param all connections of all workers together, this one's included
    */

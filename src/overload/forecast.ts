@@ -1,18 +1,17 @@
-/**
- * How long an unwrap will take that is let in now, and what of that is ours. The control law of admission:
- *
- * All unwraps share one thread. Each needs so much of the loop (`loopMs`), and between that it waits for other people's
- * servers (`upstreamMs`). With N of them under way that is a closed queueing network of one queue and one delay, and by
- * Little's law the last of them ends after
- *
- *     N x loopMs                where the loop never rests,
- *     loopMs + upstreamMs       where it mostly does,
- *
- * and in between after what mean value analysis says [Schweitzer's approximation, which is a quadratic equation here].
- * Whoever is forecast to be in time is let in, everybody else is refused at once. A limiter that stands in front of
- * somebody else's service has to infer these two times from latencies (Netflix's concurrency-limits and Envoy's adaptive
- * concurrency compare them with the shortest seen); here they are measured, so that nothing has to be tried out.
- */
+// The control law of admission: how long an unwrap will take that is let in now, and what of that is ours.
+//
+// All unwraps share one thread. Each needs so much of the loop (c, `loopMs`), and between that it waits for other people's
+// servers (u, `upstreamMs`). With N of them under way that is a closed queueing network of one queue and one delay, and by
+// Little's law the last of them ends after
+//
+//     N x c      where the loop never rests,
+//     c + u      where it mostly does,
+//
+// and in between after what mean value analysis says [Schweitzer's approximation, which is a quadratic equation here].
+// A limiter in front of somebody else's service has to infer these times from latencies: Netflix's concurrency-limits and
+// Envoy's adaptive concurrency compare them with the shortest seen. Here they are measured, so nothing is tried out.
+
+/** What the loop has to do. */
 export type Load = {
   /** Unwraps under way, those included that are asked about. */
   readonly underWay: number;

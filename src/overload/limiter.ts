@@ -5,11 +5,23 @@ import { createNewestFirst } from './newest-first.ts';
 import { createServiceTime } from './service-time.ts';
 import { createStandingQueue } from './standing-queue.ts';
 
+// Who is let in. All unwraps share one thread, so each that is let in takes time from all others. A request is let in if it
+// is forecast to be answered in its own time beside those that are under way; else it is refused at once, so that its
+// caller can ask another replica. There is no queue in front: who waits inside a deadline only loses time.
+//
+// It is asked twice. First by the headers: when did the request come, how much time does it state. A request that is here as
+// a whole takes its room then, in the step that decides, so that two never take the same. Then, once it was read, by its
+// real time and by how many unwraps it needs. A body that is still on its way takes no room: slow callers are no work.
+//
+// What is decided in one turn of the loop is decided at its end, the newest first: they have the most time left. Whoever
+// would be alone is always let in, since it delays nobody, and nothing would be learned otherwise. `forecast.ts` has the
+// law, `service-time.ts` what it goes by, `standing-queue.ts` how far it is trusted.
+
 /** How a request is refused: with a canned no-bid, or, beyond that, with an error. */
 export type Refusal = 'no-bid' | 'error';
 
 /** A request that was let in. */
-export type Arrival = {
+export type Admitted = {
   /** When it came, on the clock, in ms: its caller waits since then. */
   readonly arrivedAt: number;
   /**
@@ -29,7 +41,7 @@ export type Limiter = {
    * A request that is here as a whole by then takes room for one unwrap. One that is not takes none before it was read:
    * callers who are slow to send are not work.
    */
-  readonly arrive: (statedTmaxMs: number | null, isHere: () => boolean) => Promise<Arrival | Refusal>;
+  readonly arrive: (statedTmaxMs: number | null, isHere: () => boolean) => Promise<Admitted | Refusal>;
   /** What an unwrap takes of the loop where nothing else is known, in ms; 0 tells nothing. */
   readonly expect: (loopMs: number) => void;
   /** Unwraps under way. */
@@ -62,13 +74,7 @@ const PERIOD_MS = 10_000;
 /** Of how many refusals in a second the lateness says that refusing itself is too much. */
 const MANY_REFUSALS = 200;
 
-/**
- * Lets in what is forecast to be answered in time: see `forecast.ts` for the law, `service-time.ts` for what it goes by and
- * `standing-queue.ts` for how far it is trusted. Whoever would be alone is always let in: there is nothing to wait for, and
- * nothing would be learned any more otherwise.
- *
- * There is no queue in front: who would have to wait inside a deadline is better served by another replica at once.
- */
+/** Lets in what is forecast to be answered in time. */
 export function createLimiter(
   { maxInFlight, refusal, firstLoopMs, longestTmaxMs }: LimiterSettings,
   loop: LoopWatch,
@@ -96,7 +102,7 @@ export function createLimiter(
     const isTooMuch = refusals.note(clock() - arrivedAt > (dueAt - arrivedAt) / 2);
     return refusal === 'error' || isTooMuch ? 'error' : 'no-bid';
   };
-  const letIn = (arrivedAt: number, statedDueAt: number, isHere: boolean): Arrival => {
+  const letIn = (arrivedAt: number, statedDueAt: number, isHere: boolean): Admitted => {
     let room = 0;
     let end = (): void => {};
     const takeRoom = (unwraps: number): void => {

@@ -1,6 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import type { Clock } from '../deadline.ts';
 
+// How long has a request lain in its socket before anybody looked at it? Node does not say when it came. But the event loop
+// goes round in turns, and looks at all sockets at the beginning of each:
+//
+// - Where the loop slept until this turn, the request woke it or came since. It has waited since the turn began.
+// - Where it did not sleep, the request may have come right after the loop looked the last time. It is taken to have waited
+//   since the turn before began: callers who are believed to have more time than they have are answered late. Of a long
+//   turn only a part counts, since most of those who came in it came later.
+//
+// Nothing runs for this where no request comes. When turns began that nobody asked in is not known: where the loop slept
+// meanwhile nobody is said to have waited, and else turns are taken to have been of equal length, and no long ones.
+
 /** What the event loop says of the work that waits for it. A turn is one round in which all that arrived is handled. */
 export type LoopWatch = {
   /** How long what is handled now has waited for the loop, in ms, as far as that is known. */
@@ -27,20 +38,7 @@ const MOST_UNSEEN_MS = 8;
 /** Who sleeps for less than this, in ms, has found something to do at once. */
 const SLEEP_MS = 0.05;
 
-/**
- * Tells how long a request has lain in its socket before anybody looked at it. Node does not say when it came, but the
- * loop looks at all sockets at the beginning of each turn:
- *
- * - Where the loop slept until this turn, the request woke it, or came since. It has waited since the turn began.
- * - Where it did not sleep, the request may have come right after it looked the last time: it is taken to have waited since
- *   the turn before began, since callers who are believed to have more time than they have are answered late. Where that
- *   turn was a long one only a part of it counts: most of those who came in it have more time than that.
- *
- * Nothing runs for this where no request comes. When turns began that nobody asked in is not known: where the loop slept
- * meanwhile nobody is said to have waited, and else turns are taken to have been of equal length, and no long ones.
- *
- * @param atTurnEnd calls back once this turn's arrivals are handled
- */
+/** @param atTurnEnd calls back once this turn's arrivals are handled */
 export function createLoopWatch(
   clock: Clock,
   loop: LoopMeter = ownLoop,

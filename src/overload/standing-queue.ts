@@ -1,5 +1,16 @@
 import type { Clock } from '../deadline.ts';
 
+// How much of its own time may a request be forecast to need? That share is the bar that it has to stay under.
+//
+// A burst of requests is worked off within a deadline's length, and then next to nothing is under way. Where more comes
+// than can be served, something always is. So what tells them apart is the least that was forecast within a deadline's
+// length [as in CoDel, RFC 8289, 4.1]. Where the least is much, a queue stands. It brings nobody an answer sooner and
+// leaves nobody time to spare, so the bar is lowered, step by step, until arrivals find the queue at half of the bar.
+//
+// Then it goes up again by the same steps: at once, the whole queue would come back where the load has not fallen. It goes
+// up too where the loop has rest, since those under way wait for ad servers then and not for each other. Where nobody came
+// for a deadline's length the queue has gone.
+
 /** Tells a burst, which passes, from a queue that stands, which only delays everybody. */
 export type StandingQueue = {
   /** Takes note of the share of its own time that an arrival was forecast to need, and of the time that it has, in ms. */
@@ -20,20 +31,7 @@ const LOWEST = 0.25;
 /** With more rest than this share of the time, the loop could do more than it is given. */
 const REST = 0.05;
 
-/**
- * Says how much of its own time a request may be forecast to need: the bar that it has to stay under.
- *
- * A burst of requests is worked off within a deadline's length, and then next to nothing is under way. Where more comes
- * than can be served, something always is. So what tells them apart is the least that was forecast within a deadline's
- * length [as in CoDel, RFC 8289, 4.1]. Where the least is much, a queue stands. It brings nobody an answer sooner and
- * leaves nobody time to spare, so the bar is lowered, step by step, until arrivals find the queue at half of the bar.
- * Then it goes up again, by the same steps: at once, the whole queue would come back where the load has not fallen.
- * Where nobody came for a deadline's length the queue has gone.
- *
- * Where the loop has rest, those under way wait for ad servers and not for each other: that is no queue, and the bar goes up.
- *
- * @param busyMs for how long the loop has been at work in all, in ms
- */
+/** @param busyMs for how long the loop has been at work in all, in ms */
 export function createStandingQueue(clock: Clock, busyMs: () => number): StandingQueue {
   let bar = BURST;
   let period = { since: clock(), busyMs: busyMs(), least: Infinity };

@@ -1,5 +1,16 @@
 import type { Clock, Deadline } from '../deadline.ts';
 
+// The order in which the steps of all unwraps are done. A step is to read a document, to decide what follows and to ask for
+// it, or to write the answer.
+//
+// The event loop goes round in turns. In each it reads whatever has come over all sockets, and by itself it would do at once
+// what follows from each reply. Under load such a turn takes 15 ms and more. For so long a new request lies in its socket:
+// nobody knows of it, its time runs, and refusing it comes late. So steps wait until the turn has read its sockets. Then the
+// one with the least time left is first [earliest deadline first], and after a slice of a few ms the sockets are read again.
+// What is left is done in the turns that follow.
+//
+// On a loop with little to do nothing waits: the end of the turn comes at once.
+
 /** Settles when it is the turn of whoever waits. */
 export type UrgentFirst = (deadline: Pick<Deadline, 'remaining'>) => Promise<void>;
 
@@ -8,20 +19,7 @@ const SLICE_MS = 2;
 /** More steps than this are not done in one slice. */
 const MOST_CALLS = 64;
 
-/**
- * Puts the steps of all unwraps in order: reading a document, deciding what follows and asking for it, or writing the
- * answer.
- *
- * The loop goes round in turns. In each it reads whatever has come over all sockets, and by itself it would do at once
- * what follows from each reply. Under load such a turn takes 15 ms and more. For so long a new request lies in its
- * socket: nobody knows of it, its time runs, and refusing it comes late. So steps wait until the turn has read its sockets.
- * Then the one with the least time left is first [earliest deadline first], and after a slice of a few ms the sockets are
- * read again. What is left is done in the next turn, one step at the least in each.
- *
- * On a loop with little to do nothing waits: the end of the turn comes at once.
- *
- * @param atTurnEnd calls back once this turn's sockets are read; what is asked for meanwhile belongs to the next turn
- */
+/** @param atTurnEnd calls back once this turn's sockets are read; what is asked for meanwhile belongs to the next turn */
 export function createUrgentFirst(clock: Clock, atTurnEnd: (callback: () => void) => void = setImmediate): UrgentFirst {
   const waiting: { readonly dueAt: number; readonly run: () => void }[] = [];
   let calls = 0;

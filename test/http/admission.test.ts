@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Arrival } from '../../src/http/admission.ts';
+import type { Admitted } from '../../src/overload/limiter.ts';
 import type { ServiceParts } from '../../src/service-parts.ts';
 import { startService } from '../support/service.ts';
 import { letsAllIn } from '../support/limiters.ts';
@@ -11,7 +11,7 @@ const headers = { 'Content-Type': 'application/json' };
 describe('admission', () => {
   it('gives the room back once the answer is made, also where making it failed', async () => {
     let left = 0;
-    const admitted = (): Promise<Arrival> =>
+    const admitted = (): Promise<Admitted> =>
       Promise.resolve({
         arrivedAt: performance.now(),
         enter: () => Promise.resolve(null),

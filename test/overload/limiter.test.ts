@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Arrival, createLimiter, type LimiterSettings } from '../../src/overload/limiter.ts';
+import { type Admitted, createLimiter, type LimiterSettings } from '../../src/overload/limiter.ts';
 import { createRandom } from '../fuzz/random.ts';
 import {
   type Ended,
@@ -31,8 +31,8 @@ function rig(over: Partial<LimiterSettings> = {}) {
     wait: (ms: number): void => void (waited = ms),
     /** Asks for one whose body is still on its way, or is here. */
     arrive: (tmax: number | null, isHere = false) => limiter.arrive(tmax, () => isHere),
-    fill: async (unwraps: number): Promise<Arrival> => {
-      const arrival = (await limiter.arrive(100_000, () => false)) as Arrival;
+    fill: async (unwraps: number): Promise<Admitted> => {
+      const arrival = (await limiter.arrive(100_000, () => false)) as Admitted;
       expect(await arrival.enter(100_000, unwraps)).to.equal(null);
       return arrival;
     },
@@ -44,7 +44,7 @@ describe('createLimiter', () => {
     const { limiter, arrive, fill } = rig({ maxInFlight: 10 });
     const batch = await fill(7);
     expect(limiter.inFlight()).to.equal(7);
-    const [small, big] = (await Promise.all([arrive(null), arrive(null)])) as [Arrival, Arrival];
+    const [small, big] = (await Promise.all([arrive(null), arrive(null)])) as [Admitted, Admitted];
     expect(await big.enter(1000, 4)).to.equal('no-bid');
     expect(await small.enter(1000, 3)).to.equal(null);
     expect(limiter.inFlight()).to.equal(10);
@@ -58,7 +58,7 @@ describe('createLimiter', () => {
 
   it('gives no room to what has not been read, and takes it in the same step', async () => {
     const { limiter, arrive } = rig({ maxInFlight: 3 });
-    const slow = (await Promise.all(Array.from({ length: 50 }, () => arrive(null)))) as Arrival[];
+    const slow = (await Promise.all(Array.from({ length: 50 }, () => arrive(null)))) as Admitted[];
     expect(limiter.inFlight()).to.equal(0);
     const ends = await Promise.all(slow.map((each) => each.enter(1000, 1)));
     expect(ends.filter((end) => end === null)).to.have.length(3);
@@ -67,7 +67,7 @@ describe('createLimiter', () => {
 
   it('gives room at once to what is here, for one, and takes it for what it turns out to be', async () => {
     const { limiter, arrive } = rig({ maxInFlight: 10 });
-    const here = (await Promise.all(Array.from({ length: 12 }, () => arrive(1000, true)))) as Arrival[];
+    const here = (await Promise.all(Array.from({ length: 12 }, () => arrive(1000, true)))) as Admitted[];
     expect(here.slice(10)).to.deep.equal(['no-bid', 'no-bid']);
     expect(limiter.inFlight()).to.equal(10);
     for (const one of here.slice(5, 10)) one.leave();
@@ -84,8 +84,8 @@ describe('createLimiter', () => {
   it('holds what is here to its word: with less time than its headers said it is asked about again', async () => {
     const { arrive, fill } = rig();
     await fill(30);
-    const slow = (await arrive(1000, true)) as Arrival;
-    const hurried = (await arrive(1000, true)) as Arrival;
+    const slow = (await arrive(1000, true)) as Admitted;
+    const hurried = (await arrive(1000, true)) as Admitted;
     expect(await slow.enter(1000, 1)).to.equal(null);
     expect(await hurried.enter(50, 1)).to.equal('no-bid');
   });
@@ -104,7 +104,7 @@ describe('createLimiter', () => {
     expect(await arrive(null), 'somebody had more a moment ago').to.be.an('object');
     batch.leave();
     pass(25_000);
-    const other = (await arrive(100)) as Arrival;
+    const other = (await arrive(100)) as Admitted;
     expect(await other.enter(100, 60)).to.equal(null);
     expect(await arrive(null)).to.equal('no-bid');
   });
@@ -112,9 +112,9 @@ describe('createLimiter', () => {
   it('decides again by the real time and weight', async () => {
     const { arrive, fill } = rig();
     await fill(10);
-    const arrival = (await arrive(null)) as Arrival;
+    const arrival = (await arrive(null)) as Admitted;
     expect(await arrival.enter(100, 50)).to.equal('no-bid');
-    const other = (await arrive(null)) as Arrival;
+    const other = (await arrive(null)) as Admitted;
     expect(await other.enter(15, 1)).to.equal('no-bid');
   });
 
@@ -122,7 +122,7 @@ describe('createLimiter', () => {
     const { arrive, fill, wait } = rig();
     await fill(10);
     wait(60);
-    const arrival = (await arrive(100)) as Arrival;
+    const arrival = (await arrive(100)) as Admitted;
     expect(arrival.arrivedAt).to.equal(-60);
     wait(90);
     expect(await arrive(100)).to.equal('no-bid');
@@ -131,7 +131,7 @@ describe('createLimiter', () => {
   it('lets in whoever is alone, whatever was learned', async () => {
     const { arrive, pass } = rig();
     for (let time = 0; time < 50; time += 1) {
-      const arrival = (await arrive(100)) as Arrival;
+      const arrival = (await arrive(100)) as Admitted;
       expect(await arrival.enter(100, 1)).to.equal(null);
       pass(5000);
       arrival.leave();

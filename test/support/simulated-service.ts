@@ -1,4 +1,4 @@
-import { type Arrival, createLimiter, type Limiter } from '../../src/overload/limiter.ts';
+import { type Admitted, createLimiter, type Limiter } from '../../src/overload/limiter.ts';
 import { createLoopWatch } from '../../src/overload/loop-watch.ts';
 import { createNewestFirst } from '../../src/overload/newest-first.ts';
 import { createUrgentFirst } from '../../src/overload/urgent-first.ts';
@@ -87,7 +87,7 @@ export function simulateService(
       work(costs.refusalMs);
       end(refusal === 'error' ? 'error' : 'shed');
     };
-    const unwrap = (arrival: Arrival, dueAt: number): void => {
+    const unwrap = (arrival: Admitted, dueAt: number): void => {
       const step = (hop: number): void => {
         const ms = varied(costs.loopMs / (costs.hops + 1));
         const readMs = hop === 0 ? 0 : ms * costs.readShare;
