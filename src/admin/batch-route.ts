@@ -41,7 +41,9 @@ export function batchStartRoute({ limits, batches, check }: BatchRouteDeps) {
       list.tags.length === 0 ? ['Paste a tag first, or choose a file that holds some.'] : problemsOf(form, limits);
     if (problems.length > 0) return sendForm(ctx, 400, form, problems, limits);
     const viewer = makeViewer(ctx);
-    const batch = batches.start('list', list, viewer, (listed) => checkTag(listed, form, check, viewer));
+    const batch = batches.start('list', list, { viewer, isOwn: true }, (listed) =>
+      checkTag(listed, form, check, viewer),
+    );
     if (batch === null) {
       return sendForm(ctx, 429, form, ['Other lists are being checked. Wait until one is done, or stop it.'], limits);
     }

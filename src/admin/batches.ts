@@ -17,8 +17,8 @@ export type Batch = {
   readonly id: string;
   /** ISO 8601. */
   readonly at: string;
-  /** Who asked for it: they see its tags as they are. */
-  readonly viewer: string;
+  /** Who sees its tags as they are; null for nobody. */
+  readonly viewer: string | null;
   readonly kind: 'list' | 'rotation';
   /** How many there are to check. */
   readonly size: number;
@@ -33,12 +33,15 @@ export type Batch = {
   readonly runs: readonly RotationRun[];
 };
 
+/** Who asks for a batch, and whether its tags are theirs: those of another's run are not. */
+export type BatchCaller = { readonly viewer: string; readonly isOwn: boolean };
+
 export type Batches = {
-  /** Begins one; null where too many are under way. @param viewer who asked for it */
+  /** Begins one; null where too many are under way. */
   readonly start: (
     kind: Batch['kind'],
     list: TagList,
-    viewer: string,
+    by: BatchCaller,
     check: (listed: ListedTag) => Promise<CheckedTag>,
   ) => Batch | null;
   readonly find: (id: string) => Batch | null;
@@ -110,7 +113,8 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
   };
 
   return {
-    start: (kind, { tags, beyond }, viewer, check) => {
+    start: (kind, { tags, beyond }, { viewer: by, isOwn }, check) => {
+      const viewer = isOwn ? by : null;
       if (all().filter(isRunning).length >= MAX_RUNNING) return null;
       const id = randomBytes(16).toString('base64url');
       const at = new Date(now()).toISOString();
@@ -129,7 +133,7 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
       batches.set(id, { batch, until: now() + KEEP_MS });
       dropOld();
       // what goes wrong with it is a bug, and ends the process as any other does
-      void run(batch, tags, viewer, check);
+      void run(batch, tags, by, check);
       return batch;
     },
     find: (id) => {

@@ -9,6 +9,7 @@ import { resultPage } from './pages/result-page.ts';
 import { vmapPage } from './pages/vmap-page.ts';
 import type { Api } from '../debug/curl.ts';
 import { type Redact, redactFor } from '../debug/redact.ts';
+import { sharedTag } from '../debug/shared-tag.ts';
 import type { DebugRun, VmapRun } from '../debug/run.ts';
 import { Deadline } from '../deadline.ts';
 import { readBody } from '../http/body.ts';
@@ -146,16 +147,6 @@ function changesOf(fields: URLSearchParams, isOwn: boolean): URLSearchParams {
 /** What others may see of what was filled in. */
 function sharedForm(form: DebugForm, redact: Redact): DebugForm {
   return { ...form, ip: '', consent: '', macros: '', tag: sharedTag(form.tag, redact) };
-}
-
-/** A tag URL, OpenRTB or a document, without what others may not see. */
-function sharedTag(tag: string, redact: Redact): string {
-  if (/^\s*https?:\S+\s*$/i.test(tag)) return redact.url(tag.trim());
-  try {
-    return JSON.stringify(redact.json(JSON.parse(tag)), null, 2);
-  } catch {
-    return redact.text(tag);
-  }
 }
 
 const NOT_YOURS =

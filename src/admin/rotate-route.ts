@@ -13,6 +13,8 @@ import { ROTATION } from './pages/rotation.ts';
 import { readFields } from './read-fields.ts';
 import { runId } from './run-debug.ts';
 import { makeViewer } from './viewer.ts';
+import { redactFor } from '../debug/redact.ts';
+import { sharedTag } from '../debug/shared-tag.ts';
 
 export type RotateRouteDeps = {
   readonly store: DebugStore;
@@ -29,10 +31,13 @@ export function rotateRoute({ store, batches, check }: RotateRouteDeps) {
     if (!Number.isInteger(times) || times < ROTATION.least || times > ROTATION.most) {
       throw new RequestError('bad-field', `Say how often, from ${ROTATION.least} to ${ROTATION.most}.`);
     }
-    const tags = Array.from({ length: times }, (_, at) => ({ line: at + 1, tag: run.form.tag }));
-    const batch = batches.start('rotation', { tags, beyond: 0 }, makeViewer(ctx), (listed) =>
-      runAfresh(listed, run, check),
-    );
+    const viewer = makeViewer(ctx);
+    // who runs another's run again does not see more of it than before
+    const isOwn = run.owner === viewer;
+    const tag = isOwn ? run.form.tag : sharedTag(run.form.tag, redactFor(run.request));
+    const tags = Array.from({ length: times }, (_, at) => ({ line: at + 1, tag }));
+    const by = { viewer, isOwn };
+    const batch = batches.start('rotation', { tags, beyond: 0 }, by, (listed) => runAfresh(listed, run, check));
     if (batch === null)
       throw new RequestError('too-many-requests', 'Other lists are being checked. Wait until one is done, or stop it.');
     ctx.status = 303;

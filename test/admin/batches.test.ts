@@ -33,11 +33,13 @@ function batchesOf(deps: Partial<Parameters<typeof createBatches>[0]> = {}) {
   };
 }
 
+const BY = { viewer: 'viewer', isOwn: true };
+
 describe('createBatches', () => {
   it('checks four at once, fills in rows as they end, and keeps the runs', async () => {
     const { kept, batches } = batchesOf();
     const { open, check } = held();
-    const batch = batches.start('list', listOf(6), 'viewer', check)!;
+    const batch = batches.start('list', listOf(6), BY, check)!;
     await until(() => open.length >= 4);
     expect(open.map(({ listed }) => listed.line)).to.deep.equal([1, 2, 3, 4]);
     open[2]!.end();
@@ -56,7 +58,7 @@ describe('createBatches', () => {
   it('begins no more once it is stopped', async () => {
     const { batches } = batchesOf();
     const { open, check } = held();
-    const batch = batches.start('list', listOf(6), 'viewer', check)!;
+    const batch = batches.start('list', listOf(6), BY, check)!;
     await until(() => open.length >= 4);
     batches.stop(batch.id);
     for (const { end } of open) end();
@@ -69,7 +71,7 @@ describe('createBatches', () => {
   it('runs a rotation one after another', async () => {
     const { batches } = batchesOf();
     const { open, check } = held();
-    const batch = batches.start('rotation', listOf(2), 'viewer', check)!;
+    const batch = batches.start('rotation', listOf(2), BY, check)!;
     await until(() => open.length > 0);
     await turn();
     expect(open).to.have.lengthOf(1);
@@ -92,7 +94,7 @@ describe('createBatches', () => {
       begun.push(turns);
       return Promise.resolve({ row: batchRow(listed, debugRun()), run: null });
     };
-    const batch = batches.start('list', listOf(20), 'viewer', check)!;
+    const batch = batches.start('list', listOf(20), BY, check)!;
     setImmediate(count);
     await until(() => batch.state === 'done');
     expect(new Set(begun).size).to.be.at.least(19);
@@ -102,7 +104,7 @@ describe('createBatches', () => {
     let isBusy = true;
     const { batches } = batchesOf({ isBusy: () => isBusy });
     const { open, check } = held();
-    const batch = batches.start('list', listOf(1), 'viewer', check)!;
+    const batch = batches.start('list', listOf(1), BY, check)!;
     await turn();
     expect(open).to.have.lengthOf(0);
     isBusy = false;
@@ -116,13 +118,13 @@ describe('createBatches', () => {
     let now = 0;
     const { batches } = batchesOf({ now: () => now });
     const { check } = held();
-    const running = [1, 2, 3].map(() => batches.start('list', listOf(1), 'viewer', check)!);
-    expect(batches.start('list', listOf(1), 'viewer', check)).to.equal(null);
+    const running = [1, 2, 3].map(() => batches.start('list', listOf(1), BY, check)!);
+    expect(batches.start('list', listOf(1), BY, check)).to.equal(null);
     batches.close();
     await turn();
     const others: Batch[] = [];
     for (let at = 0; at < 20; at += 1) {
-      others.push(batches.start('list', listOf(0), 'viewer', check)!);
+      others.push(batches.start('list', listOf(0), BY, check)!);
       await turn();
     }
     expect(batches.find(running[0]!.id)).to.equal(null);

@@ -41,11 +41,33 @@ describe('rotate route', () => {
     expect(page.match(/href="\/debug\/r\/[\w-]{22}"/g)).to.have.lengthOf(5);
   });
 
+  it("shows nobody what another's run holds, who runs it again neither, in whatever they take along", async () => {
+    const secrets = 'token=CANARY&ifa=CANARY-1';
+    const own = await post('/debug', { tag: `${ads.base}/v?${secrets}`, ip: '198.51.100.77' });
+    const ownCookie = own.headers.get('set-cookie')!.split(';')[0]!;
+    const run = own.headers.get('location')!;
+    const seen = async (cookie: Record<string, string>): Promise<string> => {
+      const begun = await post(`${run}/rotate`, { times: '2' }, cookie);
+      const by = cookie['cookie'] ?? begun.headers.get('set-cookie')!.split(';')[0]!;
+      const list = begun.headers.get('location')!;
+      const get = async (at: string): Promise<string> =>
+        (await fetch(service.admin + at, { headers: { cookie: by } })).text();
+      while (!(await get(`${list}.json`)).includes('"done"')) await sleep(10);
+      return (
+        (await Promise.all(['', '.json', '.csv'].map((kind) => get(list + kind)))).join('') + (await get('/history'))
+      );
+    };
+    expect(await seen({}))
+      .to.include('token=REDACTED')
+      .and.not.match(/CANARY|198\.51/);
+    expect(await seen({ cookie: ownCookie })).to.include(secrets.replaceAll('&', '&amp;'));
+  });
+
   it('takes 2 to 50, from its own page, of a run that is kept', async () => {
     for (const times of ['1', '51', '2.5'])
       expect((await post(`${path}/rotate`, { times })).status, times).to.equal(400);
     expect((await post('/debug/r/gone/rotate', { times: '2' })).status).to.equal(404);
     expect((await post(`${path}/rotate`, { times: '2' }, { 'Sec-Fetch-Site': 'cross-site' })).status).to.equal(403);
-    expect(ads.requests).to.have.lengthOf(6);
+    expect(ads.requests).to.have.lengthOf(11);
   });
 });
