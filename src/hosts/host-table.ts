@@ -14,6 +14,7 @@ import {
 /** How far back a report looks, in ms. */
 export const WINDOWS = { '5m': 300_000, '1h': 3_600_000 } as const;
 export type WindowName = keyof typeof WINDOWS;
+const WINDOW_NAMES = Object.keys(WINDOWS) as readonly WindowName[];
 
 /** One row of the table of hosts. Times in ms, percentiles null where nothing was received. */
 export type HostRow = {
@@ -131,6 +132,7 @@ export function createHostTable(
 ): HostTable {
   /** In the order in which they were last heard of. */
   const entries = new Map<string, Entry>();
+  /** Of all hosts together it is only asked how long they were waited for. */
   const all = newWindows(clock);
 
   const callsNow = ({ calls, countedAt }: Entry): number => calls * 2 ** ((countedAt - clock()) / CALLS_HALF_LIFE_MS);
@@ -153,8 +155,11 @@ export function createHostTable(
         entry.lastSeen = now();
         entry.calls = callsNow(entry) + 1;
         entry.countedAt = clock();
-        for (const window of Object.values(windows)) window.note(totals, latencyMs);
-        for (const window of Object.values(all)) window.note(totals, null);
+        const { waitingMs = 0 } = totals;
+        for (const name of WINDOW_NAMES) {
+          windows[name].note(totals, latencyMs);
+          if (waitingMs > 0) all[name].note({ waitingMs }, null);
+        }
       },
       noteNeeded: (ms) => {
         if (clock() >= neededSince + WINDOWS['1h']) {

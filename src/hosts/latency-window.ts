@@ -75,7 +75,7 @@ export function createLatencyWindow(lengthMs: number, clock: Clock): LatencyWind
   return {
     note: (totals, latencyMs) => {
       const slice = sliceNow();
-      for (const name of TOTALS) slice.totals[name] += totals[name] ?? 0;
+      for (const name in totals) slice.totals[name as keyof Totals] += totals[name as keyof Totals] ?? 0;
       if (latencyMs !== null) recordLatency((slice.latencies ??= createLatencies()), latencyMs);
     },
     read: () => {
