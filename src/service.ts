@@ -105,7 +105,7 @@ export function createService(
       isOpen: parts.publicPort() !== null,
       isDraining,
       isStuck: limiter.isStuck(),
-      sharedCache: engine.cacheStats().secondLevel,
+      sharedCache: engine.cacheStats().sharedCache,
     }),
     ...parts.otherChecks(),
   ];

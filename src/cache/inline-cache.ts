@@ -78,8 +78,8 @@ export function createInlineCache(maxBytes: number, clock: Clock): InlineCache {
     return entry;
   };
 
-  /** Documents in use that are not packed as well. */
-  const countApart = (): number => {
+  /** Documents in use that are not packed yet. */
+  const countUnpacked = (): number => {
     let count = 0;
     for (const key of inUse.keys()) if (!packed.has(key)) count += 1;
     return count;
@@ -101,7 +101,7 @@ export function createInlineCache(maxBytes: number, clock: Clock): InlineCache {
     },
     stats: () => ({
       bytes: packed.calculatedSize + inUse.calculatedSize,
-      entries: packed.size + countApart(),
+      entries: packed.size + countUnpacked(),
       evictions,
       stale,
     }),

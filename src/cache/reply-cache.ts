@@ -22,8 +22,8 @@ export type ReplyCacheStats = InlineCacheStats & {
   readonly misses: number;
   readonly coalesced: number;
   readonly shared: number;
-  /** Null where there is no second level. */
-  readonly secondLevel: SharedCacheStats | null;
+  /** Null where there is no shared cache. */
+  readonly sharedCache: SharedCacheStats | null;
 };
 
 /** What a load brought. */
@@ -48,7 +48,7 @@ const MAX_FRESH_MS = 300_000;
 /**
  * Replies kept in memory, shared with other replicas, and asked for once.
  *
- * @param shared the second level; null where there is none. Whoever made it closes it.
+ * @param shared the shared cache; null where there is none. Whoever made it closes it.
  */
 export function createReplyCache(
   settings: ReplyCacheSettings,
@@ -119,7 +119,7 @@ export function createReplyCache(
         misses: miss,
         coalesced,
         shared: counts.shared,
-        secondLevel: shared?.stats() ?? null,
+        sharedCache: shared?.stats() ?? null,
         ...inline.stats(),
       };
     },

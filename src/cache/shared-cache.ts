@@ -92,7 +92,7 @@ export function createSharedCache(
     `${prefix}:${kind}:${createHash('sha256').update(key).digest('base64url')}`;
 
   const read = async (name: string, ms: number, pass: Pass): Promise<Buffer | 'nothing' | 'no answer'> => {
-    const answer = await Promise.race([settled(client.read(name, MAX_READ_BYTES)), timeUp(ms)]);
+    const answer = await Promise.race([resultOf(client.read(name, MAX_READ_BYTES)), timeUp(ms)]);
     if (answer === 'late') {
       counts.timeouts += 1;
       // With less than the whole budget the time-out may have been our own.
@@ -134,7 +134,7 @@ export function createSharedCache(
         if (packed !== null) {
           const name = nameOf(kind, key);
           const signed = secret === null ? packed : signValue(secret, name, packed);
-          const answer = await settled(client.write(name, signed, ttlMs));
+          const answer = await resultOf(client.write(name, signed, ttlMs));
           if (!answer.ok) counts.errors += 1;
         }
         writes -= 1;
@@ -158,7 +158,7 @@ export function sharedFor(shared: SharedCache, kind: string, patienceMs?: number
 type CommandResult<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Error };
 
-function settled<Value>(promise: Promise<Value>): Promise<CommandResult<Value>> {
+function resultOf<Value>(promise: Promise<Value>): Promise<CommandResult<Value>> {
   return promise.then(
     (value) => ({ ok: true, value }),
     (error: unknown) => ({ ok: false, error: error instanceof Error ? error : new Error(String(error)) }),

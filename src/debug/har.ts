@@ -39,10 +39,10 @@ function entry(exchange: Exchange, hop: HopReport | null, startedDateTime: strin
   const { url, phases, httpStatus, headers, bytes, peerAddress, error, ownDelayMs } = exchange;
   const timings = {
     blocked: -1,
-    dns: given(phases.dns),
+    dns: orMissing(phases.dns),
     // the handshake is within the time to connect, and named beside it
     connect: phases.tcp === null ? -1 : round(phases.tcp + (phases.tls ?? 0)),
-    ssl: given(phases.tls),
+    ssl: orMissing(phases.tls),
     send: 0,
     wait: round(phases.ttfb ?? 0),
     receive: round(phases.download ?? 0),
@@ -120,6 +120,6 @@ function responseOf(
   };
 }
 
-const given = (ms: number | null): number => (ms === null ? -1 : round(ms));
+const orMissing = (ms: number | null): number => (ms === null ? -1 : round(ms));
 /** Microseconds are as fine as anyone reads. */
 const round = (ms: number): number => Math.round(ms * 1000) / 1000;

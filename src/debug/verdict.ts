@@ -52,7 +52,7 @@ export function unfilledIn({ input, macros }: JudgedRun['request']): readonly st
 
 function rawVerdict({ result, auctionMs, request }: JudgedRun): RawVerdict {
   const isRejected = result.status === 'rejected' && !isFailure(result.reason);
-  if (result.status !== 'resolved' && !isRejected) return failed(result);
+  if (result.status !== 'resolved' && !isRejected) return failureVerdict(result);
   const { wrappers, deadline, ads } = result;
   const ad = nameAds(ads);
   const way = `${wrappers === 0 ? 'no wrapper' : count(wrappers, 'wrapper')}, ${formatMs(deadline.elapsedMs)}`;
@@ -114,7 +114,7 @@ function nameAds(ads: UnwrapResult['ads']): string {
   return ad.durationSec === null ? `this ${ad.adType} ad` : `this ${ad.durationSec} s ${ad.adType} ad`;
 }
 
-function failed(result: UnwrapResult): RawVerdict {
+function failureVerdict(result: UnwrapResult): RawVerdict {
   const { status, hops, reason, deadline } = result;
   if (!isFailure(reason)) {
     const tell = 'Run it again when the load is lower: nothing was tried.';
@@ -125,7 +125,7 @@ function failed(result: UnwrapResult): RawVerdict {
       advice: { whom: us, tell },
     };
   }
-  const blame = blamed(hops, reason);
+  const blame = hopToBlame(hops, reason);
   const ownMs = ownDelayOf(hops);
   const isByUs = (blame !== null && hops[blame]!.exchanges.some(isTimeoutOfOurs)) || isLateThroughUs(result, reason);
   const notVast = notVastAt(result, blame, reason);
@@ -174,7 +174,7 @@ function notVastAt({ hops }: UnwrapResult, at: number | null, reason: FailureRea
 const isFailure = (reason: string | null): reason is FailureReason => reason !== null && reason in FAILURES;
 
 /** The last hop that ended for this reason, else the last that failed, else the last. */
-function blamed(hops: readonly HopReport[], reason: FailureReason): number | null {
+function hopToBlame(hops: readonly HopReport[], reason: FailureReason): number | null {
   const exact = hops.findLastIndex(({ error }) => error === reason);
   const any = exact === -1 ? hops.findLastIndex(({ error }) => error !== null) : exact;
   const at = any === -1 ? hops.length - 1 : any;

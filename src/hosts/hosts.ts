@@ -68,7 +68,7 @@ export function createHosts(
   };
 
   /** Tells the breaker of each host that was asked how its last exchange ended, once. */
-  const tell = ({ host, request }: Visit, pass: Pass | null, exchanges: readonly Exchange[]): void => {
+  const tellBreaker = ({ host, request }: Visit, pass: Pass | null, exchanges: readonly Exchange[]): void => {
     const came = new Map<string, Came>();
     for (const exchange of exchanges) {
       const each = observed(exchange);
@@ -105,7 +105,7 @@ export function createHosts(
       }
       try {
         const came = await ask();
-        tell(visit, pass, came.exchanges);
+        tellBreaker(visit, pass, came.exchanges);
         return came;
       } finally {
         pass?.end('nothing');

@@ -29,7 +29,7 @@ export type ServiceState = {
     readonly stale: number;
     readonly conclusions: { readonly bytes: number; readonly hits: number; readonly misses: number };
     /** Null where there is no shared cache. */
-    readonly secondLevel: { readonly connected: boolean } | null;
+    readonly sharedCache: { readonly connected: boolean } | null;
   };
   /** Hosts that are left alone for failing. */
   readonly openBreakers: () => number;
@@ -163,7 +163,7 @@ function observeState(meter: Meter, state: ServiceState): void {
     ['vast.cache.entries', () => state.cache().entries],
     ['vast.cache.evictions', () => state.cache().evictions],
     ['vast.cache.stale', () => state.cache().stale],
-    ['vast.cache.shared.connected', () => connectedOf(state.cache().secondLevel)],
+    ['vast.cache.shared.connected', () => connectedOf(state.cache().sharedCache)],
     ['vast.breaker.open', state.openBreakers],
     ['vast.error_urls.dropped', state.pixelsDropped],
     ['vast.watch.bad', () => state.watched()?.bad ?? null],
@@ -179,6 +179,6 @@ function observeState(meter: Meter, state: ServiceState): void {
 }
 
 /** Null where there is no shared cache: 0 is a connection that was lost. */
-function connectedOf(secondLevel: { readonly connected: boolean } | null): number | null {
-  return secondLevel === null ? null : Number(secondLevel.connected);
+function connectedOf(sharedCache: { readonly connected: boolean } | null): number | null {
+  return sharedCache === null ? null : Number(sharedCache.connected);
 }

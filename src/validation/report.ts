@@ -10,7 +10,7 @@ export type ValidationSettings = { readonly severities?: Severities };
 export type Found = DocumentProblem & { readonly rule: Rule; readonly hop: HopSubject | null };
 
 /** A finding with what is needed to put it in its place. */
-type Placed = { readonly finding: Finding; readonly coveredBy: readonly string[]; readonly offset: number };
+type Reported = { readonly finding: Finding; readonly coveredBy: readonly string[]; readonly offset: number };
 
 /** Findings of one rule in one hop beyond these are counted, not listed. */
 const MAX_ALIKE = 10;
@@ -27,9 +27,9 @@ export function report(
   { severities = {} }: ValidationSettings,
 ): readonly Finding[] {
   const locate = createLocate();
-  const all: Placed[] = [
+  const all: Reported[] = [
     ...merged.map((finding) => ({ finding, coveredBy: [], offset: 0 })),
-    ...limit(found.filter(({ rule }) => severities[rule.id] !== 'off')).map((each) => place(each, locate)),
+    ...limitAlike(found.filter(({ rule }) => severities[rule.id] !== 'off')).map((each) => toReported(each, locate)),
   ];
   const reported = new Set(all.map(({ finding }) => keyOf(finding, finding.rule)));
   const once = new Set<string>();
@@ -49,7 +49,7 @@ export function report(
  * Many trackers with one mistake are one mistake. Of what a rule found in a hop the first are listed, and the last of
  * those counts the rest.
  */
-function limit(found: readonly Found[]): readonly Found[] {
+function limitAlike(found: readonly Found[]): readonly Found[] {
   const groups = Map.groupBy(found, ({ rule }) => rule);
   return [...groups].flatMap(([{ listsEach }, ofRule]) =>
     [...Map.groupBy(ofRule, ({ hop }) => hop).values()].flatMap((alike) => {
@@ -62,7 +62,7 @@ function limit(found: readonly Found[]): readonly Found[] {
   );
 }
 
-function place({ rule, hop, element, line = null, message }: Found, locate: Locate): Placed {
+function toReported({ rule, hop, element, line = null, message }: Found, locate: Locate): Reported {
   const { id, severity, vastError, lossReason, spec, coveredBy = [] } = rule;
   const document = element === undefined ? null : (hop?.document ?? null);
   const at = document === null ? { path: null, line } : locate(document, element!);
@@ -88,7 +88,7 @@ function withSeverity(finding: Finding, severity: Severity | 'off' | undefined):
   return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
 }
 
-function byPlace(a: Placed, b: Placed): number {
+function byPlace(a: Reported, b: Reported): number {
   const [one, other] = [a.finding, b.finding];
   return (
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||

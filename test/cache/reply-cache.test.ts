@@ -226,7 +226,7 @@ describe('createReplyCache', () => {
       expect(told.reply.freshForMs).to.be.within(1, 60_000);
       expect(await other.get(plain, deadline(), never, null)).to.include({ cache: 'hit' });
       expect(other.stats()).to.include({ shared: 1, hits: 1, misses: 0 });
-      expect(other.stats().secondLevel).to.include({ connected: true });
+      expect(other.stats().sharedCache).to.include({ connected: true });
     });
 
     it('asks it once for all who miss at the same time', async () => {

@@ -13,7 +13,7 @@ const state = {
     evictions: 5,
     stale: 2,
     conclusions: { bytes: 300, hits: 11, misses: 4 },
-    secondLevel: { connected: true },
+    sharedCache: { connected: true },
   }),
   openBreakers: () => 1,
   pixelsDropped: () => 2,
@@ -173,9 +173,9 @@ describe('createMetrics', () => {
   });
 
   it('says nothing of a shared cache where there is none: 0 would be one that was lost', async () => {
-    const alone = counted({ ...state, cache: () => ({ ...state.cache(), secondLevel: null }) });
+    const alone = counted({ ...state, cache: () => ({ ...state.cache(), sharedCache: null }) });
     expect((await alone.lines()).filter((line) => line.startsWith('vast_cache_shared'))).to.deep.equal([]);
-    const lost = counted({ ...state, cache: () => ({ ...state.cache(), secondLevel: { connected: false } }) });
+    const lost = counted({ ...state, cache: () => ({ ...state.cache(), sharedCache: { connected: false } }) });
     expect(await lost.lines()).to.include('vast_cache_shared_connected 0');
   });
 

@@ -89,7 +89,7 @@ function heading({ id, at }: DebugRun): Html {
 
 /** What only one of the two has, and how much is the same. */
 function differenceRow({ name, before, after }: Compared): Html {
-  const common = inBoth(before, after);
+  const common = countInBoth(before, after);
   return html`<tr>
     <th scope="row" class="name">${name}</th>
     ${cell(before, common)}${cell(after, common)}
@@ -97,7 +97,7 @@ function differenceRow({ name, before, after }: Compared): Html {
 }
 
 /** How often each is in both. */
-function inBoth(before: readonly string[], after: readonly string[]): ReadonlyMap<string, number> {
+function countInBoth(before: readonly string[], after: readonly string[]): ReadonlyMap<string, number> {
   const [one, other] = [before, after].map((list) => Map.groupBy(list, (each) => each));
   return new Map([...one!].map(([each, alike]) => [each, Math.min(alike.length, other!.get(each)?.length ?? 0)]));
 }
