@@ -130,7 +130,7 @@ export function createEngine(settings: Settings, surroundings: Surroundings = {}
   const budget = createDocumentBudget(getHeapStatistics().heap_size_limit, settings.CACHE_MAX_BYTES);
   const urgentFirst = createUrgentFirst(clock);
   const ports: Ports = {
-    // what follows from a reply is one step of an unwrap: it waits for its turn
+    // what follows from a reply is one task of the loop: it waits for its turn
     fetch: async (request, deadline, take) => {
       const came = await egress.fetchVast(request, deadline, take);
       await urgentFirst(deadline);
@@ -164,7 +164,7 @@ export function createEngine(settings: Settings, surroundings: Surroundings = {}
   });
   return {
     unwrap: async (request, deadline, trace, findings) => {
-      // to read a document that came with the request is a step too
+      // to read a document that came with the request is one too
       if ('adm' in request.input) await urgentFirst(deadline);
       return unwrap(request, deadline, ports, trace, findings);
     },

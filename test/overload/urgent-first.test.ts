@@ -10,7 +10,7 @@ function rig() {
     (callback) => void ends.push(callback),
   );
   const done: string[] = [];
-  const step = (name: string, remainingMs: number, takesMs = 0.1): void =>
+  const task = (name: string, remainingMs: number, takesMs = 0.1): void =>
     void urgentFirst({ remaining: () => remainingMs }).then(() => {
       now += takesMs;
       done.push(name);
@@ -26,47 +26,47 @@ function rig() {
     }
     return done.splice(0);
   };
-  return { step, endTurn, isAsked: () => ends.length > 0 };
+  return { task, endTurn, isAsked: () => ends.length > 0 };
 }
 
 describe('createUrgentFirst', () => {
   it('does nothing before the turn has read its sockets, then what has the least time left', async () => {
-    const { step, endTurn } = rig();
-    step('calm', 900);
-    step('urgent', 20);
-    step('also urgent', 20);
-    step('over', 0);
+    const { task, endTurn } = rig();
+    task('calm', 900);
+    task('urgent', 20);
+    task('also urgent', 20);
+    task('over', 0);
     expect(await endTurn()).to.deep.equal(['over', 'urgent', 'also urgent', 'calm']);
   });
 
   it('looks for what came after a slice, and goes on in the next turn, whoever is urgent then', async () => {
-    const { step, endTurn } = rig();
-    for (const name of ['a', 'b', 'c', 'd', 'e']) step(name, 100, 1);
+    const { task, endTurn } = rig();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) task(name, 100, 1);
     expect(await endTurn()).to.deep.equal(['a', 'b']);
-    step('new', 10, 1);
+    task('new', 10, 1);
     expect(await endTurn()).to.deep.equal(['new', 'c']);
     expect(await endTurn()).to.deep.equal(['d', 'e']);
   });
 
-  it('does one step at least in each turn', async () => {
-    const { step, endTurn } = rig();
-    for (const name of ['a', 'b', 'c']) step(name, 100, 50);
+  it('does one task at least in each turn', async () => {
+    const { task, endTurn } = rig();
+    for (const name of ['a', 'b', 'c']) task(name, 100, 50);
     expect(await endTurn()).to.deep.equal(['a']);
     expect(await endTurn()).to.deep.equal(['b']);
     expect(await endTurn()).to.deep.equal(['c']);
   });
 
   it('gives a slice of its own to each turn, however many follow each other', async () => {
-    const { step, endTurn } = rig();
+    const { task, endTurn } = rig();
     for (let turn = 0; turn < 5; turn += 1) {
-      for (const name of ['a', 'b', 'c']) step(name, 100, 0.5);
+      for (const name of ['a', 'b', 'c']) task(name, 100, 0.5);
       expect(await endTurn()).to.deep.equal(['a', 'b', 'c']);
     }
   });
 
   it('does all of a thousand, and asks for nothing more of the loop then', async () => {
-    const { step, endTurn, isAsked } = rig();
-    for (let number = 0; number < 1000; number += 1) step(String(number), 100, 0.01);
+    const { task, endTurn, isAsked } = rig();
+    for (let number = 0; number < 1000; number += 1) task(String(number), 100, 0.01);
     const done: string[] = [];
     while (isAsked()) done.push(...(await endTurn()));
     expect(done).to.deep.equal(Array.from({ length: 1000 }, (_, number) => String(number)));

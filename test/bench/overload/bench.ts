@@ -34,6 +34,8 @@ export async function benchOverload(): Promise<unknown> {
     'open loops, a document': await compared(document, openLoops),
     'a neighbour takes a core': await compared(threeHops, besideNeighbour),
   };
+  const { 'saturated at/s': saturation } = tables['open loops']![0]!;
+  tables['the generator alone'] = await generatorAlone(threeHops, Number(saturation));
   adServers.child.kill('SIGKILL');
   for (const [title, rows] of Object.entries(tables)) printTable(title, rows);
   return tables;
@@ -82,6 +84,20 @@ const besideNeighbour: Bench = async (run, saturation) => {
   neighbour.child.kill('SIGKILL');
   return [{ load: '0.25x', ...shown(figuresOf(sent, TMAX)) }];
 };
+
+/** The same loads, refused by a server that does nothing else: what callers and machine add to every refusal. */
+async function generatorAlone(work: Work, saturation: number): Promise<readonly Row[]> {
+  const server = await start('bare.ts', []);
+  const generator = await start('generator.ts', [String(server.said), JSON.stringify(work)]);
+  const rows: Row[] = [];
+  for (const factor of [1.5, 3]) {
+    generator.child.send({ tmax: TMAX, perSecond: saturation * factor, ms: MS } satisfies Load);
+    const [sent] = (await once(generator.child, 'message')) as [readonly Sent[]];
+    rows.push({ load: `${factor}x`, 'shed p50 ms': percentile(sent, 0.5), 'shed p99 ms': percentile(sent, 0.99) });
+  }
+  for (const { child } of [generator, server]) child.kill('SIGKILL');
+  return rows;
+}
 
 function shown({ asked, refused, late, p50, p99 }: Figures): Row {
   return { asked, 'refused %': refused, 'late % of admitted': late, 'admitted p50 ms': p50, 'admitted p99 ms': p99 };
