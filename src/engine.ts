@@ -54,7 +54,7 @@ export type Engine = {
   readonly cacheStats: () => ReplyCacheStats & { readonly conclusions: ConclusionStats };
   /** Hosts that are left alone for failing. */
   readonly openBreakers: () => number;
-  /** Error URLs that were not told. */
+  /** Error URLs that were not fired. */
   readonly pixelsDropped: () => number;
   /** What the documents of requests under way weigh, in bytes. */
   readonly documentsHeld: () => number;

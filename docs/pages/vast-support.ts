@@ -89,11 +89,11 @@ The word stands in \`reason\` of the answer, in \`error\` of the hop, and in \`e
 
 ${table(
   ['Reason', 'Status', 'VAST error', 'Error URLs told', 'Can be collapsed', 'What happened'],
-  Object.entries(FAILURES).map(([reason, { status, vastError, untold = false, collapsible = false, title }]) => [
+  Object.entries(FAILURES).map(([reason, { status, vastError, unfired = false, collapsible = false, title }]) => [
     code(reason),
     code(status),
     String(vastError),
-    yes(!untold),
+    yes(!unfired),
     yes(collapsible),
     title,
   ]),

@@ -73,7 +73,7 @@ export function withoutAd(within: ChainDocument): Failed {
 /**
  * An InLine in which nothing can be shown is no ad. With a Linear in it that has no file, the player's code is 401,
  * "unable to find Linear/MediaFile"; with nothing in it, it is an empty answer, which is 303 [VAST 4.3, 2.3.6.3]. Where
- * it was the only one, the document is one without ads, whose root Error is told too.
+ * it was the only one, the document is one without ads, whose root Error is fired too.
  */
 function withoutAnythingToPlay({ document, branch }: ChainDocument, ad: InLine, lack: Lack): Failed {
   const own = [...ad.errorUrls, ...(document.ads.length === 1 ? document.errorUrls : [])];

@@ -6,15 +6,15 @@ import type { Branch, Failed, Settled } from './step.ts';
 const MACRO = /\[ERRORCODE\]|%5BERRORCODE%5D/gi;
 
 /**
- * The Error URLs that a failed branch tells, ready to be fired: those of the wrappers that were read, outermost first,
+ * The Error URLs of a failed branch, ready to be fired: those of the wrappers that were read, outermost first,
  * then those of the failed document itself [VAST 4.3, 2.3.6].
  *
- * @param at303 `root`: at the end without an ad only the empty document's own Error is told, by the letter of 2.3.6.4
+ * @param at303 `root`: at the end without an ad only the empty document's own Error is fired, by the letter of 2.3.6.4
  */
 export function errorUrlsOf(failed: Failed, at303: 'chain' | 'root'): readonly string[] {
-  const { untold, vastError } = FAILURES[failed.failure.reason];
+  const { unfired, vastError } = FAILURES[failed.failure.reason];
   const code = failed.failure.vastError === undefined ? vastError : failed.failure.vastError;
-  if (untold === true || code === null) return [];
+  if (unfired === true || code === null) return [];
   const branch = code === ERROR_CODES.noAd && at303 === 'root' ? [] : failed.branch;
   return filled([...ofBranch(branch), ...failed.ownErrorUrls], code);
 }

@@ -16,8 +16,8 @@ type FailureRow = {
    * same are told of it? What of it says something of the host, whatever is asked for, is known to hosts/observation.ts.
    */
   readonly hostsFault?: true;
-  /** Are Error URLs not told of it, since it was our own limit that ended the branch? */
-  readonly untold?: true;
+  /** Are no Error URLs fired, since it was our own limit that ended the branch? */
+  readonly unfired?: true;
   /** Why it matters and what to do: the rule `chain/…`. Missing where rules of the topic document tell of it. */
   readonly why?: string;
   readonly fix?: string;
@@ -98,7 +98,7 @@ export const FAILURES = table({
     status: 'too_deep',
     vastError: ERROR_CODES.wrapperLimit,
     title: 'the tag needed more fetches than allowed',
-    untold: true,
+    unfired: true,
     why: 'A pod of long chains would ask many servers for one break.',
     fix: 'Send shorter chains, or fewer ads.',
     whom: 'above',
@@ -162,7 +162,7 @@ export const FAILURES = table({
     status: 'timeout',
     vastError: ERROR_CODES.wrapperTimeout,
     title: 'nobody waits for the reply any more',
-    untold: true,
+    unfired: true,
     why: 'The caller hung up, or an answer was found elsewhere in the meantime.',
     fix: 'Nothing, where that was wanted; else let the caller wait longer.',
     whom: 'us',
@@ -282,7 +282,7 @@ export const FAILURES = table({
     vastError: ERROR_CODES.wrapperTimeout,
     title: 'too many requests are under way already',
     collapsible: true,
-    untold: true,
+    unfired: true,
     why: 'A limit of our own keeps one slow host from holding all connections.',
     fix: 'Add capacity, or look at which host is slow.',
     whom: 'us',
@@ -293,7 +293,7 @@ export const FAILURES = table({
     vastError: ERROR_CODES.wrapperTimeout,
     title: 'the documents under way took all the memory that there is for them',
     collapsible: true,
-    untold: true,
+    unfired: true,
     why: 'Nothing is wrong with the tag: we had no room to read the document, and the server has counted a request.',
     fix: 'Give the service more memory, or send fewer bids of large documents in one request.',
     whom: 'us',
@@ -304,7 +304,7 @@ export const FAILURES = table({
     vastError: ERROR_CODES.wrapperTimeout,
     title: 'the host is not to be asked for a viewer without consent',
     collapsible: true,
-    untold: true,
+    unfired: true,
     why: 'The rules of the operator keep the host from hearing of children, and of viewers who did not consent.',
     fix: 'Send the consent that there is, or let the rule of the host ask without.',
     whom: 'us',
@@ -319,6 +319,6 @@ export type Failure = {
   readonly reason: FailureReason;
   /** What was wrong and where, for people. No URL in full, no document. */
   readonly message: string;
-  /** In place of the code of the reason, where the one finding behind it knows better; null for none to be told. */
+  /** In place of the code of the reason, where the one finding behind it knows better; null where none is to be fired. */
   readonly vastError?: VastErrorCode | null;
 };

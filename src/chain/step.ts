@@ -39,9 +39,9 @@ export type Settled = {
 export type Failed = {
   readonly kind: 'failed';
   readonly failure: Failure;
-  /** The wrappers whose Error URLs are told, outermost first. */
+  /** The wrappers whose Error URLs are fired, outermost first. */
   readonly branch: Branch;
-  /** Error URLs told besides: the failed document's own, where they could be read. */
+  /** Error URLs fired besides: the failed document's own, where they could be read. */
   readonly ownErrorUrls: readonly string[];
   /** The absolute URI that could not be resolved, macros unfilled; null where the failure was not one of fetching. */
   readonly unresolved: string | null;

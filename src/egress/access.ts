@@ -64,18 +64,18 @@ export function createAccessBook(rules: EgressRules, { usual, createPool, share,
   };
 
   const accessOf = (rule: EgressRule, before: { pools: typeof pools; limits: typeof limits }): Access => {
-    const { tls, tells, askWithoutConsent, headers, withCredentials, host, perSecond, maxInFlight } = rule;
+    const { tls, disclosure, askWithoutConsent, headers, withCredentials, host, perSecond, maxInFlight } = rule;
     const isUsual = Object.keys(tls).length === 0;
     const pool = isUsual ? usual : kept(pools, before.pools, identityName(tls), () => createPool(tls));
     const name = JSON.stringify([host, perSecond, maxInFlight]);
     const { enter } = kept(limits, before.limits, name, () => createRuleLimits(rule, share, clock));
     return {
-      terms: { tells, askWithoutConsent, withCredentials },
+      terms: { disclosure, askWithoutConsent, withCredentials },
       pool,
       enter,
       headersOf: (given, isPrivate) => {
-        const told = discloseHeaders(given, tells);
-        return isPrivate ? { ...withoutThose(told, headers), ...headers } : told;
+        const disclosed = discloseHeaders(given, disclosure);
+        return isPrivate ? { ...withoutThose(disclosed, headers), ...headers } : disclosed;
       },
     };
   };

@@ -15,7 +15,7 @@ export type EgressRule = {
   readonly headers: Readonly<Record<string, string>>;
   /** Do these headers show who asks? Then replies may be others' only where they say so. */
   readonly withCredentials: boolean;
-  readonly tells: Disclosure;
+  readonly disclosure: Disclosure;
   /** Are they asked too for a viewer under COPPA, limited ad tracking, or GDPR without consent? */
   readonly askWithoutConsent: boolean;
   /** Requests within a second, and at once, to all hosts of the pattern together; null for no limit. */
@@ -129,7 +129,7 @@ function checkRule(entry: unknown, where: string, read: (file: string) => ReadTe
     tls,
     headers,
     withCredentials: areCredentials,
-    tells: { ip, ua, ifa },
+    disclosure: { ip, ua, ifa },
     askWithoutConsent,
     perSecond,
     maxInFlight,

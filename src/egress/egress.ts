@@ -30,7 +30,7 @@ export type EgressSettings = EgressLists & {
   readonly maxDocumentBytes: number;
   /** Requests that may be under way at one host that answers well; 64 by default. */
   readonly maxPerHost?: number;
-  /** Error URLs that one request may cause to be told; by default those of the settings. */
+  /** Error URLs that one request may cause to be fired; by default those of the settings. */
   readonly maxPixels?: { readonly perRequest: number; readonly perHost: number };
   /** Names this service to those it asks. */
   readonly userAgent: string;
@@ -63,7 +63,7 @@ export type EgressOverrides = {
 export type Egress = {
   readonly fetchVast: FetchVast;
   readonly fireUrls: FireUrls;
-  /** URLs that were to be told and were not: over a limit, or their host is left alone. */
+  /** URLs that were to be fired and were not: over a limit, or their host is left alone. */
   readonly pixelsDropped: () => number;
   /** Parts of media files. */
   readonly fetchBytes: FetchBytes;
@@ -83,7 +83,7 @@ export type Egress = {
   readonly keepWarm: (origin: string) => void;
   /** The same for a connection that somebody asked for; false where a limit of a rule does not let it. */
   readonly connectAhead: (origin: string) => boolean;
-  /** Why the guard would refuse a URL, as far as can be told without resolving its name; null where it would not. */
+  /** Why the guard would refuse a URL, as far as can be known without resolving its name; null where it would not. */
   readonly refusalOf: (url: string) => string | null;
   /** Goes by other lists from now on. Where they differ, no connection of before is used again. */
   readonly setLists: (lists: EgressLists) => void;

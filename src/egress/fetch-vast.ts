@@ -75,6 +75,6 @@ function pageOf(body: Buffer, contentType: string | null): { readonly text: stri
 /** The last exchange bears the failure, also one that was found out only after it. */
 function failed(exchanges: readonly Exchange[], failure: Failure, text?: string): FetchReply {
   const last = exchanges.at(-1);
-  const told = last === undefined ? [] : [{ ...last, error: last.error ?? failure.reason }];
-  return { exchanges: [...exchanges.slice(0, -1), ...told], outcome: { ok: false, failure, text } };
+  const ending = last === undefined ? [] : [{ ...last, error: last.error ?? failure.reason }];
+  return { exchanges: [...exchanges.slice(0, -1), ...ending], outcome: { ok: false, failure, text } };
 }

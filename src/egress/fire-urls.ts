@@ -5,17 +5,17 @@ import type { SendRequest } from './send-request.ts';
 
 /**
  * Tells these URLs, error pixels for instance, by a GET each whose body nobody reads: each once, and not more than one
- * request may cause. Resolves when all are told, have failed or were dropped: failures change nothing, and nothing is
- * told twice. Never throws.
+ * request may cause. Resolves when all are fired, have failed or were dropped: failures change nothing, and nothing is
+ * fired twice. Never throws.
  * @returns how many were answered at all
  */
 export type FireUrls = (urls: readonly string[]) => Promise<number>;
 
 export type FireUrlsSettings = {
   readonly userAgent: string;
-  /** How many are told of one call. */
+  /** How many are fired of one call. */
   readonly maxPerRequest: number;
-  /** How many of one call a host is told, and how many may be under way to it, those of all calls together. */
+  /** How many of one call go to a host, and how many may be under way to it, those of all calls together. */
   readonly maxPerHost: number;
   /** How many may be under way at once, those of all calls together. */
   readonly concurrency?: number;
@@ -48,7 +48,7 @@ export function createFireUrls(
   });
   let dropped = 0;
 
-  const tell = async (host: string, url: string): Promise<boolean> => {
+  const fire = async (host: string, url: string): Promise<boolean> => {
     if (isLeftAlone(host)) {
       dropped += 1;
       return false;
@@ -66,7 +66,7 @@ export function createFireUrls(
     fire: async (urls) => {
       const wanted = new Set(urls);
       const chosen = choose(wanted, maxPerRequest, maxPerHost);
-      const taken = queue.put(chosen, tell).filter((each) => each !== null);
+      const taken = queue.put(chosen, fire).filter((each) => each !== null);
       dropped += wanted.size - taken.length;
       return (await Promise.all(taken)).filter(Boolean).length;
     },
@@ -74,7 +74,7 @@ export function createFireUrls(
   };
 }
 
-/** The URLs that are told, in their order, each with its host. What is no URL counts as a host of its own. */
+/** The URLs that are fired, in their order, each with its host. What is no URL counts as a host of its own. */
 function choose(urls: Iterable<string>, max: number, maxPerHost: number): readonly HostTask<string>[] {
   const chosen: HostTask<string>[] = [];
   const perHost = new Map<string, number>();

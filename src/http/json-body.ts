@@ -25,7 +25,7 @@ export function readJsonBody(bytes: Uint8Array, contentType: string | null = nul
 }
 
 /**
- * The same, but what is nested too deep is cut out and its place is told, for routes where a part may fail alone. So is a
+ * The same, but what is nested too deep is cut out and its place is given, for routes where a part may fail alone. So is a
  * bid that holds thousands of values, where the whole holds too many.
  * @throws RequestError 400
  */

@@ -70,9 +70,9 @@ export function openRtbRoute({ limits, unwrap, fireErrors, creatives }: OpenRtbR
     const result = await unwrapBids(batch, deadline, unwrap, trace, enter);
     if (result === null) return;
     const isAsked = includes(ctx, 'bids');
-    const told = [...arrival.notes.map(({ message }) => message), ...json.warnings, ...warnings];
+    const said = [...arrival.notes.map(({ message }) => message), ...json.warnings, ...warnings];
     answer(ctx, json, result, limits.NO_BID_STATUS, {
-      ...(told.length > 0 && { warnings: told }),
+      ...(said.length > 0 && { warnings: said }),
       ...(isAsked && { bids: result.unwrapped.map(bidMetadata) }),
     });
     if (body.options?.fireErrors === true) ctx.res.once('finish', () => fireErrors(result.errorUrls));

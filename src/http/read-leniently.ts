@@ -28,7 +28,7 @@ const CAREFUL: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 
 /**
  * Reads a value of which single fields may be of a wrong type: one is read as what it means, one that means nothing counts
- * as absent, and each is told. The value is changed in place.
+ * as absent, with a warning for each. The value is changed in place.
  *
  * @param isNeeded is a place one that the whole cannot do without?
  * @throws RequestError 400 with every wrong field, where one is needed
@@ -38,10 +38,10 @@ export function readLeniently<Schema extends z.ZodType>(
   value: unknown,
   isNeeded: (path: Path) => boolean,
 ): Lenient<z.infer<Schema>> {
-  const told = new Map<string, string>();
+  const warned = new Map<string, string>();
   for (let round = 0; ; round += 1) {
     const parsed = schema.safeParse(value);
-    if (parsed.success) return { value: parsed.data, warnings: listed([...told.values()]) };
+    if (parsed.success) return { value: parsed.data, warnings: listed([...warned.values()]) };
     const { issues } = parsed.error;
     if (round === MAX_ROUNDS || issues.some(({ path }) => isNeeded(path))) throw refusal(issues);
     const lists = new Set<unknown[]>();
@@ -52,7 +52,7 @@ export function readLeniently<Schema extends z.ZodType>(
       const key = path.at(-1)!;
       const written: unknown = Reflect.get(holder, key);
       const read = meaningOf(issue, written);
-      if (!told.has(name)) told.set(name, sentence(name, written, read));
+      if (!warned.has(name)) warned.set(name, sentence(name, written, read));
       if (read !== undefined) Reflect.set(holder, key, read);
       else if (Array.isArray(holder)) {
         holder[key as number] = LEFT_OUT;

@@ -11,13 +11,13 @@ export type Disclosure = {
   readonly ifa: boolean;
 };
 
-export const TELLS_ALL: Disclosure = { ip: 'full', ua: 'full', ifa: true };
-export const TELLS_LEAST: Disclosure = { ip: 'none', ua: 'generic', ifa: false };
+export const DISCLOSE_ALL: Disclosure = { ip: 'full', ua: 'full', ifa: true };
+export const DISCLOSE_LEAST: Disclosure = { ip: 'none', ua: 'generic', ifa: false };
 
 const WITHHELD = -2;
 
 /** What becomes of a value. A position says more than an address: it is told where that is told in full. */
-const OF_MACRO: Readonly<Record<string, (value: MacroValue, tells: Disclosure) => MacroValue>> = {
+const OF_MACRO: Readonly<Record<string, (value: MacroValue, disclosure: Disclosure) => MacroValue>> = {
   DEVICEIP: addressFor,
   DEVICEUA: (value, { ua }) => (ua === 'full' || isSilent(value) ? value : genericUserAgent(String(value))),
   IFA: (value, { ifa }) => (ifa ? value : WITHHELD),
@@ -26,16 +26,16 @@ const OF_MACRO: Readonly<Record<string, (value: MacroValue, tells: Disclosure) =
 };
 
 /** Is a host told everything that there is to tell? */
-export function tellsAll({ ip, ua, ifa }: Disclosure): boolean {
+export function disclosesAll({ ip, ua, ifa }: Disclosure): boolean {
   return ip === 'full' && ua === 'full' && ifa;
 }
 
 /** The values of macros as a host may be told them. */
-export function discloseMacros(values: MacroValues, tells: Disclosure): MacroValues {
+export function discloseMacros(values: MacroValues, disclosure: Disclosure): MacroValues {
   const told = new Map(values);
   for (const [name, disclose] of Object.entries(OF_MACRO)) {
     const value = values.get(name);
-    if (value !== undefined) told.set(name, disclose(value, tells));
+    if (value !== undefined) told.set(name, disclose(value, disclosure));
   }
   return told;
 }
@@ -47,7 +47,7 @@ export function discloseMacros(values: MacroValues, tells: Disclosure): MacroVal
 export function discloseGiven(
   given: Readonly<Record<string, MacroValue>>,
   device: Device | null,
-  tells: Disclosure,
+  disclosure: Disclosure,
 ): Readonly<Record<string, MacroValue>> {
   const { ip, ipv6, ua, ifa } = device ?? {};
   const macroOf = new Map([
@@ -61,7 +61,7 @@ export function discloseGiven(
     const said = [value].flat().map((each) => macroOf.get(String(each)));
     const macros = [...said.filter((macro) => macro !== undefined), name.toUpperCase().replaceAll(/[^A-Z]/g, '')];
     const disclosures = [...new Set(macros)].filter((macro) => Object.hasOwn(OF_MACRO, macro));
-    return [name, disclosures.reduce<MacroValue>((left, macro) => OF_MACRO[macro]!(left, tells), value)];
+    return [name, disclosures.reduce<MacroValue>((left, macro) => OF_MACRO[macro]!(left, disclosure), value)];
   });
   return Object.fromEntries(told);
 }
@@ -69,15 +69,15 @@ export function discloseGiven(
 /** The headers that tell of a device, as a host may be told them. */
 export function discloseHeaders(
   headers: Readonly<Record<string, string>>,
-  tells: Disclosure,
+  disclosure: Disclosure,
 ): Readonly<Record<string, string>> {
-  if (tellsAll(tells)) return headers;
+  if (disclosesAll(disclosure)) return headers;
   const { 'X-Device-IP': ip, 'X-Device-User-Agent': ua, ...others } = headers;
-  const address = ip === undefined ? WITHHELD : addressFor(ip, tells);
+  const address = ip === undefined ? WITHHELD : addressFor(ip, disclosure);
   return {
     ...others,
     ...(typeof address === 'string' && { 'X-Device-IP': address }),
-    ...(ua !== undefined && { 'X-Device-User-Agent': tells.ua === 'full' ? ua : genericUserAgent(ua) }),
+    ...(ua !== undefined && { 'X-Device-User-Agent': disclosure.ua === 'full' ? ua : genericUserAgent(ua) }),
   };
 }
 

@@ -83,12 +83,12 @@ function concludeFailure(
   const { reason } = failure;
   const { status, vastError } = FAILURES[reason];
   const common = { reason, wrappers: branch.length, ads: [], merged, findings, bid: null };
-  // The chain goes on in the player, which tells of its errors itself.
+  // The chain goes on in the player, which fires for its errors itself.
   if (merged !== null) return { ...common, status: 'collapsed', vastError: null, adm: merged.adm, errorUrls: [] };
   return { ...common, status, vastError, adm: null, errorUrls: errorUrlsFor(request, chain.failures) };
 }
 
-/** The Errors of wrappers that the result does not hold: a caller who hears of an error tells them, macros unfilled. */
+/** The Errors of wrappers that the result does not hold: a caller who hears of an error fires them, macros unfilled. */
 function unwrittenErrors(settled: readonly Settled[], options: MergeOptions): readonly string[] {
   const silent = settled.filter(({ document }) => holdsOwnErrorsAlone(document.version, options));
   return silent.flatMap(({ branch }) => branch).flatMap(({ wrapper }) => wrapper.errorUrls);

@@ -8,7 +8,7 @@ import type { Separate } from './follow.ts';
 import type { CreativeSettings } from './ports.ts';
 import type { UnwrapRequest } from './request.ts';
 
-/** Characters of an ad's id that are told. */
+/** Characters of an ad's id that a message names. */
 const MAX_ID = 60;
 
 /**

@@ -24,7 +24,7 @@ export type TagRequest = {
   readonly headers: Readonly<Record<string, string>>;
   /** Did anything of one user or one impression go into URL or headers? Then the reply is theirs alone. */
   readonly personal: { readonly url: boolean; readonly headers: boolean };
-  /** Is it for a viewer without consent, where some hosts are not asked for those? Then it is told apart from others. */
+  /** Is it for a viewer without consent, where some hosts are not asked for those? Then it is another key. */
   readonly withoutConsent?: boolean;
   /** Is it sent with credentials that the operator has for the host? */
   readonly withCredentials?: boolean;
@@ -32,7 +32,7 @@ export type TagRequest = {
 
 /** What the operator wants of a host. */
 export type HostTerms = {
-  readonly tells: Disclosure;
+  readonly disclosure: Disclosure;
   /** Is it asked too for a viewer under COPPA, limited ad tracking, or GDPR without consent? */
   readonly askWithoutConsent: boolean;
   /** Do its headers hold credentials? */
@@ -156,7 +156,7 @@ export type Freshness = (
 
 /** Remembers what followed from documents of the cache, by all that it follows from. */
 export type Conclusions = {
-  /** Null for what was asked for before and not told; undefined for what nobody asked for, which is noted. */
+  /** Null for what was asked for before and not written down; undefined for what nobody asked for, which is noted. */
   readonly get: (key: string) => Written | null | undefined;
   readonly set: (key: string, written: Written) => void;
 };
@@ -250,7 +250,7 @@ export type SeenCreatives = {
   readonly see: (name: string, place: string, now: CreativeLook) => Drift | null;
 };
 
-/** How creatives are told from each other. */
+/** By what creatives are told from each other. */
 export type CreativeSettings = { readonly mediaUrls: MediaUrlRules };
 
 /** Everything outside that an unwrap needs. */

@@ -13,7 +13,7 @@ export type UnwrapOptions = {
   readonly onTimeout: 'none' | 'collapse';
   readonly probe: 'off' | 'background' | 'wait';
   readonly dedupe: 'none' | 'exact';
-  /** `root`: at the end without an ad only the empty document's own Error is told [VAST 4.3, 2.3.6.4]. */
+  /** `root`: at the end without an ad only the empty document's own Error is fired [VAST 4.3, 2.3.6.4]. */
   readonly errors303: 'chain' | 'root';
   /** `first`: a result of 2.0 or 3.0 holds the InLine's Errors alone; those of its wrappers are given beside it. */
   readonly errors3: 'all' | 'first';

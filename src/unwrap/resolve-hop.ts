@@ -46,14 +46,14 @@ export function createResolveHop(context: UnwrapContext): Resolve {
   };
 }
 
-type Asked = Pick<HopFetch, 'index' | 'slot' | 'url' | 'host'>;
+type Address = Pick<HopFetch, 'index' | 'slot' | 'url' | 'host'>;
 
 async function resolveHop(
   { deadline, ports, repair, trace }: UnwrapContext,
-  asked: Asked,
+  address: Address,
   ask: (link: SpanLink | null) => ServedReply | Promise<ServedReply>,
 ): Promise<Resolved> {
-  const { index, slot, url, host } = asked;
+  const { index, slot, url, host } = address;
   const startedAt = deadline.startedAt + deadline.elapsed();
   const remainingMs = deadline.remaining();
   const lateBefore = ports.ownDelay.totalMs();

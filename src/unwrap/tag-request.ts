@@ -6,9 +6,9 @@ import {
   type Disclosure,
   discloseGiven,
   discloseMacros,
-  TELLS_ALL,
-  TELLS_LEAST,
-  tellsAll,
+  DISCLOSE_ALL,
+  DISCLOSE_LEAST,
+  disclosesAll,
 } from '../openrtb/disclosure.ts';
 import { chainMacroValues, hopMacroValues } from '../openrtb/macro-values.ts';
 import { readPrivacy } from '../openrtb/privacy.ts';
@@ -44,22 +44,23 @@ export function createTagRequests(
     chain ??= chainMacroValues(request, ports.uuid(), ports.userAgent);
     return hopMacroValues(chain, { now: ports.now(), random: ports.random(), blockedCategories: blocked });
   };
-  const fill = (uri: string, branch: Branch, tells: Disclosure): Filled => {
-    const isAll = tellsAll(tells);
-    const own = isAll ? request.macros : discloseGiven(request.macros, request.device, tells);
+  const fill = (uri: string, branch: Branch, disclosure: Disclosure): Filled => {
+    const isAll = disclosesAll(disclosure);
+    const own = isAll ? request.macros : discloseGiven(request.macros, request.device, disclosure);
     // Of what callers give for the placeholders of others nobody knows whom it belongs to.
     const given = /^data:/i.test(uri) ? uri : fillPlaceholders(uri, own);
-    const valuesTold = (): MacroValues => (isAll ? valuesFor(branch) : discloseMacros(valuesFor(branch), tells));
-    const filled = given.includes('[') ? fillMacros(given, valuesTold()) : { uri: given, personal: false };
+    const valuesDisclosed = (): MacroValues =>
+      isAll ? valuesFor(branch) : discloseMacros(valuesFor(branch), disclosure);
+    const filled = given.includes('[') ? fillMacros(given, valuesDisclosed()) : { uri: given, personal: false };
     const url = ports.forwardTmax ? lowerTmax(filled.uri, deadline.remaining()) : filled.uri;
     // a longer one is refused by the guard: its host is all that is told of it
     const target = URL.parse(url.slice(0, MAX_URL_CHARS));
     return { url, target, isPersonal: filled.personal || given !== uri || url !== filled.uri };
   };
   return (uri, branch) => {
-    const all = fill(uri, branch, TELLS_ALL);
+    const all = fill(uri, branch, DISCLOSE_ALL);
     const terms = all.target === null ? undefined : ports.terms.of(all.target.hostname);
-    const { url, target, isPersonal } = terms === undefined ? all : fillFor(all, uri, branch, terms.tells);
+    const { url, target, isPersonal } = terms === undefined ? all : fillFor(all, uri, branch, terms.disclosure);
     const withCredentials = terms?.withCredentials ?? false;
     return {
       url,
@@ -72,11 +73,11 @@ export function createTagRequests(
     };
   };
 
-  function fillFor(all: Filled, uri: string, branch: Branch, tells: Disclosure): Filled {
-    if (tellsAll(tells)) return all;
-    const told = fill(uri, branch, tells);
+  function fillFor(all: Filled, uri: string, branch: Branch, disclosure: Disclosure): Filled {
+    if (disclosesAll(disclosure)) return all;
+    const less = fill(uri, branch, disclosure);
     // Where what is withheld was a part of the host's name, nobody knows whose terms hold.
-    return told.target?.hostname === all.target?.hostname ? told : fill(uri, branch, TELLS_LEAST);
+    return less.target?.hostname === all.target?.hostname ? less : fill(uri, branch, DISCLOSE_LEAST);
   }
 }
 

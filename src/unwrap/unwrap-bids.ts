@@ -99,7 +99,7 @@ export async function unwrapBids(
       const result = await unwrapOne(request, own ?? deadline, span.trace, 'rejection');
       own?.cancel();
       span.end(result);
-      return { ...judge(entry, result, batch.onFailure), unwrapped: { bid: entry.bid, seat: bidder, result } };
+      return { ...verdictOn(entry, result, batch.onFailure), unwrapped: { bid: entry.bid, seat: bidder, result } };
     }),
   );
   const unwrapped = judged.map((each) => each.unwrapped).filter((each) => each !== null);
@@ -154,12 +154,12 @@ function requestFor(
   };
 }
 
-type Judgement = { readonly verdict: BidVerdict | null; readonly failed: FailedStatus | null };
+type JudgedBid = { readonly verdict: BidVerdict | null; readonly failed: FailedStatus | null };
 
-function judge({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnFailure): Judgement {
+function verdictOn({ bid, place }: Unwrappable, result: UnwrapResult, onFailure: OnFailure): JudgedBid {
   const { status, wrappers, adm, reason } = result;
   const ms = Math.round(result.deadline.elapsedMs * 10) / 10;
-  const keep = (markup: string): Judgement => {
+  const keep = (markup: string): JudgedBid => {
     const fields =
       result.bid === null ? (markup === bid.adm ? {} : { adm: markup }) : patchBid(bid, markup, result.bid);
     const unwritten = result.unwritten?.length ? { errorUrls: result.unwritten } : {};
@@ -220,7 +220,7 @@ function notFetched(place: BidPlace): BidVerdict {
 }
 
 /** A bid that nothing is done for: it says why, whether it stays or not. */
-function beyondLimit({ bid, place }: Unwrappable, { shed }: OnFailure): Judgement {
+function beyondLimit({ bid, place }: Unwrappable, { shed }: OnFailure): JudgedBid {
   const ext = { status: 'shed', wrappers: 0, ms: 0, changed: [], reason: 'bid-limit' };
   if (shed !== 'drop') return { verdict: { kind: 'keep', place, fields: {}, ext }, failed: null };
   const statuscode = LOSS_REASON_OF.shed;

@@ -32,12 +32,12 @@ export function writeConclusion(conclusion: Conclusion, media: readonly MediaVer
 /** Reads what was written, for those who want to know more than it says as it is. */
 export function rereadConclusion({ tail, unwritten }: Written): Reread {
   const { ads, findings, errorUrls, bid, projection } = JSON.parse(`{${tail.toString().slice(0, -1)}}`) as Reread;
-  const told = errorUrls.length - unwritten;
+  const fired = errorUrls.length - unwritten;
   return {
     ads,
     findings,
-    errorUrls: errorUrls.slice(0, told),
-    unwritten: errorUrls.slice(told),
+    errorUrls: errorUrls.slice(0, fired),
+    unwritten: errorUrls.slice(fired),
     bid,
     ...(projection && { projection }),
   };

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { cacheKey } from '../../src/cache/cache-key.ts';
 import { Deadline } from '../../src/deadline.ts';
-import { type Disclosure, TELLS_ALL } from '../../src/openrtb/disclosure.ts';
+import { type Disclosure, DISCLOSE_ALL } from '../../src/openrtb/disclosure.ts';
 import type { TagRequest } from '../../src/unwrap/ports.ts';
 import { createTagRequests } from '../../src/unwrap/tag-request.ts';
 import { MACROS } from '../../src/vast/macro-table.ts';
@@ -106,10 +106,14 @@ describe('cacheKey, whatever the tag', () => {
   /** Everything that is known of a viewer, with the viewer's word in all of it. */
   type Of = {
     readonly given?: Readonly<Record<string, string>>;
-    readonly tells?: Disclosure;
+    readonly disclosure?: Disclosure;
     readonly consents?: boolean;
   };
-  const requestsOf = (word: string, number: number, { given = {}, tells = TELLS_ALL, consents = true }: Of = {}) => {
+  const requestsOf = (
+    word: string,
+    number: number,
+    { given = {}, disclosure = DISCLOSE_ALL, consents = true }: Of = {},
+  ) => {
     const device = {
       ua: word,
       ip: `203.0.113.${number}`,
@@ -129,7 +133,7 @@ describe('cacheKey, whatever the tag', () => {
       },
     );
     const terms = {
-      of: () => ({ tells, askWithoutConsent: false, withCredentials: false }),
+      of: () => ({ disclosure, askWithoutConsent: false, withCredentials: false }),
       goByConsent: () => true,
     };
     return createTagRequests(request, portsOver({}, { random: () => number / 256, uuid: () => word, terms }), deadline);
@@ -158,10 +162,10 @@ describe('cacheKey, whatever the tag', () => {
   it('has nothing of a viewer in it: who shares one, shares what was sent but for what does not matter', () => {
     let [own, shared] = [0, 0];
     fc.assert(
-      fc.property(parameters, viewers, fc.boolean(), disclosures, (all, numbers, gives, tells) => {
+      fc.property(parameters, viewers, fc.boolean(), disclosures, (all, numbers, gives, disclosure) => {
         const words = numbers.map((number) => `viewer${number}x`);
         const asked = numbers.map((number, at) =>
-          requestsOf(words[at]!, number, { tells, ...(gives && { given: { uid: words[at]! } }) }),
+          requestsOf(words[at]!, number, { disclosure, ...(gives && { given: { uid: words[at]! } }) }),
         );
         const keys = asked.map((of) => keyOf(tagOf(all), of));
         for (const key of keys) for (const word of words) expect(key ?? '').not.to.contain(word);

@@ -44,7 +44,7 @@ describe('createAccessBook', () => {
   it('writes the headers of a rule over others, and tells no more than it says', () => {
     const headers = { authorization: 'Bearer t', 'x-device-referer': 'r' };
     const { headersOf, terms } = create([
-      egressRule('a.example', { headers, withCredentials: true, tells: { ip: 'none', ua: 'full', ifa: true } }),
+      egressRule('a.example', { headers, withCredentials: true, disclosure: { ip: 'none', ua: 'full', ifa: true } }),
     ]).find('a.example')!;
     const given = { 'X-Device-IP': '203.0.113.7', 'X-Device-Referer': 'https://p.example', accept: '*/*' };
     expect(headersOf(given, true)).to.deep.equal({ accept: '*/*', ...headers });

@@ -105,7 +105,7 @@ for (const client of ['native', 'got'] as const) {
           tls: clients.issue('for-a'),
           headers: { authorization: 'Bearer a', 'x-seat': 'a' },
         }),
-        egressRule('b.example.com', { tells: { ip: 'none', ua: 'full', ifa: true }, headers: { 'x-seat': 'b' } }),
+        egressRule('b.example.com', { disclosure: { ip: 'none', ua: 'full', ifa: true }, headers: { 'x-seat': 'b' } }),
       ]);
       const headers = { 'X-Device-IP': '203.0.113.7' };
       expect(endOf(await ask('a', { headers }, '/to-b'))).to.equal('ok');

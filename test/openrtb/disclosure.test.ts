@@ -3,8 +3,8 @@ import {
   discloseGiven,
   discloseHeaders,
   discloseMacros,
-  TELLS_ALL,
-  TELLS_LEAST,
+  DISCLOSE_ALL,
+  DISCLOSE_LEAST,
 } from '../../src/openrtb/disclosure.ts';
 
 const UA = 'Mozilla/5.0 (Linux; Android 13; SM-S918B) Chrome/124.0.6367.82';
@@ -21,8 +21,8 @@ const VALUES = new Map<string, string | number | readonly number[]>([
 describe('what a host may be told', () => {
   it('is everything where nothing is withheld', () => {
     const headers = { 'X-Device-IP': '203.0.113.7' };
-    expect(discloseMacros(VALUES, TELLS_ALL)).to.deep.equal(VALUES);
-    expect(discloseHeaders(headers, TELLS_ALL)).to.equal(headers);
+    expect(discloseMacros(VALUES, DISCLOSE_ALL)).to.deep.equal(VALUES);
+    expect(discloseHeaders(headers, DISCLOSE_ALL)).to.equal(headers);
   });
 
   it('is the address cut, a user agent of many, no id, and no place beside a cut address', () => {
@@ -35,11 +35,11 @@ describe('what a host may be told', () => {
       LATLONG: -2,
       DOMAIN: 'pub.example',
     });
-    expect(discloseMacros(VALUES, TELLS_LEAST).get('DEVICEIP')).to.equal(-2);
-    expect(discloseMacros(new Map([['DEVICEIP', 'no address']]), { ...TELLS_ALL, ip: 'truncate' })).to.deep.equal(
+    expect(discloseMacros(VALUES, DISCLOSE_LEAST).get('DEVICEIP')).to.equal(-2);
+    expect(discloseMacros(new Map([['DEVICEIP', 'no address']]), { ...DISCLOSE_ALL, ip: 'truncate' })).to.deep.equal(
       new Map([['DEVICEIP', -2]]),
     );
-    expect(discloseMacros(new Map(), TELLS_LEAST)).to.have.property('size', 0);
+    expect(discloseMacros(new Map(), DISCLOSE_LEAST)).to.have.property('size', 0);
   });
 
   it('goes for headers too, and leaves the others', () => {
@@ -53,21 +53,21 @@ describe('what a host may be told', () => {
       'X-Device-User-Agent': GENERIC,
       'X-Device-Referer': 'https://p.example',
     });
-    expect(discloseHeaders(headers, TELLS_LEAST)).not.to.have.property('X-Device-IP');
-    expect(discloseHeaders({}, TELLS_LEAST)).to.deep.equal({});
+    expect(discloseHeaders(headers, DISCLOSE_LEAST)).not.to.have.property('X-Device-IP');
+    expect(discloseHeaders({}, DISCLOSE_LEAST)).to.deep.equal({});
   });
 
   it('goes for what callers give under other names', () => {
     const device = { ip: '203.0.113.7', ua: UA, ifa: 'ifa-1' };
     const given = { '%%IP%%': '203.0.113.7', '{{id}}': 'ifa-1', '[ifa]': 'other', agent: UA, slot: 5 };
-    expect(discloseGiven(given, device, TELLS_LEAST)).to.deep.equal({
+    expect(discloseGiven(given, device, DISCLOSE_LEAST)).to.deep.equal({
       '%%IP%%': -2,
       '{{id}}': -2,
       '[ifa]': -2,
       agent: GENERIC,
       slot: 5,
     });
-    expect(discloseGiven(given, null, TELLS_LEAST)).to.include({ '%%IP%%': '203.0.113.7', '[ifa]': -2 });
+    expect(discloseGiven(given, null, DISCLOSE_LEAST)).to.include({ '%%IP%%': '203.0.113.7', '[ifa]': -2 });
     const lists = { a: ['x', '203.0.113.7'], b: ['203.0.113.7', 'ifa-1'], c: ['x', 5] };
     expect(discloseGiven(lists, device, { ip: 'full', ua: 'full', ifa: false })).to.deep.equal({ ...lists, b: -2 });
     expect(discloseGiven(lists, device, { ip: 'truncate', ua: 'full', ifa: true })).to.deep.equal({

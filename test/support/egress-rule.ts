@@ -1,5 +1,5 @@
 import type { EgressRule } from '../../src/egress/egress-rules.ts';
-import { TELLS_ALL } from '../../src/openrtb/disclosure.ts';
+import { DISCLOSE_ALL } from '../../src/openrtb/disclosure.ts';
 
 /** A rule that changes nothing but what is said. */
 export const egressRule = (host: string, over: Partial<EgressRule> = {}): EgressRule => ({
@@ -7,7 +7,7 @@ export const egressRule = (host: string, over: Partial<EgressRule> = {}): Egress
   tls: {},
   headers: {},
   withCredentials: false,
-  tells: TELLS_ALL,
+  disclosure: DISCLOSE_ALL,
   askWithoutConsent: true,
   perSecond: null,
   maxInFlight: null,

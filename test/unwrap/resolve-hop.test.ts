@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
-import { TELLS_ALL } from '../../src/openrtb/disclosure.ts';
+import { DISCLOSE_ALL } from '../../src/openrtb/disclosure.ts';
 import { type HostTerms, type Ports, type TagRequest, untraced } from '../../src/unwrap/ports.ts';
 import { createResolveHop, type UnwrapContext } from '../../src/unwrap/resolve-hop.ts';
 import type { HopReport } from '../../src/unwrap/result.ts';
@@ -112,7 +112,7 @@ describe('resolveHop', () => {
   });
 
   it('asks no host, nor the cache, for a viewer without consent that the operator keeps it from', async () => {
-    const of = (): HostTerms => ({ tells: TELLS_ALL, askWithoutConsent: false, withCredentials: false });
+    const of = (): HostTerms => ({ disclosure: DISCLOSE_ALL, askWithoutConsent: false, withCredentials: false });
     const ports = portsOver(
       { [url]: vast(inLineAd()) },
       { terms: { of, goByConsent: () => true }, cache: (request) => Promise.reject(new Error(request.url)) },

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Branch } from '../../src/chain/step.ts';
 import { Deadline } from '../../src/deadline.ts';
-import { type Disclosure, TELLS_ALL } from '../../src/openrtb/disclosure.ts';
+import { type Disclosure, DISCLOSE_ALL } from '../../src/openrtb/disclosure.ts';
 import type { HostTerms, Ports, TagRequest } from '../../src/unwrap/ports.ts';
 import { createTagRequests } from '../../src/unwrap/tag-request.ts';
 import type { Wrapper } from '../../src/vast/ad.ts';
@@ -112,11 +112,11 @@ describe('createTagRequests', () => {
     const device = { ip: '203.0.113.7', ua: 'Player/1.2 (Model 5)', ifa: 'ifa-1' };
     const MACROS = 'ip=[DEVICEIP]&ua=[DEVICEUA]&ifa=[IFA]&x={{x}}&d=[DOMAIN]';
     const over = { device, macros: { x: 'ifa-1' }, site: { domain: 'p.example' } };
-    const terms = (tells: Disclosure, more: Partial<HostTerms> = {}): Partial<Ports> => ({
+    const terms = (disclosure: Disclosure, more: Partial<HostTerms> = {}): Partial<Ports> => ({
       terms: {
         of: (host) =>
           host.endsWith('.less.example')
-            ? { tells, askWithoutConsent: true, withCredentials: false, ...more }
+            ? { disclosure, askWithoutConsent: true, withCredentials: false, ...more }
             : undefined,
         goByConsent: () => true,
       },
@@ -140,7 +140,7 @@ describe('createTagRequests', () => {
     });
 
     it('says whose the reply is: of a viewer without consent, or got with credentials', () => {
-      const ports = terms(TELLS_ALL, { withCredentials: true });
+      const ports = terms(DISCLOSE_ALL, { withCredentials: true });
       expect(prepare('https://a.less.example/', { regs: { coppa: 1 } }, ports)).to.include({
         withoutConsent: true,
         withCredentials: true,
