@@ -10,7 +10,7 @@ const MAX_BYTES = 64_000_000;
 const deflateInThread = promisify<Buffer, Buffer>(deflateRaw);
 const inflateInThread = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw);
 
-/** A value as bytes, compressed and encrypted such that only who has the secret can read it. */
+/** A value as bytes, compressed and encrypted: only who has the secret can read it. */
 export async function sealJson(secret: string, value: unknown): Promise<Buffer> {
   const plain = await deflateInThread(Buffer.from(JSON.stringify(value)));
   const iv = randomBytes(IV_BYTES);

@@ -24,7 +24,7 @@ export async function openRun(id: string, bytes: Buffer): Promise<DebugRun | nul
 
 type PlainRun = Omit<DebugRun, 'result'> & { readonly result: PlainResult };
 
-/** Null for what was sealed with the right secret and is no run: another program of the same layout wrote it. */
+/** Null for what was sealed with the right secret but is no run: another program with the same layout wrote it. */
 function runOf(run: PlainRun): DebugRun | null {
   try {
     return { ...run, result: fromPlain(run.result) };
@@ -47,7 +47,7 @@ type PlainResult = Omit<Result, 'hops' | 'merged' | 'written'> & {
     | null;
 };
 
-/** Each by its name: what a result makes when it is read is none of its own fields. */
+/** Names each field, since a result also makes some when it is read, which are not its own. */
 function toPlain(result: Result): PlainResult {
   const { status, vastError, reason, adm, wrappers, ads, findings, errorUrls, bid, deadline, media, hops } = result;
   const { unwritten, projection, drift, merged } = result;

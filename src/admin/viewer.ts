@@ -14,7 +14,10 @@ export function viewerOf({ cookies }: Context): string | null {
   return secret === undefined ? null : digestOf(secret);
 }
 
-/** The same, of a browser that is given something now if it has nothing. It says nothing of anybody, and stays here. */
+/**
+ * The same; a browser that was given nothing yet is given a cookie now. The cookie says nothing of anybody, and no
+ * other host sees it.
+ */
 export function makeViewer(ctx: Context): string {
   const known = viewerOf(ctx);
   if (known !== null) return known;

@@ -12,7 +12,7 @@ import type { WarmStart } from '../warming/warming.ts';
 /** Makes a list ready: here, or in all workers. */
 export type Warm = (list: WarmList) => WarmStart | Promise<WarmStart>;
 
-/** What is made ready where the caller does not say. */
+/** A list with nothing in it: what the caller leaves out is not made ready. */
 const NOTHING: WarmList = { hosts: [], tags: [], media: [], ask: false, perSecond: 20 };
 /** How long a body may take, in ms. */
 const BODY_MS = 10_000;

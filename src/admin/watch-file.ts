@@ -25,7 +25,7 @@ export type WatchFileDeps = {
 /** How long a webhook may take, in ms. */
 const WEBHOOK_MS = 5000;
 /** Turns that one call of the webhook tells of; the rest is a number. */
-const MAX_TOLD = 50;
+const MAX_SENT = 50;
 
 /** The watch over the tags of `WATCH_FILE`; null where there is no such file. Tags and queries of URLs stay out of the log. */
 export function watchFile(settings: WatchFileSettings, deps: WatchFileDeps): Watch | null {
@@ -36,7 +36,7 @@ export function watchFile(settings: WatchFileSettings, deps: WatchFileDeps): Wat
   const form = { ...emptyForm(settings.DEBUG_TMAX_MS, settings.MAX_WRAPPERS, settings.REPAIR), fresh: 'on' };
 
   const callWebhook = async (url: string, turns: readonly WatchTurn[]): Promise<void> => {
-    const body = { turns: turns.slice(0, MAX_TOLD), more: Math.max(0, turns.length - MAX_TOLD) };
+    const body = { turns: turns.slice(0, MAX_SENT), more: Math.max(0, turns.length - MAX_SENT) };
     const deadline = Deadline.after(WEBHOOK_MS);
     const isTaken = await postJson(url, body, deadline);
     deadline.cancel();

@@ -7,7 +7,7 @@ import { isTimeoutOfOurs } from '../own-delay.ts';
 import { type CheckedTag, createListTurns } from './check-tag.ts';
 import { shownRow } from './pages/batch-page.ts';
 
-/** A watched tag that turned bad, or well again, as it is told to others: no value of a query is in it. */
+/** A watched tag that turned bad, or well again, as others are told of it: without the values of its query. */
 export type WatchTurn = {
   readonly turned: 'bad' | 'well';
   /** ISO 8601. */
@@ -25,7 +25,7 @@ export type WatchState = {
   readonly tags: readonly WatchedTag[];
   /** Tags of the list that are not watched, since it is too long. */
   readonly beyond: number;
-  /** Why the list could not be read when it was last to be; null where it could. */
+  /** Why the last attempt to read the list failed; null where it did not. */
   readonly problem: string | null;
   /** How often a tag has turned bad. */
   readonly turnedBad: number;
@@ -48,9 +48,9 @@ export type WatchDeps = {
   readonly keep: (run: DebugRun) => void;
   /** Has this process more to do than it can? Then the watch waits. */
   readonly isBusy: () => boolean;
-  /** Told of what turned in a round; never of nothing. */
+  /** Told which tags turned in a round; not called where none did. */
   readonly tell: (turns: readonly WatchTurn[]) => void;
-  /** Told of a list that cannot be read, once for each time that it begins. */
+  /** Told why the list cannot be read: when that begins, and when the reason changes. */
   readonly noteProblem: (problem: string) => void;
   /** In ms. */
   readonly now: () => number;
@@ -139,6 +139,6 @@ export function createWatch(everyMs: number, deps: WatchDeps): Watch {
   };
 }
 
-/** Was it overload, or a time-out that our own loop brought about? */
+/** Was overload the reason, or a time-out that our own loop brought about? */
 const isOurs = ({ result }: DebugRun): boolean =>
   result.status === 'shed' || result.hops.some(({ exchanges }) => exchanges.some(isTimeoutOfOurs));
