@@ -81,9 +81,10 @@ export function createLimiter(
   clock: Clock,
   newestFirst = createNewestFirst(),
 ): Limiter {
-  const serviceTime = createServiceTime(clock, loop.busyMs, firstLoopMs);
   const queue = createStandingQueue(clock, loop.busyMs);
   const refusals = createRefusals(clock);
+  const isRefusing = (): boolean => refusals.isRecent(SHEDDING_MS);
+  const serviceTime = createServiceTime(clock, loop.busyMs, firstLoopMs, isRefusing);
   const longest = createLongest(longestTmaxMs, clock);
   let inFlight = 0;
 
@@ -152,7 +153,7 @@ export function createLimiter(
       if (loopMs > 0) serviceTime.expect(loopMs);
     },
     inFlight: () => inFlight,
-    isShedding: () => inFlight >= maxInFlight || refusals.isRecent(SHEDDING_MS),
+    isShedding: () => inFlight >= maxInFlight || isRefusing(),
     isStuck: () => refusals.lastedMs() >= STUCK_MS && refusals.isRecent(STUCK_MS),
   };
 }

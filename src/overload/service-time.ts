@@ -27,7 +27,8 @@ const FLOOR = 0.25;
 /**
  * Loop time is all that the loop was at work while anything was under way. Whoever ends is charged with an equal part of
  * what was worked on all under way. So what is done beside them counts too, refusing others and collecting garbage, and so
- * does what another process takes of the CPU: they delay those under way just as unwraps do.
+ * does what another process takes of the CPU: they delay those under way just as unwraps do. But what refusing took is over
+ * with the flood: while nothing is refused, the mean is of those that ended while nothing was refused.
  *
  * Other people's time is the rest of an unwrap's life, less what it had to wait for the loop. That is known only where the
  * loop rests now and then; where it never does it does not matter either.
@@ -35,17 +36,25 @@ const FLOOR = 0.25;
  * @param clock elapsed time, in ms
  * @param busyMs for how long the loop has been at work in all, in ms
  * @param firstMs what one unwrap takes of the loop before any has been seen
+ * @param isRefusing was anything refused just now?
  */
-export function createServiceTime(clock: () => number, busyMs: () => number, firstMs: number): ServiceTime {
+export function createServiceTime(
+  clock: () => number,
+  busyMs: () => number,
+  firstMs: number,
+  isRefusing: () => boolean,
+): ServiceTime {
   let floorMs = firstMs * FLOOR;
-  let ended = { ms: firstMs * GUESS, unwraps: GUESS };
+  let ofAll = createMean(firstMs);
+  /** Of those that ended while nothing was refused; null before there were any. */
+  let ofCalm: Mean | null = null;
   let upstreamMs = 0;
   let underWay = 0;
   /** What was worked on those under way, in ms. */
   let spentMs = 0;
   let readAt = busyMs();
 
-  const meanMs = (): number => Math.max(floorMs, ended.ms / ended.unwraps);
+  const meanMs = (): number => Math.max(floorMs, ((isRefusing() ? null : ofCalm) ?? ofAll).ms());
   const read = (): void => {
     const now = busyMs();
     spentMs += Math.min(now - readAt, underWay * STEEPEST * meanMs());
@@ -55,9 +64,11 @@ export function createServiceTime(clock: () => number, busyMs: () => number, fir
     const ms = (spentMs * unwraps) / underWay;
     spentMs -= ms;
     underWay -= unwraps;
-    const kept = Math.exp(-unwraps / HORIZON);
-    ended.ms = ended.ms * kept + ms;
-    ended.unwraps = ended.unwraps * kept + unwraps;
+    if (!isRefusing()) {
+      ofCalm ??= createMean(ofAll.ms());
+      ofCalm.add(ms, unwraps);
+    }
+    ofAll.add(ms, unwraps);
   };
   const learnUpstream = (unwraps: number, lifeMs: number, restMs: number): void => {
     if (restMs <= lifeMs * LEAST_REST) return;
@@ -79,7 +90,8 @@ export function createServiceTime(clock: () => number, busyMs: () => number, fir
     },
     expect: (ms) => {
       floorMs = ms * FLOOR;
-      ended = { ms: ms * GUESS, unwraps: GUESS };
+      ofAll = createMean(ms);
+      ofCalm = null;
     },
     loopMs: () => {
       read();
@@ -87,5 +99,21 @@ export function createServiceTime(clock: () => number, busyMs: () => number, fir
       return Math.max(meanMs(), spentMs / Math.max(FEW, underWay));
     },
     upstreamMs: () => upstreamMs,
+  };
+}
+
+type Mean = { readonly ms: () => number; readonly add: (ms: number, unwraps: number) => void };
+
+/** A moving mean of what unwraps took, in ms each. */
+function createMean(guessMs: number): Mean {
+  let sumMs = guessMs * GUESS;
+  let weight = GUESS;
+  return {
+    ms: () => sumMs / weight,
+    add: (ms, unwraps) => {
+      const kept = Math.exp(-unwraps / HORIZON);
+      sumMs = sumMs * kept + ms;
+      weight = weight * kept + unwraps;
+    },
   };
 }

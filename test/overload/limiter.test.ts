@@ -296,6 +296,17 @@ describe('createLimiter on a simulated loop', () => {
     expect(summary(after)).to.include({ refused: 0, late: 0 });
   });
 
+  it('refuses none of a burst that comes after a flood: what refusing took is no part of what an unwrap takes', async () => {
+    const simulated = service();
+    open(simulated, 0, 1000, SATURATION / 2);
+    open(simulated, 1000, 1000, SATURATION * 20);
+    for (let one = 0; one < 25; one += 1) simulated.ask(2500 + one / 1000, 100);
+    await simulated.loop.run();
+    const burst = simulated.ended.filter(({ at }) => at >= 2500);
+    expect(burst).to.have.length(25);
+    expect(summary(burst)).to.include({ refused: 0, late: 0 });
+  });
+
   it('refuses nothing at a quarter of saturation beside a neighbour who takes half of the core in bursts', async () => {
     const simulated = service((at) => (at % 200 < 100 ? 2 : 1));
     open(simulated, 0, 5000, SATURATION / 4);

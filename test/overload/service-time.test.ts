@@ -5,17 +5,19 @@ import { createServiceTime } from '../../src/overload/service-time.ts';
 function rig(firstMs = 2) {
   let now = 0;
   let busy = 0;
+  let refusing = false;
   const time = createServiceTime(
     () => now,
     () => busy,
     firstMs,
+    () => refusing,
   );
   const work = (ms: number): void => {
     now += ms;
     busy += ms;
   };
   const rest = (ms: number): void => void (now += ms);
-  return { time, work, rest };
+  return { time, work, rest, refuse: (is: boolean): void => void (refusing = is) };
 }
 
 describe('createServiceTime', () => {
@@ -86,6 +88,37 @@ describe('createServiceTime', () => {
       end();
     }
     expect(time.loopMs()).to.be.closeTo(4, 0.1);
+  });
+
+  it('forgets what refusing took once nothing is refused', () => {
+    const { time, work, refuse } = rig(3);
+    const unwraps = (times: number, ms: number): void => {
+      for (let unwrap = 0; unwrap < times; unwrap += 1) {
+        const end = time.begin(1);
+        work(ms);
+        end();
+      }
+    };
+    unwraps(300, 4);
+    refuse(true);
+    unwraps(300, 9);
+    expect(time.loopMs()).to.be.closeTo(9, 0.5);
+    refuse(false);
+    expect(time.loopMs()).to.be.closeTo(4, 0.1);
+    unwraps(500, 6);
+    expect(time.loopMs(), 'and learns on').to.be.closeTo(6, 0.1);
+  });
+
+  it('goes by all, where nothing ended yet without refusals', () => {
+    const { time, work, refuse } = rig(3);
+    refuse(true);
+    for (let unwrap = 0; unwrap < 500; unwrap += 1) {
+      const end = time.begin(1);
+      work(5);
+      end();
+    }
+    refuse(false);
+    expect(time.loopMs()).to.be.closeTo(5, 0.1);
   });
 
   it('is not carried away by a single pause of the machine', () => {
