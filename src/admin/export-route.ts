@@ -20,11 +20,19 @@ type Export = {
 const EXPORTS: Readonly<Record<string, Export>> = {
   json: {
     type: 'application/json',
-    text: ({ result, startedAt, traceId }) =>
-      JSON.stringify(unwrapReport(result, { startedAt, traceId, trackers: true })),
+    text: ({ result, startedAt, traceId }, { redact }) =>
+      JSON.stringify(unwrapReport(result, { startedAt, traceId, trackers: true }), (_name, value: unknown) =>
+        typeof value === 'string' ? redact.text(value) : value,
+      ),
   },
   har: { type: 'application/json', text: (run, { redact }) => JSON.stringify(harOf(run, redact), null, 2) },
-  xml: { type: 'application/xml', text: ({ result }) => result.merged?.adm ?? result.adm },
+  xml: {
+    type: 'application/xml',
+    text: ({ result }, { redact }) => {
+      const adm = result.merged?.adm ?? result.adm;
+      return adm === null ? null : redact.text(adm);
+    },
+  },
   // made to be passed on: it has nothing that others may not see, whoever asks for it
   txt: { type: 'text/plain', text: (run, _view, link) => ticketOf(run, link, redactFor(run.request)) },
 };

@@ -1,4 +1,5 @@
 import type { Middleware, ParameterizedContext } from 'koa';
+import { type Redact, redactFor, SHOW_ALL } from '../debug/redact.ts';
 import type { DebugRun } from '../debug/run.ts';
 import { RequestError } from '../http/problem.ts';
 import type { RequestState } from '../http/request-trace.ts';
@@ -11,6 +12,7 @@ import { type PlayedAd, playedAds } from './pages/played-ads.ts';
 import { playPage, sendTrackersPage } from './pages/play-page.ts';
 import { readFields } from './read-fields.ts';
 import { sendPage } from './send-page.ts';
+import { viewerOf } from './viewer.ts';
 
 export type PlayRouteDeps = {
   readonly store: DebugStore;
@@ -30,7 +32,8 @@ export function playRoute({ store, armed }: PlayRouteDeps): Middleware {
     const pictures = [...overlays, ...companions, ...icons].map(({ origin }) => origin);
     ctx.set('Content-Security-Policy', playPolicy(file === null ? [] : [file.origin], pictures));
     const isArmed = armed.isArmed(token, keyOf(run, at));
-    sendPage(ctx, 200, playPage({ runPath: `/debug/r/${run.id}`, ads, at, armed: isArmed ? token : null }));
+    const shown = shownAds(ads, redactOf(run, ctx));
+    sendPage(ctx, 200, playPage({ runPath: `/debug/r/${run.id}`, ads: shown, at, armed: isArmed ? token : null }));
   };
 }
 
@@ -79,6 +82,13 @@ export function playFireRoute({ store, armed, fireErrors }: PlayRouteDeps): (ctx
     ctx.status = 204;
   };
 }
+
+/** Trackers hold what their servers were told of the viewer. */
+const redactOf = ({ owner, request }: DebugRun, ctx: ParameterizedContext): Redact =>
+  owner !== null && owner === viewerOf(ctx) ? SHOW_ALL : redactFor(request);
+
+const shownAds = (ads: readonly PlayedAd[], { text }: Redact): readonly PlayedAd[] =>
+  ads.map((ad) => ({ ...ad, cues: ad.cues.map((cue) => ({ ...cue, url: text(cue.url) })) }));
 
 const keyOf = ({ id }: DebugRun, at: number): string => `${id} ${at}`;
 

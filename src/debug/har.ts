@@ -112,7 +112,7 @@ function responseOf(
     content: {
       size: text?.length ?? bytes,
       mimeType: headers['content-type'] ?? (text === null ? 'x-unknown' : 'application/xml'),
-      ...(text !== null && { text }),
+      ...(text !== null && { text: redact.text(text) }),
     },
     redirectURL: shown.find(({ name }) => name === 'location')?.value ?? '',
     headersSize: -1,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type AdServer, startAdServer } from '../support/ad-server.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { inLineAd, vast } from '../support/vast-text.ts';
 
 describe('debug routes', () => {
   let ads: AdServer;
@@ -87,6 +88,22 @@ describe('debug routes', () => {
     for (const each of [path, `/debug?edit=${id}`]) {
       const text = await (await ask(each, { headers: { cookie } })).text();
       for (const canary of Object.values(canaries)) expect(text, each).to.include(canary);
+    }
+  });
+
+  it('hides from others what ad servers say again of the viewer, in documents and trackers', async () => {
+    const echo = vast(
+      inLineAd({ impression: `https://t.example/i?x=${canaries.ip}`, error: `https://e.example/${canaries.ip}` }),
+    );
+    await using echoing = await startAdServer({ '/echo': echo });
+    const [path, cookie] = await runAs({ tag: `${echoing.base}/echo`, ip: canaries.ip });
+    const kinds = ['', `?with=${path.split('/').at(-1)}`, '.json', '.xml', '.har', '.txt', '/play'];
+    for (const kind of kinds) {
+      const text = await (await ask(path + kind, { headers: { cookie: 'viewer=another' } })).text();
+      expect(text, kind).not.to.include(canaries.ip);
+    }
+    for (const kind of ['', '.json', '.xml', '.har', '/play']) {
+      expect(await (await ask(path + kind, { headers: { cookie } })).text(), kind).to.include(canaries.ip);
     }
   });
 

@@ -1,3 +1,4 @@
+import { shownResult } from './shown-result.ts';
 import { formatMs } from '../../debug/figures.ts';
 import type { DebugRun } from '../../debug/run.ts';
 import { verdict } from '../../debug/verdict.ts';
@@ -26,14 +27,16 @@ const ROWS: readonly Row[] = [
 
 type Seen = readonly [DebugRun, View];
 
+const asShown = ([run, view]: Seen): Seen => [{ ...run, result: shownResult(run.result, view.redact) }, view];
+
 /** Two runs side by side: first what only one of them has, then their documents line by line; what is the same is folded. */
 export function comparePage(one: Seen, other: Seen): string {
-  const seen = [one, other] as const;
+  const seen = [asShown(one), asShown(other)] as const;
   const [[before], [after]] = seen;
   const rows = ROWS.map(({ name, of }) => ({ name, before: of(before), after: of(after) }));
   const differing = rows.filter((row) => !isSame(row.before, row.after));
   const same = rows.filter((row) => isSame(row.before, row.after));
-  const documents = documentDiffs(before.result, after.result);
+  const documents = documentDiffs(...seen);
   const sentence =
     differing.length === 0
       ? `The two runs came to the same${documents.some(({ diff }) => diff !== null) ? '; what they came by differs' : ''}.`
@@ -136,14 +139,18 @@ function sameRows(rows: readonly Compared[]): Html {
 type DocumentDiff = { readonly name: string; readonly diff: Html | null };
 
 /** The merged documents, then those of each hop. */
-function documentDiffs(one: UnwrapResult, other: UnwrapResult): readonly DocumentDiff[] {
+function documentDiffs(...seen: readonly [Seen, Seen]): readonly DocumentDiff[] {
+  const [[{ result: one }], [{ result: other }]] = seen;
   const merged = [one, other].map(({ merged: inserted, adm }) => inserted?.adm ?? adm);
   const hops = Array.from({ length: Math.max(one.hops.length, other.hops.length) }, (_, at) => {
     return { name: `Hop ${at}`, texts: [one.hops[at]?.text ?? null, other.hops[at]?.text ?? null] };
   });
   return [{ name: 'Merged result', texts: merged }, ...hops]
     .filter(({ texts }) => texts.some((text) => text !== null))
-    .map(({ name, texts: [before = null, after = null] }) => ({ name, diff: diffOf(before, after) }));
+    .map(({ name, texts }) => {
+      const [before = null, after = null] = texts.map((text, at) => text && seen[at]![1].redact.text(text));
+      return { name, diff: diffOf(before, after) };
+    });
 }
 
 function diffOf(before: string | null, after: string | null): Html | null {

@@ -1,5 +1,5 @@
 import { indentXml, isOnFewLines } from '../../debug/indent-xml.ts';
-import type { Redact } from '../../debug/redact.ts';
+import { type Redact, SHOW_ALL } from '../../debug/redact.ts';
 import type { HopReport, UnwrapResult } from '../../unwrap/result.ts';
 import { count, formatBytes } from '../../debug/figures.ts';
 import { factRows, html, outsideLink, type Html } from './html.ts';
@@ -22,24 +22,24 @@ export function drawHop(hop: HopOfDocument, at: number, documents: ShownDocument
   return html`<details id="hop-${at}" class="hop" ${error !== null && html` open`}>
     <summary>${heading} <span class="small">${size}</span></summary>
     ${message !== null && html`<p class="problem">${message}</p>`} ${hop.exchanges.map((each) => headers(each, redact))}
-    ${text === null || text === '' ? html`<p class="note">No document came.</p>` : hopSource(at, documents)}
+    ${text === null || text === '' ? html`<p class="note">No document came.</p>` : hopSource(at, documents, redact)}
   </details> `;
 }
 
 /** A document that stands on one line is shown indented, and as it came below. */
-function hopSource(at: number, documents: ShownDocuments): Html {
+function hopSource(at: number, documents: ShownDocuments, redact: Redact): Html {
   const { text, original } = documents.at(at)!;
-  if (original === null) return source(`hop-${at}`, text);
+  if (original === null) return source(`hop-${at}`, text, [], redact.text);
   return html`<p class="note">
       It came on ${count(original.trim().split('\n').length, 'line')}. Here line breaks are put between its elements.
     </p>
-    ${source(`hop-${at}`, text)} ${asItCame(`hop-${at}-original`, original)}`;
+    ${source(`hop-${at}`, text, [], redact.text)} ${asItCame(`hop-${at}-original`, original, redact)}`;
 }
 
-const asItCame = (prefix: string, text: string): Html =>
+const asItCame = (prefix: string, text: string, redact: Redact): Html =>
   html`<details class="original">
     <summary>As it came, without line breaks of ours</summary>
-    ${source(prefix, text)}
+    ${source(prefix, text, [], redact.text)}
   </details>`;
 
 function headers({ url, httpStatus, peerAddress, headers }: HopReport['exchanges'][number], redact: Redact): Html {
@@ -56,7 +56,7 @@ function headers({ url, httpStatus, peerAddress, headers }: HopReport['exchanges
 }
 
 /** The document to play, with what came from each wrapper marked; for a rejected ad what it would have been. */
-export function mergedDocument({ adm, merged }: UnwrapResult): Html {
+export function mergedDocument({ adm, merged }: UnwrapResult, redact: Redact = SHOW_ALL): Html {
   const text = merged?.adm ?? adm;
   if (text === null) return html`<p>There is no document to play.</p>`;
   const insertions = merged?.insertions ?? [];
@@ -74,7 +74,8 @@ export function mergedDocument({ adm, merged }: UnwrapResult): Html {
   return html`<p class="note">${note}</p>
     <details class="hop">
       <summary>Result <span class="small">${formatBytes(text.length)}</span></summary>
-      ${source('merged', shown?.text ?? text, marks)} ${shown !== null && asItCame('merged-original', text)}
+      ${source('merged', shown?.text ?? text, marks, redact.text)}
+      ${shown !== null && asItCame('merged-original', text, redact)}
     </details>`;
 }
 

@@ -12,7 +12,7 @@ export type DrawnDocuments = { readonly shown: ShownDocuments; readonly hops: Ht
 export function drawDocuments({ result }: DebugRun, { redact }: Pick<View, 'redact'>): DrawnDocuments {
   const shown = showDocuments(result);
   const hops = html`${result.hops.map((hop, at) => drawHop(hop, at, shown, redact))}`;
-  return { shown, hops, merged: mergedDocument(result) };
+  return { shown, hops, merged: mergedDocument(result, redact) };
 }
 
 /** Draws one in each turn of the loop: each may have half a megabyte, and a chain sixteen of them. */
@@ -30,7 +30,7 @@ export async function drawDocumentsInTurns(
     hops.push(drawHop(hop, at, shown, redact));
   }
   await turns.next();
-  const merged = mergedDocument(result);
+  const merged = mergedDocument(result, redact);
   await turns.next();
   return { shown, hops: html`${hops}`, merged };
 }

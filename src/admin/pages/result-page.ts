@@ -10,6 +10,7 @@ import { nextSteps } from './next-steps.ts';
 import { contents, page, section } from './page.ts';
 import type { UnwrapResult } from '../../unwrap/result.ts';
 import type { DebugRun } from '../../debug/run.ts';
+import { shownResult } from './shown-result.ts';
 import { trackerMatrix } from './trackers.ts';
 import { verdictBox } from './verdict-box.ts';
 import type { View } from './view.ts';
@@ -17,7 +18,8 @@ import { waterfall } from './waterfall.ts';
 
 /** All that is known of one unwrap, in the order in which a person asks. */
 export function resultPage(run: DebugRun, view: View, drawn = drawDocuments(run, view)): string {
-  const { result, request } = run;
+  const { request } = run;
+  const result = shownResult(run.result, view.redact);
   const { projection } = result;
   const { profile } = request.options;
   const documents = drawn.shown;
@@ -32,7 +34,7 @@ export function resultPage(run: DebugRun, view: View, drawn = drawDocuments(run,
     ${section('trackers', 'Trackers', trackerMatrix(trackers, result.hops, documents), 'How many URLs each hop wants called for each event. None of them was called.')}
     ${projection && profile && section('device', 'On the device', deviceUse(projection, profile, result.hops), 'What a device of the chosen kind can use, as far as is known: what a file does not say is no reason against it.')}
     ${section('documents', 'Documents', drawn.hops, 'What came at each hop.')}
-    ${section('result', 'Merged result', drawn.merged)} ${section('errors', 'Errors told', errors(run))}
+    ${section('result', 'Merged result', drawn.merged)} ${section('errors', 'Errors told', errors(result))}
     ${nextSteps(run, view)}`,
   });
 }
@@ -53,7 +55,7 @@ function placesOf({ findings, hops, projection }: UnwrapResult, trackers: number
   ];
 }
 
-function errors({ result }: DebugRun): Html {
+function errors(result: UnwrapResult): Html {
   const { vastError, errorUrls } = result;
   return html`${vastError !== null && html`<p>VAST error <strong>${vastError}</strong>: ${explainCode(vastError)}</p>`}
     ${errorUrlList(errorUrls)}

@@ -12,8 +12,15 @@ const MAX_LINES = 10_000;
 /**
  * A text with its line numbers, each line linked by `prefix-line-N`; the marked stretches stand out. With a script an
  * editor takes its place, whose text and marks are read from here.
+ *
+ * @param redact what is shown of a piece of it
  */
-export function source(prefix: string, text: string, marks: readonly Mark[] = []): Html {
+export function source(
+  prefix: string,
+  text: string,
+  marks: readonly Mark[] = [],
+  redact: (text: string) => string = (all) => all,
+): Html {
   const end = endOfLines(text, MAX_LINES);
   const shown = splitLines(
     text.slice(0, end),
@@ -21,7 +28,7 @@ export function source(prefix: string, text: string, marks: readonly Mark[] = []
   );
   const missing = countLineEnds(text, end);
   return html`<pre class="source" tabindex="0">
-${shown.map((pieces, at) => lineOf(`${prefix}-line-${at + 1}`, at + 1, pieces))}</pre>
+${shown.map((pieces, at) => lineOf(`${prefix}-line-${at + 1}`, at + 1, pieces, redact))}</pre>
     ${missing > 0 && html`<p class="note">${missing} more lines are not shown.</p>`}`;
 }
 
@@ -41,9 +48,9 @@ function countLineEnds(text: string, from: number): number {
   return ends;
 }
 
-function lineOf(id: string, number: number, pieces: readonly Piece[]): Html {
+function lineOf(id: string, number: number, pieces: readonly Piece[], redact: (text: string) => string): Html {
   const content = pieces.map(({ text, hop }) =>
-    hop === null ? text : html`<mark title="from hop ${hop}" data-hop="${hop}">${text}</mark>`,
+    hop === null ? redact(text) : html`<mark title="from hop ${hop}" data-hop="${hop}">${redact(text)}</mark>`,
   );
   return html`<span class="line" id="${id}"
     ><a href="#${id}" aria-label="line ${number}">${number}</a><code>${content}</code></span

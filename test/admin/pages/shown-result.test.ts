@@ -1,0 +1,25 @@
+import { expect } from 'chai';
+import { shownResult } from '../../../src/admin/pages/shown-result.ts';
+import { redactFor, SHOW_ALL } from '../../../src/debug/redact.ts';
+import { mergedResult } from '../../support/debug-run.ts';
+import { unwrapRequest } from '../../support/unwrap-request.ts';
+
+describe('shownResult', () => {
+  it('is the result itself for the one who ran it', () => {
+    const result = mergedResult();
+    expect(shownResult(result, SHOW_ALL)).to.equal(result);
+  });
+
+  it('hides from others what the run says of its viewer, wherever ad servers say it again', () => {
+    const result = mergedResult();
+    const url = result.merged!.trackers()[0]!.url;
+    const redact = redactFor(unwrapRequest({ url: 'https://a.example/' }, { device: { ip: url } }));
+    const errorUrls = [`https://e.example/?u=${url}`];
+    const shown = shownResult({ ...result, errorUrls }, redact);
+    expect(shown.merged!.trackers()[0]!.url).to.equal('REDACTED');
+    expect(shown.merged!.trackers()).to.have.length(result.merged!.trackers().length);
+    expect(JSON.stringify([shown.ads, shown.errorUrls, shown.findings])).not.to.include(url);
+    expect(shown.errorUrls).to.deep.equal(['https://e.example/?u=REDACTED']);
+    expect(shown.hops).to.equal(result.hops);
+  });
+});
