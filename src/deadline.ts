@@ -21,10 +21,10 @@ export class Deadline {
   /** When the time began, on the deadline's clock, in ms. */
   readonly startedAt: number;
   readonly #clock: Clock;
-  /** Those who wait, in the order in which they came. */
-  readonly #waiting = new Set<() => void>();
+  /** Those who wait, in the order in which they came; null before the first: for what the cache has nobody ever waits. */
+  #waiting: Set<() => void> | null = null;
   /** Those inside this one that still run. */
-  readonly #inner = new Set<Deadline>();
+  #inner: Set<Deadline> | null = null;
   #outer: Deadline | null = null;
   #budgetMs: number;
   #endedBy: string | null = null;
@@ -49,7 +49,7 @@ export class Deadline {
     const inner = new Deadline(Math.max(0, Math.min(ms, this.remaining())), this.#clock, this.#clock(), this.root);
     if (this.#endedBy !== null) inner.cancel(this.#endedBy);
     else {
-      this.#inner.add(inner);
+      (this.#inner ??= new Set()).add(inner);
       inner.#outer = this;
     }
     return inner;
@@ -68,7 +68,7 @@ export class Deadline {
     if (ms >= this.#budgetMs) return;
     this.#budgetMs = ms;
     this.#disarm();
-    if (this.#endedBy === null && this.#waiting.size > 0) this.#arm();
+    if (this.#endedBy === null && this.#waiting !== null && this.#waiting.size > 0) this.#arm();
   }
 
   /** How much time there is in all, from the start, in ms. */
@@ -111,9 +111,9 @@ export class Deadline {
     }
     // of the listener's own, since the same one may wait twice
     const call = (): void => listener();
-    this.#waiting.add(call);
+    (this.#waiting ??= new Set()).add(call);
     if (this.#timer === null) this.#arm();
-    return () => void this.#waiting.delete(call);
+    return () => void this.#waiting?.delete(call);
   }
 
   /** Ends everything at once, because nobody waits any more: the caller hung up, or the answer is on its way. */
@@ -121,11 +121,13 @@ export class Deadline {
     if (this.#endedBy !== null) return;
     this.#endedBy = reason;
     this.#disarm();
-    if (this.#outer !== null) this.#outer.#inner.delete(this);
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const call of waiting) call();
-    for (const inner of [...this.#inner]) inner.cancel(reason);
+    if (this.#outer !== null) this.#outer.#inner?.delete(this);
+    // given up first: whoever is told may take another away, who is told all the same
+    const [waiting, inside] = [this.#waiting, this.#inner];
+    this.#waiting = null;
+    this.#inner = null;
+    if (waiting !== null) for (const call of waiting) call();
+    if (inside !== null) for (const inner of inside) inner.cancel(reason);
   }
 
   #arm(): void {
