@@ -82,9 +82,19 @@ describe('cacheKey', () => {
     const plain = request('https://a.example/v');
     expect(cacheKey({ ...plain, withCredentials: true }, [])).not.to.be.oneOf([null, cacheKey(plain, [])]);
     expect(cacheKey({ ...plain, withCredentials: false }, [])).to.equal(cacheKey(plain, []));
+    const named = (name: string): string | null => cacheKey({ ...plain, headers: { [name]: 'x' } }, []);
+    expect([named('x-cookie'), named('cookie-banner')]).to.deep.equal([cacheKey(plain, []), cacheKey(plain, [])]);
     for (const name of ['Authorization', 'proxy-authorization', 'Cookie']) {
       expect(cacheKey({ ...plain, headers: { [name]: 'x' } }, []), name).to.equal(null);
     }
+  });
+
+  it('keeps the other parameters as they are where one does not matter', () => {
+    const rules = [{ host: 'a.example', ttlMs: null, ignoreQuery: ['i'] }];
+    expect(cacheKey(request('https://a.example/v?b=2&i=1&a=1&b'), rules)).to.equal(
+      'plain https://a.example/v?b=2&a=1&b',
+    );
+    expect(cacheKey(request('https://a.example/v?i=1#f'), [])).to.equal('plain https://a.example/v?i=1');
   });
 
   it('keeps requests without consent apart, where some hosts are not asked for them', () => {

@@ -35,6 +35,8 @@ describe('freshness', () => {
     ['private with fields', { 'cache-control': 'max-age=60, private="x-user"' }],
     ['Set-Cookie, however public', { 'cache-control': 'public, max-age=60', 'set-cookie': ['a=1'] }],
     ['Vary: *', { 'cache-control': 'max-age=60', vary: '*' }],
+    ['Vary: a name that begins alike', { 'cache-control': 'max-age=60', vary: 'Accept-Encoding-X' }],
+    ['a refusal in a header of its own', { 'cache-control': ['max-age=60', 'private'] }],
     ['Vary: User-Agent', { 'cache-control': 'max-age=60', vary: 'accept-encoding, User-Agent' }],
     ['Pragma: no-cache', { pragma: 'no-cache' }],
     ['public without a lifetime', { 'cache-control': 'public' }],
@@ -69,6 +71,11 @@ describe('freshness', () => {
       'Expires against the Date of the reply',
       { date: 'Sat, 21 Nov 2026 11:00:00 GMT', expires: 'Sat, 21 Nov 2026 11:00:20 GMT' },
       20_000,
+    ],
+    [
+      'Vary: Accept-Encoding, twice',
+      { 'cache-control': 'max-age=60', vary: 'accept-encoding, Accept-Encoding' },
+      60_000,
     ],
     ['the default where nothing was said', { server: 'x', etag: '"1"' }, 10_000],
     ['the default, whatever may be in Vary: Accept-Encoding', { vary: 'accept-encoding' }, 10_000],
@@ -111,7 +118,9 @@ describe('freshness', () => {
     expect(judge({}, expiring('60', '20'))).to.equal(20_000);
     expect(judge({}, expiring('0'))).to.equal(0);
     expect(judge({}, expiring('-1'))).to.equal(0);
-    expect(judge({}, expiring('soon'))).to.equal(10_000);
+    for (const text of ['soon', '60 s', 'about 60', '']) expect(judge({}, expiring(text)), text).to.equal(10_000);
+    const expired = read(vast(wrapperAd().replace('<VASTAdTagURI>', '<Expires>5</Expires><VASTAdTagURI>')));
+    expect(judge({ 'cache-control': 'max-age=60' }, expired)).to.equal(60_000);
     expect(judge({ 'cache-control': 'max-age=60' }, expiring('20'))).to.equal(20_000);
     expect(judge({ 'cache-control': 'max-age=20' }, expiring('60'))).to.equal(20_000);
   });
@@ -216,6 +225,7 @@ describe('freshness', () => {
       for (const status of [302, 303, 307]) expect(behind([[status, {}]])).to.equal(0);
       for (const status of [301, 308]) {
         expect(behind([[status, {}]])).to.equal(10_000);
+        expect(behind([[status, { age: '4' }]])).to.equal(6000);
         expect(behind([[status, {}]], PUBLIC, withDevice)).to.equal(0);
         expect(behind([[status, PUBLIC]], PUBLIC, withDevice)).to.equal(60_000);
       }
