@@ -100,8 +100,8 @@ describe('advance to an InLine in which nothing can be shown', () => {
 
 describe('parentOf', () => {
   it('is the last wrapper of a branch, if there is one', () => {
-    const branch = branchOf('https://1.example', 'https://2.example');
-    expect(parentOf(branch)).to.equal(branch[1]!.wrapper);
+    const branch = branchOf('https://1.example', 'https://2.example', 'https://3.example');
+    expect(parentOf(branch)).to.equal(branch[2]!.wrapper);
     expect(parentOf([])).to.equal(null);
   });
 });
