@@ -27,7 +27,7 @@ export function createFindMisfit(request: UnwrapRequest, context: UnwrapContext)
   const { deadline, ports } = context;
   const rejectionOf = (
     settled: readonly Settled[],
-    hops: readonly HopReport[],
+    hops: readonly (HopReport | null)[],
     media: readonly MediaVerdict[],
   ): Finding | null => {
     const pod = settled.length > 1;

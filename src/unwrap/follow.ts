@@ -55,10 +55,10 @@ export type Resolved = { readonly report: HopReport; readonly outcome: ReplyOutc
 export type Resolve = (from: Follow | Given, slot: number | null) => Promise<Resolved>;
 
 /**
- * Says why ads that were reached, one or those of a pod, may not be shown; null where they may. `hops` are those that are
- * over by then. Settles at the deadline.
+ * Says why ads that were reached, one or those of a pod, may not be shown; null where they may. In `hops` those that are
+ * under way are null. Settles at the deadline.
  */
-export type FindMisfit = (settled: readonly Settled[], hops: readonly HopReport[]) => Promise<Failure | null>;
+export type FindMisfit = (settled: readonly Settled[], hops: readonly (HopReport | null)[]) => Promise<Failure | null>;
 
 /** For each pod anew: takes its ads one by one, or says why one is not to stand beside those that were taken. */
 export type Separate = () => (ad: Settled) => Failure | null;
@@ -213,10 +213,7 @@ async function followAd(within: ChainDocument, ad: Ad, state: State, standing: S
 }
 
 async function withMisfits(reached: Reached, state: State): Promise<Reached> {
-  const failure = await state.findMisfit(
-    reached.settled,
-    state.hops.filter((hop) => hop !== null),
-  );
+  const failure = await state.findMisfit(reached.settled, state.hops);
   if (failure === null) return reached;
   return { ...reached, misfits: reached.settled.map((ad) => passedOver(ad, failure)) };
 }

@@ -21,7 +21,8 @@ export type JudgedChain = {
   /** Are they the slots of a pod? */
   readonly pod: boolean;
   readonly failures: readonly Failed[];
-  readonly hops: readonly HopReport[];
+  /** Null for those that are under way: positions stay what they are. */
+  readonly hops: readonly (HopReport | null)[];
   /** What merging found. */
   readonly merged: readonly Finding[];
   /** What is known of the media files themselves. */
@@ -63,7 +64,7 @@ export function judgeChain(followed: FollowedChain, merged: readonly Finding[]):
 
 function subjectFor({ imp, bid, blocked, device }: UnwrapRequest, chain: JudgedChain): Subject {
   return subjectOf({
-    hops: chain.hops.map(hopSubject),
+    hops: chain.hops.flatMap((hop, position) => (hop === null ? [] : [hopSubject(hop, position)])),
     settled: chain.settled,
     pod: chain.pod,
     failures: chain.failures.map(({ failure, branch }) => ({ failure, hop: branch.at(-1)?.hop ?? null })),

@@ -77,14 +77,22 @@ describe('following', () => {
     expect([reasons, settled]).to.deep.equal([['timeout'], []]);
   });
 
-  it('asks of ads that others could replace whether they fit, by the hops that are over', async () => {
-    const seen: number[] = [];
+  it('asks of ads that others could replace whether they fit, by the hops at their positions', async () => {
+    const seen: (readonly boolean[])[] = [];
     const findMisfit: FindMisfit = (_settled, hops) => {
-      seen.push(hops.length);
+      seen.push(hops.map((hop) => hop !== null));
       return Promise.resolve(null);
     };
-    await followSite({ '/0': vast(inLine('a', 1), to('/1', '', 2)), '/1': vast(inLine('b')) }, { findMisfit });
-    expect(seen).to.deep.equal([1, 2]);
+    const site = {
+      '/0': vast(to('/slow', '', 1), to('/1', '', 2)),
+      '/slow': vast(inLine('a')),
+      '/1': vast(inLine('b')),
+    };
+    await followSite(site, { findMisfit, hanging: '/slow', ms: 50 });
+    expect(seen).to.deep.equal([
+      [true, false, true],
+      [true, true, true],
+    ]);
   });
 
   it('stops at the wrapper that is one too many', async () => {

@@ -57,6 +57,13 @@ describe('judge', () => {
     expect(rejection).to.equal(null);
   });
 
+  it('names the hop of the ad also while others are under way', () => {
+    const hop = hopReport({ kind: 'inline', document, text: document.text, version: '4.1' });
+    const ad = { ...settled, hop: 2 };
+    const { rejection } = judged({ video: { mimes: ['video/webm'] } }, { settled: [ad], hops: [null, hop, hop, null] });
+    expect(rejection).to.include({ vastError: 403, hop: 2 });
+  });
+
   it('spares the work where nobody looks and nothing can be rejected', () => {
     expect(judged(null, {}, 'rejection').findings).to.deep.equal([]);
     const { rejection, findings } = judged({ video: { mimes: ['video/webm'] } }, {}, 'rejection');
