@@ -105,12 +105,18 @@ function replyOf(body: Buffer, random: Random): Buffer {
 const ENDINGS = ['stay', 'stay', 'stay', 'end', 'reset'] as const;
 type Planned = { readonly bytes: Buffer; readonly ending: (typeof ENDINGS)[number]; readonly cut: number };
 
-const TMAX_MS = 100;
 /** Fewer than make a breaker open, and more than one, so that connections are kept and used again. */
 const REQUESTS_PER_HOST = 4;
 
-/** A service that asks one egress client's way, and an ad server that sends it mutated bytes over raw TCP. */
-export async function startReplyFuzzer(client: 'got' | 'native', corpus: readonly Site[]): Promise<Fuzzer> {
+/**
+ * A service that asks one egress client's way, and an ad server that sends it mutated bytes over raw TCP.
+ * @param tmaxMs what replies that never end are waited for
+ */
+export async function startReplyFuzzer(
+  client: 'got' | 'native',
+  corpus: readonly Site[],
+  tmaxMs = 100,
+): Promise<Fuzzer> {
   const plans = new Map<string, Planned>();
   // all of loopback is ours: each host of it is a stranger to the breakers
   const server = createServer((socket) => {
@@ -140,7 +146,7 @@ export async function startReplyFuzzer(client: 'got' | 'native', corpus: readonl
       const url = `http://${hostOf(Math.floor(seed / REQUESTS_PER_HOST))}:${port}${path}`;
       const run = async (): Promise<string> => {
         plans.set(path, plan);
-        const query = `tmax=${TMAX_MS}&url=${encodeURIComponent(url)}`;
+        const query = `tmax=${tmaxMs}&url=${encodeURIComponent(url)}`;
         const response = await fetch(`${service.public}/v1/unwrap?${query}`, {
           headers: { accept: 'application/json' },
         });

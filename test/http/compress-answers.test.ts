@@ -16,10 +16,10 @@ describe('compressAnswers', () => {
   before(async () => (service = await startService()));
   after(() => service.close());
 
-  const request = { id: 'r', imp: [{ id: '1', video: {} }] };
+  const request = { id: 'r', imp: [{ id: '1', video: {} }], tmax: 1000 };
   const response = { id: 'r', seatbid: [{ bid: [{ id: 'b', impid: '1', adm: document }] }] };
   for (const [path, headers, body] of [
-    ['/v1/unwrap', json, JSON.stringify({ adm: document })],
+    ['/v1/unwrap', json, JSON.stringify({ adm: document, tmax: 1000 })],
     ['/v1/unwrap', xml, document],
     ['/v1/openrtb2/unwrap', json, JSON.stringify({ request, response })],
     ['/v1/validate', xml, vast(...Array.from({ length: 20 }, () => inLineAd()))],
