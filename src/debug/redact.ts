@@ -140,6 +140,8 @@ function decoded(text: string): string {
   }
 }
 
+const MAX_TEXT_CHARS = 65_536;
+
 /** As deep as JSON may be nested that was read at all. */
 const MAX_JSON_DEPTH = 64;
 
@@ -150,7 +152,8 @@ export function redactPasted(pasted: string): string {
       redactFields(JSON.parse(pasted), '', { url: redactUrlByTable, text: redactUrlsIn }, MAX_JSON_DEPTH),
     );
   } catch {
-    return redactUrlsIn(pasted);
+    // of a long text the beginning says what it is
+    return pasted.length > MAX_TEXT_CHARS ? `${redactUrlsIn(pasted.slice(0, MAX_TEXT_CHARS))}…` : redactUrlsIn(pasted);
   }
 }
 

@@ -26,6 +26,14 @@ describe('redactFor of a viewer with thousands of ids', () => {
   });
 });
 
+describe('redactPasted of a long text', () => {
+  it('shows its beginning', () => {
+    const shown = redactPasted('plain words https://a.example/?ifa=CANARY '.repeat(20_000));
+    expect(shown.length).to.be.below(70_000);
+    expect(shown).to.match(/…$/).and.not.include('CANARY');
+  });
+});
+
 describe('redactUrlByTable of a URL that nobody asks', () => {
   it('shows so much of it', () => {
     const shown = redactUrlByTable(`https://a.example/v?${'ifa=CANARY&sz=1&'.repeat(50_000)}`);
