@@ -8,7 +8,9 @@ import type { UnwrapResult } from '../../unwrap/result.ts';
 export function shownResult(result: UnwrapResult, redact: Redact): UnwrapResult {
   if (redact === SHOW_ALL) return result;
   const hidden = <Value>(value: Value): Value =>
-    JSON.parse(JSON.stringify(value, (_name, each: unknown) => (typeof each === 'string' ? redact.text(each) : each)));
+    JSON.parse(
+      JSON.stringify(value, (_name, each: unknown) => (typeof each === 'string' ? redact.text(each) : each)),
+    ) as Value;
   const { ads, errorUrls, findings, merged } = result;
   return {
     ...result,
