@@ -136,6 +136,7 @@ export function createService(
         isBusy: isOverloaded,
         postJson: engine.postJson,
         log: (level, facts, message) => log.logger[level](facts, message),
+        logBug: (error) => log.bug(error, null),
       });
       watch?.start();
       return listener.url;

@@ -24,6 +24,7 @@ import { errorPage } from './error-page.ts';
 import { EXPORT_PATH, exportRoute } from './export-route.ts';
 import { ownNameOnly, pageHeaders, rateLimit, sameSiteOnly } from './page-safety.ts';
 import { untraced } from '../unwrap/ports.ts';
+import type { LogBug } from '../http/error-handler.ts';
 import { traced, type RequestState, type TraceRequest } from '../http/request-trace.ts';
 
 export type PagesDeps = Omit<DebugRouteDeps, 'history' | 'limits'> & {
@@ -39,6 +40,7 @@ export type PagesDeps = Omit<DebugRouteDeps, 'history' | 'limits'> & {
   readonly fireErrors: (urls: readonly string[]) => void;
   /** Has this process more to do than it can? */
   readonly isBusy: () => boolean;
+  readonly logBug: LogBug;
   /** Told what is to be done when the service ends. */
   readonly whenClosed: (run: () => void) => void;
 };
@@ -61,6 +63,7 @@ export function addPages(router: Router<RequestState>, deps: PagesDeps): void {
         history.note(run, viewer);
       },
       isBusy: deps.isBusy,
+      logBug: (error) => deps.logBug(error, null),
       now: Date.now,
     }),
   };

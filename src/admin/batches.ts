@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BatchRow } from '../batch/batch-row.ts';
+import { type BatchRow, refusedRow } from '../batch/batch-row.ts';
 import { type RotationRun, rotationRun } from '../batch/rotation.ts';
 import { runBounded } from '../batch/run-bounded.ts';
 import type { ListedTag, TagList } from '../batch/tag-list.ts';
 import type { DebugRun } from '../debug/run.ts';
-import { type CheckedTag, createListTurns } from './check-tag.ts';
+import { checkAlone, type CheckedTag, createListTurns } from './check-tag.ts';
 import { shownRow } from './pages/batch-page.ts';
 
 /** A row of a batch, with the id of the run that it tells of; null where nothing could be run. */
@@ -56,9 +56,14 @@ export type BatchesDeps = {
   readonly keep: (run: DebugRun, viewer: string) => void;
   /** Has this process more to do than it can? Then a batch waits. */
   readonly isBusy: () => boolean;
+  /** Takes note of a fault of ours. */
+  readonly logBug: (error: unknown) => void;
   /** In ms. */
   readonly now: () => number;
 };
+
+/** What is said of a tag that could not be checked for a fault of ours. */
+const OUR_FAULT = 'It could not be checked, for a fault of the service: its log says more.';
 
 /** Tags of a batch that are under way at once, and batches that are. */
 const AT_ONCE = 4;
@@ -73,7 +78,7 @@ type Growing = { -readonly [Field in keyof Batch]: Batch[Field] } & {
 } & { readonly runs: RotationRun[] };
 
 /** Runs batches and keeps the last ones, for a day. */
-export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
+export function createBatches({ keep, isBusy, logBug, now }: BatchesDeps): Batches {
   /** In the order in which they came. */
   const batches = new Map<string, { readonly batch: Growing; readonly until: number }>();
   const inTurn = createListTurns();
@@ -99,7 +104,8 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
       while (isBusy() && isRunning(batch)) await sleep(WAIT_MS, undefined, { ref: false });
       await inTurn.next();
       if (!isRunning(batch)) return;
-      const { row, run } = await check(listed);
+      const checked = await checkAlone(() => check(listed), logBug);
+      const { row, run } = checked ?? { row: refusedRow(listed, OUR_FAULT), run: null };
       if (run !== null) {
         keep(run, viewer);
         if (batch.kind === 'rotation') batch.runs.push(rotationRun(run.result));
@@ -132,7 +138,6 @@ export function createBatches({ keep, isBusy, now }: BatchesDeps): Batches {
       };
       batches.set(id, { batch, until: now() + KEEP_MS });
       dropOld();
-      // what goes wrong with it is a bug, and ends the process as any other does
       void run(batch, tags, by, check);
       return batch;
     },

@@ -46,6 +46,19 @@ export async function checkTag(
   return { row: batchRow(listed, run), run };
 }
 
+/** What a check comes to; null for a fault of ours. One tag of a list fails alone, as one request does. */
+export async function checkAlone(
+  check: () => Promise<CheckedTag>,
+  logBug: (error: unknown) => void,
+): Promise<CheckedTag | null> {
+  try {
+    return await check();
+  } catch (error) {
+    logBug(error);
+    return null;
+  }
+}
+
 /** The request, or what is wrong with it, in a sentence. */
 function readOrRefuse(form: DebugForm, { limits }: CheckDeps): TimedDebugRequest | string {
   try {

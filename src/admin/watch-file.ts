@@ -17,6 +17,8 @@ export type WatchFileDeps = {
   readonly isBusy: () => boolean;
   /** Sends JSON through the egress guard; says whether it was taken. */
   readonly postJson: (url: string, value: unknown, deadline: Deadline) => Promise<boolean>;
+  /** Takes note of a fault of ours. */
+  readonly logBug: WatchDeps['logBug'];
   /** Calls something later; by a timer that keeps no process alive, unless said. */
   readonly later?: WatchDeps['later'];
   readonly log: (level: 'info' | 'warn', facts: object, message: string) => void;
@@ -31,7 +33,7 @@ const MAX_SENT = 50;
 export function watchFile(settings: WatchFileSettings, deps: WatchFileDeps): Watch | null {
   const { WATCH_FILE, WATCH_EVERY_MS, WATCH_WEBHOOK } = settings;
   if (WATCH_FILE === null) return null;
-  const { check, keep, isBusy, postJson, log, later = byTimer } = deps;
+  const { check, keep, isBusy, postJson, log, logBug, later = byTimer } = deps;
   // what is kept of a tag says nothing of how it is now
   const form = { ...emptyForm(settings.DEBUG_TMAX_MS, settings.MAX_WRAPPERS, settings.REPAIR), fresh: 'on' };
 
@@ -48,6 +50,7 @@ export function watchFile(settings: WatchFileSettings, deps: WatchFileDeps): Wat
     check: (listed) => checkTag(listed, form, { ...check, limits: settings }),
     keep,
     isBusy,
+    logBug,
     tell: (turns) => {
       for (const { turned, line, status, reason, host } of turns) {
         const level = turned === 'bad' ? 'warn' : 'info';

@@ -4,7 +4,7 @@ import { type ListedTag, readTagList } from '../batch/tag-list.ts';
 import { newWatchedTag, noteCheck, type WatchedTag } from '../batch/watched-tag.ts';
 import type { DebugRun } from '../debug/run.ts';
 import { isTimeoutOfOurs } from '../own-delay.ts';
-import { type CheckedTag, createListTurns } from './check-tag.ts';
+import { checkAlone, type CheckedTag, createListTurns } from './check-tag.ts';
 import { shownRow } from './pages/batch-page.ts';
 
 /** A watched tag that turned bad, or well again, as others are told of it: without the values of its query. */
@@ -52,6 +52,8 @@ export type WatchDeps = {
   readonly tell: (turns: readonly WatchTurn[]) => void;
   /** Told why the list cannot be read: when that begins, and when the reason changes. */
   readonly noteProblem: (problem: string) => void;
+  /** Takes note of a fault of ours: the tag is as it was. */
+  readonly logBug: (error: unknown) => void;
   /** In ms. */
   readonly now: () => number;
   /** Calls something later, in ms; what it returns calls it off. */
@@ -66,7 +68,7 @@ const BUSY_WAIT_MS = 500;
 
 /** Checks a list of tags again and again, a round every so many ms. It waits for whatever else there is to do. */
 export function createWatch(everyMs: number, deps: WatchDeps): Watch {
-  const { read, check, keep, isBusy, tell, noteProblem, now, later } = deps;
+  const { read, check, keep, isBusy, tell, noteProblem, logBug, now, later } = deps;
   /** By the tag, in the order of the list. */
   let known = new Map<string, WatchedTag>();
   let state: Omit<WatchState, 'tags'> = { beyond: 0, problem: null, turnedBad: 0, endedAt: null };
@@ -78,7 +80,9 @@ export function createWatch(everyMs: number, deps: WatchDeps): Watch {
     while (isBusy() && !isClosed) await sleep(BUSY_WAIT_MS, undefined, { ref: false });
     await inTurn.next();
     if (isClosed) return;
-    const { row, run } = await check(listed);
+    const checked = await checkAlone(() => check(listed), logBug);
+    if (checked === null) return;
+    const { row, run } = checked;
     const at = new Date(now()).toISOString();
     const before = known.get(listed.tag) ?? newWatchedTag(listed.line, listed.tag);
     const noted = noteCheck(before, row, { at, run: run?.id ?? null, isOurs: run !== null && isOurs(run) });

@@ -27,9 +27,17 @@ const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
 function batchesOf(deps: Partial<Parameters<typeof createBatches>[0]> = {}) {
   const kept: DebugRun[] = [];
+  const bugs: unknown[] = [];
   return {
     kept,
-    batches: createBatches({ keep: (run) => kept.push(run), isBusy: () => false, now: () => 0, ...deps }),
+    bugs,
+    batches: createBatches({
+      keep: (run) => kept.push(run),
+      isBusy: () => false,
+      logBug: (error) => bugs.push(error),
+      now: () => 0,
+      ...deps,
+    }),
   };
 }
 
@@ -53,6 +61,18 @@ describe('createBatches', () => {
     }
     expect(batch.rows).to.have.lengthOf(6);
     expect(batch.state).to.equal('done');
+  });
+
+  it('goes on after a tag that could not be checked for a fault of ours, which is logged', async () => {
+    const { batches, bugs } = batchesOf();
+    const fault = new Error('a bug');
+    const batch = batches.start('list', listOf(6), BY, (listed) =>
+      listed.line === 2 ? Promise.reject(fault) : Promise.resolve({ row: batchRow(listed, debugRun()), run: null }),
+    )!;
+    await until(() => batch.state === 'done');
+    expect(bugs).to.deep.equal([fault]);
+    expect(batch.rows.find(({ line }) => line === 2)!.verdict).to.include('fault of the service');
+    expect(batch.rows).to.have.lengthOf(6);
   });
 
   it('begins no more once it is stopped', async () => {

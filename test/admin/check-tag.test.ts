@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { checkTag, type CheckDeps } from '../../src/admin/check-tag.ts';
+import { checkAlone, checkTag, type CheckDeps } from '../../src/admin/check-tag.ts';
+import { refusedRow } from '../../src/batch/batch-row.ts';
 import { readSettings } from '../../src/config.ts';
 import { untraced } from '../../src/unwrap/ports.ts';
 import { emptyForm } from '../../src/debug/debug-form.ts';
@@ -33,5 +34,26 @@ describe('checkTag', () => {
     expect(run).to.equal(null);
     expect(row).to.include({ line: 1, status: 'invalid', tone: 'bad' });
     expect(row.verdict).to.include('there is no adm');
+  });
+});
+
+describe('checkAlone', () => {
+  it('is what the check comes to, and null for what it throws, which is taken note of', async () => {
+    const bugs: unknown[] = [];
+    const fault = new Error('a bug');
+    const checked = { row: refusedRow({ line: 1, tag: 'x' }, 'No tag.'), run: null };
+    expect(
+      await checkAlone(
+        () => Promise.resolve(checked),
+        (error) => bugs.push(error),
+      ),
+    ).to.equal(checked);
+    expect(
+      await checkAlone(
+        () => Promise.reject(fault),
+        (error) => bugs.push(error),
+      ),
+    ).to.equal(null);
+    expect(bugs).to.deep.equal([fault]);
   });
 });

@@ -32,6 +32,7 @@ describe('watchFile', () => {
       isBusy: () => false,
       postJson: engine.postJson,
       later: (run) => (planned.push(run), () => {}),
+      logBug: () => {},
       log: (level, facts, message) => logged.push(`${level} ${message} ${JSON.stringify(facts)}`),
     })!;
     watch.start();

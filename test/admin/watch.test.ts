@@ -13,10 +13,12 @@ function watchOf(list: string) {
   const told: WatchTurn[][] = [];
   const problems: string[] = [];
   const kept: string[] = [];
+  const bugs: unknown[] = [];
   const world = {
     list: list as string | null,
     tones: {} as Record<string, BatchRow['tone']>,
     isBusy: false,
+    bug: null as Error | null,
     checked: [] as string[],
   };
   const watch = createWatch(3_600_000, {
@@ -26,6 +28,7 @@ function watchOf(list: string) {
         : Promise.resolve(world.list),
     check: (listed): Promise<CheckedTag> => {
       world.checked.push(listed.tag);
+      if (world.bug !== null) return Promise.reject(world.bug);
       const row = { ...refusedRow(listed, 'v'), tone: world.tones[listed.tag] ?? 'good' };
       return Promise.resolve({ row, run: debugRun({}, { id: `run-${world.checked.length}` }) });
     },
@@ -33,6 +36,7 @@ function watchOf(list: string) {
     isBusy: () => world.isBusy,
     tell: (turns) => told.push([...turns]),
     noteProblem: (problem) => problems.push(problem),
+    logBug: (error) => bugs.push(error),
     now: () => now,
     later: (run, ms) => {
       const entry = { run, at: now + ms };
@@ -49,7 +53,7 @@ function watchOf(list: string) {
     while (planned.length === 0) await turn();
     return waited;
   };
-  return { watch, world, told, problems, kept, planned, nextRound };
+  return { watch, world, told, problems, kept, bugs, planned, nextRound };
 }
 
 describe('createWatch', () => {
@@ -72,6 +76,19 @@ describe('createWatch', () => {
     expect(watch.state()).to.include({ turnedBad: 1, problem: null, endedAt: '2026-11-21T11:00:10.000Z' });
     expect(world.checked).to.have.lengthOf(8);
     expect(kept, 'a run for each change').to.have.lengthOf(4);
+  });
+
+  it('learns nothing of a tag from a fault of ours, which is logged, and goes on', async () => {
+    const { watch, world, told, bugs, nextRound } = watchOf('https://a.example/');
+    watch.start();
+    world.bug = new Error('a bug');
+    await nextRound();
+    expect(bugs).to.deep.equal([world.bug]);
+    expect(watch.state().tags[0]).to.include({ tone: null, checkedAt: null });
+    world.bug = null;
+    await nextRound();
+    expect(watch.state().tags[0]).to.include({ tone: 'good' });
+    expect(told).to.deep.equal([]);
   });
 
   it('takes the list as it is then', async () => {
