@@ -1,5 +1,5 @@
 /** CPU time of this thread, in ms; of the whole process where Node cannot tell. */
-const threadClock = (): number => {
+export const threadClock = (): number => {
   const own = (process as { threadCpuUsage?: () => NodeJS.CpuUsage }).threadCpuUsage?.() ?? process.cpuUsage();
   return (own.user + own.system) / 1000;
 };
