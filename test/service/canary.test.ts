@@ -73,7 +73,7 @@ const ADS = {
 } as const;
 
 const REQUEST = {
-  tmax: 300,
+  tmax: 1000,
   device: { ip: P.ip, ipv6: P.ipv6, ua: P.userAgent, ifa: P.ifa, geo: { lat: Number(P.latitude), lon: 11.5 } },
   user: { id: P.userId, consent: P.consent },
   regs: { gdpr: 1, gpp: P.gpp, gpp_sid: [2] },
