@@ -88,12 +88,10 @@ describe('dashboard and alerts on a real Prometheus', () => {
       QUICK.map((host) => startAdServer({ '/ad.xml': vast(inLineAd()), '/500': { status: 500 } }, host)),
     );
     for (const server of servers) scope.use(server);
-    const slow = scope.use(
-      await startAdServer(
-        { '/ad.xml': { body: vast(inLineAd()), delayHeadersMs: 400 }, '/hang': { hang: 'before-headers' } },
-        SLOW,
-      ),
-    );
+    const slow = scope.use(await startAdServer({ '/ad.xml': { body: vast(inLineAd()), delayHeadersMs: 400 } }, SLOW));
+    // each time at another host: a breaker that opens on a busy machine would end it otherwise than by its deadline
+    const hanging = scope.use(await startAdServer({ '/hang': { hang: 'before-headers' } }, '0.0.0.0'));
+    const hangingHost = (round: number): string => `http://127.0.2.${1 + (round % 250)}:${new URL(hanging.base).port}`;
     const all: readonly AdServer[] = [...servers, slow];
     servers[0]!.route('/wrapper.xml', vast(wrapperAd({ uri: `${slow.base}/ad.xml` })));
     let count = 0;
@@ -111,7 +109,7 @@ describe('dashboard and alerts on a real Prometheus', () => {
         ...all.map(({ base }) => unwrap(base)),
         unwrap(servers[0]!.base, '/wrapper.xml'),
         unwrap(servers[1]!.base, '/500'),
-        unwrap(slow.base, '/hang', 500),
+        unwrap(hangingHost(round), '/hang', 500),
         service.unwrap({ adm: vast(inLineAd()), tmax: 1000 }),
         look(servers[2]!.base, '/500'),
         // and one that never answers has none
