@@ -14,6 +14,8 @@ import type { Clock, Deadline } from '../deadline.ts';
 /** Settles when it is the turn of whoever waits. */
 export type UrgentFirst = (deadline: Pick<Deadline, 'remaining'>) => Promise<void>;
 
+type Waiting = { readonly dueAt: number; readonly run: () => void };
+
 /** For so long tasks run before the loop looks for what has come meanwhile, in ms. */
 const SLICE_MS = 2;
 /** More tasks than this are not done in one slice. */
@@ -21,7 +23,8 @@ const MOST_CALLS = 64;
 
 /** @param atTurnEnd calls back once this turn's sockets are read; what is asked for meanwhile belongs to the next turn */
 export function createUrgentFirst(clock: Clock, atTurnEnd: (callback: () => void) => void = setImmediate): UrgentFirst {
-  const waiting: { readonly dueAt: number; readonly run: () => void }[] = [];
+  /** The one with the least time left is the last. */
+  const waiting: Waiting[] = [];
   let calls = 0;
   let began: number | null = null;
   let isOver = false;
@@ -39,7 +42,7 @@ export function createUrgentFirst(clock: Clock, atTurnEnd: (callback: () => void
       // asked for before the tasks that are put off: it is the first of the next turn's end
       atTurnEnd(startSlice);
     }
-    if (!isOver) mostUrgent(waiting)();
+    if (!isOver) waiting.pop()!.run();
     if (waiting.length === 0) began = null;
     call();
   };
@@ -49,14 +52,18 @@ export function createUrgentFirst(clock: Clock, atTurnEnd: (callback: () => void
   };
   return (deadline) =>
     new Promise((run) => {
-      waiting.push({ dueAt: clock() + deadline.remaining(), run });
+      insert(waiting, { dueAt: clock() + deadline.remaining(), run });
       call();
     });
 }
 
-/** Takes the task that is due first; of two, whichever came first. */
-function mostUrgent(waiting: { readonly dueAt: number; readonly run: () => void }[]): () => void {
-  let first = 0;
-  for (const [at, { dueAt }] of waiting.entries()) if (dueAt < waiting[first]!.dueAt) first = at;
-  return waiting.splice(first, 1)[0]!.run;
+/** Puts a task behind all that have more time; of two with as much, whichever came first is nearer to the end. */
+function insert(waiting: Waiting[], task: Waiting): void {
+  let [low, high] = [0, waiting.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (waiting[middle]!.dueAt > task.dueAt) low = middle + 1;
+    else high = middle;
+  }
+  waiting.splice(low, 0, task);
 }
