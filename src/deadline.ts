@@ -8,6 +8,8 @@
 //   the outer one, and it is over when the outer one is cancelled.
 // - `shorten` is for a caller whose time is known only when the body was read; `extend` for work that somebody joins who
 //   has more time. A timer that was set too early is set again, one that was set too late is replaced.
+// - `held` makes one without a timer, for work that ends when the last of those who wait for it goes: each of them has a
+//   deadline with a timer already.
 
 /** A monotonic clock in milliseconds, such as `performance.now`. */
 export type Clock = () => number;
@@ -31,22 +33,30 @@ export class Deadline {
   #timer: NodeJS.Timeout | null = null;
   /** The budget that the timer was set by. */
   #armedForMs = 0;
+  readonly #isTimed: boolean;
 
-  private constructor(ms: number, clock: Clock, startedAt: number, root?: Deadline) {
+  private constructor(ms: number, clock: Clock, startedAt: number, root: Deadline | null, isTimed: boolean) {
     this.root = root ?? this;
     this.#budgetMs = ms;
     this.startedAt = startedAt;
     this.#clock = clock;
+    this.#isTimed = isTimed;
   }
 
   /** A deadline `ms` milliseconds after `startedAt` (by default: now). */
   static after(ms: number, clock: Clock = performanceClock, startedAt: number = clock()): Deadline {
-    return new Deadline(ms, clock, startedAt);
+    return new Deadline(ms, clock, startedAt, null, true);
+  }
+
+  /** The same from now on, but those who wait are told by `cancel` alone: whoever holds it has to call that in time. */
+  static held(ms: number, clock: Clock): Deadline {
+    return new Deadline(ms, clock, clock(), null, false);
   }
 
   /** A deadline inside this one: `ms` from now, but never later than this one. Cancelling this one cancels it too. */
   atMost(ms: number): Deadline {
-    const inner = new Deadline(Math.max(0, Math.min(ms, this.remaining())), this.#clock, this.#clock(), this.root);
+    const lengthMs = Math.max(0, Math.min(ms, this.remaining()));
+    const inner = new Deadline(lengthMs, this.#clock, this.#clock(), this.root, true);
     if (this.#endedBy !== null) inner.cancel(this.#endedBy);
     else {
       (this.#inner ??= new Set()).add(inner);
@@ -68,7 +78,7 @@ export class Deadline {
     if (ms >= this.#budgetMs) return;
     this.#budgetMs = ms;
     this.#disarm();
-    if (this.#endedBy === null && this.#waiting !== null && this.#waiting.size > 0) this.#arm();
+    if (this.#isTimed && this.#endedBy === null && this.#waiting !== null && this.#waiting.size > 0) this.#arm();
   }
 
   /** How much time there is in all, from the start, in ms. */
@@ -112,7 +122,7 @@ export class Deadline {
     // of the listener's own, since the same one may wait twice
     const call = (): void => listener();
     (this.#waiting ??= new Set()).add(call);
-    if (this.#timer === null) this.#arm();
+    if (this.#timer === null && this.#isTimed) this.#arm();
     return () => void this.#waiting?.delete(call);
   }
 

@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.ts';
+
 /** What a Cache-Control header says [RFC 9111, 5.2.2]. */
 export type CacheControl = {
   /** Did it say anything at all? */
@@ -11,8 +13,10 @@ export type CacheControl = {
 /** Servers write `;` too, where the specification has a comma. */
 const DIRECTIVE = /([^\s,;="]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;]*)))?/g;
 
-/** Reads a Cache-Control header; directives count in any case [RFC 9111, 5.2]. */
-export function readCacheControl(header: string): CacheControl {
+/** Reads a Cache-Control header; directives count in any case [RFC 9111, 5.2]. Servers have few of them. */
+export const readCacheControl: (header: string) => CacheControl = remembered(readDirectives);
+
+function readDirectives(header: string): CacheControl {
   const values = new Map<string, string[]>();
   for (const [, name = '', quoted, plain] of header.matchAll(DIRECTIVE)) {
     const key = name.toLowerCase();

@@ -31,7 +31,8 @@ function hasOwnCredentials({ headers }: TagRequest): boolean {
 
 /** A URL without its fragment and the query parameters that do not matter; the rest keeps its spelling. */
 function essential(url: string, ignored: readonly string[]): string {
-  const [whole = ''] = url.split('#', 1);
+  const fragment = url.indexOf('#');
+  const whole = fragment === -1 ? url : url.slice(0, fragment);
   const mark = whole.indexOf('?');
   if (mark === -1 || ignored.length === 0) return whole;
   const kept = whole

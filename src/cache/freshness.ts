@@ -73,12 +73,13 @@ export function createFreshness({ defaultTtlMs, rules }: FreshnessSettings, now:
   };
 
   return (request, reply, document) => {
+    const statedMs = statedOf(reply);
+    if (statedMs === 0) return 0;
     const ads = document?.ads ?? [];
     if (cacheKey(request, rules()) === null || ads.some(({ kind }) => kind === 'broken')) return 0;
 
     const isNegative = ads.length === 0;
     const validMs = document === null ? null : expiryOf(document);
-    const statedMs = statedOf(reply);
     const isDecision = request.personal.headers || ads.some(({ kind }) => kind === 'wrapper');
     if (statedMs === null && isDecision) return 0;
 

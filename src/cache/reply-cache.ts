@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { FAILURES } from '../chain/failure.ts';
 import type { Clock, Deadline } from '../deadline.ts';
 import type { Reply, ReplyCache, SpanLink } from '../unwrap/ports.ts';
@@ -6,6 +5,7 @@ import { cacheKey } from './cache-key.ts';
 import type { CacheRules } from './cache-rules.ts';
 import { createInlineCache, type InlineCacheStats } from './inline-cache.ts';
 import { decodeReply, encodeReply, keepable } from './kept-reply.ts';
+import { createKeyMemory } from './key-memory.ts';
 import type { SharedCache, SharedCacheStats } from './shared-cache.ts';
 import { createSingleFlight } from './single-flight.ts';
 
@@ -59,10 +59,7 @@ export function createReplyCache(
   const join = createSingleFlight<Loaded>(clock);
   const counts = { hit: 0, miss: 0, coalesced: 0, shared: 0, given: 0 };
   /** Keys whose last reply was for one caller alone: the next callers do not wait for each other's. */
-  const ofOneCaller = new LRUCache<string, true>({
-    maxSize: OF_ONE_CALLER_CHARS,
-    sizeCalculation: (_, key) => key.length,
-  });
+  const ofOneCaller = createKeyMemory(OF_ONE_CALLER_CHARS);
 
   const get: ReplyCache = async (request, deadline, load, link) => {
     const key = cacheKey(request, settings.rules());
@@ -70,9 +67,11 @@ export function createReplyCache(
     const kept = inline.get(key);
     if (kept !== null) return { ...kept, cache: 'hit' };
 
-    const fill = async (within: Deadline): Promise<Loaded> =>
-      (shared && (await findShared(shared, key, within))) ?? remember(key, await load(within), link);
-    if (ofOneCaller.get(key)) return fill(deadline);
+    const fill = async (within: Deadline): Promise<Loaded> => {
+      const found = shared === null ? null : await findShared(shared, key, within);
+      return found ?? remember(key, await load(within), link);
+    };
+    if (ofOneCaller.has(key)) return fill(deadline);
     const joined = await join(key, deadline, fill);
     if (joined.kind === 'left') {
       const reply = leftBehind(deadline.endedBy === 'timeout' ? 'timeout' : 'cancelled');
@@ -97,7 +96,7 @@ export function createReplyCache(
 
   const remember = (key: string, reply: Reply, link: SpanLink | null): Loaded => {
     const kept = keepable(reply, link);
-    if (kept === null && reply.outcome.kind !== 'failed') ofOneCaller.set(key, true);
+    if (kept === null && reply.outcome.kind !== 'failed') ofOneCaller.add(key);
     if (kept !== null) {
       ofOneCaller.delete(key);
       inline.set(key, kept);

@@ -4,7 +4,7 @@ import { Deadline, type Clock } from '../deadline.ts';
 // is a flight. It has a key, a deadline of its own, and the number of callers who wait for it.
 //
 // - The first caller begins the flight, the next ones with its key join. It may last as long as the caller with the most
-//   time has.
+//   time has. It has no timer: it ends with the last caller, and each of those has one.
 // - Each caller waits until its own deadline. Who has to go while others wait on goes without a value (`left`).
 // - When the last one has to go, nobody wants the load any more: it is given up, and its key is free for the next caller.
 //   That last one is given what a load comes to that is given up, a failure.
@@ -40,13 +40,14 @@ export function createSingleFlight<Value>(clock: Clock): SingleFlight<Value> {
   const flights = new Map<string, Flight<Value>>();
 
   const begin = (key: string, ms: number, load: (deadline: Deadline) => Promise<Value>): Flight<Value> => {
-    const deadline = Deadline.after(ms, clock);
-    const value = load(deadline).finally(() => {
+    const deadline = Deadline.held(ms, clock);
+    const flight: Flight<Value> = { deadline, value: load(deadline), waiting: 0, isReported: false };
+    flights.set(key, flight);
+    const end = (): void => {
       deadline.cancel('loaded');
       if (flights.get(key) === flight) flights.delete(key);
-    });
-    const flight: Flight<Value> = { deadline, value, waiting: 0, isReported: false };
-    flights.set(key, flight);
+    };
+    flight.value.then(end, end);
     return flight;
   };
 
