@@ -2,8 +2,12 @@ import type { Clock } from './deadline.ts';
 
 /** How late the event loop of this process is: so long may what others sent lie there without anybody looking. */
 export type OwnDelay = {
-  /** How late it is now, in ms: so long may what is seen at this moment have been there already. */
-  readonly nowMs: () => number;
+  /**
+   * How late it is now, in ms: so long may what is seen at this moment have been there already.
+   *
+   * @param now where whoever asks has just looked at the clock
+   */
+  readonly nowMs: (now?: number) => number;
   /** How late it has been in all, in ms: two readings differ by how late it was between them. */
   readonly totalMs: () => number;
 };
@@ -37,35 +41,37 @@ export function createOwnDelay(clock: Clock, { after, atTurnEnd }: LoopTimers = 
   let readAt = 0;
   let isTicking = false;
 
-  const overdueMs = (): number => {
-    const ms = clock() - dueAt;
+  const overdueMs = (now: number): number => {
+    const ms = now - dueAt;
     return ms > TOLERATED_MS ? ms : 0;
   };
-  const arm = (): void => {
-    dueAt = clock() + TICK_MS;
+  const arm = (now: number): void => {
+    dueAt = now + TICK_MS;
     after(TICK_MS, tick);
   };
   const tick = (): void => {
-    lateThisTurnMs = overdueMs();
+    const now = clock();
+    lateThisTurnMs = overdueMs(now);
     totalMs += lateThisTurnMs;
     if (lateThisTurnMs > 0) atTurnEnd(() => (lateThisTurnMs = 0));
-    isTicking = clock() < readAt + KEEP_MS;
-    if (isTicking) arm();
+    isTicking = now < readAt + KEEP_MS;
+    if (isTicking) arm(now);
   };
-  const watch = (): void => {
-    readAt = clock();
+  const watch = (now: number): void => {
+    readAt = now;
     if (isTicking) return;
     isTicking = true;
-    arm();
+    arm(now);
   };
   return {
-    nowMs: () => {
-      watch();
-      return Math.max(overdueMs(), lateThisTurnMs);
+    nowMs: (now = clock()) => {
+      watch(now);
+      return Math.max(overdueMs(now), lateThisTurnMs);
     },
     totalMs: () => {
-      watch();
-      return totalMs + overdueMs();
+      const now = clock();
+      watch(now);
+      return totalMs + overdueMs(now);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { remembered } from '../remembered.ts';
 
 /**
  * Networks that nothing of the public internet lives in, or that lead to others in disguise: the special-purpose
@@ -86,10 +87,10 @@ export function classifyAddress(ip: string): AddressClass {
  */
 export function addressMatcher(written: readonly string[]): (ip: string) => boolean {
   const allowed = written.map((each) => toNetwork(each));
-  return (ip) => {
+  return remembered((ip) => {
     const address = parseAddress(ip);
     return address !== null && allowed.some((network) => contains(network, address));
-  };
+  });
 }
 
 function toNetwork(written: string): Network {

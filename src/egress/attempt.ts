@@ -16,6 +16,8 @@ export type AttemptRequest = {
   /** What the guard let through. */
   readonly url: URL;
   readonly outgoing: Outgoing;
+  /** Those of `outgoing` as they are sent. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly deadline: Deadline;
   readonly clock: Clock;
   readonly ownDelay: OwnDelay;
@@ -38,12 +40,15 @@ const GLANCE_MS = 5;
  */
 export function attempt(
   client: Client,
-  { url, outgoing, deadline, clock, ownDelay }: AttemptRequest,
+  { url, outgoing, headers, deadline, clock, ownDelay }: AttemptRequest,
 ): Promise<Attempt> {
   return new Promise((resolve) => {
     const marks = startMarks(clock);
-    const saw = (): number => see(marks, clock(), ownDelay.nowMs());
-    saw(); // nothing yet, but the loop is watched from now on
+    const saw = (): number => {
+      const now = clock();
+      return see(marks, now, ownDelay.nowMs(now));
+    };
+    ownDelay.nowMs(marks.startedAt); // from now on the loop is watched
     const { maxBytes, glanceBytes = 0 } = outgoing;
     let gatherer = createGatherer(maxBytes);
     let reply: IncomingMessage | null = null;
@@ -89,12 +94,11 @@ export function attempt(
       native = request;
       let informational = 0;
       watchSocket(request, marks, saw);
-      request.on('error', onError);
       request.on('information', () => {
         if (++informational > MAX_INFORMATIONAL) failHere('http-protocol', 'it sent informational replies without end');
       });
       // Node leaves the socket of a 101 to whoever listens, and closes nothing.
-      request.once('upgrade', (response: IncomingMessage, socket: Duplex) => {
+      request.on('upgrade', (response: IncomingMessage, socket: Duplex) => {
         socket.destroy();
         reply = response;
         failHere('http-status', 'it answered with status 101');
@@ -146,7 +150,7 @@ export function attempt(
     forget = deadline.onEnd(onAbort);
     try {
       const events = { request: onRequest, response: onResponse, error: onError };
-      call = client(url, { method: outgoing.method, headers: outgoing.headers, body: outgoing.body }, events);
+      call = client(url, { method: outgoing.method, headers, body: outgoing.body }, events);
     } catch (error) {
       onError(error);
     }

@@ -41,7 +41,11 @@ export function createGotClient(agents: Agents): Client {
   });
   return (url, { method, headers, body }, events) => {
     const stream = client.stream(url, { method: method as 'GET', headers, ...(body !== undefined && { body }) });
-    stream.once('request', events.request);
+    stream.once('request', (request: ClientRequest) => {
+      // after its end it may fail once more, without a word of the stream
+      request.on('error', events.error);
+      events.request(request);
+    });
     stream.once('response', (response: IncomingMessage) => events.response(response, stream));
     stream.on('error', events.error);
     return stream;
@@ -55,7 +59,7 @@ export function createNativeClient(agents: Agents): Client {
     // Node takes a URL apart into just these, and into more that nobody needs.
     const request = (isTls ? https : http).request({
       method,
-      headers,
+      headers: headerLines(url.host, headers, body),
       host: hostOf(url),
       port: portOf(url),
       path: url.pathname + url.search,
@@ -63,7 +67,7 @@ export function createNativeClient(agents: Agents): Client {
       maxHeaderSize: MAX_HEADER_BYTES,
     });
     events.request(request);
-    request.once('response', (response) => {
+    request.on('response', (response) => {
       response.on('error', events.error);
       events.response(response, response);
     });
@@ -71,4 +75,12 @@ export function createNativeClient(agents: Agents): Client {
     request.end(body);
     return request;
   };
+}
+
+/** Names and values in turn: Node writes them as they are, where it would first gather those of an object by their names. */
+function headerLines(host: string, headers: Readonly<Record<string, string>>, body: string | undefined): string[] {
+  const lines = ['host', host];
+  for (const name in headers) lines.push(name, headers[name]!);
+  if (body !== undefined) lines.push('content-length', String(Buffer.byteLength(body)));
+  return lines;
 }

@@ -29,8 +29,9 @@ export function exchangeOf(end: {
 }): Exchange {
   const { url, marks, reply, endedAt } = end;
   const headers: Record<string, string> = {};
+  const received = reply?.headers ?? {};
   for (const name of SHOWN_HEADERS) {
-    const value = reply?.headers[name];
+    const value = received[name];
     if (typeof value === 'string') headers[name] = value;
   }
   return {

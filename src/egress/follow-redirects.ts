@@ -27,10 +27,11 @@ export function isRedirect(status: number): boolean {
 /** Sends a request and follows up to three redirects. Each goes through the guard as a first request does. */
 export async function followRedirects(send: SendRequest, first: Outgoing, deadline: Deadline): Promise<Followed> {
   const exchanges: Exchange[] = [];
-  let { url, target: to } = first;
+  let next = first;
   const followed: Redirect[] = [];
   for (let redirects = 0; ; redirects += 1) {
-    const { exchange, outcome } = await send({ ...first, url, target: to }, deadline);
+    const { url } = next;
+    const { exchange, outcome } = await send(next, deadline);
     if (exchange !== null) exchanges.push(exchange);
     const location = outcome.ok && isRedirect(outcome.httpStatus) ? outcome.headers.location : undefined;
     if (location === undefined) return { exchanges, redirects: followed, url, outcome };
@@ -54,8 +55,7 @@ export async function followRedirects(send: SendRequest, first: Outgoing, deadli
       };
     }
     if (outcome.ok) followed.push({ url, ...withoutBody(outcome) });
-    url = target.href;
-    to = target;
+    next = { ...first, url: target.href, target };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { remembered } from '../remembered.ts';
 import { addressMatcher, classifyAddress, type AddressClass } from './address.ts';
 
 /** Why the guard refused: a stable word, seen in the failure's message. */
@@ -46,6 +47,9 @@ export class BlockedError extends Error {
     this.blocked = blocked;
   }
 }
+
+/** Of an address, 0 for a name. Names are looked at by two long patterns, and mostly come again. */
+const familyOf = remembered(isIP);
 
 const MAX_URL_LENGTH = 8192;
 const DEFAULT_PORTS: Record<string, number> = { 'http:': 80, 'https:': 443 };
@@ -93,18 +97,18 @@ function blockedClassOf(url: URL, policy: EgressPolicy): BlockedClass | null {
   if (url.username !== '' || url.password !== '') return 'userinfo';
   const port = portOf(url);
   const host = hostOf(url);
-  if (isIP(host) !== 0) {
-    return checkAddress(host, host, port, policy) ?? checkPort(() => policy.isAllowedAddress(host), port, policy);
+  if (familyOf(host) !== 0) {
+    return checkAddress(host, host, port, policy) ?? checkPort(policy.isAllowedAddress(host), port, policy);
   }
   const isAllowed = policy.isAllowedName(host);
-  return (isAllowed ? null : checkName(bareName(host))) ?? checkPort(() => isAllowed, port, policy);
+  return (isAllowed ? null : checkName(host)) ?? checkPort(isAllowed, port, policy);
 }
 
 /** Is what is sent to it read by nobody else: over TLS, or to a host that the operator named himself? */
 export function isPrivate(url: URL, policy: EgressPolicy): boolean {
   if (url.protocol === 'https:') return true;
   const host = hostOf(url);
-  return isIP(host) === 0 ? policy.isAllowedName(host) : policy.isAllowedAddress(host);
+  return familyOf(host) === 0 ? policy.isAllowedName(host) : policy.isAllowedAddress(host);
 }
 
 /** The port that a URL leads to. */
@@ -114,7 +118,8 @@ export function portOf(url: URL): number {
 
 /** The host of a URL as a socket wants it: IPv6 without brackets. */
 export function hostOf(url: URL): string {
-  return url.hostname.startsWith('[') ? url.hostname.slice(1, -1) : url.hostname;
+  const { hostname } = url;
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
 }
 
 /** Judges an address that a socket is about to be connected to; `host` is what the URL named. */
@@ -144,16 +149,17 @@ export function checkRecords(
   return null;
 }
 
-function checkPort(isAllowed: () => boolean, port: number, policy: EgressPolicy): BlockedClass | null {
-  return policy.ports.has(port) || isAllowed() ? null : 'port';
+function checkPort(isAllowed: boolean, port: number, policy: EgressPolicy): BlockedClass | null {
+  return isAllowed || policy.ports.has(port) ? null : 'port';
 }
 
-function checkName(name: string): BlockedClass | null {
+const checkName = remembered((host): BlockedClass | null => {
+  const name = bareName(host);
   const labels = name.split('.');
   if (name.length > 253 || labels.some((label) => label === '' || label.length > 63)) return 'malformed';
   const isPrivate = PRIVATE_NAMES.some((suffix) => name === suffix || name.endsWith(`.${suffix}`));
   return isPrivate || labels.length === 1 ? 'name' : null;
-}
+});
 
 /** Without the dot at its end that makes a name absolute. */
 function bareName(host: string): string {

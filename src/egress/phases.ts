@@ -49,7 +49,7 @@ export function see(marks: Marks, now: number, lateMs: number): number {
 
 /** Takes the marks from the events of the request's own socket; `saw` gives the time of each. */
 export function watchSocket(request: ClientRequest, marks: Marks, saw: () => number): void {
-  request.once('socket', (socket: Socket) => {
+  request.on('socket', (socket: Socket) => {
     marks.socket = socket;
     // A warm connection, too, is there already.
     marks.reused = request.reusedSocket || !(socket.connecting || socket.destroyed);
@@ -77,16 +77,19 @@ export function stageOf(marks: Marks, url: URL): Stage {
  */
 export function phasesOf(marks: Marks, url: URL, endedAt: number): Phases {
   const { startedAt, lookedUpAt, connectedAt, securedAt, repliedAt, reused } = marks;
+  const download = repliedAt === null ? null : endedAt - repliedAt;
+  if (reused) return { dns: null, tcp: null, tls: null, ttfb: (repliedAt ?? endedAt) - startedAt, download };
   const isTls = url.protocol === 'https:';
+  const hasName = isName(url);
   // Without a mark of its own, a name that led to a connection was known already: no time passed.
-  const lookedUp = lookedUpAt ?? (connectedAt !== null || !isName(url) ? startedAt : null);
-  const readyAt = reused ? startedAt : isTls ? securedAt : connectedAt;
+  const lookedUp = lookedUpAt ?? (connectedAt !== null || !hasName ? startedAt : null);
+  const readyAt = isTls ? securedAt : connectedAt;
   return {
-    dns: reused || !isName(url) ? null : (lookedUp ?? endedAt) - startedAt,
-    tcp: reused || lookedUp === null ? null : (connectedAt ?? endedAt) - lookedUp,
-    tls: reused || !isTls || connectedAt === null ? null : (securedAt ?? endedAt) - connectedAt,
+    dns: hasName ? (lookedUp ?? endedAt) - startedAt : null,
+    tcp: lookedUp === null ? null : (connectedAt ?? endedAt) - lookedUp,
+    tls: !isTls || connectedAt === null ? null : (securedAt ?? endedAt) - connectedAt,
     ttfb: readyAt === null ? null : (repliedAt ?? endedAt) - readyAt,
-    download: repliedAt === null ? null : endedAt - repliedAt,
+    download,
   };
 }
 

@@ -64,9 +64,9 @@ export function createSendRequest(deps: SendRequestDeps): SendRequest {
     }
     touch(hostOf(url));
     const clients = (access?.pool ?? pool)[client];
-    const isUnread = isPrivate(url, policy);
+    const isUnread = access !== undefined && isPrivate(url, policy);
     const headers = sendable(access === undefined ? outgoing.headers : access.headersOf(outgoing.headers, isUnread));
-    const request = { url, outgoing: { ...outgoing, headers }, deadline, clock, ownDelay };
+    const request = { url, outgoing, headers, deadline, clock, ownDelay };
     let came: Occupied = 'neither';
     try {
       const first = await attempt(clients.kept, request);
@@ -100,9 +100,15 @@ function refused(failure: Failure): Sent {
   return { exchange: null, outcome: { ok: false, failure } };
 }
 
-/** Header values come from callers: what none may hold (control characters, anything beyond Latin-1) becomes `?`. */
-function sendable(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const all: Record<string, string> = {};
-  for (const name in headers) all[name] = headers[name]!.replaceAll(/[^\t\x20-\x7e\x80-\xff]/gu, '?');
-  return all;
+/** What no header value may hold: control characters, anything beyond Latin-1. */
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/u;
+const EACH_UNSENDABLE = new RegExp(UNSENDABLE, 'gu');
+
+/** Header values come from callers: each character that none may hold becomes `?`. */
+function sendable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const values = Object.values(headers);
+  if (!values.some((value) => UNSENDABLE.test(value))) return headers;
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value.replaceAll(EACH_UNSENDABLE, '?')]),
+  );
 }

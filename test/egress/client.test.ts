@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import { createServer, type ClientRequest, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { createAgents } from '../../src/egress/agents.ts';
 import { createGotClient, createNativeClient } from '../../src/egress/client.ts';
@@ -39,6 +40,32 @@ for (const createClient of [createGotClient, createNativeClient]) {
       agents.close();
       resolver.close();
       await server.stop();
+    });
+
+    it('sends a body with its length, to the host that the URL names', async () => {
+      const resolver = createResolver(createDnsQuery(() => false));
+      const policy = createPolicy(['127.0.0.1'], [80]);
+      const agents = createAgents({ policy, resolver, idlePerHost: 1, idleInAll: 1, tls: {} });
+      const came: string[] = [];
+      const server = createServer((request, response) => {
+        const { host, 'content-length': length, 'transfer-encoding': coding = 'none' } = request.headers;
+        came.push(`${request.method} ${host} ${length} ${coding}`);
+        request.setEncoding('utf8').on('data', (chunk: string) => came.push(chunk));
+        request.on('end', () => response.end());
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const { port } = server.address() as AddressInfo;
+      await new Promise<void>((resolve, reject) => {
+        createClient(agents)(
+          new URL(`http://127.0.0.1:${port}/`),
+          { method: 'POST', headers: {}, body: 'käse' },
+          { request: () => undefined, response: (_, stream) => stream.on('end', resolve).resume(), error: reject },
+        );
+      });
+      expect(came).to.deep.equal([`POST 127.0.0.1:${port} 5 none`, 'käse']);
+      agents.close();
+      resolver.close();
+      server.close();
     });
   });
 }
