@@ -16,7 +16,7 @@ export function cacheKey(request: TagRequest, rules: CacheRules): string | null 
   const ignored = rules.length === 0 ? [] : (ruleFor(request.target?.hostname ?? '', rules)?.ignoreQuery ?? []);
   const url = essential(request.url, ignored);
   // It may have gone into parameters only that do not matter, such as a cache buster.
-  const uri = essential(request.uri, ignored);
+  const uri = request.uri === request.url ? url : essential(request.uri, ignored);
   if (request.personal.url && url !== uri) return null;
   // Whoever wrote it into the tag, filled or not, says that no two replies are alike.
   if (hasCacheBuster(uri)) return null;
@@ -33,8 +33,9 @@ function hasOwnCredentials({ headers }: TagRequest): boolean {
 function essential(url: string, ignored: readonly string[]): string {
   const fragment = url.indexOf('#');
   const whole = fragment === -1 ? url : url.slice(0, fragment);
+  if (ignored.length === 0) return whole;
   const mark = whole.indexOf('?');
-  if (mark === -1 || ignored.length === 0) return whole;
+  if (mark === -1) return whole;
   const kept = whole
     .slice(mark + 1)
     .split('&')

@@ -16,6 +16,8 @@ export type Selection = {
  */
 export function selectAds(document: VastDocument, parent: Wrapper | null): Selection {
   const mayWrap = parent === null || parent.followAdditionalWrappers;
+  // Nearly every document has one ad, and every hop of every chain comes by here.
+  if (document.ads.length === 1 && mayWrap) return { kind: 'stand-alone', ads: document.ads, spares: [] };
   const candidates = mayWrap ? document.ads : document.ads.filter(({ body }) => body.name !== 'Wrapper');
   // The sequence of an only ad says nothing: there is no pod for it to stand in.
   const isAlone = (ad: Ad): boolean => ad.sequence === null || candidates.length === 1;
