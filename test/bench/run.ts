@@ -2,6 +2,7 @@
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<() => Promise<unknown>>>> = {
   unwrap: async () => (await import('./unwrap/bench.ts')).benchUnwrap,
+  workers: async () => (await import('./workers/bench.ts')).benchWorkers,
   stages: async () => (await import('./stages/bench.ts')).benchStages,
   cache: async () => (await import('./cache/bench.ts')).benchCache,
   reading: async () => (await import('./reading/bench.ts')).benchReading,
