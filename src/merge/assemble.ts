@@ -23,7 +23,6 @@ export function assemble(slots: readonly Slot[], pod: boolean, { scopeOf }: Pick
   const { text, root } = slots[0]!.document;
   const edits: Edit[] = [...utf8(slots[0]!)];
   const present = new Set<Element>();
-  const bindings = scopeOf(slots[0]!.document)(root);
   let behind = slots[0]!.ad;
   for (const [i, slot] of slots.entries()) {
     const { document, ad, hop } = slot;
@@ -36,7 +35,7 @@ export function assemble(slots: readonly Slot[], pod: boolean, { scopeOf }: Pick
     }
     const placed = splice(
       document.text,
-      [...own, ...movedAd(slot, scopeOf(document)(document.root), bindings)],
+      [...own, ...movedAd(slot, scopeOf(document)(document.root), scopeOf(slots[0]!.document)(root))],
       ad.start,
       ad.end,
     );
@@ -49,14 +48,13 @@ export function assemble(slots: readonly Slot[], pod: boolean, { scopeOf }: Pick
   return splice(text, edits);
 }
 
+const ENCODING = /^\ufeff?<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"']*)/;
+
 /** The result is UTF-8, so an XML declaration that names another encoding changes in that word. */
 export function utf8({ document: { text }, hop }: Pick<Slot, 'document' | 'hop'>): readonly Edit[] {
-  if (!/^\ufeff?<\?xml\s/.test(text)) return [];
-  const declaration = text.slice(0, text.indexOf('?>'));
-  const found = /\sencoding\s*=\s*["']([^"']*)["']/d.exec(declaration);
-  if (found === null || found[1]!.toUpperCase() === 'UTF-8') return [];
-  const [start, end] = found.indices![1]!;
-  return [{ start, end, text: 'UTF-8', hop }];
+  const [upToEnd, encoding] = ENCODING.exec(text) ?? [];
+  if (upToEnd === undefined || encoding === undefined || encoding.toUpperCase() === 'UTF-8') return [];
+  return [{ start: upToEnd.length - encoding.length, end: upToEnd.length, text: 'UTF-8', hop }];
 }
 
 /** Gives the Ad its number in the pod. */

@@ -5,7 +5,6 @@ import {
   copy,
   fill,
   recipientOf,
-  TRACKER_PATHS,
   elementsAt,
   isFull,
   isRecipient,
@@ -17,13 +16,11 @@ import {
 // Of these a player takes one, that of the hop closest to the ad. A Wrapper counts as a whole here, since a player adds up
 // what its creatives bring.
 
-const CLICK_THROUGH = [...TRACKER_PATHS.Linear, 'VideoClicks', 'ClickThrough'];
-
 /** ClickThrough: only where the Linear has none. An empty one is none, and takes the content of the wrapper's. */
 export function addClickThrough(source: Source, target: Target): readonly Element[] {
-  const closest = descendants(source.wrapper.body, ...CLICK_THROUGH).find(hasText);
+  const closest = source.parts.clickThroughs.find(hasText);
   if (closest === undefined) return [];
-  if (target.side === 'Wrapper' && descendants(target.body, ...CLICK_THROUGH).some(hasText)) return [];
+  if (target.side === 'Wrapper' && target.parts.clickThroughs.some(hasText)) return [];
   const linears = elementsAt(target, 'Linear', source);
   for (const linear of linears) {
     // Some ad servers write VideoClicks twice, so all of them are looked at.
@@ -42,12 +39,13 @@ export function addClickThrough(source: Source, target: Target): readonly Elemen
 
 /** Icons: of one program at two hops, the closer one. Those of one hop all stay, and those that name no program. */
 export function addIcons(home: 'Linear' | 'NonLinearAds'): (source: Source, target: Target) => readonly Element[] {
-  const path = [...TRACKER_PATHS[home], 'Icons', 'Icon'];
+  const part = home === 'Linear' ? 'linearIcons' : 'nonLinearIcons';
   return (source, target) => {
-    const icons = descendants(source.wrapper.body, ...path);
-    const homes = icons.length === 0 ? [] : elementsAt(target, home, source).filter(({ name }) => name === home);
+    const icons = source.parts[part];
+    if (icons.length === 0) return icons;
+    const homes = elementsAt(target, home, source).filter(({ name }) => name === home);
     // A player adds up what the creatives of a Wrapper bring.
-    const own = target.side === 'Wrapper' ? descendants(target.body, ...path) : [];
+    const own = target.side === 'Wrapper' ? target.parts[part] : [];
     placeIcons(icons, homes, source, target, own);
     return homes.length > 0 ? [] : icons;
   };

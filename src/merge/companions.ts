@@ -12,6 +12,7 @@ const hasResource = ({ children }: Element): boolean =>
  * they are, since the player that follows it sorts them out.
  */
 export function addCompanions(source: Source, target: Target): void {
+  if (source.parts.companions.length === 0) return;
   let creatives: Recipient | undefined;
   for (const creative of descendants(source.wrapper.body, 'Creatives', 'Creative')) {
     for (const companionAds of children(creative, 'CompanionAds')) {
@@ -38,12 +39,13 @@ function universalAdId(version: string): string {
 
 /** Companions without a resource only bring trackers: for the InLine's own of the same id, else size, else for all. */
 export function addCompanionTrackers(source: Source, target: Target): readonly Element[] {
-  if (target.side === 'Wrapper') return [];
-  const own = descendants(target.body, 'Creatives', 'Creative', 'CompanionAds', 'Companion');
+  const { companions: all } = source.parts;
+  if (target.side === 'Wrapper' || all.length === 0) return [];
+  const own = target.parts.companions;
   const byId = Map.groupBy(own, idOf);
   const bySize = Map.groupBy(own, sizeOf);
   const unmerged: Element[] = [];
-  for (const each of descendants(source.wrapper.body, 'Creatives', 'Creative', 'CompanionAds', 'Companion')) {
+  for (const each of all) {
     if (hasResource(each)) continue;
     const clicks = children(each, 'CompanionClickTracking');
     const events = descendants(each, 'TrackingEvents', 'Tracking');

@@ -3,7 +3,7 @@ import type { Finding } from '../validation/finding.ts';
 import type { VastDocument, Version } from '../vast/document.ts';
 import { children, type Element } from '../vast/element.ts';
 import { MERGE_TABLE } from './merge-table.ts';
-import { recipientEdits, type Recipient, type RecipientInDocument } from './placement.ts';
+import { recipientEdits, type RecipientInDocument } from './placement.ts';
 import type { Side } from './schema-order.ts';
 import type { Edit } from './splice.ts';
 import { isFull, report, type MergeContext, type Source, type Target } from './target.ts';
@@ -23,6 +23,8 @@ export type MergeOptions = {
   readonly dedupe: 'none' | 'exact';
   /** `first`: in 2.0 and 3.0, whose schemas allow one Error, wrappers bring none. */
   readonly errors3?: 'all' | 'first';
+  /** Nobody will look at findings: none are made, which is a third of the work. */
+  readonly quiet?: boolean;
 };
 
 /** Does a result of this version hold the Errors of its InLine alone? */
@@ -38,24 +40,31 @@ export function mergeAd(
   context: MergeContext,
 ): MergedAd {
   const { text, version } = document;
+  const { given, locate, scopeOf, partsOf } = context;
   const recipients = new Map<Element, RecipientInDocument>();
   const target: Target = {
-    ...{ text, version, side, body, recipients, seen: new Map<Recipient, Set<string>>() },
-    scope: context.scopeOf(document),
+    ...{ text, version, side, document, body, recipients, given, locate, scopeOf, partsOf },
+    parts: partsOf(body),
     dedupe: options.dedupe === 'exact',
     withoutErrors: side === 'InLine' && holdsOwnErrorsAlone(version, options),
-    ...context,
+    quiet: options.quiet === true,
+    seen: new Map(),
     copied: [],
     findings: [],
   };
-  for (const link of branch.toReversed()) mergeWrapper({ ...link, scope: context.scopeOf(link.document) }, target);
+  for (const link of branch.toReversed()) {
+    const parts = partsOf(link.wrapper.body);
+    mergeWrapper({ ...link, scope: scopeOf(link.document), parts }, target);
+  }
   const { copied, findings } = target;
+  const edits: Edit[] = [];
+  for (const recipient of recipients.values()) edits.push(...recipientEdits(recipient, target));
   return {
-    edits: [...recipients.values()].flatMap((recipient) => recipientEdits(recipient, target)),
+    edits,
     findings,
     trackers: () => [
       ...listTrackers(body, hop),
-      ...copied.flatMap((each) => listTrackers(each.element, each.hop, each.home)),
+      ...copied.flatMap((each) => listTrackers(each.source, each.hop, each.home)),
     ],
   };
 }
@@ -69,7 +78,7 @@ function mergeWrapper(source: Source, target: Target): void {
       report(target, 'chain/unmerged-tracker', source, element, message);
     }
   }
-  reportMisplaced(source, target);
+  if (!target.quiet) reportMisplaced(source, target);
 }
 
 /** What the creatives of a Wrapper may hold, by the element around it; the rest of it says nothing to a player. */

@@ -1,18 +1,19 @@
-import { descendants, type Element } from '../vast/element.ts';
+import type { Element } from '../vast/element.ts';
 import { isPortfolio } from '../vast/portfolio.ts';
-import { urlsOf } from '../vast/urls-of.ts';
+import { hasUrl } from '../vast/urls-of.ts';
 import { addClickThrough, addIcons } from './closest-wins.ts';
 import { addCompanions, addCompanionTrackers } from './companions.ts';
+import type { PartName } from './parts.ts';
 import { addPortfolio } from './portfolio-extension.ts';
 import type { Side } from './schema-order.ts';
 import {
   container,
   copy,
-  TRACKER_PATHS,
   elementsAt,
   isFull,
   make,
-  type TrackerPath,
+  recipientOf,
+  type Home,
   type Source,
   type Target,
 } from './target.ts';
@@ -32,45 +33,61 @@ export type MergeRow = {
   readonly merge: (source: Source, target: Target) => readonly Element[] | void;
 };
 
-/** All elements of these names, below `containers` of their home, into the same place of every home that the ad has. */
-function allOf(
-  home: TrackerPath,
-  containers: readonly string[],
-  names: readonly string[],
-  isWanted: (element: Element) => boolean,
-): MergeRow['merge'] {
-  const [containerName] = containers;
-  const path = [...TRACKER_PATHS[home], ...containers];
+type IsWanted = (element: Element, source: Source) => boolean;
+
+const hasText: IsWanted = (element, { document }) => hasUrl(element, document.text);
+
+/** All elements of a part, into the same container of every home that the ad has. */
+function toEach(home: Home, containerName: string | null, part: PartName): MergeRow['merge'] {
   return (source, target) => {
-    const parents = descendants(source.wrapper.body, ...path);
-    const isOurs = (each: Element): boolean => names.includes(each.name) && isWanted(each);
-    const wanted = parents.flatMap(({ children }) => children.filter(isOurs));
-    if (wanted.length === 0) return wanted;
-    // A container that is made takes over what stood on the wrapper's own: the id of a ViewableImpression.
-    const like = home === 'body' ? parents.find(({ children }) => children.some(isOurs)) : undefined;
+    const wanted = wantedOf(part, source, hasText);
+    if (wanted.length === 0) return NONE;
     const homes = elementsAt(target, home, source);
     for (const recipient of homes) {
-      const into = containerName === undefined ? recipient : container(target, recipient, containerName, source, like);
+      const into = containerName === null ? recipient : container(target, recipient, containerName, source);
       for (const element of wanted) copy(target, into, source, element, recipient.name);
-      if (isFull(target)) return [];
+      if (isFull(target)) return NONE;
     }
-    return homes.length > 0 ? [] : wanted;
+    return homes.length > 0 ? NONE : wanted;
   };
 }
 
-const hasText = (element: Element): boolean => urlsOf(element).length > 0;
+/** All elements of a part, into the ad itself. */
+function toAd(part: PartName, isWanted = hasText): MergeRow['merge'] {
+  return (source, target) => {
+    for (const element of wantedOf(part, source, isWanted))
+      copy(target, recipientOf(target, target.body), source, element);
+  };
+}
+
+/**
+ * All elements of a part, into an element of the ad. Where that is made, it takes over what stood on the wrapper's own: the id
+ * of a ViewableImpression.
+ */
+function toAdWithin(containers: PartName, part: PartName, isWanted = hasText): MergeRow['merge'] {
+  return (source, target) => {
+    const wanted = wantedOf(part, source, isWanted);
+    if (wanted.length === 0) return;
+    const around = source.parts[containers].find(({ end }) => end > wanted[0]!.start)!;
+    const into = container(target, recipientOf(target, target.body), around.name, source, around);
+    for (const element of wanted) copy(target, into, source, element, target.body.name);
+  };
+}
+
+function wantedOf(part: PartName, source: Source, isWanted: IsWanted): readonly Element[] {
+  const all = source.parts[part];
+  return all.length === 0 ? all : all.filter((each) => isWanted(each, source));
+}
+
+const NONE: readonly Element[] = Object.freeze([]);
 const bySide =
   (merges: Readonly<Partial<Record<Side, MergeRow['merge']>>>): MergeRow['merge'] =>
   (source, target) =>
     merges[target.side]?.(source, target);
 
-const NON_LINEAR_CLICKS: readonly string[] = ['NonLinearClickTracking', 'NonLinearCustomClick'];
-
 /** By the schemas of 4.x a NonLinear of a Wrapper holds one click tracking, so each gets a NonLinear of its own. */
 function addNonLinearClicks(source: Source, target: Target): void {
-  const clicks = descendants(source.wrapper.body, ...TRACKER_PATHS.NonLinear).flatMap(({ children }) =>
-    children.filter((each) => NON_LINEAR_CLICKS.includes(each.name) && hasText(each)),
-  );
+  const clicks = wantedOf('nonLinearClicks', source, hasText);
   const [nonLinearAds] = clicks.length === 0 ? [] : elementsAt(target, 'NonLinearAds', source);
   for (const click of clicks)
     if (!isFull(target)) copy(target, make(target, nonLinearAds!, 'NonLinear', source), source, click);
@@ -85,28 +102,28 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'impression',
     from: 'Impression',
     into: 'InLine, with its id',
-    merge: allOf('body', [], ['Impression'], hasText),
+    merge: toAd('impressions'),
   },
-  { element: 'error', from: 'Error', into: 'InLine', merge: allOf('body', [], ['Error'], hasText) },
+  { element: 'error', from: 'Error', into: 'InLine', merge: toAd('errors') },
   {
     element: 'viewable-impression',
     from: 'ViewableImpression: Viewable, NotViewable, ViewUndetermined',
     into: "the InLine's one ViewableImpression, which keeps its id",
-    merge: allOf('body', ['ViewableImpression'], ['Viewable', 'NotViewable', 'ViewUndetermined'], hasText),
+    merge: toAdWithin('viewableImpressions', 'viewableTrackers'),
   },
   {
     element: 'linear-tracking',
     from: 'Linear TrackingEvents/Tracking',
     into: 'every Linear, with event and offset',
     needs: 'Linear',
-    merge: allOf('Linear', ['TrackingEvents'], ['Tracking'], hasText),
+    merge: toEach('Linear', 'TrackingEvents', 'linearTracking'),
   },
   {
     element: 'click-tracking',
     from: 'Linear VideoClicks/ClickTracking, CustomClick',
     into: 'every Linear',
     needs: 'Linear',
-    merge: allOf('Linear', ['VideoClicks'], ['ClickTracking', 'CustomClick'], hasText),
+    merge: toEach('Linear', 'VideoClicks', 'linearClicks'),
   },
   {
     element: 'click-through',
@@ -127,7 +144,7 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     from: 'NonLinearAds/TrackingEvents/Tracking',
     into: 'every NonLinearAds',
     needs: 'NonLinearAds',
-    merge: allOf('NonLinearAds', ['TrackingEvents'], ['Tracking'], hasText),
+    merge: toEach('NonLinearAds', 'TrackingEvents', 'nonLinearTracking'),
   },
   {
     element: 'nonlinear-click-tracking',
@@ -135,7 +152,7 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     into: 'every NonLinear',
     needs: 'NonLinear',
     merge: bySide({
-      InLine: allOf('NonLinear', [], NON_LINEAR_CLICKS, hasText),
+      InLine: toEach('NonLinear', null, 'nonLinearClicks'),
       Wrapper: addNonLinearClicks,
     }),
   },
@@ -175,10 +192,9 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'extension',
     from: 'Extensions/Extension',
     into: 'Extensions',
-    merge: allOf(
-      'body',
-      ['Extensions'],
-      ['Extension'],
+    merge: toAdWithin(
+      'extensionLists',
+      'extensions',
       (each) => extensionVerifications(each).length === 0 && !isPortfolio(each),
     ),
   },
@@ -186,6 +202,6 @@ export const MERGE_TABLE: readonly MergeRow[] = [
     element: 'blocked-ad-categories',
     from: 'BlockedAdCategories',
     into: 'nothing: checked against Category; joined where a chain is cut short',
-    merge: bySide({ Wrapper: allOf('body', [], ['BlockedAdCategories'], hasText) }),
+    merge: bySide({ Wrapper: toAd('blockedCategories') }),
   },
 ];

@@ -28,7 +28,7 @@ export function mergeAds(ads: readonly Settled[], options: MergeOptions & { read
     insertions,
     findings: [
       ...merged.flatMap(({ findings }) => findings),
-      ...ads.flatMap((ad) => otherVersions(ad, ads[0]!, context)),
+      ...(options.quiet === true ? [] : ads.flatMap((ad) => otherVersions(ad, ads[0]!, context))),
     ],
     trackers: () => merged.flatMap(({ trackers }) => trackers()),
   };

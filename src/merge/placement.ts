@@ -46,15 +46,26 @@ export function recipientEdits(recipient: RecipientInDocument, target: TargetDoc
   const { element, added } = recipient;
   if (added.length === 0) return [];
   if (element.children.length === 0) return fillEmpty(recipient, target);
-  const edits: Edit[] = [];
+  const edits: Addition[] = [];
   let place: InsertionPoint | undefined;
   for (const each of inOrder(recipient, target)) {
     if (place?.name !== each.name) place = placeOf(each.name, recipient, target);
     const { at, before, after } = place;
-    if ('text' in each) edits.push(insert(at, before + each.text + after, each.hop));
-    else edits.push(...piecesAt(at, [before, ...render(each, target, before + after), after], each.hop));
+    add(edits, at, before, each.hop);
+    render(each, target, before + after, edits, at);
+    add(edits, at, after, each.hop);
   }
   return edits;
+}
+
+/** An edit that more may be added to. */
+type Addition = { readonly start: number; readonly end: number; text: string; readonly hop: number };
+
+/** What one hop brings to one place is one edit. */
+function add(edits: Addition[], at: number, text: string, hop: number): void {
+  const last = edits.at(-1);
+  if (last?.start === at && last.hop === hop) last.text += text;
+  else if (text !== '') edits.push(insert(at, text, hop));
 }
 
 /** Where children of a name go, and the white space around each. */
@@ -85,38 +96,41 @@ function fillEmpty(recipient: RecipientInDocument, target: TargetDocument): read
   const at = selfClosing ? element.end - 2 : endOfContent(target.text, element.openEnd, element.closeStart);
   const hasTail = !selfClosing && at < element.closeStart;
   const children = inOrder(recipient, target);
-  return children.flatMap((each, i) => {
-    const [isFirst, isLast] = [i === 0, i === children.length - 1];
-    const opening = selfClosing && isFirst ? '>' : '';
-    const closing = (isLast && !hasTail ? outer : '') + (selfClosing && isLast ? '<' : '');
-    const edits = piecesAt(at, [opening + lead, ...render(each, target, lead), closing], each.hop);
-    return selfClosing && isLast ? [...edits, insert(element.end - 1, name, each.hop)] : edits;
-  });
+  const last = children.at(-1)!;
+  const edits: Addition[] = [];
+  if (selfClosing) add(edits, at, '>', children[0]!.hop);
+  for (const each of children) {
+    add(edits, at, lead, each.hop);
+    render(each, target, lead, edits, at);
+  }
+  if (!hasTail) add(edits, at, outer, last.hop);
+  if (selfClosing) edits.push(insert(at, '<', last.hop), insert(element.end - 1, name, last.hop));
+  return edits;
 }
 
-type Piece = { readonly text: string; readonly hop: number };
-
-/** Pieces one after the other at one place; those that are mere text belong to `hop`. */
-const piecesAt = (at: number, pieces: readonly (Piece | string)[], hop: number): readonly Edit[] =>
-  pieces.map((each) => (typeof each === 'string' ? insert(at, each, hop) : insert(at, each.text, each.hop)));
-
-function render(added: Copy | Recipient, target: TargetDocument, lead: string): readonly Piece[] {
-  if ('text' in added) return [added];
+/** Writes what is added, with what is in it, behind the edits that there are. */
+function render(added: Copy | Recipient, target: TargetDocument, lead: string, edits: Addition[], at: number): void {
+  if ('text' in added) return add(edits, at, added.text, added.hop);
   const inner = deeper(lead);
-  const { hop } = added;
-  const content = inOrder(added, target).flatMap((each) => [
-    { text: inner, hop: each.hop },
-    ...render(each, target, inner),
-  ]);
-  return [{ text: added.startTag, hop }, ...content, { text: `${lead}</${added.name}>`, hop }];
+  add(edits, at, added.startTag, added.hop);
+  for (const each of inOrder(added, target)) {
+    add(edits, at, inner, each.hop);
+    render(each, target, inner, edits, at);
+  }
+  add(edits, at, `${lead}</${added.name}>`, added.hop);
 }
+
+const LAST = Number.MAX_SAFE_INTEGER;
 
 /** New children in the schema's order, those of one name in the order in which they were added. */
 function inOrder({ name, added }: Recipient, target: TargetDocument): readonly (Copy | Recipient)[] {
-  if (added.length < 2) return added;
-  const rank = (each: Copy | Recipient): number =>
-    ranksFor(target.version, target.side, name, each.name)?.get(each.name) ?? Infinity;
-  return added.toSorted((a, b) => (a.name === b.name || rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+  if (added.every((each) => each.name === added[0]!.name)) return added;
+  const ranks = new Map<string, number>();
+  for (const each of added) {
+    if (ranks.has(each.name)) continue;
+    ranks.set(each.name, ranksFor(target.version, target.side, name, each.name)?.get(each.name) ?? LAST);
+  }
+  return added.toSorted((a, b) => ranks.get(a.name)! - ranks.get(b.name)!);
 }
 
 /** Wider indentation is not repeated before what is added: thousands of additions would make it a flood. */

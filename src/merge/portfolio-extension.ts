@@ -1,5 +1,5 @@
 import { children, type Element } from '../vast/element.ts';
-import { portfoliosOf } from '../vast/portfolio.ts';
+import { isPortfolio, portfoliosOf } from '../vast/portfolio.ts';
 import { PORTFOLIO, SIGNAL_NAMES } from '../vast/standard-extensions.ts';
 import { urlsOf } from '../vast/urls-of.ts';
 import { iconsIn, placeIcons } from './closest-wins.ts';
@@ -28,7 +28,7 @@ const hasUrl = (element: Element): boolean => urlsOf(element).length > 0;
  * so it is in a Wrapper, since a player adds up what is in it.
  */
 export function addPortfolio(source: Source, target: Target): void {
-  const extensions = portfoliosOf(source.wrapper.body);
+  const extensions = source.parts.extensions.filter(isPortfolio);
   if (extensions.length === 0 || isFull(target)) return;
   const own = portfoliosOf(target.body).map((each) => recipientOf(target, each));
   const into = own.length > 0 ? null : container(target, recipientOf(target, target.body), 'Extensions', source);

@@ -1,36 +1,43 @@
 import type { Link } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { VastDocument } from '../vast/document.ts';
-import { child, childAt, descendants, type Element } from '../vast/element.ts';
+import { child, childAt, type Element } from '../vast/element.ts';
 import { portfoliosOf } from '../vast/portfolio.ts';
 import { schemaOf } from '../vast/schema.ts';
 import { foreignAttributes, foreignParts } from './foreign.ts';
 import { mergeFinding, type MergeRuleId } from './merge-finding.ts';
 import { declarations, scopeOf, withAttributes, type Scope } from './namespaces.ts';
 import { createLocate, type Locate } from '../vast/location.ts';
+import { partsOf, type Parts } from './parts.ts';
 import { CONTENT, type Copy, type Recipient, type RecipientInDocument, type TargetDocument } from './placement.ts';
 import { isTrackerName } from './tracker-list.ts';
 import { allowedIn, type Allowed } from './allowed.ts';
 
 /** A wrapper whose parts are copied. */
-export type Source = Link & { readonly scope: Scope };
+export type Source = Link & { readonly scope: Scope; readonly parts: Parts };
 
 /** The InLine or Wrapper that trackers are merged into, with what was added so far. */
 export type Target = TargetDocument &
   MergeContext & {
-    readonly scope: Scope;
+    readonly document: VastDocument;
     /** Its InLine or Wrapper element. */
     readonly body: Element;
+    readonly parts: Parts;
     /** Leave out a URL that stands there for the same event already? */
     readonly dedupe: boolean;
     /** Are Errors of wrappers left out? */
-    readonly withoutErrors?: boolean;
+    readonly withoutErrors: boolean;
+    /** Will nobody look at findings? */
+    readonly quiet: boolean;
     readonly recipients: Map<Element, RecipientInDocument>;
     /** The trackers that stand in a place, filled where duplicates are left out. */
     readonly seen: Map<Recipient, Set<string>>;
-    readonly copied: { readonly element: Element; readonly hop: number; readonly home: string }[];
+    readonly copied: Copied[];
     readonly findings: Finding[];
   };
+
+/** A copied element of a wrapper; `home` is the name of the element whose tracker it is. */
+export type Copied = Copy & { readonly source: Element; readonly home: string };
 
 /** What the ads of one result share. */
 export type MergeContext = {
@@ -38,18 +45,28 @@ export type MergeContext = {
   readonly given: Given;
   readonly locate: Locate;
   readonly scopeOf: (document: VastDocument) => Scope;
+  readonly partsOf: (body: Element) => Parts;
 };
 
 export function createMergeContext(): MergeContext {
-  const scopes = new Map<VastDocument, Scope>();
   return {
     given: { copies: 0, text: 0 },
     locate: createLocate(),
-    scopeOf: (document) => {
-      const scope = scopes.get(document) ?? scopeOf(document);
-      scopes.set(document, scope);
-      return scope;
-    },
+    scopeOf: onceFor(scopeOf),
+    partsOf: onceFor(partsOf),
+  };
+}
+
+/** The slots of a pod have wrappers in common. */
+function onceFor<Key, Value extends object>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = make(key);
+      known.set(key, value);
+    }
+    return value;
   };
 }
 
@@ -68,18 +85,13 @@ export const isFull = ({ given }: Target): boolean =>
 
 /** Takes note of a finding about an element of a wrapper. */
 export function report(target: Target, rule: MergeRuleId, source: Source, element: Element, message: string): void {
-  if (target.findings.length < MERGE_LIMITS.findings)
+  if (!target.quiet && target.findings.length < MERGE_LIMITS.findings)
     target.findings.push(mergeFinding(rule, source, element, message, target.locate));
 }
 
-/** The elements that have trackers of their own, by where they stand in an InLine or Wrapper. */
-export const TRACKER_PATHS = {
-  body: [],
-  Linear: ['Creatives', 'Creative', 'Linear'],
-  NonLinearAds: ['Creatives', 'Creative', 'NonLinearAds'],
-  NonLinear: ['Creatives', 'Creative', 'NonLinearAds', 'NonLinear'],
-} as const satisfies Record<string, readonly string[]>;
-export type TrackerPath = keyof typeof TRACKER_PATHS;
+/** The elements that have trackers of their own beside the InLine or Wrapper itself, by their names. */
+const HOMES = { Linear: 'linears', NonLinearAds: 'nonLinearAds', NonLinear: 'nonLinears' } as const;
+export type Home = keyof typeof HOMES;
 
 export const isRecipient = (added: Copy | Recipient): added is Recipient => 'added' in added;
 
@@ -87,7 +99,7 @@ export const isRecipient = (added: Copy | Recipient): added is Recipient => 'add
 export function recipientOf(target: Target, element: Element): RecipientInDocument {
   let recipient = target.recipients.get(element);
   if (recipient === undefined) {
-    const allowed = allowedAt(target, element);
+    const allowed = target.quiet ? 'anything' : allowedAt(target, element);
     recipient = { name: element.name, element, startTag: '', hop: 0, place: element, allowed, added: [] };
     target.recipients.set(element, recipient);
   }
@@ -117,7 +129,8 @@ export function make(
       ? declared(target, parent, source, like, source.document.text.slice(like.start, like.openEnd))
       : (like ?? `<${name}>`);
   const allowed = allowedIn(parent.allowed, name);
-  if (like instanceof Object) reportForeign(target, source, like, foreignAttributes(like, allowed, target.version));
+  if (like instanceof Object && !target.quiet)
+    reportForeign(target, source, like, foreignAttributes(like, allowed, target.version));
   const recipient = { name, element: null, startTag, hop: source.hop, place: parent.place, allowed, added: [] };
   parent.added.push(recipient);
   target.given.copies += 1;
@@ -137,9 +150,8 @@ export function container(target: Target, parent: Recipient, name: string, sourc
  * Where trackers of such a home go: in an InLine every element of that kind, none made, and where nothing is nonlinear but
  * an extension, that; in a Wrapper (whose elements a player adds up) the first one, made where there is none.
  */
-export function elementsAt(target: Target, home: TrackerPath, source: Source): readonly Recipient[] {
-  if (home === 'body') return [recipientOf(target, target.body)];
-  const elements = descendants(target.body, ...TRACKER_PATHS[home]);
+export function elementsAt(target: Target, home: Home, source: Source): readonly Recipient[] {
+  const elements = target.parts[HOMES[home]];
   if (target.side === 'InLine') {
     const found = elements.length === 0 && home !== 'Linear' ? portfoliosOf(target.body) : elements;
     return found.map((each) => recipientOf(target, each));
@@ -163,11 +175,13 @@ export function copy(
   if (isFull(target)) return;
   target.given.copies += 1;
   if (target.dedupe && isTrackerName(element.name) && isThere(target, into, element)) return;
-  const { text } = source.document;
-  const markup = declared(target, into, source, element, text.slice(element.start, element.end));
-  into.added.push({ name: element.name, text: markup, hop: source.hop, source: element });
-  target.copied.push({ element, hop: source.hop, home });
-  target.given.text += markup.length;
+  const markup = source.document.text.slice(element.start, element.end);
+  const text = declared(target, into, source, element, markup);
+  const copied = { name: element.name, text, hop: source.hop, source: element, home };
+  into.added.push(copied);
+  target.copied.push(copied);
+  target.given.text += text.length;
+  if (target.quiet) return;
   reportForeign(target, source, element, foreignParts(element, into, target.version));
   if (isFull(target)) {
     const message = `wrappers gave ${target.given.copies} elements, as much as a result may hold; the rest was left out`;
@@ -186,8 +200,9 @@ function reportForeign(target: Target, source: Source, element: Element, parts: 
 /** Gives an empty element of the ad the content of a wrapper's. */
 export function fill(target: Target, empty: RecipientInDocument, { hop, document }: Source, element: Element): void {
   const text = document.text.slice(element.openEnd, element.closeStart);
-  empty.added.push({ name: CONTENT, text, hop, source: element });
-  target.copied.push({ element, hop, home: '' });
+  const copied = { name: CONTENT, text, hop, source: element, home: '' };
+  empty.added.push(copied);
+  target.copied.push(copied);
 }
 
 /** A child element, `hop` null where it is the ad's own. */
@@ -213,6 +228,9 @@ function isThere(target: Target, into: Recipient, element: Element): boolean {
 
 /** Markup of a wrapper with the namespace declarations that it needs at its new place. */
 function declared(target: Target, into: Recipient, source: Source, element: Element, markup: string): string {
-  const missing = declarations(markup, element.attributes, source.scope(element), target.scope(into.place));
+  const from = source.scope(element);
+  if (from.length === 0) return markup;
+  const to = target.scopeOf(target.document)(into.place);
+  const missing = declarations(markup, element.attributes, from, to);
   return withAttributes(markup, element.name, missing);
 }

@@ -11,17 +11,17 @@ export function extensionVerifications(extension: Element): readonly Element[] {
 
 /** All verifications of all hops run, whoever the vendor is [VAST 4.3, 2.4.2]. */
 export function addVerifications(source: Source, target: Target): void {
-  const { body } = source.wrapper;
+  const { verifications, extensions } = source.parts;
   let element: Recipient | undefined;
   let inExtension: Recipient | undefined;
   const into = (isElement: boolean): Recipient =>
     isElement ? (element ??= elementHome(target, source)) : (inExtension ??= extensionHome(target, source));
-  for (const each of descendants(body, 'AdVerifications', 'Verification')) {
+  for (const each of verifications) {
     // VAST 4.0 has the element too, but in another form.
     const isOfItsForm = target.version >= '4.1' || (target.version === '4.0' && source.document.version === '4.0');
     copy(target, into(isOfItsForm), source, each);
   }
-  for (const extension of descendants(body, 'Extensions', 'Extension')) {
+  for (const extension of extensions) {
     for (const each of extensionVerifications(extension)) {
       copy(target, into(target.version >= '4.1'), source, each);
     }
@@ -33,7 +33,7 @@ function elementHome(target: Target, source: Source): Recipient {
 }
 
 function extensionHome(target: Target, source: Source): Recipient {
-  const own = descendants(target.body, 'Extensions', 'Extension').find(isVerificationExtension);
+  const own = target.parts.extensions.find(isVerificationExtension);
   if (own !== undefined) {
     const bare = child(own, 'AdVerifications') === undefined && child(own, 'Verification') !== undefined;
     const recipient = recipientOf(target, own);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { mergeAds } from '../../src/merge/merge.ts';
+import { plainChain, writeSite } from '../support/chains.ts';
 import { branchOf, settled } from '../support/settled.ts';
 import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
 
@@ -42,6 +43,21 @@ describe('mergeAds', () => {
         expect(without(adm, insertions)).to.equal(text);
         expect(read(adm).ads).to.have.length(1);
         for (const url of ['/i<', '/s<', '/t<']) expect(adm.split(`w.example${url}`)).to.have.length(2);
+      }),
+    );
+  });
+
+  it('makes the same document where nobody will look at findings, and no findings', () => {
+    fc.assert(
+      fc.property(plainChain, fc.constantFrom('none', 'exact'), (plan, dedupe) => {
+        const documents = Object.values(writeSite(plan).pages).reverse();
+        const ad = settled(documents.slice(0, -1), documents.at(-1)!);
+        const told = mergeAds([ad], { pod: false, dedupe });
+        const quiet = mergeAds([ad], { pod: false, dedupe, quiet: true });
+        expect(quiet.findings).to.deep.equal([]);
+        expect(quiet.adm).to.equal(told.adm);
+        expect(quiet.insertions).to.deep.equal(told.insertions);
+        expect(quiet.trackers()).to.deep.equal(told.trackers());
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { partsOf } from '../../src/merge/parts.ts';
 import type { Recipient, RecipientInDocument } from '../../src/merge/placement.ts';
 import {
   container,
@@ -14,15 +15,19 @@ import { branchOf } from '../support/settled.ts';
 import { inLineAd, read, vast, wrapperAd } from '../support/vast-text.ts';
 
 function targetOf(ad: string, dedupe = false): Target {
-  const { text, version, ads } = read(vast(ad));
+  const document = read(vast(ad));
+  const { text, version, ads } = document;
   const [side, body] = [ads[0]!.kind === 'inline' ? ('InLine' as const) : ('Wrapper' as const), ads[0]!.body];
   return {
     text,
     version,
-    scope: source.scope,
+    document,
     side,
     body,
+    parts: partsOf(body),
     dedupe,
+    withoutErrors: false,
+    quiet: false,
     recipients: new Map<Element, RecipientInDocument>(),
     seen: new Map<Recipient, Set<string>>(),
     ...createMergeContext(),
@@ -30,7 +35,8 @@ function targetOf(ad: string, dedupe = false): Target {
     findings: [],
   };
 }
-const source = { ...branchOf([vast(wrapperAd())])[0]!, scope: () => [] };
+const link = branchOf([vast(wrapperAd())])[0]!;
+const source = { ...link, scope: () => [], parts: partsOf(link.wrapper.body) };
 const impression = source.wrapper.body.children.find(({ name }) => name === 'Impression')!;
 
 describe('container', () => {
