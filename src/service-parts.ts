@@ -92,7 +92,7 @@ function watchedTags(state: WatchState | null): ReturnType<ServiceState['watched
 type Observers = Pick<ServiceParts, 'traceRequest' | 'noteRefusal'>;
 
 function observed(settings: Settings, telemetry: Telemetry, log: Log, state: ServiceState): Observers {
-  const metrics = createMetrics(telemetry.meterProvider.getMeter('vast-unwrap', VERSION), state);
+  const metrics = createMetrics(telemetry.meterProvider.getMeter('vast-unwrap', VERSION), telemetry.ledger, state);
   return {
     traceRequest: createObserveRequest(telemetry.tracer, metrics, log, createSpanUrl(settings.SPAN_URL_HOSTS)),
     noteRefusal: metrics.refusal,

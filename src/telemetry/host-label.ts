@@ -5,11 +5,14 @@ export const OTHER_HOSTS = '_other';
 
 /** Which hosts metrics call by their names. */
 export type HostLabels = {
-  /** Takes note of a call. */
-  readonly heard: (host: string, wasAnswered: boolean) => void;
+  /** Takes note of a call, and says what the host is called. */
+  readonly heard: (host: string, wasAnswered: boolean) => string;
   /** The host's name, or `_other`. */
   readonly labelOf: (host: string) => string;
 };
+
+/** A host that has a name, or had one a short while ago and is `_other` now. */
+type Known = { label: string; calls: number; seenAt: number };
 
 export type HostLabelSettings = {
   /** Hosts that have a name at one time. */
@@ -36,29 +39,34 @@ const HALF_LIFE_CALLS = 100_000;
  * and the rest is `_other`.
  */
 export function createHostLabels(clock: Clock, { named, namedADay }: HostLabelSettings = SETTINGS): HostLabels {
-  /** Calls of those that have a name, and answered calls of the others. */
-  const names = new Map<string, number>();
+  const known = new Map<string, Known>();
+  let names = 0;
+  /** Answered calls of hosts without a name. */
   const candidates = new Map<string, number>();
-  /** When each that has or had a name was last heard of, the longest ago first. */
-  const lastSeen = new Map<string, number>();
   let calls = 0;
+  /** No known host was last seen before this. */
+  let oldest = clock();
 
-  const see = (host: string): void => {
-    lastSeen.delete(host);
-    lastSeen.set(host, clock());
-  };
   const forgetUnseen = (): void => {
-    for (const [host, seenAt] of lastSeen) {
-      if (clock() < seenAt + UNSEEN_MS) return;
-      lastSeen.delete(host);
-      names.delete(host);
+    const now = clock();
+    if (now < oldest + UNSEEN_MS) return;
+    oldest = now;
+    for (const [host, { label, seenAt }] of known) {
+      if (now < seenAt + UNSEEN_MS) {
+        oldest = Math.min(oldest, seenAt);
+        continue;
+      }
+      known.delete(host);
+      if (label !== OTHER_HOSTS) names -= 1;
     }
   };
   const giveUpQuietest = (busierThan: number): boolean => {
-    const [quietest, least] = [...names].reduce((low, each) => (each[1] < low[1] ? each : low));
-    if (busierThan < least * TAKEOVER) return false;
-    names.delete(quietest);
-    candidates.set(quietest, least);
+    const named = [...known.values()].filter(({ label }) => label !== OTHER_HOSTS);
+    const quietest = named.reduce((low, each) => (each.calls < low.calls ? each : low));
+    if (busierThan < quietest.calls * TAKEOVER) return false;
+    candidates.set(quietest.label, quietest.calls);
+    quietest.label = OTHER_HOSTS;
+    names -= 1;
     return true;
   };
   const count = (host: string): number => {
@@ -67,32 +75,37 @@ export function createHostLabels(clock: Clock, { named, namedADay }: HostLabelSe
     candidates.set(host, answered);
     return answered;
   };
+  /** The name of a host that has earned one by so many answered calls, where there is room. */
+  const nameOf = (host: string, answered: number): string => {
+    forgetUnseen();
+    // looking for the least busy name is work: not on every call
+    if (!known.has(host) && known.size >= namedADay) return OTHER_HOSTS;
+    if (names >= named && (answered % 8 !== 0 || !giveUpQuietest(answered))) return OTHER_HOSTS;
+    known.set(host, { label: host, calls: answered, seenAt: clock() });
+    names += 1;
+    candidates.delete(host);
+    return host;
+  };
 
   return {
     heard: (host, wasAnswered) => {
       calls += 1;
-      if (calls % HALF_LIFE_CALLS === 0) halve(names, candidates);
-      const known = names.get(host);
-      if (known !== undefined) {
-        names.set(host, known + 1);
-        return see(host);
+      if (calls % HALF_LIFE_CALLS === 0) halve(known, candidates);
+      const entry = known.get(host);
+      if (entry !== undefined && entry.label !== OTHER_HOSTS) {
+        entry.calls += 1;
+        entry.seenAt = clock();
+        return entry.label;
       }
       const answered = wasAnswered ? count(host) : 0;
-      if (answered < EARNED) return;
-      forgetUnseen();
-      // looking for the least busy name is work: not on every call
-      if (!lastSeen.has(host) && lastSeen.size >= namedADay) return;
-      if (names.size >= named && (answered % 8 !== 0 || !giveUpQuietest(answered))) return;
-      names.set(host, answered);
-      candidates.delete(host);
-      see(host);
+      return answered < EARNED ? OTHER_HOSTS : nameOf(host, answered);
     },
-    labelOf: (host) => (names.has(host) ? host : OTHER_HOSTS),
+    labelOf: (host) => known.get(host)?.label ?? OTHER_HOSTS,
   };
 }
 
-function halve(names: Map<string, number>, candidates: Map<string, number>): void {
-  for (const [host, calls] of names) names.set(host, Math.floor(calls / 2));
+function halve(known: ReadonlyMap<string, Known>, candidates: Map<string, number>): void {
+  for (const entry of known.values()) entry.calls = Math.floor(entry.calls / 2);
   for (const [host, calls] of candidates) {
     if (calls < 2) candidates.delete(host);
     else candidates.set(host, Math.floor(calls / 2));

@@ -1,30 +1,11 @@
-import type { Attributes, Counter, Histogram, Meter, Observable } from '@opentelemetry/api';
+import type { Attributes, Meter, Observable } from '@opentelemetry/api';
 import { type MetricName, METRICS } from './names.ts';
 
-// Instruments by their names in METRICS, with the unit and description that stand there.
-
-export function histogram(
-  meter: Meter,
-  name: MetricName,
-  explicitBucketBoundaries: readonly number[],
-): Histogram<Attributes> {
-  return meter.createHistogram(name, {
-    ...described(name),
-    advice: { explicitBucketBoundaries: [...explicitBucketBoundaries] },
-  });
-}
-
-export function counter(meter: Meter, name: MetricName): Counter<Attributes> {
-  return meter.createCounter(name, described(name));
-}
-
+/** An instrument of METRICS whose value is asked for when metrics are read. */
 export function observable(meter: Meter, name: MetricName): Observable<Attributes> {
-  const isCounter = METRICS[name].type === 'counter';
-  return isCounter
-    ? meter.createObservableCounter(name, described(name))
-    : meter.createObservableGauge(name, described(name));
-}
-
-function described(name: MetricName): { readonly unit: string; readonly description: string } {
-  return { unit: METRICS[name].unit, description: METRICS[name].about };
+  const { type, unit, about } = METRICS[name];
+  const described = { unit, description: about };
+  return type === 'counter'
+    ? meter.createObservableCounter(name, described)
+    : meter.createObservableGauge(name, described);
 }

@@ -3,11 +3,11 @@ import type { Clock } from '../deadline.ts';
 import type { BatchBid, ProbeMode } from '../unwrap/ports.ts';
 import type { Exchange, HopReport, Phases, UnwrapResult } from '../unwrap/result.ts';
 import { createHostLabels } from './host-label.ts';
-import { counter, histogram, observable } from './instruments.ts';
+import { observable } from './instruments.ts';
+import type { Ledger } from './ledger.ts';
 import type { MetricName } from './names.ts';
 import { observeProcess } from './process-metrics.ts';
-import { createTally } from './tally.ts';
-import { hopOutcome, serverOf } from './trace-hop.ts';
+import { addressOf, hopOutcome } from './trace-hop.ts';
 
 /** Bounds of the buckets of durations, in s: dense round the usual deadline of 100 ms. */
 export const DURATION_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1];
@@ -62,41 +62,45 @@ export type Look = {
   readonly ms: number;
 };
 
-/** Makes the instruments of METRICS. */
-export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = () => performance.now()): Metrics {
+/**
+ * Makes the instruments of METRICS: what happens is counted in the ledger, and the state of this moment is asked for by the
+ * meter.
+ */
+export function createMetrics(
+  meter: Meter,
+  ledger: Ledger,
+  state: ServiceState,
+  clock: Clock = () => performance.now(),
+): Metrics {
   const hosts = createHostLabels(clock);
-  const server = histogram(meter, 'http.server.request.duration', DURATION_BUCKETS);
-  const unwraps = histogram(meter, 'vast.unwrap.duration', DURATION_BUCKETS);
-  const remaining = histogram(meter, 'vast.deadline.remaining', DURATION_BUCKETS);
-  const wrappers = histogram(meter, 'vast.wrappers', WRAPPER_BUCKETS);
-  const errors = counter(meter, 'vast.errors');
-  const shed = counter(meter, 'vast.shed');
-  const cache = createTally(observable(meter, 'vast.cache.requests'), ['result']);
-  const hops = histogram(meter, 'vast.hop.duration', DURATION_BUCKETS);
-  const depths = histogram(meter, 'vast.hop.depth.duration', DURATION_BUCKETS);
-  const probes = histogram(meter, 'vast.probe.duration', DURATION_BUCKETS);
-  const looks = counter(meter, 'vast.probe.looks');
-  const gets = histogram(meter, 'http.client.request.duration', DURATION_BUCKETS);
-  const phases = createTally(observable(meter, 'vast.phase.time'), ['server.address', 'vast.phase']);
-  const bids = counter(meter, 'vast.bids');
-  const drifts = counter(meter, 'vast.creative.drifts');
-  shed.add(0);
-  bids.add(0);
+  const server = ledger.histogram('http.server.request.duration', DURATION_BUCKETS);
+  const unwraps = ledger.histogram('vast.unwrap.duration', DURATION_BUCKETS);
+  const remaining = ledger.histogram('vast.deadline.remaining', DURATION_BUCKETS);
+  const wrappers = ledger.histogram('vast.wrappers', WRAPPER_BUCKETS);
+  const errors = ledger.counter('vast.errors');
+  const shed = ledger.counter('vast.shed');
+  const cache = ledger.counter('vast.cache.requests');
+  const hops = ledger.histogram('vast.hop.duration', DURATION_BUCKETS);
+  const depths = ledger.histogram('vast.hop.depth.duration', DURATION_BUCKETS);
+  const probes = ledger.histogram('vast.probe.duration', DURATION_BUCKETS);
+  const looks = ledger.counter('vast.probe.looks');
+  const gets = ledger.histogram('http.client.request.duration', DURATION_BUCKETS);
+  const phases = ledger.counter('vast.phase.time');
+  const bids = ledger.counter('vast.bids');
+  const drifts = ledger.counter('vast.creative.drifts');
+  shed.add(0, []);
+  bids.add(0, []);
   observeState(meter, state);
-  observeProcess(meter);
+  observeProcess(meter, ledger);
 
-  const nameOf = (host: string | null): string => serverOf(host)['server.address'] ?? '';
-  const addressOf = (host: string | null): string => hosts.labelOf(nameOf(host));
+  const labelOf = (host: string | null): string => hosts.labelOf(host === null ? '' : addressOf(host));
 
   const noteExchange = (exchange: Exchange): void => {
-    hosts.heard(nameOf(exchange.host), exchange.httpStatus !== null);
-    const address = addressOf(exchange.host);
-    const labels = { 'http.request.method': 'GET', 'server.address': address };
-    const seconds = (exchange.endedAt - exchange.startedAt) / 1000;
-    gets.record(seconds, exchange.error === null ? labels : { ...labels, 'error.type': exchange.error });
+    const label = hosts.heard(addressOf(exchange.host), exchange.httpStatus !== null);
+    gets.record((exchange.endedAt - exchange.startedAt) / 1000, ['GET', label, exchange.error]);
     for (const phase of PHASES) {
       const ms = exchange.phases[phase];
-      if (ms !== null) phases.add(ms / 1000, [address, phase]);
+      if (ms !== null) phases.add(ms / 1000, [label, phase]);
     }
   };
 
@@ -104,45 +108,39 @@ export function createMetrics(meter: Meter, state: ServiceState, clock: Clock = 
     cache.add(1, [hop.cache]);
     hop.exchanges.forEach(noteExchange);
     if (!hasWaited(hop)) return;
-    hops.record(hop.ms / 1000, {
-      'server.address': addressOf(hop.host),
-      'vast.hop.outcome': hopOutcome(hop),
-      'vast.hop.kind': hop.kind,
-    });
-    depths.record(hop.ms / 1000, { 'vast.hop.index': Math.min(hop.index, DEEPEST) });
+    hops.record(hop.ms / 1000, [labelOf(hop.host), hopOutcome(hop), hop.kind]);
+    depths.record(hop.ms / 1000, [Math.min(hop.index, DEEPEST)]);
   };
 
   const noteBid = ({ accountId = null, bidder }: BatchBid, status: string): void => {
-    // callers write these; the SDK puts what is beyond 2000 combinations together
+    // callers write these; the ledger puts what is beyond 2000 combinations together
     const short = (id: string | null): string => (id ?? '').slice(0, MAX_ID);
-    bids.add(1, { 'vast.account.id': short(accountId), 'vast.bidder': short(bidder), 'vast.status': status });
+    bids.add(1, [short(accountId), short(bidder), status]);
   };
 
-  const noteRequest: Metrics['request'] = ({ method, route }, httpStatus, ms) => {
-    const labels = { 'http.request.method': method, 'http.route': route };
-    server.record(ms / 1000, httpStatus === null ? labels : { ...labels, 'http.response.status_code': httpStatus });
-  };
+  const noteRequest: Metrics['request'] = ({ method, route }, httpStatus, ms) =>
+    server.record(ms / 1000, [method, route, httpStatus]);
 
   return {
     request: noteRequest,
     refusal: (request, httpStatus) => {
       noteRequest(request, httpStatus, 0);
-      shed.add(1);
+      shed.add(1, []);
     },
     unwrap: (result, bid) => {
       if (bid !== undefined) noteBid(bid, result.status);
       const { status, deadline, vastError } = result;
-      if (status === 'shed') return shed.add(1);
-      unwraps.record(deadline.elapsedMs / 1000, { 'vast.status': status });
-      remaining.record(Math.max(0, deadline.tmax - deadline.elapsedMs) / 1000, { 'vast.status': status });
-      wrappers.record(result.wrappers);
-      if (vastError !== null) errors.add(1, { code: vastError });
-      for (const kind of result.drift?.kinds ?? []) drifts.add(1, { kind });
+      if (status === 'shed') return shed.add(1, []);
+      unwraps.record(deadline.elapsedMs / 1000, [status]);
+      remaining.record(Math.max(0, deadline.tmax - deadline.elapsedMs) / 1000, [status]);
+      wrappers.record(result.wrappers, []);
+      if (vastError !== null) errors.add(1, [vastError]);
+      for (const kind of result.drift?.kinds ?? []) drifts.add(1, [kind]);
       result.hops.forEach(noteHop);
     },
     probe: ({ mode, host, outcome, exchanges, ms }) => {
-      probes.record(ms / 1000, { 'server.address': addressOf(host), 'vast.probe.outcome': outcome });
-      looks.add(1, { 'vast.probe.mode': mode, 'vast.probe.outcome': outcome });
+      probes.record(ms / 1000, [labelOf(host), outcome]);
+      looks.add(1, [mode, outcome]);
       exchanges.forEach(noteExchange);
     },
   };

@@ -2,7 +2,8 @@ import type { Meter, Observable } from '@opentelemetry/api';
 import { constants, monitorEventLoopDelay, performance, PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 import { VERSION } from '../version.ts';
-import { histogram, observable } from './instruments.ts';
+import { observable } from './instruments.ts';
+import type { Ledger } from './ledger.ts';
 import type { DelayHistogram } from './loop-alarm.ts';
 
 /** Bounds of the buckets of pauses, in s. */
@@ -24,7 +25,7 @@ const COLLECTIONS = new Map<number, string>([
  * What the process takes and what it runs: CPU, memory, garbage collection, event loop, version. All are counters, or the
  * state of this moment, so that it does not matter how many read them, and how often.
  */
-export function observeProcess(meter: Meter): void {
+export function observeProcess(meter: Meter, ledger: Ledger): void {
   const observe = (name: Parameters<typeof observable>[1], read: Parameters<Observable['addCallback']>[0]): void =>
     observable(meter, name).addCallback(read);
 
@@ -55,10 +56,10 @@ export function observeProcess(meter: Meter): void {
   setInterval(turn, WINDOW_MS).unref();
   observe('nodejs.eventloop.delay.p99', (result) => result.observe(p99()));
 
-  const pauses = histogram(meter, 'v8js.gc.duration', PAUSE_BUCKETS);
+  const pauses = ledger.histogram('v8js.gc.duration', PAUSE_BUCKETS);
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as readonly Pause[]) {
-      pauses.record(entry.duration / 1000, { 'v8js.gc.type': COLLECTIONS.get(entry.detail?.kind ?? 0) ?? 'other' });
+      pauses.record(entry.duration / 1000, [COLLECTIONS.get(entry.detail?.kind ?? 0) ?? 'other']);
     }
   }).observe({ entryTypes: ['gc'] });
 }

@@ -1,10 +1,15 @@
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
-import { type MetricData, MetricReader } from '@opentelemetry/sdk-metrics';
+import { type MetricData, type MetricProducer, MetricReader } from '@opentelemetry/sdk-metrics';
 import { prometheusName } from './names.ts';
 
 /** Writes all metrics in the text format of Prometheus, on demand: the admin listener serves it. */
 export class PrometheusReader extends MetricReader {
   readonly #serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
+
+  /** @param metricProducers what is written beside the instruments of the SDK */
+  constructor(metricProducers: MetricProducer[] = []) {
+    super({ metricProducers });
+  }
 
   async render(): Promise<string> {
     const { resourceMetrics } = await this.collect();

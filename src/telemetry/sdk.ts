@@ -5,7 +5,12 @@ import {
   resourceFromAttributes,
   serviceInstanceIdDetector,
 } from '@opentelemetry/resources';
-import { MeterProvider as SdkMeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AggregationTemporality,
+  InstrumentType,
+  MeterProvider as SdkMeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import {
   AlwaysOffSampler,
@@ -14,6 +19,7 @@ import {
   StackContextManager,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import { createLedger, type Ledger } from './ledger.ts';
 import { createMetricExporter, createTraceExporter, type NoteExports } from './otlp-exporters.ts';
 import { otlpProtocol } from './otlp-protocol.ts';
 import { PrometheusReader } from './prometheus-reader.ts';
@@ -23,9 +29,15 @@ const SHUTDOWN_MS = 2000;
 /** Longer values tell nothing more, and strangers write them. */
 const ATTRIBUTE_LENGTH = 256;
 
+/** The name of the scope of all spans and metrics. */
+const SCOPE = 'vast-unwrap';
+
 export type Telemetry = {
   readonly tracer: Tracer;
+  /** For what is asked when metrics are read. */
   readonly meterProvider: MeterProvider;
+  /** For what is counted. */
+  readonly ledger: Ledger;
   /** All metrics as Prometheus text. */
   readonly prometheusText: () => Promise<string>;
   /** Sends what is left, within 2 s; never rejects. */
@@ -44,13 +56,14 @@ export type Telemetry = {
  * @param note told when exports begin to fail and when they work again
  */
 export function startTelemetry(env: NodeJS.ProcessEnv, version: string, note: NoteExports = () => {}): Telemetry {
-  const prometheus = new PrometheusReader();
+  const ledger = createLedger({ name: SCOPE, version });
+  const prometheus = new PrometheusReader([ledger.producer(AggregationTemporality.CUMULATIVE)]);
   const sdk = new NodeSDK({
-    serviceName: env['OTEL_SERVICE_NAME'] ?? 'vast-unwrap',
+    serviceName: env['OTEL_SERVICE_NAME'] ?? SCOPE,
     resource: defaultResource().merge(resourceFromAttributes({ 'service.version': version })),
     ...quietDetectors(env),
     ...tracesTo(env, note),
-    metricReaders: [prometheus, ...metricsTo(env, note)],
+    metricReaders: [prometheus, ...metricsTo(env, note, ledger)],
     logRecordProcessors: [],
     spanLimits: { attributeValueLengthLimit: Number(env['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT']) || ATTRIBUTE_LENGTH },
     // Contexts are passed by hand: nothing has to follow asynchronous calls.
@@ -58,8 +71,9 @@ export function startTelemetry(env: NodeJS.ProcessEnv, version: string, note: No
   });
   sdk.start();
   return {
-    tracer: trace.getTracer('vast-unwrap', version),
+    tracer: trace.getTracer(SCOPE, version),
     meterProvider: metrics.getMeterProvider(),
+    ledger,
     prometheusText: () => prometheus.render(),
     shutdown: async () => {
       const late = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref());
@@ -73,9 +87,9 @@ function unseenTelemetry(isTraced: boolean, version: string): Telemetry {
   const sampler = isTraced ? new AlwaysOnSampler() : new AlwaysOffSampler();
   const tracerProvider = new TracerProvider({ sampler, spanProcessors: [new NoopSpanProcessor()] });
   return {
-    tracer: tracerProvider.getTracer('vast-unwrap', version),
-    // without a reader nothing would be counted
-    meterProvider: new SdkMeterProvider({ readers: [new PrometheusReader()] }),
+    tracer: tracerProvider.getTracer(SCOPE, version),
+    meterProvider: new SdkMeterProvider(),
+    ledger: createLedger({ name: SCOPE, version }),
     prometheusText: () => Promise.resolve(''),
     shutdown: () => Promise.resolve(),
     unseen: () => unseenTelemetry(isTraced, version),
@@ -102,14 +116,22 @@ function tracesTo(env: NodeJS.ProcessEnv, note: NoteExports): Partial<NodeSDKCon
 }
 
 /** Pushed, beside what Prometheus scrapes. */
-function metricsTo(env: NodeJS.ProcessEnv, note: NoteExports): readonly PeriodicExportingMetricReader[] {
+function metricsTo(
+  env: NodeJS.ProcessEnv,
+  note: NoteExports,
+  ledger: Ledger,
+): readonly PeriodicExportingMetricReader[] {
   const endpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT'];
   if (!endpoint || (env['OTEL_METRICS_EXPORTER'] ?? 'otlp') !== 'otlp') return [];
   const exportIntervalMillis = Number(env['OTEL_METRIC_EXPORT_INTERVAL']) || 60_000;
   const exportTimeoutMillis = Math.min(Number(env['OTEL_METRIC_EXPORT_TIMEOUT']) || 30_000, exportIntervalMillis);
+  const exporter = createMetricExporter(otlpProtocol(env, 'metrics'), note);
+  // counters and histograms have the same in each preference
+  const temporality = exporter.selectAggregationTemporality?.(InstrumentType.HISTOGRAM);
   return [
     new PeriodicExportingMetricReader({
-      exporter: createMetricExporter(otlpProtocol(env, 'metrics'), note),
+      exporter,
+      metricProducers: [ledger.producer(temporality ?? AggregationTemporality.CUMULATIVE)],
       exportIntervalMillis,
       exportTimeoutMillis,
     }),

@@ -118,7 +118,14 @@ function markError(span: Span, error: FailureReason | null): void {
 /** `ads.example:8443` as the conventions have it: the name and, where it is not the scheme's own, the port. */
 export function serverOf(host: string | null): { readonly 'server.address'?: string; readonly 'server.port'?: number } {
   if (host === null) return {};
-  const port = /:(\d+)$/.exec(host)?.[1];
-  if (port === undefined) return { 'server.address': host };
-  return { 'server.address': host.slice(0, -port.length - 1), 'server.port': Number(port) };
+  const address = addressOf(host);
+  if (address === host) return { 'server.address': host };
+  return { 'server.address': address, 'server.port': Number(host.slice(address.length + 1)) };
+}
+
+/** The name or address of a host, without its port. */
+export function addressOf(host: string): string {
+  const colon = host.lastIndexOf(':');
+  // the colons of an IPv6 address stand in brackets
+  return colon === -1 || host.endsWith(']') ? host : host.slice(0, colon);
 }

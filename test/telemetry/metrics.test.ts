@@ -1,8 +1,7 @@
-import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { expect } from 'chai';
 import { createMetrics, DURATION_BUCKETS, type Metrics, type ServiceState } from '../../src/telemetry/metrics.ts';
 import { METRICS, prometheusName } from '../../src/telemetry/names.ts';
-import { PrometheusReader } from '../../src/telemetry/prometheus-reader.ts';
+import { startMeters } from '../support/meters.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 
 const state = {
@@ -26,9 +25,8 @@ function counted(of: ServiceState = state): {
   readonly metrics: Metrics;
   readonly lines: () => Promise<readonly string[]>;
 } {
-  const reader = new PrometheusReader();
-  const metrics = createMetrics(new MeterProvider({ readers: [reader] }).getMeter('test'), of);
-  return { metrics, lines: async () => (await reader.render()).split('\n') };
+  const { meter, ledger, lines } = startMeters();
+  return { metrics: createMetrics(meter, ledger, of), lines };
 }
 
 const LOOK = { id: null, media: [], durationSec: 15, advertiser: null, landing: null };

@@ -1,12 +1,15 @@
-import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { AggregationTemporality, MeterProvider } from '@opentelemetry/sdk-metrics';
 import { expect } from 'chai';
+import { createLedger } from '../../src/telemetry/ledger.ts';
 import { createDelayWindow, observeProcess } from '../../src/telemetry/process-metrics.ts';
 import { PrometheusReader } from '../../src/telemetry/prometheus-reader.ts';
 import { VERSION } from '../../src/version.ts';
 
 describe('observeProcess', () => {
-  const [one, other] = [new PrometheusReader(), new PrometheusReader()];
-  before(() => observeProcess(new MeterProvider({ readers: [one, other] }).getMeter('test')));
+  const ledger = createLedger({ name: 'test', version: '' });
+  const newReader = (): PrometheusReader => new PrometheusReader([ledger.producer(AggregationTemporality.CUMULATIVE)]);
+  const [one, other] = [newReader(), newReader()];
+  before(() => observeProcess(new MeterProvider({ readers: [one, other] }).getMeter('test'), ledger));
 
   const valueOf = (text: string, series: string): number => {
     const line = text.split('\n').find((each) => each.startsWith(`${series} `));

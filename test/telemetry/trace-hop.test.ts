@@ -2,7 +2,7 @@ import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
 import { redactUrl } from '../../src/redact-url.ts';
-import { type SpanScope, traceHop } from '../../src/telemetry/trace-hop.ts';
+import { addressOf, serverOf, type SpanScope, traceHop } from '../../src/telemetry/trace-hop.ts';
 import { hopReport } from '../support/unwrap-result.ts';
 
 const report = hopReport({ index: 1, kind: 'inline', cache: 'hit', exchanges: [], ownDelayMs: 0.126, adSystem: 'S' });
@@ -28,5 +28,23 @@ describe('traceHop', () => {
       'vast.deadline.remaining_ms': 90.12,
       'vast.own_delay_ms': 0.13,
     });
+  });
+});
+
+describe('serverOf', () => {
+  it('tells the name from the port, of addresses in brackets too', () => {
+    const cases = [
+      ['ads.example', { 'server.address': 'ads.example' }],
+      ['ads.example:8443', { 'server.address': 'ads.example', 'server.port': 8443 }],
+      ['203.0.113.7:80', { 'server.address': '203.0.113.7', 'server.port': 80 }],
+      ['[2001:db8::1]', { 'server.address': '[2001:db8::1]' }],
+      ['[2001:db8::1]:8443', { 'server.address': '[2001:db8::1]', 'server.port': 8443 }],
+      ['', { 'server.address': '' }],
+    ] as const;
+    for (const [host, server] of cases) {
+      expect(serverOf(host)).to.deep.equal(server);
+      expect(addressOf(host)).to.equal(server['server.address']);
+    }
+    expect(serverOf(null)).to.deep.equal({});
   });
 });
