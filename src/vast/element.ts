@@ -27,12 +27,16 @@ export function isSelfClosing(element: Element): boolean {
 
 /** The first child of this name. */
 export function child(element: Element, name: string): Element | undefined {
-  return element.children.find((each) => each.name === name);
+  for (const each of element.children) if (each.name === name) return each;
+  return undefined;
 }
 
 /** All children of this name, in document order. */
 export function children(element: Element, name: string): readonly Element[] {
-  return element.children.filter((each) => each.name === name);
+  // V8 filters a frozen array at a fifth of the speed.
+  const found: Element[] = [];
+  for (const each of element.children) if (each.name === name) found.push(each);
+  return found;
 }
 
 /** The elements at the end of a path of names, `descendants(inline, 'Creatives', 'Creative', 'Linear')`. */

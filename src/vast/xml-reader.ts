@@ -1,7 +1,7 @@
+import { codeUnitsOf, plainNameEnd, skipSpace } from './code-units.ts';
 import type { Element } from './element.ts';
-import { knownName } from './known-names.ts';
 import * as xml from './xml-grammar.ts';
-import { XmlElement } from './xml-element.ts';
+import { CLOSE_START, COLUMNS, END, NAME_END, NEXT, OPEN_END, START, XmlElement } from './xml-element.ts';
 
 /** Bounds on the markup: they keep what a document costs within some milliseconds. CDATA and comments do not count. */
 export const MARKUP_LIMITS = {
@@ -19,12 +19,20 @@ const HOSTILE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
 /** In a tag with more attributes than these, a set says which are there already. */
 const FEW_ATTRIBUTES = 8;
 
-const NO_CHILDREN: readonly Element[] = Object.freeze([]);
+/** Where the rows of a tree are gathered, those of one document after the other. */
+const rows: number[] = [];
+const NO_ROW = -COLUMNS;
+
+/** The offsets of the names of the first few attributes of a tag, and behind them. */
+const nameStarts: number[] = [];
+const nameEnds: number[] = [];
 
 const [QUOTE, APOSTROPHE, AMPERSAND] = [0x22, 0x27, 0x26];
 const [LESS_THAN, GREATER_THAN, EQUALS] = [0x3c, 0x3e, 0x3d];
-const [EXCLAMATION, QUESTION, SLASH] = [0x21, 0x3f, 0x2f];
+const [EXCLAMATION, QUESTION, SLASH, CAPITAL_Z] = [0x21, 0x3f, 0x2f, 0x5a];
 const BYTE_ORDER_MARK = 0xfeff;
+/** Stands behind the text; no text that is read further holds it. */
+const END_OF_TEXT = 0;
 
 /** Why a text was refused, and where: thrown by `XmlReader`, caught by who made it. */
 export class XmlRefusal extends Error {
@@ -41,16 +49,14 @@ export class XmlRefusal extends Error {
  */
 export class XmlReader {
   readonly #text: string;
-  /** Of each element that is open: its name, its offsets, and how many elements were complete when it began. */
-  readonly #names: string[] = [];
-  readonly #starts: number[] = [];
-  readonly #openEnds: number[] = [];
-  readonly #completeBefore: number[] = [];
-  /** Elements whose parent is still open, in document order. */
-  readonly #complete: Element[] = [];
-  /** The names of the first few attributes of the tag that is read, and the set of those beyond. */
-  readonly #fewAttributes: string[] = [];
-  readonly #moreAttributes = new Set<string>();
+  readonly #units: Uint16Array;
+  /** The names of a tag's attributes beyond the first few. */
+  #moreNames: Set<string> | null = null;
+  /** The row of the next element. */
+  #nextRow = 0;
+  /** The row of the innermost element that is open. While an element is open, its `NEXT` is the row of its parent. */
+  #openRow = NO_ROW;
+  #depth = 0;
   #lessThan = 0;
   #equals = 0;
   #ampersands = 0;
@@ -59,24 +65,26 @@ export class XmlReader {
 
   constructor(text: string) {
     this.#text = text;
+    this.#units = codeUnitsOf(text);
   }
 
-  /** The root element. To be asked once. @throws Refusal */
+  /** The root element. To be asked once, before there is another reader. @throws XmlRefusal */
   read(): Element {
     const text = this.#text;
+    const units = this.#units;
     const illegal = xml.findIllegalCharacter(text);
     if (illegal !== -1) throw new XmlRefusal(illegal, 'a character that XML does not allow');
-    if (text.charCodeAt(0) === BYTE_ORDER_MARK) this.#at = 1;
+    if (units[0] === BYTE_ORDER_MARK) this.#at = 1;
     this.#declaration();
     while (this.#at < text.length) {
-      if (text.charCodeAt(this.#at) === LESS_THAN) this.#markup();
+      if (units[this.#at] === LESS_THAN) this.#markup();
       else this.#plainText();
     }
-    const unclosed = this.#starts.at(-1);
-    if (unclosed !== undefined) throw new XmlRefusal(unclosed, 'the element is never closed: truncated?');
-    const [root] = this.#complete;
-    if (root === undefined) throw new XmlRefusal(this.#at, 'there is no element: the document is empty');
-    return root;
+    if (this.#openRow !== NO_ROW) {
+      throw new XmlRefusal(rows[this.#openRow + START]!, 'the element is never closed: truncated?');
+    }
+    if (this.#nextRow === 0) throw new XmlRefusal(this.#at, 'there is no element: the document is empty');
+    return new XmlElement({ text, rows: rows.slice(0, this.#nextRow) }, 0);
   }
 
   #declaration(): void {
@@ -91,31 +99,27 @@ export class XmlReader {
   }
 
   #plainText(): void {
-    const text = this.#text;
+    const units = this.#units;
     const from = this.#at;
     // Most of it is white space between elements.
-    const at = xml.skipSpace(text, from);
-    const to = at === text.length || text.charCodeAt(at) === LESS_THAN ? at : this.#nextLessThan(at);
+    const at = skipSpace(units, from);
+    let to = at;
+    while (units[to] !== LESS_THAN && units[to] !== END_OF_TEXT) to += 1;
     if (to - from > MARKUP_LIMITS.plainText) throw new XmlRefusal(from, 'more plain text in one piece than allowed');
-    if (at < to && this.#names.length === 0) throw new XmlRefusal(at, 'text outside the root element');
+    if (at < to && this.#depth === 0) throw new XmlRefusal(at, 'text outside the root element');
     this.#characters(at, to, true);
     this.#at = to;
   }
 
-  #nextLessThan(from: number): number {
-    const at = this.#text.indexOf('<', from);
-    return at === -1 ? this.#text.length : at;
-  }
-
   /** Checks what stands between two offsets without a `<`: text, or the value of an attribute. */
   #characters(from: number, to: number, isText: boolean): void {
-    const text = this.#text;
+    const units = this.#units;
     for (let at = from; at < to; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code > GREATER_THAN) continue;
-      if (code === EQUALS) this.#countEquals(at);
-      else if (code === AMPERSAND) this.#reference(at);
-      else if (code === GREATER_THAN && isText && text.startsWith(']]', at - 2)) {
+      const unit = units[at]!;
+      if (unit > GREATER_THAN) continue;
+      if (unit === EQUALS) this.#countEquals(at);
+      else if (unit === AMPERSAND) this.#reference(at);
+      else if (unit === GREATER_THAN && isText && this.#text.startsWith(']]', at - 2)) {
         throw new XmlRefusal(at - 2, '"]]>" outside a CDATA section');
       }
     }
@@ -140,7 +144,7 @@ export class XmlReader {
     const at = this.#at;
     this.#lessThan += 1;
     if (this.#lessThan > MARKUP_LIMITS.lessThan) throw new XmlRefusal(at, 'more markup than allowed');
-    const next = text.charCodeAt(at + 1);
+    const next = this.#units[at + 1];
     if (next === SLASH) this.#endTag();
     else if (next === QUESTION) this.#instruction();
     else if (next !== EXCLAMATION) this.#startTag();
@@ -159,7 +163,7 @@ export class XmlReader {
   }
 
   #section(): void {
-    if (this.#names.length === 0) throw new XmlRefusal(this.#at, 'a CDATA section outside the root element');
+    if (this.#depth === 0) throw new XmlRefusal(this.#at, 'a CDATA section outside the root element');
     const end = this.#text.indexOf(']]>', this.#at + 9);
     if (end === -1) throw new XmlRefusal(this.#at, 'the CDATA section is never closed: truncated?');
     this.#at = end + 3;
@@ -175,41 +179,51 @@ export class XmlReader {
   }
 
   #startTag(): void {
-    const text = this.#text;
+    const units = this.#units;
     const start = this.#at;
-    const nameEnd = xml.nameEnd(text, start + 1);
+    const nameEnd = this.#nameEnd(start + 1);
     if (nameEnd === -1) throw new XmlRefusal(start, 'a "<" that begins no tag');
-    const name = knownName(text.slice(start + 1, nameEnd));
-    if (HOSTILE_NAMES.has(name)) throw new XmlRefusal(start, 'an element name that is refused as hostile');
-    const depth = this.#names.length;
-    if (depth === 0 && this.#complete.length > 0) throw new XmlRefusal(start, 'a second root element');
-    if (depth >= MARKUP_LIMITS.depth) throw new XmlRefusal(start, 'elements nested deeper than allowed');
+    if (this.#isHostile(start + 1, nameEnd)) {
+      throw new XmlRefusal(start, 'an element name that is refused as hostile');
+    }
+    if (this.#depth === 0 && this.#nextRow > 0) throw new XmlRefusal(start, 'a second root element');
+    if (this.#depth >= MARKUP_LIMITS.depth) throw new XmlRefusal(start, 'elements nested deeper than allowed');
     const tagEnd = this.#attributes(nameEnd);
-    const isSelfClosing = text.charCodeAt(tagEnd) === SLASH;
+    const isSelfClosing = units[tagEnd] === SLASH;
     const openEnd = isSelfClosing ? tagEnd + 2 : tagEnd + 1;
-    if (text.charCodeAt(openEnd - 1) !== GREATER_THAN) {
-      throw new XmlRefusal(start, 'the tag is malformed or never closed');
-    }
+    if (units[openEnd - 1] !== GREATER_THAN) throw new XmlRefusal(start, 'the tag is malformed or never closed');
     this.#at = openEnd;
-    if (isSelfClosing) {
-      this.#complete.push(new XmlElement(text, name, NO_CHILDREN, start, openEnd, openEnd, openEnd));
-      return;
-    }
-    this.#names.push(name);
-    this.#starts.push(start);
-    this.#openEnds.push(openEnd);
-    this.#completeBefore.push(this.#complete.length);
+    const row = this.#nextRow;
+    this.#nextRow = row + COLUMNS;
+    rows[row + START] = start;
+    rows[row + NAME_END] = nameEnd;
+    rows[row + OPEN_END] = openEnd;
+    rows[row + CLOSE_START] = openEnd;
+    rows[row + END] = openEnd;
+    rows[row + NEXT] = isSelfClosing ? this.#nextRow : this.#openRow;
+    if (isSelfClosing) return;
+    this.#openRow = row;
+    this.#depth += 1;
+  }
+
+  #nameEnd(at: number): number {
+    const end = plainNameEnd(this.#units, at);
+    return end === -1 ? xml.nameEnd(this.#text, at) : end;
+  }
+
+  #isHostile(from: number, to: number): boolean {
+    // Hardly an element of VAST begins with anything but a capital letter.
+    return this.#units[from]! > CAPITAL_Z && HOSTILE_NAMES.has(this.#text.slice(from, to));
   }
 
   /** Checks the attributes of a tag, from behind its name; gives the offset of what ends it. */
   #attributes(from: number): number {
-    const text = this.#text;
     let at = from;
     for (let count = 0; ; count += 1) {
-      const nameAt = xml.skipSpace(text, at);
-      const nameEnd = nameAt === at ? -1 : xml.nameEnd(text, nameAt);
+      const nameAt = skipSpace(this.#units, at);
+      const nameEnd = nameAt === at ? -1 : this.#nameEnd(nameAt);
       if (nameEnd === -1) return nameAt;
-      if (this.#isRepeated(text.slice(nameAt, nameEnd), count)) {
+      if (this.#isRepeated(nameAt, nameEnd, count)) {
         throw new XmlRefusal(nameAt, 'an attribute that the tag has already');
       }
       at = this.#attributeValue(nameAt, nameEnd);
@@ -217,51 +231,69 @@ export class XmlReader {
   }
 
   /** Was this name, the `count`th of its tag, among those before it? */
-  #isRepeated(name: string, count: number): boolean {
-    const [few, more] = [this.#fewAttributes, this.#moreAttributes];
-    for (let i = Math.min(count, FEW_ATTRIBUTES) - 1; i >= 0; i -= 1) if (few[i] === name) return true;
+  #isRepeated(from: number, to: number, count: number): boolean {
+    for (let i = Math.min(count, FEW_ATTRIBUTES) - 1; i >= 0; i -= 1) {
+      if (nameEnds[i]! - nameStarts[i]! === to - from && this.#isSame(from, to, nameStarts[i]!)) return true;
+    }
     if (count < FEW_ATTRIBUTES) {
-      few[count] = name;
+      nameStarts[count] = from;
+      nameEnds[count] = to;
       return false;
     }
-    if (count === FEW_ATTRIBUTES) more.clear();
+    if (count === FEW_ATTRIBUTES) this.#moreNames = new Set();
+    const [more, name] = [this.#moreNames!, this.#text.slice(from, to)];
     if (more.has(name)) return true;
     more.add(name);
     return false;
   }
 
+  /** Does what stands between two offsets stand at another as well? */
+  #isSame(from: number, to: number, other: number): boolean {
+    const units = this.#units;
+    let at = from;
+    while (at < to && units[at] === units[other + at - from]) at += 1;
+    return at === to;
+  }
+
   /** Checks what follows the name of an attribute; gives the offset behind its value. */
   #attributeValue(nameAt: number, nameEnd: number): number {
-    const text = this.#text;
-    const quoteAt = xml.equalsEnd(text, nameEnd);
-    const quote = text.charCodeAt(quoteAt);
-    if (quote !== QUOTE && quote !== APOSTROPHE) throw new XmlRefusal(nameAt, 'an attribute without a quoted value');
+    const units = this.#units;
+    const equals = skipSpace(units, nameEnd);
+    const quoteAt = units[equals] === EQUALS ? skipSpace(units, equals + 1) : equals;
+    const quote = units[quoteAt];
+    if (quoteAt === equals || (quote !== QUOTE && quote !== APOSTROPHE)) {
+      throw new XmlRefusal(nameAt, 'an attribute without a quoted value');
+    }
     const from = quoteAt + 1;
     let close = from;
-    while (close < text.length && text.charCodeAt(close) !== quote && text.charCodeAt(close) !== LESS_THAN) close += 1;
-    if (text.charCodeAt(close) !== quote) {
-      const isClosed = text.includes(text[quoteAt]!, close);
+    let isPlain = true;
+    for (; units[close] !== quote && units[close] !== LESS_THAN && units[close] !== END_OF_TEXT; close += 1) {
+      if (units[close] === EQUALS || units[close] === AMPERSAND) isPlain = false;
+    }
+    if (units[close] !== quote) {
+      const isClosed = this.#text.includes(this.#text[quoteAt]!, close);
       throw new XmlRefusal(nameAt, `an attribute ${isClosed ? 'with a "<" in its' : 'without a quoted'} value`);
     }
     this.#countEquals(nameEnd);
-    this.#characters(from, close, false);
+    if (!isPlain) this.#characters(from, close, false);
     return close + 1;
   }
 
   #endTag(): void {
-    const text = this.#text;
+    const units = this.#units;
     const closeStart = this.#at;
-    const name = this.#names.pop();
-    if (name === undefined) throw new XmlRefusal(closeStart, 'an end tag without a start tag');
-    const nameAt = closeStart + 2;
-    const tagEnd = xml.skipSpace(text, nameAt + name.length);
-    if (!text.startsWith(name, nameAt) || text.charCodeAt(tagEnd) !== GREATER_THAN) {
+    const row = this.#openRow;
+    if (row === NO_ROW) throw new XmlRefusal(closeStart, 'an end tag without a start tag');
+    const [from, to, nameAt] = [rows[row + START]! + 1, rows[row + NAME_END]!, closeStart + 2];
+    const tagEnd = this.#isSame(from, to, nameAt) ? skipSpace(units, nameAt + to - from) : nameAt;
+    if (tagEnd === nameAt || units[tagEnd] !== GREATER_THAN) {
       throw new XmlRefusal(closeStart, 'the end tag does not match the element that is open, or is never closed');
     }
     this.#at = tagEnd + 1;
-    const [start, openEnd] = [this.#starts.pop()!, this.#openEnds.pop()!];
-    const children = this.#complete.splice(this.#completeBefore.pop()!);
-    const own = children.length === 0 ? NO_CHILDREN : Object.freeze(children);
-    this.#complete.push(new XmlElement(text, name, own, start, openEnd, closeStart, this.#at));
+    this.#openRow = rows[row + NEXT]!;
+    this.#depth -= 1;
+    rows[row + CLOSE_START] = closeStart;
+    rows[row + END] = this.#at;
+    rows[row + NEXT] = this.#nextRow;
   }
 }

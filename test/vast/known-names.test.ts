@@ -11,6 +11,15 @@ describe('knownName', () => {
     }
   });
 
+  it('is what stands between two offsets', () => {
+    const part = fc.tuple(fc.string(), fc.oneof(fc.string(), fc.constantFrom('Tracking', 'Ad', 'id')), fc.string());
+    fc.assert(
+      fc.property(part, ([before, name, behind]) => {
+        expect(knownName(before + name + behind, before.length, before.length + name.length)).to.equal(name);
+      }),
+    );
+  });
+
   it('is the name of each element and attribute of the schemas', () => {
     for (const path of [...Object.keys(CHILDREN), ...Object.keys(ATTRIBUTES)]) {
       const name = path.split('/').at(-1)!;

@@ -32,6 +32,7 @@ describe('XmlElement', () => {
   it('gives the same values whenever it is asked, and cannot be changed', () => {
     const root = read('<a b="1">x<c/>y</a>');
     expect(root.attributes).to.equal(root.attributes);
+    expect(root.children).to.equal(root.children);
     expect([root.text, root.text]).to.deep.equal(['xy', 'xy']);
     expect(Object.isFrozen(root)).to.equal(true);
     for (const name of ['text', 'attributes', 'name', 'children', 'other']) {
@@ -39,9 +40,16 @@ describe('XmlElement', () => {
     }
   });
 
+  it('is not touched by documents that are read after it', () => {
+    const first = read('<a b="1"><c>x</c></a>');
+    read('<other><more/><more/><more/></other>');
+    expect(first.children.map(({ name, text }) => [name, text])).to.deep.equal([['c', 'x']]);
+    expect(first.attributes.get('b')).to.equal('1');
+  });
+
   it('shows nothing of what it remembers', () => {
-    const [asked, fresh] = [read('<a b="1">x</a>'), read('<a b="1">x</a>')];
-    expect([asked.text, asked.attributes.get('b')]).to.deep.equal(['x', '1']);
+    const [asked, fresh] = [read('<a b="1">x<c/></a>'), read('<a b="1">x<c/></a>')];
+    expect([asked.text, asked.attributes.get('b'), asked.children.length]).to.deep.equal(['x', '1', 1]);
     expect(Reflect.ownKeys(asked)).to.deep.equal(Reflect.ownKeys(fresh));
     expect(JSON.stringify(asked)).to.equal(JSON.stringify(fresh));
   });

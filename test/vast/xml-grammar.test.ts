@@ -25,9 +25,28 @@ describe('xml-grammar', () => {
     expect(xml.skipSpace('a \t\r\n\u00a0', 1)).to.equal(5);
   });
 
+  it('skips white space backwards', () => {
+    expect(xml.skipSpaceBack('a \t\r\n=', 5)).to.equal(1);
+    expect(xml.skipSpaceBack('ab=', 2)).to.equal(2);
+  });
+
   it('finds the first illegal character', () => {
     const texts = ['ok\t\r\n😀\u0085', 'a\0', 'a\ud800b\0', '\uffff', 'b\udc00'];
     expect(texts.map(xml.findIllegalCharacter)).to.deep.equal([-1, 1, 1, 0, 1]);
+  });
+
+  it('finds each of them in every place, and no other', () => {
+    const isIllegal = (code: number): boolean =>
+      (code < 0x20 && ![0x9, 0xa, 0xd].includes(code)) || (code >= 0xd800 && code <= 0xdfff) || code >= 0xfffe;
+    const codes = [...Array(0x400).keys(), 0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, 0xfffd, 0xfffe, 0xffff];
+    for (const code of codes) {
+      for (const at of [0, 1, 15, 16, 17, 40]) {
+        const text = `${'x'.repeat(at)}${String.fromCharCode(code)}${'y'.repeat(40 - at)}`;
+        expect(xml.findIllegalCharacter(text), code.toString(16)).to.equal(isIllegal(code) ? at : -1);
+      }
+    }
+    expect(xml.findIllegalCharacter('a\x1f\0')).to.equal(1);
+    expect(xml.findIllegalCharacter('a\0\x1f')).to.equal(1);
   });
 
   it('knows references', () => {
