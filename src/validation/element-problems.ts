@@ -3,7 +3,8 @@ import type { Element } from '../vast/element.ts';
 import type { Place } from './place.ts';
 import type { ElementRule } from './rule.ts';
 import { RULES } from './rules/index.ts';
-import { bitsOf, signsOf } from './signs.ts';
+import { bitsOf } from './signs.ts';
+import { signsOf } from './signs-of.ts';
 import { walk } from './walk.ts';
 
 /** What a rule found wrong with one element. */

@@ -20,9 +20,12 @@ const NARROW: ReadonlySet<string> = new Set([
 export const isNarrow = (name: string): boolean => NARROW.has(name);
 
 /** The macros that not all players fill, and the version that brought each. */
-export const LATER_MACROS: ReadonlyMap<string, string> = new Map(
+const LATER_MACROS: ReadonlyMap<string, string> = new Map(
   MACROS.filter(({ since }) => /^\d\.\d$/.test(since) && since > EVERYWHERE).map(({ name, since }) => [name, since]),
 );
+
+/** Did a macro come with a later version than this one? */
+export const isLater = (name: string, version: string): boolean => (LATER_MACROS.get(name) ?? '') > version;
 
 const NONE: readonly string[] = [];
 /** So many macros of a text are looked at. */

@@ -19,8 +19,8 @@ export class Place {
   readonly schema: ElementSchema | null;
   /** The body that it stands in; null above. */
   readonly body: 'InLine' | 'Wrapper' | null;
-  /** Is it the first of its name among its siblings? */
-  readonly isFirst: boolean;
+  /** May it stand once where it stands, and does one of its name stand before it? */
+  readonly isAgain: boolean;
   readonly document: VastDocument;
   #macros: readonly string[] | null = null;
   #unknownMacros: readonly string[] | null = null;
@@ -31,18 +31,18 @@ export class Place {
     element: Element,
     parent: Place | null,
     schema: ElementSchema | null,
-    isFirst: boolean,
+    isAgain: boolean,
   ) {
     this.document = document;
     this.element = element;
     this.parent = parent;
     this.schema = schema;
-    this.isFirst = isFirst;
+    this.isAgain = isAgain;
     const { name } = element;
     this.body = name === 'InLine' || name === 'Wrapper' ? name : (parent?.body ?? null);
   }
 
-  /** The first attributes that its schema does not have; those of a namespace are somebody else's. */
+  /** The first attributes that its schema does not have. */
   get strangeAttributes(): readonly string[] {
     this.#strangeAttributes ??= readStrangeAttributes(this.element, this.schema);
     return this.#strangeAttributes;
@@ -61,14 +61,15 @@ export class Place {
   }
 }
 
-function readStrangeAttributes(element: Element, schema: ElementSchema | null): readonly string[] {
-  const known = schema?.attributes;
-  if (!known || element.attributes.size === 0) return NONE;
-  let strange: string[] | null = null;
-  for (const name of element.attributes.keys()) {
-    if (known.has(name) || name.includes(':') || name === 'xmlns') continue;
-    (strange ??= []).push(name);
-    if (strange.length === MAX_STRANGE) break;
+function readStrangeAttributes({ attributes }: Element, schema: ElementSchema | null): readonly string[] {
+  const strange: string[] = [];
+  for (const name of attributes.keys()) {
+    if (strange.length < MAX_STRANGE && schema !== null && isStrange(name, schema)) strange.push(name);
   }
-  return strange ?? NONE;
+  return strange;
+}
+
+/** Is it an attribute that its schema does not have? Those of a namespace are somebody else's. */
+export function isStrange(name: string, { attributes }: ElementSchema): boolean {
+  return attributes !== null && !attributes.has(name) && name !== 'xmlns' && !name.includes(':');
 }

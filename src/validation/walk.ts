@@ -18,15 +18,18 @@ export function walk(document: VastDocument, visit: (place: Place) => void): voi
     if (schema === null || element.children.length === 0) return;
     const schemas = schema.children ?? contentOf(element);
     if (schemas === null) return;
-    const names = element.children.length > 1 ? new Set<string>() : null;
+    // of those that may stand once: there are as many as the schema has names
+    const seen: string[] = [];
     for (const each of element.children) {
-      if (schema.children === null && schemas !== VERIFICATIONS && !schemas.has(each.name)) continue;
-      const isFirst = names === null || !names.has(each.name);
-      if (isFirst) names?.add(each.name);
-      enter(new Place(document, each, place, schemas.get(each.name)?.element ?? null, isFirst));
+      const known = schemas.get(each.name);
+      if (known === undefined && schema.children === null && schemas !== VERIFICATIONS) continue;
+      const mayRepeat = schema.children === null || known?.repeatable !== false;
+      const isAgain = !mayRepeat && seen.includes(each.name);
+      if (!mayRepeat && !isAgain) seen.push(each.name);
+      enter(new Place(document, each, place, known?.element ?? null, isAgain));
     }
   };
-  enter(new Place(document, document.root, null, schemaOf(document.version), true));
+  enter(new Place(document, document.root, null, schemaOf(document.version), false));
 }
 
 /** What an extension may hold; null where that is its owner's matter. */

@@ -22,6 +22,7 @@ const NAMES: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);
 
 /** How many tracking URLs stand in an element and below. */
 export function countTrackers(element: Element): number {
-  const own = NAMES.has(element.name) ? urlsOf(element).length : 0;
-  return element.children.reduce((sum, each) => sum + countTrackers(each), own);
+  let count = NAMES.has(element.name) ? urlsOf(element).length : 0;
+  for (const each of element.children) count += countTrackers(each);
+  return count;
 }

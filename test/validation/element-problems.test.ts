@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { ATTRIBUTE_FORMS } from '../../src/validation/attribute-forms.ts';
 import { elementProblems } from '../../src/validation/element-problems.ts';
 import { KNOWN_MACROS } from '../../src/validation/macro-names.ts';
-import { Place } from '../../src/validation/place.ts';
 import { RULES } from '../../src/validation/rules/index.ts';
 import type { ElementRule } from '../../src/validation/rule.ts';
-import { bitsOf, SIGNS, signsOf } from '../../src/validation/signs.ts';
+import { bitsOf, SIGNS } from '../../src/validation/signs.ts';
+import { signsOf } from '../../src/validation/signs-of.ts';
+import { walk } from '../../src/validation/walk.ts';
 import { VERSIONS } from '../../src/vast/document.ts';
-import { schemaOf } from '../../src/vast/schema.ts';
 import { inLineAd, read, vast } from '../support/vast-text.ts';
 
 const RULES_WITH_SIGNS = RULES.filter(
@@ -30,7 +31,42 @@ const WORDS = [
   ...[...KNOWN_MACROS.keys()].map((name) => `[${name}]`),
 ];
 const NAMES = RULES_WITH_SIGNS.flatMap(({ elements }) => (typeof elements === 'string' ? [] : elements));
-const ATTRIBUTES = ['id', 'apiFramework', 'offset', 'skipoffset', 'sequence', 'minBitrate', 'maxBitrate', 'bitrate', 'type', 'event', 'own', 'ID', 'x:y']; // prettier-ignore
+/** Where the element stands. */
+const PLACES = [
+  ...['*', '<Ad>*</Ad>', '<Ad><Wrapper>*</Wrapper></Ad>', '<Ad><InLine>*<AdTitle/>*</InLine></Ad>'],
+  ...[
+    '<Linear>*</Linear>',
+    '<Linear><TrackingEvents>*</TrackingEvents></Linear>',
+    '<Linear><MediaFiles>*</MediaFiles></Linear>',
+    '<Linear><Icons>*</Icons></Linear>',
+    '<CompanionAds>*</CompanionAds>',
+    '<CompanionAds><Companion>*<TrackingEvents>*</TrackingEvents></Companion></CompanionAds>',
+    '<NonLinearAds>*<NonLinear/><TrackingEvents>*</TrackingEvents></NonLinearAds>',
+  ].map((creative) => `<Ad><InLine><Creatives><Creative>${creative}</Creative></Creatives></InLine></Ad>`),
+  '<Ad><InLine><AdVerifications><Verification>*<TrackingEvents>*</TrackingEvents></Verification></AdVerifications></InLine></Ad>',
+];
+/** What it holds beside text. */
+const CHILDREN = [
+  ...['<a/><a/>', '<Duration/>', '<MediaFiles/><Duration/>', 'a<MediaFiles/>', '<MediaFiles/><![CDATA[a]]>'],
+  ...['<MediaFile/>', '<MediaFile type="video/mp4"/>'.repeat(2), '<MediaFile type="image/png"/>'.repeat(2)],
+  ...['<InteractiveCreativeFile/>', '<AdTitle/><AdSystem/><AdTitle/>', '<Impression/><Impression/><Error/>'],
+];
+const ATTRIBUTES = [
+  ...['id', 'apiFramework', 'offset', 'skipoffset', 'sequence', 'event', 'own', 'ID', 'x:y', 'conditionalAd', 'adType'],
+  ...[
+    'minBitrate',
+    'maxBitrate',
+    'bitrate',
+    'width',
+    'height',
+    'type',
+    'creativeType',
+    'codec',
+    'delivery',
+    'duration',
+  ],
+  ...Object.values(ATTRIBUTE_FORMS).flatMap(({ attributes }) => attributes),
+];
 const VALUES = [
   '',
   '0',
@@ -47,6 +83,19 @@ const VALUES = [
   'Start',
   'loaded',
   'verificationNotExecuted',
+  ...[
+    'creativeView',
+    'true',
+    'yes',
+    '640',
+    '200000',
+    '1.5',
+    'video/webm',
+    'application/x-mpegURL',
+    'streaming',
+    'left',
+  ],
+  ...['avc1.4d401e', 'H.264', 'CPM', 'EUR', 'all', 'end-card', 'hybrid'],
 ];
 
 describe('elementProblems', () => {
@@ -68,25 +117,33 @@ describe('elementProblems', () => {
   });
 
   it('are the same where rules are asked of elements without their signs, too', () => {
-    const [bare, first] = ['<Ad/>', '<Ad own=""><a/><a/></Ad>'].map((text) => read(vast(text)).root.children[0]!);
     const text = fc.array(fc.constantFrom(...WORDS), { maxLength: 6 }).map((words) => words.join(''));
-    const attributes = fc.dictionary(fc.constantFrom(...ATTRIBUTES), fc.constantFrom(...VALUES)).map((each) => new Map(Object.entries(each))); // prettier-ignore
-    const parts = fc.record({ name: fc.constantFrom(...NAMES), text, attributes, children: fc.constantFrom(bare!.children, first!.children) }); // prettier-ignore
-    const document = read(vast(''));
+    const attributes = fc.dictionary(fc.constantFrom(...ATTRIBUTES), fc.constantFrom(...VALUES));
+    const content = fc.oneof(text.map(escaped), text.map(section), fc.constantFrom(...CHILDREN));
+    const parts = fc.record({
+      name: fc.constantFrom(...NAMES),
+      attributes,
+      content,
+      place: fc.constantFrom(...PLACES),
+    });
     fc.assert(
-      fc.property(parts, fc.boolean(), fc.constantFrom(...VERSIONS), (own, isFirst, version) => {
-        const schema = schemaOf(version).children!.get('Ad')!.element;
-        const parent = new Place({ ...document, version }, first!, null, schema, true);
-        const place = new Place({ ...document, version }, { ...bare!, ...own }, parent, schema, isFirst);
-        const held = signsOf(place, bitsOf(SIGNS));
-        for (const rule of RULES_WITH_SIGNS) {
-          const isOfName =
-            rule.elements === 'known' || (rule.elements !== 'unknown' && rule.elements.includes(own.name));
-          const isAsked = (held & bitsOf(rule.signs!)) !== 0;
-          if (!isAsked && isOfName) expect(rule.check(place), rule.id).to.equal(null);
-        }
+      fc.property(parts, fc.constantFrom(...VERSIONS), ({ name, attributes: own, content: inside, place }, version) => {
+        const written = Object.entries(own).map(([key, value]) => ` ${key}="${value}"`);
+        const element = `<${name}${written.join('')}>${inside}</${name}>`;
+        walk(read(`<VAST version="${version}">${place.replace('*', element)}</VAST>`), (each) => {
+          if (each.schema === null) return;
+          const held = signsOf(each, bitsOf(SIGNS));
+          for (const rule of RULES_WITH_SIGNS) {
+            const isOfName = rule.elements === 'known' || rule.elements.includes(each.element.name);
+            const isAsked = (held & bitsOf(rule.signs!)) !== 0;
+            if (!isAsked && isOfName) expect(rule.check(each), `${rule.id} of ${element}`).to.equal(null);
+          }
+        });
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     );
   });
 });
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const section = (text: string): string => `<![CDATA[${text}]]>`;

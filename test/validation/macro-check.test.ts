@@ -4,7 +4,7 @@ import { Place } from '../../src/validation/place.ts';
 import { read, vast } from '../support/vast-text.ts';
 
 const document = read(vast(''));
-const at = (text: string): Place => new Place(document, { ...document.root, text }, null, null, true);
+const at = (text: string): Place => new Place(document, { ...document.root, text }, null, null, false);
 const all = ofMacros(
   () => true,
   (names) => names,

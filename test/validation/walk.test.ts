@@ -42,4 +42,11 @@ describe('walk', () => {
     expect(names(extension('own'))).not.to.include('Verification');
     expect(names(extension('AdVerifications'))).to.include('Verification');
   });
+
+  it('knows what may stand once and stands there again', () => {
+    const visited = places(
+      vast('<Ad><InLine><AdTitle/><Impression/><AdTitle/><Impression/><own/><own/></InLine></Ad>'),
+    );
+    expect(visited.filter(({ isAgain }) => isAgain).map(({ element }) => element.name)).to.deep.equal(['AdTitle']);
+  });
 });

@@ -70,6 +70,7 @@ export const CTV_FORMATS_RULES = defineRules({ looksAt: 'element', severity: 'wa
   {
     id: 'ctv/image-in-linear',
     elements: ['MediaFiles'],
+    signs: ['odd files'],
     title: 'A Linear is a still image',
     why: 'Players of a stream play films; an image is meant for a pause, a screensaver or an overlay.',
     fix: 'Put it into a NonLinear, or send a film.',

@@ -14,6 +14,7 @@ export const DEPRECATED_ELEMENTS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'deprecated/flash',
     elements: ['MediaFile', 'StaticResource', 'FlashResource', 'InteractiveCreativeFile'],
+    signs: ['odd file'],
     severity: 'warning',
     title: 'A file is Flash',
     why: 'No browser and no player has run Flash since 2021.',
@@ -25,6 +26,7 @@ export const DEPRECATED_ELEMENTS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'deprecated/media-type',
     elements: ['MediaFile'],
+    signs: ['odd file'],
     severity: 'warning',
     title: 'A MediaFile is of a type that players have given up',
     why: 'Browsers and televisions pass over it.',
@@ -71,6 +73,7 @@ export const DEPRECATED_ELEMENTS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'deprecated/conditional-ad',
     elements: ['Ad'],
+    signs: ['@conditionalAd'],
     severity: 'info',
     title: 'Ad has conditionalAd',
     why: 'It was given up with 4.1, along with the VPAID that it was for.',
@@ -84,6 +87,7 @@ export const DEPRECATED_ELEMENTS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'deprecated/conditional',
     elements: ['Ad'],
+    signs: ['@conditionalAd'],
     severity: 'warning',
     title: 'The ad may turn out to be none',
     why: 'The impression is sold to a script that looks for an ad while the viewer waits.',

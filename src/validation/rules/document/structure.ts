@@ -159,18 +159,16 @@ export const DOCUMENT_STRUCTURE_RULES = defineRules({ looksAt: 'element' }, [
     fix: 'Keep one of them, or join what they hold.',
     spec: 'VAST 4.3, 5',
     coveredBy: ['document/ad-ambiguous'],
-    check: ({ element, parent }) => {
-      const schema = parent?.schema?.children?.get(element.name);
-      // 2.0 and 3.0 allow one Error by schema, and players have always taken several.
-      return schema === undefined || schema.repeatable || element.name === 'Error' || parent!.element.name === 'Ad'
+    // 2.0 and 3.0 allow one Error by schema, and players have always taken several.
+    check: ({ element, parent, isAgain }) =>
+      !isAgain || element.name === 'Error' || parent!.element.name === 'Ad'
         ? null
-        : `${parent!.element.name} has more than one ${element.name}`;
-    },
+        : `${parent!.element.name} has more than one ${element.name}`,
   },
   {
     id: 'document/order',
     elements: 'known',
-    signs: ['children'],
+    signs: ['disorder'],
     severity: 'info',
     title: 'Elements stand in another order than the schema has them',
     why: 'Players do not mind, but a validating ad server or a strict parser refuses the document.',
@@ -190,6 +188,7 @@ export const DOCUMENT_STRUCTURE_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'document/text-in-container',
     elements: 'known',
+    signs: ['text'],
     severity: 'warning',
     title: 'There is text where only elements belong',
     why: 'It is often the rest of a broken CDATA section or of a template that was not filled.',

@@ -12,6 +12,7 @@ export const INTERACTIVE_MARKUP_RULES = defineRules({ looksAt: 'element', elemen
   {
     id: 'interactive/no-media-file',
     elements: ['MediaFiles'],
+    signs: ['odd files'],
     severity: 'error',
     vastError: ERROR_CODES.mediaNotSupported,
     title: 'An interactive ad has no film to stand on',
@@ -29,6 +30,7 @@ export const INTERACTIVE_MARKUP_RULES = defineRules({ looksAt: 'element', elemen
   {
     id: 'interactive/vpaid-only',
     elements: ['MediaFiles'],
+    signs: ['odd files'],
     severity: 'warning',
     vastError: ERROR_CODES.vpaid,
     title: 'Every MediaFile is VPAID',

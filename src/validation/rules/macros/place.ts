@@ -1,7 +1,7 @@
 import { TRACKER_ELEMENTS } from '../../../vast/tracker-elements.ts';
 import { defineRules } from '../../define-rules.ts';
 import { ofMacros } from '../../macro-check.ts';
-import { DROPPED_MACROS, KNOWN_MACROS, LATER_MACROS } from '../../macro-names.ts';
+import { DROPPED_MACROS, isLater, KNOWN_MACROS } from '../../macro-names.ts';
 import { CLICK_ELEMENTS, MEDIA_ELEMENTS, TAG_ELEMENTS, URL_ELEMENTS } from '../../urls.ts';
 
 const CLICK_TRACKERS: readonly string[] = [
@@ -99,7 +99,7 @@ export const MACROS_PLACE_RULES = defineRules({ looksAt: 'element', elements: UR
     why: 'Players of that version leave it unfilled.',
     fix: 'Raise VAST@version, or do without it.',
     check: ofMacros(
-      (name, { document }) => (LATER_MACROS.get(name) ?? '') > document.version,
+      (name, { document }) => isLater(name, document.version),
       (names) => `${names} came with a later version`,
     ),
   },

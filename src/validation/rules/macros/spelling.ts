@@ -80,7 +80,7 @@ export const MACROS_SPELLING_RULES = defineRules(
     },
     {
       id: 'macros/other-syntax',
-      signs: ['{', '$', '_', '%'],
+      signs: ['{', '$', '__', '%'],
       severity: 'warning',
       title: 'A macro of VAST is written in the brackets of somebody else',
       why: 'Players fill [NAME] and nothing else.',
@@ -93,7 +93,7 @@ export const MACROS_SPELLING_RULES = defineRules(
     {
       id: 'macros/foreign',
       elements: TAG_ELEMENTS,
-      signs: ['[', '{', '$', '_', '%'],
+      signs: ['[', '{', '$', '__', '%'],
       severity: 'warning',
       title: 'An ad tag URI holds placeholders of another system',
       why: 'Players send them as they stand: the server gets the name instead of a value.',

@@ -19,6 +19,7 @@ export const QUALITY_RENDITIONS_RULES = defineRules({ looksAt: 'element', severi
   {
     id: 'quality/one-rendition',
     elements: ['MediaFiles'],
+    signs: ['odd files'],
     title: 'There is one rendition only',
     why: 'On a slow line it stalls, on a large screen it looks poor; three qualities are recommended.',
     fix: 'Add a MediaFile of high, medium and low quality, or a manifest.',
@@ -40,6 +41,7 @@ export const QUALITY_RENDITIONS_RULES = defineRules({ looksAt: 'element', severi
   {
     id: 'quality/no-common-type',
     elements: ['MediaFiles'],
+    signs: ['odd files'],
     title: 'No rendition is MP4 or a manifest',
     why: 'Some players play nothing else.',
     fix: 'Add an MP4 with H.264 and AAC.',
@@ -60,15 +62,16 @@ export const QUALITY_RENDITIONS_RULES = defineRules({ looksAt: 'element', severi
     fix: 'Encode all of them with one aspect ratio, or offer the other shape in an ad of its own.',
     spec: 'VAST 4.3, 3.9.1',
     check: ({ element }) => {
-      const shapes = mediaFileElements(element).flatMap(({ attributes }) => {
-        const [width, height] = [
-          readNumber(attributes.get('width') ?? null),
-          readNumber(attributes.get('height') ?? null),
-        ];
-        return width && height ? width / height : [];
-      });
+      let [least, most] = [Infinity, 0];
+      for (const { attributes } of mediaFileElements(element)) {
+        const width = readNumber(attributes.get('width') ?? null);
+        const height = readNumber(attributes.get('height') ?? null);
+        if (!width || !height) continue;
+        least = Math.min(least, width / height);
+        most = Math.max(most, width / height);
+      }
       const MOST = 1.1;
-      return shapes.length > 1 && Math.max(...shapes) / Math.min(...shapes) > MOST ? 'the aspect ratios differ' : null;
+      return most / least > MOST ? 'the aspect ratios differ' : null;
     },
   },
 ]);

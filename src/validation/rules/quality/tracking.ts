@@ -1,4 +1,4 @@
-import { type Element, children, descendants } from '../../../vast/element.ts';
+import { type Element, children } from '../../../vast/element.ts';
 import { defineRules } from '../../define-rules.ts';
 import type { Place } from '../../place.ts';
 
@@ -6,16 +6,29 @@ const QUARTILES = ['firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
 
 const isInLine = ({ body }: Place): boolean => body === 'InLine';
 
-const eventsOf = (linear: Element): readonly string[] =>
-  descendants(linear, 'TrackingEvents', 'Tracking').flatMap(({ attributes }) => attributes.get('event') ?? []);
+function isTracked(event: string, linear: Element): boolean {
+  for (const { name, children: trackers } of linear.children) {
+    if (name !== 'TrackingEvents') continue;
+    for (const each of trackers) if (each.name === 'Tracking' && each.attributes.get('event') === event) return true;
+  }
+  return false;
+}
+
+/** Of so few texts each is held against the others, which differ early; of more a set is made, which hashes all of each. */
+const FEW = 16;
+
+function allDiffer(elements: readonly Element[]): boolean {
+  if (elements.length > FEW) return new Set(elements.map(({ text }) => text)).size === elements.length;
+  for (let i = 1; i < elements.length; i += 1) {
+    for (let j = 0; j < i; j += 1) if (elements[i]!.text === elements[j]!.text) return false;
+  }
+  return true;
+}
 
 /** Those whose text stood in one before. */
 export function repeated(elements: readonly Element[], keyOf: (element: Element) => string): readonly Element[] {
-  if (elements.length < 2) return [];
   // Where all texts differ, so do all keys, which are dearer.
-  const texts = new Set<string>();
-  for (const { text } of elements) texts.add(text);
-  if (texts.size === elements.length) return [];
+  if (allDiffer(elements)) return [];
   const seen = new Set<string>();
   return elements.filter((each) => {
     const key = keyOf(each);
@@ -38,8 +51,7 @@ export const QUALITY_TRACKING_RULES = defineRules({ looksAt: 'element' }, [
     spec: 'VAST 4.3, 3.14.1',
     check: (place) => {
       if (!isInLine(place)) return null;
-      const events = eventsOf(place.element);
-      const missing = QUARTILES.filter((each) => !events.includes(each));
+      const missing = QUARTILES.filter((each) => !isTracked(each, place.element));
       return missing.length === 0 || missing.length === QUARTILES.length ? null : `${missing.join(', ')} not tracked`;
     },
   },
@@ -52,9 +64,7 @@ export const QUALITY_TRACKING_RULES = defineRules({ looksAt: 'element' }, [
     fix: 'Track firstQuartile, midpoint, thirdQuartile and complete.',
     spec: 'VAST 4.3, 3.14.1',
     check: (place) =>
-      isInLine(place) && !QUARTILES.some((each) => eventsOf(place.element).includes(each))
-        ? 'no quartile is tracked'
-        : null,
+      isInLine(place) && !QUARTILES.some((each) => isTracked(each, place.element)) ? 'no quartile is tracked' : null,
   },
   {
     id: 'quality/start-missing',
@@ -65,7 +75,7 @@ export const QUALITY_TRACKING_RULES = defineRules({ looksAt: 'element' }, [
     fix: 'Track start.',
     spec: 'VAST 4.3, 3.14.1',
     coveredBy: ['quality/quartiles-missing'],
-    check: (place) => (isInLine(place) && !eventsOf(place.element).includes('start') ? 'start is not tracked' : null),
+    check: (place) => (isInLine(place) && !isTracked('start', place.element) ? 'start is not tracked' : null),
   },
   {
     id: 'quality/impression-repeated',

@@ -54,7 +54,7 @@ export const URL_SPELLING_RULES = defineRules({ looksAt: 'element', elements: UR
   },
   {
     id: 'url/not-in-cdata',
-    signs: ['&'],
+    signs: ['bare &'],
     severity: 'info',
     title: 'A URL with & does not stand in CDATA',
     why: 'One & that is not escaped makes the whole document unreadable.',

@@ -1,0 +1,134 @@
+import type { Element } from '../vast/element.ts';
+import type { ElementSchema } from '../vast/schema.ts';
+import { SCHEMA_VERSIONS } from '../vast/schema-table.ts';
+import { EVENTS } from '../vast/tracking-events.ts';
+import { formsOf } from './attribute-forms.ts';
+import { isLater, isNarrow, KNOWN_MACROS } from './macro-names.ts';
+import { isStrange, type Place } from './place.ts';
+import { arePlainFiles, isPlainFile } from './plain-file.ts';
+import { ATTRIBUTE_SIGNS, bitOf, bitsOf, TEXT_SIGNS } from './signs.ts';
+import { signsOfText } from './signs-of-text.ts';
+
+/** What every version has. */
+const PLAIN_EVENTS: ReadonlySet<string> = new Set(
+  [...EVENTS].filter(([, versions]) => versions.length === SCHEMA_VERSIONS.length).map(([event]) => event),
+);
+
+const BIT_OF_ATTRIBUTE: ReadonlyMap<string, number> = new Map(
+  ATTRIBUTE_SIGNS.map((sign) => [sign.slice(1), bitOf(sign)]),
+);
+
+const [OF_TEXT, BRACKET, BARE_AMPERSAND] = [bitsOf(TEXT_SIGNS), bitOf('['), bitOf('bare &')];
+const OF_MACROS = bitsOf(['unknown macro', 'narrow macro', 'later macro']);
+const [UNKNOWN_MACRO, NARROW_MACRO, LATER_MACRO] = [
+  bitOf('unknown macro'),
+  bitOf('narrow macro'),
+  bitOf('later macro'),
+];
+const [STRANGE_ATTRIBUTE, ODD_VALUE] = [bitOf('strange attribute'), bitOf('odd value')];
+const [LACKS_ATTRIBUTE, LACKS_CHILD] = [bitOf('lacks attribute'), bitOf('lacks child')];
+const [TEXT, DISORDER, AGAIN] = [bitOf('text'), bitOf('disorder'), bitOf('again')];
+const [ODD_EVENT, ODD_FILE, ODD_FILES] = [bitOf('odd event'), bitOf('odd file'), bitOf('odd files')];
+
+/** The signs of an element, as bits. Of those that cost something only what is `wanted` is looked for. */
+export function signsOf(place: Place, wanted: number): number {
+  const { element, schema } = place;
+  let bits = place.isAgain ? AGAIN : 0;
+  if (schema !== null) bits |= signsOfSchema(place, schema);
+  if ((wanted & OF_TEXT) !== 0) bits |= signsOfText(element.text);
+  if ((bits & BRACKET) !== 0 && (wanted & OF_MACROS) !== 0) bits |= signsOfMacros(place);
+  if ((wanted & BARE_AMPERSAND) !== 0 && hasBareAmpersand(place)) bits |= BARE_AMPERSAND;
+  if ((wanted & ODD_EVENT) !== 0 && !isPlainEvent(place)) bits |= ODD_EVENT;
+  if ((wanted & ODD_FILE) !== 0 && !isPlainFile(element)) bits |= ODD_FILE;
+  if ((wanted & ODD_FILES) !== 0 && !arePlainFiles(element)) bits |= ODD_FILES;
+  return bits;
+}
+
+/** What its schema says of an element, its attributes and its children. */
+function signsOfSchema(place: Place, schema: ElementSchema): number {
+  const { element } = place;
+  let bits = 0;
+  if (element.attributes.size > 0) bits |= signsOfAttributes(element, schema);
+  for (const name of schema.requiredAttributes) if (!element.attributes.has(name)) bits |= LACKS_ATTRIBUTE;
+  for (const name of schema.requiredChildren) if (!hasChild(element, name)) bits |= LACKS_CHILD;
+  if (schema.children === null || schema.children.size === 0) return bits;
+  if (holdsText(place)) bits |= TEXT;
+  if (element.children.length > 1 && isDisordered(element, schema.children)) bits |= DISORDER;
+  return bits;
+}
+
+function signsOfAttributes({ name: element, attributes }: Element, schema: ElementSchema): number {
+  let bits = 0;
+  const forms = formsOf(element);
+  for (const [name, value] of attributes) {
+    bits |= BIT_OF_ATTRIBUTE.get(name) ?? 0;
+    if (isStrange(name, schema)) bits |= STRANGE_ATTRIBUTE;
+    const isGood = forms.get(name);
+    if (isGood !== undefined && !isGood(value.trim())) bits |= ODD_VALUE;
+  }
+  return bits;
+}
+
+function hasChild({ children }: Element, name: string): boolean {
+  for (const each of children) if (each.name === name) return true;
+  return false;
+}
+
+/** Is there anything but white space between its children? Comments and sections are, whatever they hold. */
+function holdsText({ element, document }: Place): boolean {
+  let at = element.openEnd;
+  for (const { start, end } of element.children) {
+    if (!isBlank(document.text, at, start)) return true;
+    at = end;
+  }
+  return !isBlank(document.text, at, element.closeStart);
+}
+
+const BLANK = 0x20;
+
+function isBlank(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) > BLANK) return false;
+  return true;
+}
+
+/** Does a child stand behind one that belongs behind it? */
+function isDisordered({ children }: Element, schemas: NonNullable<ElementSchema['children']>): boolean {
+  let highest = -1;
+  for (const { name } of children) {
+    const rank = schemas.get(name)?.rank ?? -1;
+    if (rank !== -1 && rank < highest) return true;
+    if (rank > highest) highest = rank;
+  }
+  return false;
+}
+
+/** Is there an `&` in what does not begin with a CDATA section? */
+function hasBareAmpersand({ element, document }: Place): boolean {
+  return !document.text.startsWith('<![CDATA[', element.openEnd) && element.text.includes('&');
+}
+
+function signsOfMacros({ macros, element, document }: Place): number {
+  let bits = 0;
+  for (const name of macros) {
+    if (!KNOWN_MACROS.has(name)) bits |= UNKNOWN_MACRO;
+    else if (isLater(name, document.version)) bits |= LATER_MACRO;
+    if (isNarrow(name) && !isAtHome(name, element)) bits |= NARROW_MACRO;
+  }
+  return bits;
+}
+
+/** Does a macro stand in the one element that it is made for? */
+function isAtHome(macro: string, { name, attributes }: Element): boolean {
+  return macro === 'ERRORCODE' ? name === 'Error' : macro === 'REASON' && attributes.get('event') === NOT_EXECUTED;
+}
+
+const NOT_EXECUTED = 'verificationNotExecuted';
+
+/** Is it an event that nobody has anything to say of? That a verification was not executed is told with its reason. */
+function isPlainEvent({ element, parent }: Place): boolean {
+  const event = element.attributes.get('event') ?? '';
+  const owner = parent?.parent?.element.name;
+  if (owner === 'Linear' || owner === 'NonLinearAds') return PLAIN_EVENTS.has(event);
+  if (owner === 'Verification') return event === NOT_EXECUTED && element.text.includes('[REASON]');
+  return owner === 'Companion' && event === 'creativeView';
+}
