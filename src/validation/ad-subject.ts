@@ -2,14 +2,14 @@ import type { Settled } from '../chain/step.ts';
 import type { VideoImp } from '../openrtb/objects.ts';
 import { adTypeOf } from '../vast/ad-summary.ts';
 import {
+  type AdDuration,
   adDurationOf,
   interactiveFilesOf,
-  mediaFilesOf,
   nonLinearsOf,
   overlayImagesOf,
   readOverlayImage,
 } from '../vast/ad-media.ts';
-import { creativesOf, linearsOf, readMediaFile, type MediaFile } from '../vast/creative.ts';
+import { linearsOf, mediaFileElements, readMediaFile, type MediaFile } from '../vast/creative.ts';
 import { child, descendants, type Element } from '../vast/element.ts';
 import { formatOfAd, portfoliosOf, signalsOf, type AdFormat, type Signals } from '../vast/portfolio.ts';
 import type { Subject } from './subject.ts';
@@ -46,41 +46,106 @@ export type AdSubject = {
 };
 
 export function adSubject(ad: Settled, subject: Subject): AdSubject {
-  const { body, element } = ad.inline;
-  const mediaFiles = mediaFilesOf(body).map(declaredFile);
-  const duration = adDurationOf(body);
-  const signals = signalsOf([body, ...ad.branch.map(({ wrapper }) => wrapper.body).toReversed()]);
-  const isAudio =
-    adTypeOf(
-      element,
-      mediaFiles.map(({ declared }) => declared),
-    ) === 'audio';
-  return {
-    ad,
-    subject,
-    body,
-    linears: linearsOf(body),
-    nonLinears: nonLinearsOf(body),
-    portfolios: portfoliosOf(body),
-    companions: creativesOf(body).flatMap((each) => descendants(each, 'CompanionAds', 'Companion')),
-    mediaFiles,
-    images: overlayImagesOf(body).map((image) => ({ element: image, declared: readOverlayImage(image) })),
-    interactiveFiles: interactiveFilesOf(body).map(declaredFile),
-    durationSec: duration?.seconds ?? null,
-    durationElement: duration?.element ?? null,
-    format: formatOfAd(body, signals),
-    signals,
-    isAudio,
-    slot: slotOf(subject, isAudio),
-  };
+  return new AdOnDemand(ad, subject);
 }
 
-const declaredFile = (element: Element): DeclaredFile => ({ element, declared: readMediaFile(element) });
+/** Finds each when the first rule asks: that an ad fits is mostly told by a few of them. */
+class AdOnDemand implements AdSubject {
+  readonly ad: Settled;
+  readonly subject: Subject;
+  readonly body: Element;
+  readonly linears: readonly Element[];
+  readonly nonLinears: readonly Element[];
+  readonly portfolios: readonly Element[];
+  readonly mediaFiles: readonly DeclaredFile[];
+  #companions: AdSubject['companions'] | null = null;
+  #images: AdSubject['images'] | null = null;
+  #interactiveFiles: AdSubject['interactiveFiles'] | null = null;
+  #duration: AdDuration | null | undefined;
+  #signals: Signals | null | undefined;
+  #format: AdFormat | null = null;
+  #isAudio: boolean | null = null;
 
-/** An imp may ask for both; then an audio ad is held against the one, any other against the other. */
-function slotOf({ imp }: Subject, isAudio: boolean): VideoImp | null {
-  const { video = null, audio = null } = imp ?? {};
-  return isAudio ? (audio ?? video) : (video ?? audio);
+  constructor(ad: Settled, subject: Subject) {
+    const { body } = ad.inline;
+    this.ad = ad;
+    this.subject = subject;
+    this.body = body;
+    this.linears = linearsOf(body);
+    this.nonLinears = nonLinearsOf(body);
+    this.portfolios = portfoliosOf(body);
+    this.mediaFiles = [...this.linears, ...this.nonLinears, ...this.portfolios]
+      .flatMap(mediaFileElements)
+      .map((each) => new FileOnDemand(each));
+  }
+
+  get companions(): readonly Element[] {
+    return (this.#companions ??= descendants(this.body, 'Creatives', 'Creative', 'CompanionAds', 'Companion'));
+  }
+
+  get images(): readonly DeclaredFile[] {
+    return (this.#images ??= overlayImagesOf(this.body).map((element) => ({
+      element,
+      declared: readOverlayImage(element),
+    })));
+  }
+
+  get interactiveFiles(): readonly DeclaredFile[] {
+    return (this.#interactiveFiles ??= interactiveFilesOf(this.body).map((each) => new FileOnDemand(each)));
+  }
+
+  get durationSec(): number | null {
+    return this.#lasts()?.seconds ?? null;
+  }
+
+  get durationElement(): Element | null {
+    return this.#lasts()?.element ?? null;
+  }
+
+  get format(): AdFormat {
+    return (this.#format ??= formatOfAd(this.body, this.signals));
+  }
+
+  get signals(): Signals | null {
+    if (this.#signals === undefined) {
+      const wrappers = this.ad.branch.map(({ wrapper }) => wrapper.body);
+      this.#signals = signalsOf([this.body, ...wrappers.reverse()]);
+    }
+    return this.#signals;
+  }
+
+  get isAudio(): boolean {
+    return (this.#isAudio ??=
+      adTypeOf(
+        this.ad.inline.element,
+        this.mediaFiles.map(({ element }) => element),
+      ) === 'audio');
+  }
+
+  get slot(): VideoImp | null {
+    const { video = null, audio = null } = this.subject.imp ?? {};
+    // An imp may ask for both; then an audio ad is held against the one, any other against the other.
+    if (video === null || audio === null) return video ?? audio;
+    return this.isAudio ? audio : video;
+  }
+
+  #lasts(): AdDuration | null {
+    if (this.#duration === undefined) this.#duration = adDurationOf(this.body);
+    return this.#duration;
+  }
+}
+
+class FileOnDemand implements DeclaredFile {
+  readonly element: Element;
+  #declared: MediaFile | null = null;
+
+  constructor(element: Element) {
+    this.element = element;
+  }
+
+  get declared(): MediaFile {
+    return (this.#declared ??= readMediaFile(this.element));
+  }
 }
 
 /** Where the media of an ad stands that has some. */

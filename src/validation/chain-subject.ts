@@ -15,8 +15,8 @@ export type Pair = {
 
 /** A chain, with what several of its rules ask. */
 export type ChainSubject = Subject & {
-  /** The hops whose documents are looked at element by element. */
-  readonly checked: readonly ReadHop[];
+  /** The hops whose documents are looked at element by element; counted when somebody asks. */
+  readonly checked: () => readonly ReadHop[];
   /** Every step from a wrapper to the next document that led to an ad. */
   readonly pairs: readonly Pair[];
   /** What failed at a hop, and what ended a branch without one: a loop is never asked for. */
@@ -24,9 +24,10 @@ export type ChainSubject = Subject & {
 };
 
 export function chainSubject(subject: Subject): ChainSubject {
+  let checked: readonly ReadHop[] | null = null;
   return {
     ...subject,
-    checked: checkedHops(subject.hops),
+    checked: () => (checked ??= checkedHops(subject.hops)),
     pairs: pairsOf(subject.settled),
     failed: failuresOf(subject),
   };

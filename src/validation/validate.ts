@@ -38,13 +38,14 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
     }
   }
   const chain = chainSubject(subject);
-  for (const hop of chain.checked) {
+  for (const hop of chain.checked()) {
     for (const { rule, element, message } of elementProblems(hop.document)) found.push({ rule, hop, element, message });
   }
   checkChain(chain, found);
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
     checkAd(ad, found);
+    if (subject.media.length === 0) continue;
     checkFiles(ad, [...ad.mediaFiles, ...ad.images], found, MEDIA_RULES);
     checkFiles(ad, ad.interactiveFiles, found, INTERACTIVE_FILE_RULES);
   }
@@ -63,9 +64,10 @@ export function findRejections(subject: Subject, settings: ValidationSettings = 
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
     checkAd(ad, found, REJECTING_AD_RULES.filter(isError));
+    if (subject.media.length === 0) continue;
     checkFiles(ad, [...ad.mediaFiles, ...ad.images], found, REJECTING_MEDIA_RULES.filter(isError));
   }
-  return report(found, [], settings).filter(rejects);
+  return found.length === 0 ? [] : report(found, [], settings).filter(rejects);
 }
 
 const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
@@ -92,7 +94,6 @@ function checkFiles(
   rules: readonly (MediaRule | InteractiveFileRule)[],
 ): void {
   const { subject } = ad;
-  if (subject.media.length === 0) return;
   const hop = hopOf(subject, ad.ad.hop);
   // of two verdicts on one URL the first counts
   const verdicts = new Map(subject.media.toReversed().map((verdict) => [verdict.url, verdict]));

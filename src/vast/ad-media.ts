@@ -22,7 +22,7 @@ import { readDuration } from './time.ts';
 
 /** The NonLinear elements of an InLine or Wrapper, in document order. */
 export function nonLinearsOf(body: Element): readonly Element[] {
-  return creativesOf(body).flatMap((creative) => descendants(creative, 'NonLinearAds', 'NonLinear'));
+  return descendants(body, 'Creatives', 'Creative', 'NonLinearAds', 'NonLinear');
 }
 
 /** Everything that may hold MediaFiles: the Linears first, then what is laid over the content. */

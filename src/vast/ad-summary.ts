@@ -35,7 +35,7 @@ export type AdSummary = {
 /** What a publisher wants to know of an ad; `wrappers` are the bodies above it, closest first. */
 export function summarizeAd(ad: InLine, wrappers: readonly Element[] = []): AdSummary {
   const { body } = ad;
-  const mediaFiles = mediaFilesOf(body).map(readMediaFile);
+  const files = mediaFilesOf(body);
   const signals = signalsOf([body, ...wrappers]);
   return {
     id: ad.id,
@@ -44,7 +44,7 @@ export function summarizeAd(ad: InLine, wrappers: readonly Element[] = []): AdSu
     advertiser: textOf(body, 'Advertiser'),
     adServingId: textOf(body, 'AdServingId'),
     sequence: ad.sequence,
-    adType: adTypeOf(ad.element, mediaFiles),
+    adType: adTypeOf(ad.element, files),
     format: formatOfAd(body, signals),
     signals,
     durationSec: adDurationOf(body)?.seconds ?? null,
@@ -52,7 +52,7 @@ export function summarizeAd(ad: InLine, wrappers: readonly Element[] = []): AdSu
     pricing: readPricing(body),
     expires: readNumber(textOf(body, 'Expires')),
     categories: ad.categories,
-    mediaFiles,
+    mediaFiles: files.map(readMediaFile),
     verifications: verificationsOf(body).flatMap(({ attributes }) => attributes.get('vendor') ?? []),
   };
 }
@@ -61,10 +61,10 @@ export function summarizeAd(ad: InLine, wrappers: readonly Element[] = []): AdSu
  * `video`, `audio` or `hybrid`, in lower case: what the Ad says, else video [VAST 4.3, 3.3]. Before 4.1 no ad can say it:
  * there it is audio where all files are.
  */
-export function adTypeOf(ad: Element, mediaFiles: readonly MediaFile[]): string {
+export function adTypeOf(ad: Element, files: readonly Element[]): string {
   const said = ad.attributes.get('adType')?.trim().toLowerCase();
   if (said !== undefined) return said;
-  const isSound = mediaFiles.length > 0 && mediaFiles.every(({ type }) => isAudioType(type ?? ''));
+  const isSound = files.length > 0 && files.every(({ attributes }) => isAudioType(attributes.get('type') ?? ''));
   return isSound ? 'audio' : 'video';
 }
 

@@ -55,8 +55,14 @@ const POSITION_FORMATS: ReadonlyMap<number, AdFormat> = new Map([
 export const isPortfolio = (extension: Element): boolean =>
   extension.name === 'Extension' && extensionType(extension) === PORTFOLIO;
 
+const NONE: readonly Element[] = Object.freeze([]);
+
 /** The extensions that hold what a NonLinear of 4.x holds. */
-export const portfoliosOf = remembered((body): readonly Element[] =>
+export function portfoliosOf(body: Element): readonly Element[] {
+  return child(body, 'Extensions') === undefined ? NONE : portfoliosAmong(body);
+}
+
+const portfoliosAmong = remembered((body): readonly Element[] =>
   descendants(body, 'Extensions', 'Extension').filter(isPortfolio),
 );
 
@@ -88,6 +94,7 @@ export function creativeOfPortfolio(extension: Element, body: Element): Element 
 /** Elements that hold signals: where a Linear plays, the extension of another Creative says nothing of the ad. */
 function signalElements(body: Element): readonly Element[] {
   const extensions = descendants(body, 'Extensions', 'Extension');
+  if (extensions.length === 0) return extensions;
   const single = extensions.filter(isSignal).flatMap((each) => {
     const type = extensionType(each);
     return SIGNAL_NAMES.some((name) => name === type) ? children(each, type) : [];
@@ -113,7 +120,8 @@ export const readSignal = (text: string): number | null => (/^\d{1,6}$/.test(tex
  * them has it. Null where none says anything.
  */
 export function signalsOf(bodies: readonly Element[]): Signals | null {
-  const found = bodies.map(signalElements);
+  const found = bodies.map(signalElements).filter((elements) => elements.length > 0);
+  if (found.length === 0) return null;
   const first = (name: string): readonly number[] =>
     found
       .map((elements) => elements.filter((each) => each.name === name).flatMap(({ text }) => readSignal(text) ?? []))

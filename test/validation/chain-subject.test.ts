@@ -34,6 +34,6 @@ describe('chainSubject', () => {
   });
 
   it('has the hops that are looked at', () => {
-    expect(chainSubject(subjectOf({ hops: [given!] })).checked).to.deep.equal([given]);
+    expect(chainSubject(subjectOf({ hops: [given!] })).checked()).to.deep.equal([given]);
   });
 });

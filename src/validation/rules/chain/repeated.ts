@@ -24,7 +24,7 @@ const again =
     say: (key: string) => string,
   ): ChainRule['check'] =>
   ({ settled, checked }) => {
-    const hops = new Set(checked.map(({ hop }) => hop));
+    const hops = new Set(checked().map(({ hop }) => hop));
     const problems: ChainProblem[] = [];
     // The slots of a pod share the wrappers above them, whose elements are read and told of once.
     const known = new Map<Element, Said>();

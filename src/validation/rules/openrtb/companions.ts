@@ -45,10 +45,11 @@ export const OPENRTB_COMPANIONS_RULES = defineRules({ looksAt: 'ad', against: 'i
       const fits = fitter(companionSlots(ad));
       const lists = descendants(ad.body, 'Creatives', 'Creative', 'CompanionAds');
       const element = lists.find(({ attributes, children }) => {
+        const required = attributes.get('required')?.trim().toLowerCase();
+        if (required !== 'all' && required !== 'any') return false;
         const companions = children.filter(({ name }) => name === 'Companion');
         const fitting = companions.filter(fits).length;
-        const required = attributes.get('required')?.trim().toLowerCase();
-        return (required === 'all' && fitting < companions.length) || (required === 'any' && fitting === 0);
+        return required === 'all' ? fitting < companions.length : fitting === 0;
       });
       return element === undefined
         ? null

@@ -41,10 +41,11 @@ export const OPENRTB_FILES_RULES = defineRules(
         if (!ad.slot?.mimes?.length) return null;
         const accepted = ad.slot.mimes;
         const formats = new Set(accepted.map(formatOf));
-        const types = ad.mediaFiles.flatMap(({ declared }) => declared.type ?? []);
         const isAccepted = (type: string): boolean => formats.has(formatOf(type));
+        if (ad.mediaFiles.some(({ declared }) => declared.type !== null && isAccepted(declared.type))) return null;
+        const types = ad.mediaFiles.flatMap(({ declared }) => declared.type ?? []);
         // what older players show in place of the media of a NonLinear is offered too
-        if (types.length === 0 || types.some(isAccepted) || fallbackTypes(ad).some(isAccepted)) return null;
+        if (types.length === 0 || fallbackTypes(ad).some(isAccepted)) return null;
         return {
           element: mediaFilesElement(ad),
           message: `the media is ${listOf([...new Set(types)])}, the imp accepts ${listOf(accepted)}`,
@@ -77,8 +78,10 @@ export const OPENRTB_FILES_RULES = defineRules(
       why: 'The publisher does not want to show a poor picture.',
       fix: 'Add a rendition of at least minbitrate kbps.',
       check: atAd((ad) => {
-        const [least, highest] = [ad.slot?.minbitrate, Math.max(...bitratesOf(ad))];
-        return least === undefined || !Number.isFinite(highest) || highest >= least
+        const least = ad.slot?.minbitrate;
+        if (least === undefined) return null;
+        const highest = Math.max(...bitratesOf(ad));
+        return !Number.isFinite(highest) || highest >= least
           ? null
           : { element: mediaFilesElement(ad), message: `at most ${highest} kbps are offered, the imp wants ${least}` };
       }),
@@ -89,8 +92,10 @@ export const OPENRTB_FILES_RULES = defineRules(
       why: 'The film would stall on the connection of the viewer.',
       fix: 'Add a rendition of at most maxbitrate kbps.',
       check: atAd((ad) => {
-        const [most, lowest] = [ad.slot?.maxbitrate, Math.min(...bitratesOf(ad))];
-        return most === undefined || !Number.isFinite(lowest) || lowest <= most
+        const most = ad.slot?.maxbitrate;
+        if (most === undefined) return null;
+        const lowest = Math.min(...bitratesOf(ad));
+        return !Number.isFinite(lowest) || lowest <= most
           ? null
           : { element: mediaFilesElement(ad), message: `at least ${lowest} kbps are needed, the imp allows ${most}` };
       }),

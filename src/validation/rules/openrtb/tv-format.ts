@@ -27,7 +27,8 @@ const isInStream = ({ linearity, startdelay, placement, playbackmethod }: VideoI
   (playbackmethod?.length ? playbackmethod.every((each) => each < FIRST_IDLE_METHOD) : false);
 
 /** What the ad is instead of what the imp asks for; null where it may be that. */
-function otherFormat({ slot, signals, format, nonLinears, portfolios }: AdSubject): string | null {
+function otherFormat(ad: AdSubject): string | null {
+  const { slot, signals, nonLinears, portfolios } = ad;
   if (slot === null) return null;
   const said = saidFormat(signals);
   if (slot.plcmt === undefined)
@@ -38,7 +39,7 @@ function otherFormat({ slot, signals, format, nonLinears, portfolios }: AdSubjec
   const asked = wanted === null ? `plcmt ${slot.plcmt}, which is none` : `a ${wanted} ad (plcmt ${slot.plcmt})`;
   if (said !== null) return said === wanted ? null : `the ad is a ${said} ad, the imp asks for ${asked}`;
   if (wanted === null) return null;
-  const isLinear = format === 'linear' && nonLinears.length + portfolios.length === 0;
+  const isLinear = ad.format === 'linear' && nonLinears.length + portfolios.length === 0;
   const isElsewhere = signals?.plcmt != null;
   return isLinear || isElsewhere
     ? `the ad is ${isElsewhere ? `for plcmt ${signals.plcmt}` : 'linear'}, the imp asks for ${asked}`
