@@ -27,7 +27,8 @@ const BEFORE_DECLARATION = /^\s+(?=<\?xml\b)/;
 /** Reads text that was handed over or came decoded. */
 export function readText(received: string, { url, httpStatus, notes }: Arrival): ReplyOutcome {
   // JSON can hold half of a surrogate pair, which is to text what a wrong byte is to a reply.
-  const text = received.toWellFormed().replace(BEFORE_DECLARATION, '');
+  const wellFormed = received.toWellFormed();
+  const text = wellFormed.startsWith('<') ? wellFormed : wellFormed.replace(BEFORE_DECLARATION, '');
   if (text.trim() === '') return { kind: 'empty', httpStatus };
   const read = readDocument(text);
   if (read.ok) return { kind: 'document', document: read.document, url, httpStatus, notes };

@@ -1,4 +1,4 @@
-import { child, children, type Element } from './element.ts';
+import { child, type Element } from './element.ts';
 import { urlsOf } from './urls-of.ts';
 
 /** What every Ad has, whatever it holds. */
@@ -38,14 +38,15 @@ export type Ad = Wrapper | InLine | BrokenAd;
 
 /** Reads an `<Ad>`. One that cannot be used is a BrokenAd; it never throws. */
 export function readAd(element: Element): Ad {
-  const bodies = element.children.filter(({ name }) => name === 'InLine' || name === 'Wrapper');
+  const bodies: Element[] = [];
+  for (const each of element.children) if (each.name === 'InLine' || each.name === 'Wrapper') bodies.push(each);
   const body = bodies[0] ?? element;
   const common = {
     element,
     body,
     id: element.attributes.get('id') ?? null,
     sequence: readSequence(element.attributes.get('sequence')),
-    errorUrls: Object.freeze(bodies.flatMap(readErrorUrls)),
+    errorUrls: bodies.length === 1 ? readErrorUrls(body) : Object.freeze(bodies.flatMap(readErrorUrls)),
   };
   const broken = (message: string): BrokenAd => Object.freeze({ ...common, kind: 'broken', message });
 
@@ -69,7 +70,9 @@ export function readAd(element: Element): Ad {
 
 /** The contents of the Error children of an element, in document order, empty ones left out. */
 export function readErrorUrls(element: Element): readonly string[] {
-  return Object.freeze(children(element, 'Error').flatMap(urlsOf));
+  const urls: string[] = [];
+  for (const each of element.children) if (each.name === 'Error') urls.push(...urlsOf(each));
+  return Object.freeze(urls);
 }
 
 /** The element of a Wrapper that names the next document; VASTAdTagURL is its name in drafts of VAST 1. */
@@ -86,17 +89,16 @@ export function readBoolean(value: string | undefined, otherwise: boolean): bool
 }
 
 function readSequence(value: string | undefined): number | null {
-  const digits = value?.trim() ?? '';
+  if (value === undefined) return null;
+  const digits = value.trim();
   const sequence = Number(digits);
   return /^\d+$/.test(digits) && sequence > 0 && Number.isSafeInteger(sequence) ? sequence : null;
 }
 
 function textsOf(element: Element, name: string): readonly string[] {
-  return Object.freeze(
-    children(element, name)
-      .map(({ text }) => text)
-      .filter((text) => text !== ''),
-  );
+  const texts: string[] = [];
+  for (const each of element.children) if (each.name === name && each.text !== '') texts.push(each.text);
+  return Object.freeze(texts);
 }
 
 /** BlockedAdCategories hold several categories, separated by commas [VAST 4.3, 3.19.2]. */

@@ -40,6 +40,13 @@ export function plainNameEnd(units: Uint16Array, at: number): number {
   return isSpace(unit) || unit === EQUALS || unit === GREATER_THAN || unit === SLASH ? end : -1;
 }
 
+/** Does what stands between two offsets stand at another as well? */
+export function isSame(units: Uint16Array, from: number, to: number, other: number): boolean {
+  let at = from;
+  while (at < to && units[at] === units[other + at - from]) at += 1;
+  return at === to;
+}
+
 /** [XML 1.0, 3] */
 function isSpace(unit: number): boolean {
   return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;

@@ -25,10 +25,16 @@ const NO_NOTES: readonly DecodingNote[] = [];
  * byte becomes U+FFFD. A byte order mark stays in the text. Never fails: what was odd stands in the notes.
  */
 export function decodeBytes(bytes: Uint8Array, contentType: string | null): DecodedText {
-  const mark = BYTE_ORDER_MARKS.find(([, all]) => all.every((byte, at) => bytes[at] === byte));
+  // Every mark begins with such a byte, and no markup does.
+  const mark = bytes[0]! < 0xef ? undefined : BYTE_ORDER_MARKS.find((each) => beginsWith(bytes, each[1]));
   if (mark !== undefined) return { text: decoderOf(mark[0])(bytes), notes: NO_NOTES };
 
   const utf16 = utf16Of(bytes);
+  const said = headerCharset(contentType);
+  const declared = utf16 === null ? declaredCharset(bytes) : null;
+  // Nearly all documents are this.
+  if (utf16 === null && isUtf8(said) && isUtf8(declared)) return { text: utf8Of(bytes), notes: NO_NOTES };
+
   const notes: DecodingNote[] = [];
   let charset: string | null = utf16;
   const hear = (from: string, label: string | null): void => {
@@ -45,8 +51,8 @@ export function decodeBytes(bytes: Uint8Array, contentType: string | null): Deco
       charset ??= named;
     }
   };
-  hear(HEADER, headerCharset(contentType));
-  if (utf16 === null) hear('the XML declaration', declaredCharset(bytes));
+  hear(HEADER, said);
+  hear('the XML declaration', declared);
   return { text: decoderOf(charset ?? 'utf-8')(bytes), notes: notes.length === 0 ? NO_NOTES : notes };
 }
 
@@ -55,12 +61,18 @@ const note = (message: string): DecodingNote => ({ of: 'charset', message });
 
 /** Markup begins with ASCII, so one of its first two bytes is 0 in UTF-16, and in nothing else. */
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const [first, second] = bytes;
+  const [first, second] = [bytes[0], bytes[1]];
   if (first === undefined || second === undefined || (first === 0) === (second === 0)) return null;
   return first === 0 ? 'utf-16be' : 'utf-16le';
 }
 
-const latin1 = new TextDecoder('latin1');
+function beginsWith(bytes: Uint8Array, all: readonly number[]): boolean {
+  return all.every((byte, at) => bytes[at] === byte);
+}
+
+function isUtf8(label: string | null): boolean {
+  return label === null || label.toLowerCase() === 'utf-8';
+}
 
 function headerCharset(contentType: string | null): string | null {
   const [, quoted, plain] = /;\s*charset\s*=\s*(?:"([^"]*)"|([^;,]*))/i.exec(contentType ?? '') ?? [];
@@ -68,7 +80,7 @@ function headerCharset(contentType: string | null): string | null {
 }
 
 function declaredCharset(bytes: Uint8Array): string | null {
-  return DECLARED.exec(latin1.decode(bytes.subarray(0, DECLARATION_BYTES)))?.[1]?.trim() ?? null;
+  return DECLARED.exec(asBuffer(bytes).toString('latin1', 0, DECLARATION_BYTES))?.[1]?.trim() ?? null;
 }
 
 type Decode = (bytes: Uint8Array) => string;
@@ -83,7 +95,10 @@ const UPPER_HALVES: Readonly<Record<string, string>> = {
   'x-user-defined': String.fromCharCode(...Array.from({ length: 0x80 }, (_, at) => 0xf780 + at)),
 };
 
-const decoders = new Map<string, Decode>();
+/** The same as Node's decoder gives, for less. */
+const utf8Of: Decode = (bytes) => asBuffer(bytes).toString();
+
+const decoders = new Map<string, Decode>([['utf-8', utf8Of]]);
 
 /** The decoder of a charset by the name that `charsetOf` gives. */
 function decoderOf(charset: string): Decode {
@@ -92,18 +107,20 @@ function decoderOf(charset: string): Decode {
   const upper = UPPER_HALVES[charset];
   const decoder = upper === undefined ? new TextDecoder(charset, { ignoreBOM: true }) : null;
   const decode: Decode = (bytes) =>
-    decoder?.decode(bytes) ?? latin1Of(bytes).replace(/[\x80-\xff]/g, (letter) => upper![letter.charCodeAt(0) - 0x80]!);
+    decoder?.decode(bytes) ??
+    asBuffer(bytes)
+      .toString('latin1')
+      .replace(/[\x80-\xff]/g, (letter) => upper![letter.charCodeAt(0) - 0x80]!);
   decoders.set(charset, decode);
   return decode;
 }
 
-const latin1Of = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The name of the charset that a label stands for; null where the Encoding Standard has no such label. */
 function charsetOf(label: string): string | null {
   const word = label.toLowerCase();
-  // nearly all say this, and Node's decoder is dear to make
   if (word === 'utf-8') return word;
   if (Object.hasOwn(UPPER_HALVES, word)) return word;
   try {

@@ -80,6 +80,8 @@ export function readDocument(text: string): ReadResult {
 
 /** `2.0.1`, the name of a schema, is 2.0; `4` is 4.0. Null for what is not supported. */
 function readVersion(stated: string | null): Version | null {
+  const known = VERSIONS.find((each) => each === stated);
+  if (known !== undefined) return known;
   const trimmed = stated?.trim() ?? '';
   if (trimmed === '') return UNSTATED_VERSION;
   const [, major, minor = '0'] = /^(\d+)(?:\.(\d+))?(?:\.\d+)*$/.exec(trimmed) ?? [];

@@ -1,4 +1,5 @@
-import { codeUnitsOf, plainNameEnd, skipSpace } from './code-units.ts';
+import { isRepeated } from './attribute-names.ts';
+import { codeUnitsOf, isSame, plainNameEnd, skipSpace } from './code-units.ts';
 import type { Element } from './element.ts';
 import * as xml from './xml-grammar.ts';
 import { CLOSE_START, COLUMNS, END, NAME_END, NEXT, OPEN_END, START, XmlElement } from './xml-element.ts';
@@ -16,16 +17,9 @@ export const MARKUP_LIMITS = {
 /** Names with which a reader could reach into JavaScript's own objects: no VAST has them, so they are taken for an attack. */
 const HOSTILE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** In a tag with more attributes than these, a set says which are there already. */
-const FEW_ATTRIBUTES = 8;
-
 /** Where the rows of a tree are gathered, those of one document after the other. */
 const rows: number[] = [];
 const NO_ROW = -COLUMNS;
-
-/** The offsets of the names of the first few attributes of a tag, and behind them. */
-const nameStarts: number[] = [];
-const nameEnds: number[] = [];
 
 const [QUOTE, APOSTROPHE, AMPERSAND] = [0x22, 0x27, 0x26];
 const [LESS_THAN, GREATER_THAN, EQUALS] = [0x3c, 0x3e, 0x3d];
@@ -50,8 +44,6 @@ export class XmlRefusal extends Error {
 export class XmlReader {
   readonly #text: string;
   readonly #units: Uint16Array;
-  /** The names of a tag's attributes beyond the first few. */
-  #moreNames: Set<string> | null = null;
   /** The row of the next element. */
   #nextRow = 0;
   /** The row of the innermost element that is open. While an element is open, its `NEXT` is the row of its parent. */
@@ -95,7 +87,9 @@ export class XmlReader {
   }
 
   #isDeclaration(): boolean {
-    return /^<\?xml[ \t\r\n?]/.test(this.#text.slice(this.#at, this.#at + 6));
+    if (!this.#text.startsWith('<?xml', this.#at)) return false;
+    const behind = this.#at + '<?xml'.length;
+    return this.#units[behind] === QUESTION || skipSpace(this.#units, behind) > behind;
   }
 
   #plainText(): void {
@@ -218,41 +212,18 @@ export class XmlReader {
 
   /** Checks the attributes of a tag, from behind its name; gives the offset of what ends it. */
   #attributes(from: number): number {
+    const text = this.#text;
+    const units = this.#units;
     let at = from;
     for (let count = 0; ; count += 1) {
-      const nameAt = skipSpace(this.#units, at);
+      const nameAt = skipSpace(units, at);
       const nameEnd = nameAt === at ? -1 : this.#nameEnd(nameAt);
       if (nameEnd === -1) return nameAt;
-      if (this.#isRepeated(nameAt, nameEnd, count)) {
+      if (isRepeated(text, units, count, nameAt, nameEnd)) {
         throw new XmlRefusal(nameAt, 'an attribute that the tag has already');
       }
       at = this.#attributeValue(nameAt, nameEnd);
     }
-  }
-
-  /** Was this name, the `count`th of its tag, among those before it? */
-  #isRepeated(from: number, to: number, count: number): boolean {
-    for (let i = Math.min(count, FEW_ATTRIBUTES) - 1; i >= 0; i -= 1) {
-      if (nameEnds[i]! - nameStarts[i]! === to - from && this.#isSame(from, to, nameStarts[i]!)) return true;
-    }
-    if (count < FEW_ATTRIBUTES) {
-      nameStarts[count] = from;
-      nameEnds[count] = to;
-      return false;
-    }
-    if (count === FEW_ATTRIBUTES) this.#moreNames = new Set();
-    const [more, name] = [this.#moreNames!, this.#text.slice(from, to)];
-    if (more.has(name)) return true;
-    more.add(name);
-    return false;
-  }
-
-  /** Does what stands between two offsets stand at another as well? */
-  #isSame(from: number, to: number, other: number): boolean {
-    const units = this.#units;
-    let at = from;
-    while (at < to && units[at] === units[other + at - from]) at += 1;
-    return at === to;
   }
 
   /** Checks what follows the name of an attribute; gives the offset behind its value. */
@@ -285,7 +256,7 @@ export class XmlReader {
     const row = this.#openRow;
     if (row === NO_ROW) throw new XmlRefusal(closeStart, 'an end tag without a start tag');
     const [from, to, nameAt] = [rows[row + START]! + 1, rows[row + NAME_END]!, closeStart + 2];
-    const tagEnd = this.#isSame(from, to, nameAt) ? skipSpace(units, nameAt + to - from) : nameAt;
+    const tagEnd = isSame(units, from, to, nameAt) ? skipSpace(units, nameAt + to - from) : nameAt;
     if (tagEnd === nameAt || units[tagEnd] !== GREATER_THAN) {
       throw new XmlRefusal(closeStart, 'the end tag does not match the element that is open, or is never closed');
     }

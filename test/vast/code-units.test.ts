@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { codeUnitsOf, plainNameEnd, skipSpace } from '../../src/vast/code-units.ts';
+import { codeUnitsOf, isSame, plainNameEnd, skipSpace } from '../../src/vast/code-units.ts';
 import { nameEnd } from '../../src/vast/xml-grammar.ts';
 
 describe('code units', () => {
@@ -39,6 +39,13 @@ describe('code units', () => {
     expect(['', '1', 'a', 'aé>', '_a>'].map((text) => plainNameEnd(codeUnitsOf(text), 0))).to.deep.equal([
       ...[-1, -1, -1, -1, -1],
     ]);
+  });
+
+  it('tell whether the same stands in two places', () => {
+    const units = codeUnitsOf('<abc></abd></ab');
+    expect(isSame(units, 1, 3, 7)).to.equal(true);
+    expect(isSame(units, 1, 4, 7)).to.equal(false);
+    expect(isSame(units, 1, 4, 13)).to.equal(false);
   });
 
   it('tell white space', () => {
