@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type Socket, type LookupFunction, type NetConnectOpts } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { BlockedError, checkAddress, checkRecords, type EgressPolicy } from './guard.ts';
 import type { Resolver } from './resolver.ts';
 import type { TlsIdentity } from './tls-identity.ts';
@@ -34,19 +35,14 @@ const NEXT_ADDRESS_MS = 50;
 
 /** The two agents: keep-alive, the guard before every connection, and one bound on what lies idle in both. */
 export function createAgents({ policy, resolver, idlePerHost, idleInAll, tls }: AgentOptions): Agents {
-  const options: https.AgentOptions = {
-    keepAlive: idlePerHost > 0,
-    maxFreeSockets: idlePerHost,
-    timeout: IDLE_MS,
-    scheduling: 'lifo',
-    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
-    ...tls,
-  };
+  // Node copies these for each request: what only new connections need is added to those.
+  const options: https.AgentOptions = { keepAlive: idlePerHost > 0, timeout: IDLE_MS, ...tls };
   const idle = new Set<Socket>();
   const outdated = new WeakSet<object>();
   const plain = new http.Agent(options);
   const secure = new https.Agent(options);
   for (const agent of [plain, secure]) {
+    agent.maxFreeSockets = idlePerHost;
     guardConnections(agent, policy, resolver);
     boundIdle(agent, idle, idleInAll, (socket) => !outdated.has(socket));
   }
@@ -77,7 +73,7 @@ function guardConnections(agent: http.Agent, policy: EgressPolicy, resolver: Res
     // leaves the agent as any other does; throwing would leave the host's key behind.
     const target =
       blocked === null
-        ? { lookup: guardedLookup(policy, resolver, Number(port)) }
+        ? { lookup: guardedLookup(policy, resolver, Number(port)), autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS }
         : { host: 'refused.invalid', lookup: failingLookup(new BlockedError(blocked)) };
     return connect({ ...options, ...target }, callback);
   };
@@ -105,30 +101,29 @@ export function guardedLookup(policy: EgressPolicy, resolver: Resolver, port: nu
  * do: there, idle sockets of one host keep all others from connecting.
  */
 function boundIdle(agent: http.Agent, idle: Set<Socket>, most: number, mayBeKept: (socket: object) => boolean): void {
+  const connect = agent.createConnection.bind(agent);
   const keep = agent.keepSocketAlive.bind(agent);
   const reuse = agent.reuseSocket.bind(agent);
-  const forget = (socket: Socket): void => void (idle.delete(socket) && socket.off('close', onClose));
-  function onClose(this: Socket): void {
-    forget(this);
+  function onClose(this: Duplex): void {
+    idle.delete(this as Socket);
   }
+  agent.createConnection = (options, callback) => connect(options, callback)?.on('close', onClose);
   agent.keepSocketAlive = (stream) => {
     // Typed as void, it says whether the socket may be kept.
     if (!mayBeKept(stream) || (keep(stream) as unknown) === false) return false;
-    const socket = stream as Socket;
-    idle.add(socket);
-    socket.on('close', onClose);
-    if (idle.size > most) dropFirst(idle, forget);
+    idle.add(stream as Socket);
+    if (idle.size > most) dropFirst(idle);
     return true;
   };
   agent.reuseSocket = (stream, request) => {
-    forget(stream as Socket);
+    idle.delete(stream as Socket);
     reuse(stream, request);
   };
 }
 
-function dropFirst(idle: ReadonlySet<Socket>, forget: (socket: Socket) => void): void {
+function dropFirst(idle: Set<Socket>): void {
   for (const oldest of idle) {
-    forget(oldest);
+    idle.delete(oldest);
     oldest.destroy();
     return;
   }

@@ -56,16 +56,17 @@ export function createGotClient(agents: Agents): Client {
 export function createNativeClient(agents: Agents): Client {
   return (url, { method, headers, body }, events) => {
     const isTls = url.protocol === 'https:';
-    // Node takes a URL apart into just these, and into more that nobody needs.
-    const request = (isTls ? https : http).request({
-      method,
+    // Node takes a URL apart into just these, and into more that nobody needs. It copies them three times.
+    const options: https.RequestOptions = {
       headers: headerLines(url.host, headers, body),
       host: hostOf(url),
       port: portOf(url),
       path: url.pathname + url.search,
       agent: isTls ? agents.https : agents.http,
       maxHeaderSize: MAX_HEADER_BYTES,
-    });
+    };
+    if (method !== 'GET') options.method = method;
+    const request = isTls ? https.request(options) : http.request(options);
     events.request(request);
     request.on('response', (response) => {
       response.on('error', events.error);

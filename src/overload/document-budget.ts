@@ -28,23 +28,25 @@ const SHARE_OF_ONE = 0.25;
 export function createDocumentBudget(heapBytes: number, cacheBytes: number): DocumentBudget {
   const inAll = Math.max(LEAST_BYTES, (heapBytes * SHARE_OF_HEAP - cacheBytes) / WEIGHT);
   const perRequest = Math.min(ONE_REQUEST_BYTES, inAll * SHARE_OF_ONE);
-  const ofRequest = new WeakMap<Deadline, number>();
+  const ofRequest = new Map<Deadline, { bytes: number }>();
   let held = 0;
 
   // What comes for others after the request has ended is given back at once.
   const giveBack = (request: Deadline): void => {
-    held -= ofRequest.get(request) ?? 0;
+    held -= ofRequest.get(request)?.bytes ?? 0;
     ofRequest.delete(request);
   };
 
   return {
     take: (request, bytes) => {
-      const already = ofRequest.get(request);
-      const after = (already ?? 0) + bytes;
-      if (after > perRequest || held + bytes > inAll) return false;
+      const own = ofRequest.get(request);
+      if ((own?.bytes ?? 0) + bytes > perRequest || held + bytes > inAll) return false;
       held += bytes;
-      ofRequest.set(request, after);
-      if (already === undefined) request.onEnd(() => giveBack(request));
+      if (own !== undefined) own.bytes += bytes;
+      else {
+        ofRequest.set(request, { bytes });
+        request.onEnd(() => giveBack(request));
+      }
       return true;
     },
     held: () => held,

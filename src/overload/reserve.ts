@@ -20,14 +20,14 @@ export function createReserve(
   clock: Clock,
   onceWritten: (callback: () => void) => void = (callback) => process.nextTick(callback),
 ): Reserve {
-  const taken: number[] = [];
+  const taken = new Float64Array(LATELY);
   let noted = 0;
   let reserveMs = leastMs;
   const note = (ms: number): void => {
     taken[noted % LATELY] = ms;
     noted += 1;
     if (noted % EVERY > 0) return;
-    const sorted = taken.toSorted((a, b) => a - b);
+    const sorted = taken.subarray(0, noted).toSorted();
     reserveMs = Math.max(leastMs, sorted[Math.floor(sorted.length * HIGH)]!);
   };
   return {

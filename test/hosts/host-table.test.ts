@@ -142,6 +142,24 @@ describe('createHostTable', () => {
     expect(second.breaker.state()).to.equal('closed');
   });
 
+  it('knows what the fastest took by a hundred good replies, and learns by those that follow, for an hour', () => {
+    const table = start();
+    const host = table.of('a.example')!;
+    const reply = (times: number, ms: number): void => {
+      for (let index = 0; index < times; index += 1) host.noteNeeded(ms);
+    };
+    reply(99, 50);
+    expect(host.fastestTwentiethMs()).to.equal(null);
+    reply(1, 50);
+    expect(host.fastestTwentiethMs()).to.be.closeTo(50, 0.5);
+    reply(10, 5);
+    expect(host.fastestTwentiethMs()).to.be.closeTo(5, 0.1);
+    time.now = 3_600_000;
+    expect(host.fastestTwentiethMs()).to.equal(null);
+    reply(112, 80);
+    expect(host.fastestTwentiethMs(), 'nothing of before').to.be.closeTo(80, 1);
+  });
+
   it('knows what is usual by twenty good replies, for an hour', () => {
     const table = start();
     const host = table.of('a.example')!;
