@@ -20,7 +20,7 @@ import {
 export function addClickThrough(source: Source, target: Target): readonly Element[] {
   const closest = source.parts.clickThroughs.find(hasText);
   if (closest === undefined) return [];
-  if (target.side === 'Wrapper' && target.parts.clickThroughs.some(hasText)) return [];
+  if (target.side === 'Wrapper' && target.partsOf(target.body).clickThroughs.some(hasText)) return [];
   const linears = elementsAt(target, 'Linear', source);
   for (const linear of linears) {
     // Some ad servers write VideoClicks twice, so all of them are looked at.
@@ -45,7 +45,7 @@ export function addIcons(home: 'Linear' | 'NonLinearAds'): (source: Source, targ
     if (icons.length === 0) return icons;
     const homes = elementsAt(target, home, source).filter(({ name }) => name === home);
     // A player adds up what the creatives of a Wrapper bring.
-    const own = target.side === 'Wrapper' ? target.parts[part] : [];
+    const own = target.side === 'Wrapper' ? target.partsOf(target.body)[part] : [];
     placeIcons(icons, homes, source, target, own);
     return homes.length > 0 ? [] : icons;
   };

@@ -41,7 +41,7 @@ function universalAdId(version: string): string {
 export function addCompanionTrackers(source: Source, target: Target): readonly Element[] {
   const { companions: all } = source.parts;
   if (target.side === 'Wrapper' || all.length === 0) return [];
-  const own = target.parts.companions;
+  const own = target.partsOf(target.body).companions;
   const byId = Map.groupBy(own, idOf);
   const bySize = Map.groupBy(own, sizeOf);
   const unmerged: Element[] = [];

@@ -3,7 +3,7 @@ import type { Finding } from '../validation/finding.ts';
 import type { VastDocument, Version } from '../vast/document.ts';
 import { children, type Element } from '../vast/element.ts';
 import { MERGE_TABLE } from './merge-table.ts';
-import { recipientEdits, type RecipientInDocument } from './placement.ts';
+import { recipientEdits } from './placement.ts';
 import type { Side } from './schema-order.ts';
 import type { Edit } from './splice.ts';
 import { isFull, report, type MergeContext, type Source, type Target } from './target.ts';
@@ -41,10 +41,18 @@ export function mergeAd(
 ): MergedAd {
   const { text, version } = document;
   const { given, locate, scopeOf, partsOf } = context;
-  const recipients = new Map<Element, RecipientInDocument>();
   const target: Target = {
-    ...{ text, version, side, document, body, recipients, given, locate, scopeOf, partsOf },
-    parts: partsOf(body),
+    text,
+    version,
+    side,
+    document,
+    body,
+    given,
+    locate,
+    scopeOf,
+    partsOf,
+    recipients: new Map(),
+    homes: new Map(),
     dedupe: options.dedupe === 'exact',
     withoutErrors: side === 'InLine' && holdsOwnErrorsAlone(version, options),
     quiet: options.quiet === true,
@@ -52,11 +60,10 @@ export function mergeAd(
     copied: [],
     findings: [],
   };
-  for (const link of branch.toReversed()) {
-    const parts = partsOf(link.wrapper.body);
-    mergeWrapper({ ...link, scope: scopeOf(link.document), parts }, target);
+  for (const { hop, document, wrapper, uri } of branch.toReversed()) {
+    mergeWrapper({ hop, document, wrapper, uri, scope: scopeOf(document), parts: partsOf(wrapper.body) }, target);
   }
-  const { copied, findings } = target;
+  const { recipients, copied, findings } = target;
   const edits: Edit[] = [];
   for (const recipient of recipients.values()) edits.push(...recipientEdits(recipient, target));
   return {

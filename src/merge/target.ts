@@ -1,7 +1,7 @@
 import type { Link } from '../chain/step.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { VastDocument } from '../vast/document.ts';
-import { child, childAt, type Element } from '../vast/element.ts';
+import { child, childAt, descendants, type Element } from '../vast/element.ts';
 import { portfoliosOf } from '../vast/portfolio.ts';
 import { schemaOf } from '../vast/schema.ts';
 import { foreignAttributes, foreignParts } from './foreign.ts';
@@ -22,7 +22,6 @@ export type Target = TargetDocument &
     readonly document: VastDocument;
     /** Its InLine or Wrapper element. */
     readonly body: Element;
-    readonly parts: Parts;
     /** Leave out a URL that stands there for the same event already? */
     readonly dedupe: boolean;
     /** Are Errors of wrappers left out? */
@@ -30,6 +29,8 @@ export type Target = TargetDocument &
     /** Will nobody look at findings? */
     readonly quiet: boolean;
     readonly recipients: Map<Element, RecipientInDocument>;
+    /** Where trackers of an InLine go, as far as that was asked. */
+    readonly homes: Map<Home, readonly Recipient[]>;
     /** The trackers that stand in a place, filled where duplicates are left out. */
     readonly seen: Map<Recipient, Set<string>>;
     readonly copied: Copied[];
@@ -89,8 +90,12 @@ export function report(target: Target, rule: MergeRuleId, source: Source, elemen
     target.findings.push(mergeFinding(rule, source, element, message, target.locate));
 }
 
-/** The elements that have trackers of their own beside the InLine or Wrapper itself, by their names. */
-const HOMES = { Linear: 'linears', NonLinearAds: 'nonLinearAds', NonLinear: 'nonLinears' } as const;
+/** The elements that have trackers of their own beside the InLine or Wrapper itself, by where they stand in a Creative. */
+const HOMES = {
+  Linear: ['Linear'],
+  NonLinearAds: ['NonLinearAds'],
+  NonLinear: ['NonLinearAds', 'NonLinear'],
+} as const satisfies Record<string, readonly string[]>;
 export type Home = keyof typeof HOMES;
 
 export const isRecipient = (added: Copy | Recipient): added is Recipient => 'added' in added;
@@ -151,10 +156,14 @@ export function container(target: Target, parent: Recipient, name: string, sourc
  * an extension, that; in a Wrapper (whose elements a player adds up) the first one, made where there is none.
  */
 export function elementsAt(target: Target, home: Home, source: Source): readonly Recipient[] {
-  const elements = target.parts[HOMES[home]];
+  const known = target.homes.get(home);
+  if (known !== undefined) return known;
+  const elements = descendants(target.body, 'Creatives', 'Creative', ...HOMES[home]);
   if (target.side === 'InLine') {
     const found = elements.length === 0 && home !== 'Linear' ? portfoliosOf(target.body) : elements;
-    return found.map((each) => recipientOf(target, each));
+    const recipients = found.map((each) => recipientOf(target, each));
+    target.homes.set(home, recipients);
+    return recipients;
   }
   if (elements.length > 0) return [recipientOf(target, elements[0]!)];
   const creatives = container(target, recipientOf(target, target.body), 'Creatives', source);

@@ -33,7 +33,7 @@ function elementHome(target: Target, source: Source): Recipient {
 }
 
 function extensionHome(target: Target, source: Source): Recipient {
-  const own = target.parts.extensions.find(isVerificationExtension);
+  const own = target.partsOf(target.body).extensions.find(isVerificationExtension);
   if (own !== undefined) {
     const bare = child(own, 'AdVerifications') === undefined && child(own, 'Verification') !== undefined;
     const recipient = recipientOf(target, own);

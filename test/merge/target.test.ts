@@ -24,7 +24,7 @@ function targetOf(ad: string, dedupe = false): Target {
     document,
     side,
     body,
-    parts: partsOf(body),
+    homes: new Map(),
     dedupe,
     withoutErrors: false,
     quiet: false,
