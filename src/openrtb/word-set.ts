@@ -3,6 +3,7 @@ const MAX_DOMAIN = 253;
 /** Categories of all taxonomies have fewer parts, such as the two of `IAB7-39`. */
 const MAX_CATEGORY_PARTS = 8;
 
+const NONE: ReadonlySet<string> = new Set();
 const made = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 /**
@@ -10,6 +11,7 @@ const made = new WeakMap<readonly string[], ReadonlySet<string>>();
  * many bids are held against it.
  */
 export function wordSet(list: readonly string[]): ReadonlySet<string> {
+  if (list.length === 0) return NONE;
   const known = made.get(list);
   if (known !== undefined) return known;
   const set = new Set(list.map((each) => each.trim().toLowerCase()).filter((each) => each !== ''));

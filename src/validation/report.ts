@@ -15,7 +15,9 @@ type Reported = { readonly finding: Finding; readonly coveredBy: readonly string
 /** Findings of one rule in one hop beyond these are counted, not listed. */
 const MAX_ALIKE = 10;
 
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+const NONE: readonly string[] = [];
 
 /**
  * Turns what rules found into findings: with path and line, with the severities of the settings, and in order. The same
@@ -27,71 +29,94 @@ export function report(
   { severities = {} }: ValidationSettings,
 ): readonly Finding[] {
   const locate = createLocate();
-  const all: Reported[] = [
-    ...merged.map((finding) => ({ finding, coveredBy: [], offset: 0 })),
-    ...limitAlike(found.filter(({ rule }) => severities[rule.id] !== 'off')).map((each) => toReported(each, locate)),
-  ];
-  const reported = new Set(all.map(({ finding }) => keyOf(finding, finding.rule)));
-  const once = new Set<string>();
-  return all
-    .filter(({ finding, coveredBy }) => {
-      if (severities[finding.rule] === 'off' || coveredBy.some((rule) => reported.has(keyOf(finding, rule))))
-        return false;
-      const key = `${keyOf(finding, finding.rule)} ${finding.line} ${finding.message}`;
-      return !once.has(key) && once.add(key);
-    })
-    .map((each) => ({ ...each, finding: withSeverity(each.finding, severities[each.finding.rule]) }))
+  const all = merged.map((finding): Reported => ({ finding, coveredBy: NONE, offset: 0 }));
+  for (const [rule, ofRule] of Map.groupBy(found, ({ rule }) => rule)) {
+    if (severities[rule.id] !== 'off') for (const each of limitAlike(ofRule)) all.push(toReported(each, locate));
+  }
+  const byRule = Map.groupBy(all, ({ finding }) => finding.rule);
+  const isCovered = createIsCovered(byRule);
+  const isNew = createIsNew(byRule);
+  const told = all.filter((each) => severities[each.finding.rule] !== 'off' && !isCovered(each) && isNew(each));
+  return told
+    .map((each) => withSeverity(each, severities[each.finding.rule]))
     .sort(byPlace)
     .map(({ finding }) => finding);
 }
+
+type ByRule = ReadonlyMap<string, readonly Reported[]>;
 
 /**
  * Many trackers with one mistake are one mistake. Of what a rule found in a hop the first are listed, and the last of
  * those counts the rest.
  */
-function limitAlike(found: readonly Found[]): readonly Found[] {
-  const groups = Map.groupBy(found, ({ rule }) => rule);
-  return [...groups].flatMap(([{ listsEach }, ofRule]) =>
-    [...Map.groupBy(ofRule, ({ hop }) => hop).values()].flatMap((alike) => {
-      const listed = listsEach ? alike : alike.slice(0, MAX_ALIKE);
-      const rest = alike.length - listed.length;
-      return rest === 0
-        ? listed
-        : listed.with(-1, { ...listed.at(-1)!, message: `${listed.at(-1)!.message} (and ${rest} more like it)` });
-    }),
-  );
+function limitAlike(ofRule: readonly Found[]): readonly Found[] {
+  if (ofRule.length <= MAX_ALIKE || ofRule[0]!.rule.listsEach) return ofRule;
+  return [...Map.groupBy(ofRule, ({ hop }) => hop).values()].flatMap((alike) => {
+    const listed = alike.slice(0, MAX_ALIKE);
+    const rest = alike.length - listed.length;
+    return rest === 0
+      ? listed
+      : listed.with(-1, { ...listed.at(-1)!, message: `${listed.at(-1)!.message} (and ${rest} more like it)` });
+  });
 }
 
 function toReported({ rule, hop, element, line = null, message }: Found, locate: Locate): Reported {
-  const { id, severity, vastError, lossReason, spec, coveredBy = [] } = rule;
   const document = element === undefined ? null : (hop?.document ?? null);
-  const at = document === null ? { path: null, line } : locate(document, element!);
+  const at = document === null ? null : locate(document, element!);
   return {
     finding: {
-      rule: id,
-      severity,
-      vastError: vastError ?? null,
-      lossReason: lossReason ?? null,
+      rule: rule.id,
+      severity: rule.severity,
+      vastError: rule.vastError ?? null,
+      lossReason: rule.lossReason ?? null,
       hop: hop?.hop ?? null,
-      ...at,
+      line: at === null ? line : at.line,
+      path: at === null ? null : at.path,
       message: shorten(message),
-      spec,
+      spec: rule.spec,
     },
-    coveredBy,
+    coveredBy: rule.coveredBy ?? NONE,
     offset: element?.start ?? 0,
   };
 }
 
-const keyOf = ({ hop, path }: Finding, rule: string): string => `${rule} ${hop} ${path}`;
+const placeOf = ({ hop, path }: Finding): string => `${hop} ${path}`;
 
-function withSeverity(finding: Finding, severity: Severity | 'off' | undefined): Finding {
-  return severity === undefined || severity === 'off' ? finding : { ...finding, severity };
+/** Did a rule that finds the same cause find something at the same place? */
+function createIsCovered(byRule: ByRule): (each: Reported) => boolean {
+  const places = new Map<string, ReadonlySet<string>>();
+  const placesOf = (rule: string, ofRule: readonly Reported[]): ReadonlySet<string> => {
+    const known = places.get(rule) ?? new Set(ofRule.map(({ finding }) => placeOf(finding)));
+    places.set(rule, known);
+    return known;
+  };
+  return ({ finding, coveredBy }) =>
+    coveredBy.some((rule) => {
+      const ofRule = byRule.get(rule);
+      return ofRule !== undefined && placesOf(rule, ofRule).has(placeOf(finding));
+    });
+}
+
+/** Is it told for the first time? */
+function createIsNew(byRule: ByRule): (each: Reported) => boolean {
+  const told = new Set<string>();
+  return ({ finding }) => {
+    if (byRule.get(finding.rule)!.length === 1) return true;
+    const key = `${finding.rule} ${placeOf(finding)} ${finding.line} ${finding.message}`;
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  };
+}
+
+function withSeverity(each: Reported, severity: Severity | 'off' | undefined): Reported {
+  return severity === undefined || severity === 'off' ? each : { ...each, finding: { ...each.finding, severity } };
 }
 
 function byPlace(a: Reported, b: Reported): number {
   const [one, other] = [a.finding, b.finding];
   return (
-    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    RANKS[one.severity] - RANKS[other.severity] ||
     (one.hop ?? Infinity) - (other.hop ?? Infinity) ||
     (one.line ?? 0) - (other.line ?? 0) ||
     a.offset - b.offset

@@ -57,6 +57,8 @@ export type DocumentRule = RuleFacts & {
 /** Looks at the chain as a whole. */
 export type ChainRule = RuleFacts & {
   readonly looksAt: 'chain';
+  /** What the rule is about; it is not asked where there is none. */
+  readonly of?: 'pairs' | 'failed';
   readonly check: (chain: ChainSubject) => readonly ChainProblem[];
 };
 

@@ -75,6 +75,7 @@ const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
 
 function checkChain(chain: ChainSubject, found: Found[], rules = CHAIN_RULES): void {
   for (const rule of rules) {
+    if (rule.of !== undefined && chain[rule.of].length === 0) continue;
     for (const problem of rule.check(chain)) found.push({ ...problem, rule, hop: hopOf(chain, problem.hop) });
   }
 }

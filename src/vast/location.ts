@@ -16,23 +16,33 @@ export type Locate = (document: Located, element: Element) => Location;
 
 /** Finds elements. However many are to be found in one document, it costs one pass over it at most. */
 export function createLocate(): Locate {
-  const known = new Map<Located, { readonly lineAt: LineAt; readonly stepTo: StepTo }>();
+  const known = new Map<Located, Locate>();
   return (document, element) => {
-    const before = asked.get(element);
-    if (before !== undefined) return before;
-    let tools = known.get(document);
-    if (tools === undefined) {
-      tools = { lineAt: createLineAt(document.text), stepTo: createStepTo() };
-      known.set(document, tools);
+    let locate = known.get(document);
+    if (locate === undefined) {
+      locate = createLocateIn(document);
+      known.set(document, locate);
     }
-    const location = { line: tools.lineAt(element.start), path: pathTo(document.root, element, tools.stepTo) };
-    asked.set(element, location);
-    return location;
+    return locate(document, element);
   };
 }
 
 /** The cache gives the same document again and again, and the same of its elements are asked for. */
-const asked = new WeakMap<Element, Location>();
+const asked = new WeakMap<Located, Map<Element, Location>>();
+
+function createLocateIn(document: Located): Locate {
+  const [lineAt, stepTo] = [createLineAt(document.text), createStepTo()];
+  const locations = asked.get(document) ?? new Map<Element, Location>();
+  asked.set(document, locations);
+  return ({ root }, element) => {
+    let location = locations.get(element);
+    if (location === undefined) {
+      location = { line: lineAt(element.start), path: pathTo(root, element, stepTo) };
+      locations.set(element, location);
+    }
+    return location;
+  };
+}
 
 function pathTo(root: Element, element: Element, stepTo: StepTo): string {
   let path = `/${root.name}`;
@@ -90,6 +100,8 @@ type LineAt = (offset: number) => number;
 /** Lines are counted up to each piece of this length, in characters, and from there on when one is asked for. */
 const PIECE = 1024;
 const LINE_FEED = 0x0a;
+/** So many lines of a piece are looked for one by one; where there are more, all its characters are looked at. */
+const FEW_LINES = 32;
 
 function createLineAt(text: string): LineAt {
   /** How many lines end before each piece, as far as pieces were needed. */
@@ -104,7 +116,11 @@ function createLineAt(text: string): LineAt {
 }
 
 function lineFeeds(text: string, from: number, to: number): number {
+  // a part of its own, so that what is looked for is not looked for behind it
+  const piece = text.slice(from, to);
   let count = 0;
-  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === LINE_FEED) count += 1;
+  let at = piece.indexOf('\n');
+  for (; at !== -1 && count < FEW_LINES; at = piece.indexOf('\n', at + 1)) count += 1;
+  if (at !== -1) for (; at < piece.length; at += 1) if (piece.charCodeAt(at) === LINE_FEED) count += 1;
   return count;
 }

@@ -19,7 +19,7 @@ export type Lack =
 export function lackOf(body: Element): Lack | null {
   const linears = linearsOf(body);
   // Nearly every ad has one, and is looked at no further.
-  if (linears.some((linear) => mediaFileElements(linear).some(isFilled))) return null;
+  if (linears.some((linear) => mediaFileElements(linear).some(({ text }) => text !== ''))) return null;
   if ([...mediaFilesOf(body), ...interactiveFilesOf(body), ...mezzaninesOf(body)].some(isFilled)) return null;
   const companions = creativesOf(body).flatMap((creative) => descendants(creative, 'CompanionAds', 'Companion'));
   const isShown = (each: Element): boolean =>

@@ -11,9 +11,14 @@ const DECLARATION = 'xmlns:';
 /** A colon with a letter behind it: in the URLs and times of most documents there is none. */
 function mayHavePrefixes(text: string): boolean {
   for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) {
-    if (/[^\0-@[-^`{-\x7f]/.test(text.charAt(at + 1))) return true;
+    if (mayBeginName(text.charCodeAt(at + 1))) return true;
   }
   return false;
+}
+
+/** A letter, `_`, or whatever is beyond ASCII. */
+function mayBeginName(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || code >= 0x80;
 }
 
 /** The prefixes that are used without a declaration, each once, in document order. The nesting of documents is bounded. */

@@ -17,6 +17,7 @@ export const CHAIN_FAILURE_RULES: readonly ChainRule[] = (Object.keys(FAILURES) 
     return {
       id: `chain/${reason}`,
       looksAt: 'chain',
+      of: 'failed',
       severity: OUR_OWN.includes(reason) ? 'info' : 'error',
       vastError,
       ...(reason === 'category-blocked' && { rejects: true }),

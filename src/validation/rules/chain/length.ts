@@ -12,6 +12,7 @@ export const CHAIN_LENGTH_RULES = defineRules({ looksAt: 'chain', severity: 'inf
     why: 'A document that is made to cost time would keep other ads waiting, so the rest was not held against the rules.',
     fix: 'Leave out what no player needs, or check the document alone.',
     check: ({ hops, checked }) => {
+      if (checked().length === hops.length) return [];
       const ofChecked = new Set<HopSubject>(checked());
       return hops
         .filter((hop) => hop.document !== null && !ofChecked.has(hop))

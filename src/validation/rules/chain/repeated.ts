@@ -5,25 +5,31 @@ import { type Element, children, descendants } from '../../../vast/element.ts';
 import { defineRules } from '../../define-rules.ts';
 import type { ChainProblem, ChainRule } from '../../rule.ts';
 
+type Body = { readonly body: Element; readonly hop: number; readonly text: string };
+
 /** The bodies of an ad's chain with their hops, the InLine first, then the wrapper closest to it. */
-function bodiesOf({ inline, hop, branch }: Settled): readonly { readonly body: Element; readonly hop: number }[] {
-  return [{ body: inline.body, hop }, ...branch.map((link) => ({ body: link.wrapper.body, hop: link.hop })).reverse()];
+function bodiesOf({ inline, hop, branch, document }: Settled): readonly Body[] {
+  const wrappers = branch.map((link) => ({ body: link.wrapper.body, hop: link.hop, text: link.document.text }));
+  return [{ body: inline.body, hop, text: document.text }, ...wrappers.reverse()];
 }
 
 /** An element, and what it says. */
 type Said = readonly { readonly element: Element; readonly key: string }[];
+const NOTHING: Said = [];
 
 /**
  * A check for elements of outer hops that say the same as one of an inner hop. Only documents within the limit of
- * `checkedHops` are looked at.
+ * `checkedHops` are looked at, and those alone in whose text such a `name` stands.
  */
 const again =
   (
+    name: string,
     find: (body: Element) => readonly Element[],
     keyOf: (element: Element) => string,
     say: (key: string) => string,
   ): ChainRule['check'] =>
   ({ settled, checked }) => {
+    const saidIn = (body: Element): Said => find(body).map((element) => ({ element, key: keyOf(element) }));
     const hops = new Set(checked().map(({ hop }) => hop));
     const problems: ChainProblem[] = [];
     // The slots of a pod share the wrappers above them, whose elements are read and told of once.
@@ -31,9 +37,9 @@ const again =
     const reported = new Set<Element>();
     for (const ad of settled) {
       const seen = new Map<string, number>();
-      for (const { body, hop } of bodiesOf(ad)) {
+      for (const { body, hop, text } of bodiesOf(ad)) {
         if (!hops.has(hop)) continue;
-        const said = known.get(body) ?? find(body).map((element) => ({ element, key: keyOf(element) }));
+        const said = known.get(body) ?? (text.includes(`<${name}`) ? saidIn(body) : NOTHING);
         known.set(body, said);
         for (const { element, key } of said) {
           const first = seen.get(key);
@@ -48,7 +54,7 @@ const again =
   };
 
 /** Does an outer hop bring what an inner one brings too? */
-export const CHAIN_REPEATED_RULES = defineRules({ looksAt: 'chain' }, [
+export const CHAIN_REPEATED_RULES = defineRules({ looksAt: 'chain', of: 'pairs' }, [
   {
     id: 'chain/click-through-overridden',
     severity: 'info',
@@ -57,6 +63,7 @@ export const CHAIN_REPEATED_RULES = defineRules({ looksAt: 'chain' }, [
     fix: 'Track clicks with ClickTracking.',
     spec: 'VAST 4.3, 3.10.1',
     check: again(
+      'ClickThrough',
       (body) => linearsOf(body).flatMap((linear) => descendants(linear, 'VideoClicks', 'ClickThrough')),
       () => 'ClickThrough',
       (name) => `${name} stands`,
@@ -70,6 +77,7 @@ export const CHAIN_REPEATED_RULES = defineRules({ looksAt: 'chain' }, [
     fix: 'Leave it to one partner of the chain.',
     spec: 'VAST 4.3, 2.3.7',
     check: again(
+      'Icon',
       iconsOf,
       ({ attributes }) => attributes.get('program')?.toLowerCase() ?? '',
       (program) => `an icon of ${program} stands`,
@@ -83,6 +91,7 @@ export const CHAIN_REPEATED_RULES = defineRules({ looksAt: 'chain' }, [
     fix: 'Leave it to one partner of the chain.',
     spec: 'VAST 4.3, 2.4.2',
     check: again(
+      'Verification',
       verificationsOf,
       ({ attributes }) => attributes.get('vendor')?.trim() ?? '',
       (vendor) => `${vendor} stands`,
@@ -96,6 +105,7 @@ export const CHAIN_REPEATED_RULES = defineRules({ looksAt: 'chain' }, [
     fix: 'Let each partner bring a URL of its own.',
     spec: 'VAST 4.3, 3.4.4',
     check: again(
+      'Impression',
       (body) => children(body, 'Impression'),
       ({ text }) => (text === 'about:blank' ? '' : text),
       () => 'the same URL stands',

@@ -12,7 +12,7 @@ const ofPairs =
     });
 
 /** Does a Wrapper allow the ads of the document that it leads to? */
-export const CHAIN_SELECTION_RULES = defineRules({ looksAt: 'chain' }, [
+export const CHAIN_SELECTION_RULES = defineRules({ looksAt: 'chain', of: 'pairs' }, [
   {
     id: 'chain/wrappers-ignored',
     severity: 'warning',

@@ -56,7 +56,8 @@ export const DOCUMENT_VERSION_RULES = [
 ];
 
 function mixedVersions({ hops }: Parameters<ChainRule['check']>[0]): ReturnType<ChainRule['check']> {
-  const versions = [...new Set(hops.flatMap(({ document }) => document?.version ?? []))];
-  if (versions.length < 2) return [];
-  return [{ hop: null, message: `the chain mixes the versions ${versions.join(', ')}` }];
+  const versions = new Set<string>();
+  for (const { document } of hops) if (document !== null) versions.add(document.version);
+  if (versions.size < 2) return [];
+  return [{ hop: null, message: `the chain mixes the versions ${[...versions].join(', ')}` }];
 }
