@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import { startAdServer } from '../support/ad-server.ts';
+import { prometheusName } from '../../src/telemetry/names.ts';
 import { type ReceivedSpan, startOtlpReceiver } from '../support/otlp-receiver.ts';
 import { startServiceProcess, type ServiceProcess } from '../support/service-process.ts';
+import { eventually } from '../support/tools.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
 
 /** Telemetry as it leaves a service that is a process of its own, read back from the wire. */
@@ -12,6 +14,57 @@ const exportingTo = (endpoint: string, more: Readonly<Record<string, string>> = 
     OTEL_BSP_SCHEDULE_DELAY: '50',
     ...more,
   });
+
+/** What is read of metrics as JSON [opentelemetry-proto, metrics.proto]. */
+type PushedPoint = {
+  readonly attributes: readonly { readonly key: string; readonly value: Readonly<Record<string, string | number>> }[];
+  readonly asDouble?: number;
+  readonly count?: number;
+  readonly sum?: number;
+  readonly bucketCounts?: readonly number[];
+  readonly explicitBounds?: readonly number[];
+};
+type Pushed = {
+  readonly resourceMetrics: readonly {
+    readonly scopeMetrics: readonly {
+      readonly scope: { readonly name: string };
+      readonly metrics: readonly {
+        readonly name: string;
+        readonly unit: string;
+        readonly sum?: { readonly dataPoints: readonly PushedPoint[] };
+        readonly histogram?: { readonly dataPoints: readonly PushedPoint[] };
+      }[];
+    }[];
+  }[];
+};
+
+/** Counters and histograms of a push, as Prometheus has them: `name{label="value"} number`. */
+function linesOfPush(body: Buffer): readonly string[] {
+  const { resourceMetrics } = JSON.parse(body.toString()) as Pushed;
+  const scopes = resourceMetrics.flatMap(({ scopeMetrics }) => scopeMetrics);
+  expect(new Set(scopes.map(({ scope }) => scope.name))).to.deep.equal(new Set(['vast-unwrap']));
+  return scopes
+    .flatMap(({ metrics }) => metrics)
+    .flatMap(({ name, unit, sum, histogram }) =>
+      (sum ?? histogram)?.dataPoints.flatMap((point) => linesOfPoint(prometheusName(name, unit), point)),
+    )
+    .filter((line) => line !== undefined);
+}
+
+function linesOfPoint(name: string, { attributes, ...point }: PushedPoint): readonly string[] {
+  const labels = attributes.map(({ key, value }) => `${key.replaceAll('.', '_')}="${Object.values(value)[0]}"`);
+  const line = (suffix: string, value: number, more: readonly string[] = []): string => {
+    const all = [...labels, ...more].join(',');
+    return `${name}${suffix}${all && `{${all}}`} ${value}`;
+  };
+  if (point.asDouble !== undefined) return [line('_total', point.asDouble)];
+  let count = 0;
+  const buckets = point.bucketCounts!.map((each, index) => {
+    count += each;
+    return line('_bucket', count, [`le="${point.explicitBounds![index] ?? '+Inf'}"`]);
+  });
+  return [line('_count', point.count!), line('_sum', point.sum!), ...buckets];
+}
 
 const CHAIN = {
   '/0.xml': vast(wrapperAd({ uri: '{{base}}/1.xml' })),
@@ -134,6 +187,45 @@ describe('telemetry as it leaves the process', function () {
     expect(ads.requests).to.have.lengthOf.above(0);
     for (const { headers } of ads.requests)
       expect(headers).not.to.have.any.keys('traceparent', 'tracestate', 'baggage');
+  });
+
+  it('pushes the counters and histograms that are scraped', async () => {
+    await using ads = await startAdServer(CHAIN);
+    await using receiver = await startOtlpReceiver();
+    await using service = await exportingTo(receiver.endpoint, {
+      OTEL_METRICS_EXPORTER: 'otlp',
+      OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: 'http/json',
+      OTEL_METRIC_EXPORT_INTERVAL: '50',
+    });
+    // often enough for the ad server to be called by its name
+    for (let time = 0; time < 4; time += 1) await service.unwrap({ url: `${ads.base}/0.xml`, tmax: 1000 });
+    await service.unwrap({ url: `${ads.base}/absent.xml`, tmax: 1000 });
+    const scrape = async (): Promise<readonly string[]> =>
+      (await (await fetch(new URL('/metrics', service.admin))).text()).split('\n');
+    const all = 'http_server_request_duration_seconds_count{http_request_method="POST",http_route="/v1/unwrap"';
+    const isCounted = async (): Promise<boolean> =>
+      (await scrape()).some((line) => line.startsWith(all) && line.endsWith(' 5'));
+    await eventually(isCounted, 'all requests to be counted');
+    const pushes = (): readonly Buffer[] =>
+      receiver.bodies.filter((_, index) => receiver.requests[index]!.path === '/v1/metrics');
+    const before = pushes().length;
+    const pushed = await eventually(() => Promise.resolve(pushes()[before + 1]), 'a push that began after that');
+    const scraped = await scrape();
+
+    // what the process itself does goes on meanwhile
+    const isOfUnwraps = (line: string): boolean => /^(vast|http)_/.test(line);
+    const ofPush = linesOfPush(pushed).filter(isOfUnwraps);
+    expect(scraped).to.include.members([...ofPush]);
+    const counted = scraped.filter((line) => isOfUnwraps(line) && /_(total|count|sum|bucket)\b/.test(line));
+    expect(ofPush).to.have.members(counted);
+    expect(ofPush).to.include.members([
+      'vast_unwrap_duration_seconds_count{vast_status="resolved"} 4',
+      'vast_cache_requests_total{result="hit"} 3',
+      'vast_shed_total 0',
+    ]);
+    expect(
+      ofPush.some((line) => line.startsWith('vast_hop_duration_seconds_bucket{server_address="127.0.0.1"')),
+    ).to.equal(true);
   });
 
   it('is every hundredth request where the sampler says so, and every one of a caller who samples', async () => {
