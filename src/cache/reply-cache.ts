@@ -1,6 +1,6 @@
 import { FAILURES } from '../chain/failure.ts';
 import type { Clock, Deadline } from '../deadline.ts';
-import type { Reply, ReplyCache, SpanLink } from '../unwrap/ports.ts';
+import type { Reply, ReplyCache, ServedReply, SpanLink } from '../unwrap/ports.ts';
 import { cacheKey } from './cache-key.ts';
 import type { CacheRules } from './cache-rules.ts';
 import { createInlineCache, type InlineCacheStats } from './inline-cache.ts';
@@ -105,12 +105,13 @@ export function createReplyCache(
     return { reply, link, cache: 'miss' };
   };
 
+  const counted = (answer: ServedReply): ServedReply => {
+    counts[answer.cache] += 1;
+    return answer;
+  };
+
   return {
-    get: async (...ask) => {
-      const answer = await get(...ask);
-      counts[answer.cache] += 1;
-      return answer;
-    },
+    get: (request, deadline, load, link) => get(request, deadline, load, link).then(counted),
     stats: () => {
       const { hit, miss, coalesced } = counts;
       return {

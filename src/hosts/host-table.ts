@@ -132,12 +132,12 @@ export function createHostTable(
   now: () => number,
   newBreaker: () => Breaker,
 ): HostTable {
-  /** In the order in which they were last heard of. */
   const entries = new Map<string, Entry>();
   /** Of all hosts together it is only asked how long they were waited for. */
   const all = newWindows(clock);
 
-  const callsNow = ({ calls, countedAt }: Entry): number => calls * 2 ** ((countedAt - clock()) / CALLS_HALF_LIFE_MS);
+  const callsAt = ({ calls, countedAt }: Entry, at: number): number =>
+    calls * 2 ** ((countedAt - at) / CALLS_HALF_LIFE_MS);
 
   const create = (instruments: Instruments): Entry => {
     const { windows, needed } = instruments;
@@ -153,13 +153,14 @@ export function createHostTable(
       calls: 0,
       countedAt: clock(),
       note: (totals, latencyMs) => {
+        const at = clock();
         entry.lastSeen = now();
-        entry.calls = callsNow(entry) + 1;
-        entry.countedAt = clock();
+        entry.calls = callsAt(entry, at) + 1;
+        entry.countedAt = at;
         const { waitingMs = 0 } = totals;
         for (const name of WINDOW_NAMES) {
-          windows[name].note(totals, latencyMs);
-          if (waitingMs > 0) all[name].note({ waitingMs }, null);
+          windows[name].note(totals, latencyMs, at);
+          if (waitingMs > 0) all[name].note({ waitingMs }, null, at);
         }
       },
       noteNeeded: (ms) => {
@@ -183,7 +184,7 @@ export function createHostTable(
     return entry;
   };
   /** Those that are left alone are better known than any that is not. */
-  const rankOf = (entry: Entry): number => (entry.breaker.state() === 'half-open' ? 1e15 : 0) + callsNow(entry);
+  const rankOf = (entry: Entry): number => (entry.breaker.state() === 'half-open' ? 1e15 : 0) + callsAt(entry, clock());
   const leastCalled = (): string | null => {
     let least: string | null = null;
     let lowest = Infinity;
@@ -209,9 +210,7 @@ export function createHostTable(
     const known = entries.get(host);
     const instruments = known === undefined ? instrumentsFor() : null;
     const entry = known ?? (instruments && create(instruments));
-    if (entry === null) return null;
-    entries.delete(host);
-    entries.set(host, entry);
+    if (entry !== null && entry !== known) entries.set(host, entry);
     return entry;
   };
   return {

@@ -59,8 +59,7 @@ export function createHosts(
 
   /** Null where there is nothing to remember. */
   const note = (exchange: Exchange): HostRecord | null => {
-    const isKnown = table.find(exchange.host) !== null;
-    const record = isKnown || isHeardOf(exchange) ? table.of(exchange.host) : null;
+    const record = table.find(exchange.host) ?? (isHeardOf(exchange) ? table.of(exchange.host) : null);
     if (record === null) return null;
     if (record.origin === '') record.origin = URL.parse(exchange.url)?.origin ?? '';
     record.note(totalsOf(exchange), isTimeoutOfOurs(exchange) ? null : hostMsOf(exchange));
@@ -123,6 +122,7 @@ function totalsOf(exchange: Exchange): Partial<Totals> {
   const { error, bytes } = exchange;
   const isFault = error !== null && FAILURES[error].hostsFault === true && !isTimeoutOfOurs(exchange);
   const isTimeout = error === 'timeout';
+  const { dns, tcp, tls, ttfb, download } = hostPhases(exchange);
   return {
     calls: 1,
     timeouts: isFault && isTimeout ? 1 : 0,
@@ -130,7 +130,11 @@ function totalsOf(exchange: Exchange): Partial<Totals> {
     bytes,
     waitingMs: hostMsOf(exchange),
     chainsHurt: isFault ? 1 : 0,
-    ...hostPhases(exchange),
+    dns,
+    tcp,
+    tls,
+    ttfb,
+    download,
   };
 }
 
@@ -141,15 +145,13 @@ const PHASES: readonly (keyof Phases)[] = ['dns', 'tcp', 'tls', 'ttfb', 'downloa
  * ones are taken for it, since each lasted at least as long as the delay within it.
  */
 function hostPhases({ phases, ownDelayMs }: Exchange): Record<keyof Phases, number> {
-  const own = { dns: 0, tcp: 0, tls: 0, ttfb: 0, download: 0 };
-  if (ownDelayMs === 0) {
-    for (const phase of PHASES) own[phase] = phases[phase] ?? 0;
-    return own;
-  }
-  const longestFirst = PHASES.toSorted((a, b) => (phases[b] ?? 0) - (phases[a] ?? 0));
+  const { dns, tcp, tls, ttfb, download } = phases;
+  const own = { dns: dns ?? 0, tcp: tcp ?? 0, tls: tls ?? 0, ttfb: ttfb ?? 0, download: download ?? 0 };
+  if (ownDelayMs === 0) return own;
+  const longestFirst = PHASES.toSorted((a, b) => own[b] - own[a]);
   let delayMs = ownDelayMs;
   for (const phase of longestFirst) {
-    const ms = phases[phase] ?? 0;
+    const ms = own[phase];
     own[phase] = Math.max(0, ms - delayMs);
     delayMs = Math.max(0, delayMs - ms);
   }

@@ -21,8 +21,12 @@ export type Totals = Readonly<Record<(typeof TOTALS)[number], number>>;
 
 /** The last minutes, as a few slices: the oldest makes room for the next. */
 export type LatencyWindow = {
-  /** Adds to the totals; a `latencyMs` that is not null is one more value to take percentiles of. */
-  readonly note: (totals: Partial<Totals>, latencyMs: number | null) => void;
+  /**
+   * Adds to the totals; a `latencyMs` that is not null is one more value to take percentiles of.
+   *
+   * @param now where whoever tells it has just looked at the clock
+   */
+  readonly note: (totals: Partial<Totals>, latencyMs: number | null, now?: number) => void;
   readonly read: () => WindowReading;
   /** Forgets everything; the memory is used again. */
   readonly reset: () => void;
@@ -36,7 +40,8 @@ export type WindowReading = {
   readonly series: () => readonly (number | null)[];
 };
 
-type Slice = { number: number; totals: Record<keyof Totals, number>; latencies: RecordableHistogram | null };
+/** `totals` are in the order of `TOTALS`. */
+type Slice = { number: number; readonly totals: Float64Array; latencies: RecordableHistogram | null };
 
 const SLICES = 6;
 /** Latencies are kept in tenths of a millisecond, to 10 s. */
@@ -62,9 +67,9 @@ export function createLatencyWindow(lengthMs: number, clock: Clock): LatencyWind
   const sliceMs = lengthMs / SLICES;
   const slices = Array.from({ length: SLICES }, emptySlice);
 
-  const numberNow = (): number => Math.floor(clock() / sliceMs);
-  const sliceNow = (): Slice => {
-    const number = numberNow();
+  const numberAt = (now: number): number => Math.floor(now / sliceMs);
+  const sliceAt = (now: number): Slice => {
+    const number = numberAt(now);
     const slice = slices[number % SLICES]!;
     if (slice.number !== number) {
       clear(slice);
@@ -73,13 +78,13 @@ export function createLatencyWindow(lengthMs: number, clock: Clock): LatencyWind
     return slice;
   };
   return {
-    note: (totals, latencyMs) => {
-      const slice = sliceNow();
-      for (const name in totals) slice.totals[name as keyof Totals] += totals[name as keyof Totals] ?? 0;
+    note: (totals, latencyMs, now = clock()) => {
+      const slice = sliceAt(now);
+      for (let index = 0; index < TOTALS.length; index += 1) slice.totals[index]! += totals[TOTALS[index]!] ?? 0;
       if (latencyMs !== null) recordLatency((slice.latencies ??= createLatencies()), latencyMs);
     },
     read: () => {
-      const last = numberNow();
+      const last = numberAt(clock());
       const live = Array.from({ length: SLICES }, (_, age) => last - (SLICES - 1 - age)).map((number) =>
         slices.find((slice) => slice.number === number),
       );
@@ -90,22 +95,18 @@ export function createLatencyWindow(lengthMs: number, clock: Clock): LatencyWind
 }
 
 function emptySlice(): Slice {
-  return { number: -1, totals: noTotals(), latencies: null };
+  return { number: -1, totals: new Float64Array(TOTALS.length), latencies: null };
 }
 
 function clear(slice: Slice): void {
   slice.number = -1;
-  slice.totals = noTotals();
+  slice.totals.fill(0);
   slice.latencies?.reset();
 }
 
-function noTotals(): Record<keyof Totals, number> {
-  return Object.fromEntries(TOTALS.map((name) => [name, 0])) as Record<keyof Totals, number>;
-}
-
 function readSlices(slices: readonly (Slice | undefined)[]): WindowReading {
-  const totals = noTotals();
-  for (const slice of slices) for (const name of TOTALS) totals[name] += slice?.totals[name] ?? 0;
+  const sumOf = (index: number): number => slices.reduce((sum, slice) => sum + (slice?.totals[index] ?? 0), 0);
+  const totals = Object.fromEntries(TOTALS.map((name, index) => [name, sumOf(index)])) as Totals;
   const latencies = slices.map((slice) => slice?.latencies ?? null);
   let merged: RecordableHistogram | null = null;
   return {
