@@ -1,3 +1,5 @@
+import type { Span } from '@opentelemetry/api';
+
 // The names of everything that leaves the process as a span, an attribute or a metric. A name that is not in a table
 // here does not compile; the tables of docs/tracing.md are made from them.
 
@@ -96,6 +98,17 @@ export function known(attributes: SpanAttributes): Record<string, Value> {
     if (value !== null && value !== undefined) having[name] = value;
   }
   return having;
+}
+
+/**
+ * Gives a span the attributes that have a value. What no sampler asks for is given to a span when it ends: the SDK looks
+ * twice at each that a span begins with.
+ */
+export function describe(span: Span, attributes: SpanAttributes): void {
+  for (const name in attributes) {
+    const value = attributes[name as AttributeName];
+    if (value !== null && value !== undefined) span.setAttribute(name, value);
+  }
 }
 
 type MetricRow = {

@@ -2,7 +2,7 @@ import { propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace a
 import type { Tracer } from '@opentelemetry/api';
 import { type Trace, untraced } from '../unwrap/ports.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
-import { known, rounded, SPANS } from './names.ts';
+import { describe, known, rounded, SPANS } from './names.ts';
 import { redactUrl } from '../redact-url.ts';
 import type { SpanUrl } from './span-url.ts';
 import { serverOf, type SpanScope, traceHop, traceProbe } from './trace-hop.ts';
@@ -57,12 +57,13 @@ export function startRequestSpan(
   const span = tracer.startSpan(`${method} ${route}`, options, propagation.extract(ROOT_CONTEXT, headers));
   const { traceId, spanId, traceFlags } = span.spanContext();
   const isTraced = traceApi.isSpanContextValid(span.spanContext());
-  const scope: SpanScope = { tracer, parent: traceApi.setSpan(ROOT_CONTEXT, span), epochMs, spanUrl };
   return {
     traceId: isTraced ? traceId : null,
     spanId: isTraced ? spanId : null,
     traceresponse: isTraced ? `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}` : null,
-    trace: span.isRecording() ? traceBelow(scope) : untraced,
+    trace: span.isRecording()
+      ? traceBelow({ tracer, parent: traceApi.setSpan(ROOT_CONTEXT, span), epochMs, spanUrl })
+      : untraced,
     end: (outcome) => {
       if (span.isRecording()) describeRequest(span, outcome);
       span.end(epochMs + performance.now());
@@ -99,34 +100,30 @@ function traceBelow(scope: SpanScope): Trace {
 }
 
 function describeRequest(span: Span, { httpStatus, result, error, context }: EndedRequest): void {
-  span.setAttributes(
-    known({
-      'http.response.status_code': httpStatus,
-      'vast.bidder': context?.bidder,
-      'vast.account.id': context?.accountId,
-    }),
-  );
+  describe(span, {
+    'http.response.status_code': httpStatus,
+    'vast.bidder': context?.bidder,
+    'vast.account.id': context?.accountId,
+  });
   if (result !== null) describeResult(span, result);
   // A deadline that passed is an answer, and a caller who went away is no error of ours: only a bug is.
   if (error !== null && httpStatus !== null && httpStatus >= 500) {
-    span.setAttributes(known({ 'error.type': error instanceof Error ? error.name : 'unknown' }));
+    describe(span, { 'error.type': error instanceof Error ? error.name : 'unknown' });
     span.setStatus({ code: SpanStatusCode.ERROR });
   }
 }
 
 function describeResult(span: Span, { status, vastError, wrappers, deadline, hops }: UnwrapResult): void {
   const slowest = slowestOf(hops);
-  span.setAttributes(
-    known({
-      'vast.status': status,
-      'vast.error_code': vastError,
-      'vast.wrappers': wrappers,
-      'vast.deadline.budget_ms': deadline.tmax,
-      'vast.deadline.remaining_ms': rounded(Math.max(0, deadline.tmax - deadline.elapsedMs)),
-      'vast.slowest_hop.host': slowest === null ? null : serverOf(slowest.host)['server.address'],
-      'vast.slowest_hop.ms': slowest === null ? null : rounded(slowest.ms),
-    }),
-  );
+  describe(span, {
+    'vast.status': status,
+    'vast.error_code': vastError,
+    'vast.wrappers': wrappers,
+    'vast.deadline.budget_ms': deadline.tmax,
+    'vast.deadline.remaining_ms': rounded(Math.max(0, deadline.tmax - deadline.elapsedMs)),
+    'vast.slowest_hop.host': slowest === null ? null : serverOf(slowest.host)['server.address'],
+    'vast.slowest_hop.ms': slowest === null ? null : rounded(slowest.ms),
+  });
 }
 
 /** The hop that took longest. */

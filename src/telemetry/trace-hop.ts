@@ -2,7 +2,7 @@ import { type Context, type Span, SpanStatusCode, SpanKind, trace as traceApi, t
 import { FAILURES, type FailureReason } from '../chain/failure.ts';
 import type { HopSpan, ProbeSpan, SpanLink, Trace } from '../unwrap/ports.ts';
 import type { Exchange, HopReport } from '../unwrap/result.ts';
-import { known, rounded, SPANS } from './names.ts';
+import { describe, rounded, SPANS } from './names.ts';
 import type { SpanUrl } from './span-url.ts';
 
 /** What the spans of one request have in common. */
@@ -21,15 +21,13 @@ export type SpanScope = {
  */
 export function traceHop(scope: SpanScope, index: number, remainingMs: number): HopSpan {
   const { tracer, parent, epochMs } = scope;
-  const attributes = known({ 'vast.hop.index': index, 'vast.deadline.remaining_ms': rounded(remainingMs) });
-  const span = tracer.startSpan(SPANS.hop.name, { startTime: epochMs + performance.now(), attributes }, parent);
+  const span = tracer.startSpan(SPANS.hop.name, { startTime: epochMs + performance.now() }, parent);
   const { traceId, spanId, traceFlags } = span.spanContext();
   return {
     link: { traceId, spanId, traceFlags },
     end: (report, cause) => {
-      const below = { ...scope, parent: traceApi.setSpan(parent, span) };
-      report.exchanges.forEach((exchange, resend) => traceExchange(below, report.index, exchange, resend));
-      describeHop(span, report);
+      traceExchanges(scope, span, report.exchanges, index);
+      describeHop(span, report, index, remainingMs);
       if (cause !== null) linkToCause(span, cause);
       span.end(epochMs + report.startedAt + report.ms);
     },
@@ -39,13 +37,11 @@ export function traceHop(scope: SpanScope, index: number, remainingMs: number): 
 /** Starts the span of a look at a media file. */
 export function traceProbe(scope: SpanScope, { mode, host }: Parameters<Trace['probe']>[0]): ProbeSpan {
   const { tracer, parent, epochMs } = scope;
-  const attributes = known({ ...serverOf(host), 'vast.probe.mode': mode });
-  const span = tracer.startSpan(SPANS.probe.name, { startTime: epochMs + performance.now(), attributes }, parent);
+  const span = tracer.startSpan(SPANS.probe.name, { startTime: epochMs + performance.now() }, parent);
   return {
     end: (outcome, exchanges) => {
-      const below = { ...scope, parent: traceApi.setSpan(parent, span) };
-      for (const exchange of exchanges) traceExchange(below, null, exchange, 0);
-      span.setAttributes(known({ 'vast.probe.outcome': outcome }));
+      traceExchanges(scope, span, exchanges, null);
+      describe(span, { ...serverOf(host), 'vast.probe.mode': mode, 'vast.probe.outcome': outcome });
       span.end(epochMs + performance.now());
     },
   };
@@ -56,21 +52,21 @@ function linkToCause(span: Span, cause: SpanLink): void {
   if (cause.spanId !== span.spanContext().spanId) span.addLink({ context: cause });
 }
 
-function describeHop(span: Span, report: HopReport): void {
-  span.setAttributes(
-    known({
-      ...serverOf(report.host),
-      'vast.own_delay_ms': rounded(report.ownDelayMs),
-      'vast.hop.slot': report.slot,
-      'vast.hop.kind': report.kind,
-      'vast.hop.outcome': hopOutcome(report),
-      'vast.version': report.version,
-      'vast.ad_system': report.adSystem,
-      'vast.cache.result': report.cache,
-      'vast.trackers': report.trackers,
-      'error.type': report.error,
-    }),
-  );
+function describeHop(span: Span, report: HopReport, index: number, remainingMs: number): void {
+  describe(span, {
+    'vast.hop.index': index,
+    'vast.deadline.remaining_ms': rounded(remainingMs),
+    ...serverOf(report.host),
+    'vast.own_delay_ms': rounded(report.ownDelayMs),
+    'vast.hop.slot': report.slot,
+    'vast.hop.kind': report.kind,
+    'vast.hop.outcome': hopOutcome(report),
+    'vast.version': report.version,
+    'vast.ad_system': report.adSystem,
+    'vast.cache.result': report.cache,
+    'vast.trackers': report.trackers,
+    'error.type': report.error,
+  });
   markError(span, report.error);
 }
 
@@ -79,35 +75,44 @@ export function hopOutcome({ error }: HopReport): string {
   return error === null ? 'ok' : FAILURES[error].status;
 }
 
-function traceExchange(
+/**
+ * Makes the span of each request of a hop, or of a look at a media file.
+ *
+ * @param hopIndex null where they belong to no hop, and none of them follows a redirect of another
+ */
+function traceExchanges(
   { tracer, parent, epochMs, spanUrl }: SpanScope,
-  index: number | null,
-  exchange: Exchange,
-  resend: number,
+  above: Span,
+  exchanges: readonly Exchange[],
+  hopIndex: number | null,
 ): void {
-  const { phases } = exchange;
-  const attributes = known({
-    ...serverOf(exchange.host),
-    'http.request.method': 'GET',
-    'url.full': spanUrl(exchange.url),
-    'http.request.resend_count': resend === 0 ? null : resend,
-    'http.response.status_code': exchange.httpStatus,
-    'http.response.body.size': exchange.bytes,
-    'network.peer.address': exchange.peerAddress,
-    'vast.hop.index': index,
-    'vast.own_delay_ms': rounded(exchange.ownDelayMs),
-    'vast.connection.reused': exchange.reused,
-    'vast.phase.dns_ms': rounded(phases.dns),
-    'vast.phase.tcp_ms': rounded(phases.tcp),
-    'vast.phase.tls_ms': rounded(phases.tls),
-    'vast.phase.ttfb_ms': rounded(phases.ttfb),
-    'vast.phase.download_ms': rounded(phases.download),
-    'error.type': exchange.error,
-  });
-  const startTime = epochMs + exchange.startedAt;
-  const span = tracer.startSpan(SPANS.get.name, { kind: SpanKind.CLIENT, startTime, attributes }, parent);
-  markError(span, exchange.error);
-  span.end(epochMs + exchange.endedAt);
+  if (exchanges.length === 0) return;
+  const below = traceApi.setSpan(parent, above);
+  for (const [resend, exchange] of exchanges.entries()) {
+    const { phases } = exchange;
+    const startTime = epochMs + exchange.startedAt;
+    const span = tracer.startSpan(SPANS.get.name, { kind: SpanKind.CLIENT, startTime }, below);
+    describe(span, {
+      ...serverOf(exchange.host),
+      'http.request.method': 'GET',
+      'url.full': spanUrl(exchange.url),
+      'http.request.resend_count': hopIndex === null || resend === 0 ? null : resend,
+      'http.response.status_code': exchange.httpStatus,
+      'http.response.body.size': exchange.bytes,
+      'network.peer.address': exchange.peerAddress,
+      'vast.hop.index': hopIndex,
+      'vast.own_delay_ms': rounded(exchange.ownDelayMs),
+      'vast.connection.reused': exchange.reused,
+      'vast.phase.dns_ms': rounded(phases.dns),
+      'vast.phase.tcp_ms': rounded(phases.tcp),
+      'vast.phase.tls_ms': rounded(phases.tls),
+      'vast.phase.ttfb_ms': rounded(phases.ttfb),
+      'vast.phase.download_ms': rounded(phases.download),
+      'error.type': exchange.error,
+    });
+    markError(span, exchange.error);
+    span.end(epochMs + exchange.endedAt);
+  }
 }
 
 /** A caller who went away is nobody's error: the status stays unset. */
