@@ -36,6 +36,8 @@ export type BrokenAd = AdCommon & { readonly kind: 'broken'; readonly message: s
 
 export type Ad = Wrapper | InLine | BrokenAd;
 
+const NONE: readonly string[] = Object.freeze([]);
+
 /** Reads an `<Ad>`. One that cannot be used is a BrokenAd; it never throws. */
 export function readAd(element: Element): Ad {
   const bodies: Element[] = [];
@@ -46,7 +48,7 @@ export function readAd(element: Element): Ad {
     body,
     id: element.attributes.get('id') ?? null,
     sequence: readSequence(element.attributes.get('sequence')),
-    errorUrls: bodies.length === 1 ? readErrorUrls(body) : Object.freeze(bodies.flatMap(readErrorUrls)),
+    errorUrls: bodies.length === 1 ? readErrorUrls(body) : frozen(bodies.flatMap(readErrorUrls)),
   };
   const broken = (message: string): BrokenAd => Object.freeze({ ...common, kind: 'broken', message });
 
@@ -64,7 +66,7 @@ export function readAd(element: Element): Ad {
     followAdditionalWrappers: readBoolean(body.attributes.get('followAdditionalWrappers'), true),
     allowMultipleAds: readBoolean(body.attributes.get('allowMultipleAds'), false),
     fallbackOnNoAd: readBoolean(body.attributes.get('fallbackOnNoAd'), true),
-    blockedAdCategories: Object.freeze(textsOf(body, 'BlockedAdCategories').flatMap(splitList)),
+    blockedAdCategories: frozen(textsOf(body, 'BlockedAdCategories').flatMap(splitList)),
   });
 }
 
@@ -72,7 +74,7 @@ export function readAd(element: Element): Ad {
 export function readErrorUrls(element: Element): readonly string[] {
   const urls: string[] = [];
   for (const each of element.children) if (each.name === 'Error') urls.push(...urlsOf(each));
-  return Object.freeze(urls);
+  return frozen(urls);
 }
 
 /** The element of a Wrapper that names the next document; VASTAdTagURL is its name in drafts of VAST 1. */
@@ -95,10 +97,15 @@ function readSequence(value: string | undefined): number | null {
   return /^\d+$/.test(digits) && sequence > 0 && Number.isSafeInteger(sequence) ? sequence : null;
 }
 
+/** Most lists are empty, and one will do for all of these. */
+function frozen(list: readonly string[]): readonly string[] {
+  return list.length === 0 ? NONE : Object.freeze(list);
+}
+
 function textsOf(element: Element, name: string): readonly string[] {
   const texts: string[] = [];
   for (const each of element.children) if (each.name === name && each.text !== '') texts.push(each.text);
-  return Object.freeze(texts);
+  return frozen(texts);
 }
 
 /** BlockedAdCategories hold several categories, separated by commas [VAST 4.3, 3.19.2]. */

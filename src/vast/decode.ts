@@ -10,8 +10,10 @@ const BYTE_ORDER_MARKS: readonly (readonly [string, readonly number[]])[] = [
   ['utf-16le', [0xff, 0xfe]],
 ];
 const DECLARED = /^\s*<\?xml[ \t\r\n][^>]*?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["']([^"'>]*)["']/;
-/** How far a declaration is looked for, in bytes. */
-const DECLARATION_BYTES = 256;
+/** How far a declaration is looked for. */
+const DECLARATION_CHARS = 256;
+
+const LESS_THAN = 0x3c;
 
 /** A longer label is a stranger's joke, and is told of cut short. */
 const MAX_LABEL_CHARS = 60;
@@ -31,9 +33,11 @@ export function decodeBytes(bytes: Uint8Array, contentType: string | null): Deco
 
   const utf16 = utf16Of(bytes);
   const said = headerCharset(contentType);
-  const declared = utf16 === null ? declaredCharset(bytes) : null;
-  // Nearly all documents are this.
-  if (utf16 === null && isUtf8(said) && isUtf8(declared)) return { text: utf8Of(bytes), notes: NO_NOTES };
+  // Nearly all documents begin so, and are this.
+  if (bytes[0] === LESS_THAN && utf16 === null && isUtf8(said)) {
+    const text = utf8Of(bytes);
+    if (isUtf8(declaredCharset(text))) return { text, notes: NO_NOTES };
+  }
 
   const notes: DecodingNote[] = [];
   let charset: string | null = utf16;
@@ -52,7 +56,7 @@ export function decodeBytes(bytes: Uint8Array, contentType: string | null): Deco
     }
   };
   hear(HEADER, said);
-  hear('the XML declaration', declared);
+  if (utf16 === null) hear('the XML declaration', declaredCharset(latin1Of(bytes.subarray(0, DECLARATION_CHARS))));
   return { text: decoderOf(charset ?? 'utf-8')(bytes), notes: notes.length === 0 ? NO_NOTES : notes };
 }
 
@@ -79,8 +83,9 @@ function headerCharset(contentType: string | null): string | null {
   return (quoted ?? plain)?.replace(/^\s*'|'\s*$/g, '').trim() ?? null;
 }
 
-function declaredCharset(bytes: Uint8Array): string | null {
-  return DECLARED.exec(asBuffer(bytes).toString('latin1', 0, DECLARATION_BYTES))?.[1]?.trim() ?? null;
+/** `text` is the document, or its bytes as they are: a declaration is the same in both. */
+function declaredCharset(text: string): string | null {
+  return DECLARED.exec(text.slice(0, DECLARATION_CHARS))?.[1]?.trim() ?? null;
 }
 
 type Decode = (bytes: Uint8Array) => string;
@@ -107,13 +112,12 @@ function decoderOf(charset: string): Decode {
   const upper = UPPER_HALVES[charset];
   const decoder = upper === undefined ? new TextDecoder(charset, { ignoreBOM: true }) : null;
   const decode: Decode = (bytes) =>
-    decoder?.decode(bytes) ??
-    asBuffer(bytes)
-      .toString('latin1')
-      .replace(/[\x80-\xff]/g, (letter) => upper![letter.charCodeAt(0) - 0x80]!);
+    decoder?.decode(bytes) ?? latin1Of(bytes).replace(/[\x80-\xff]/g, (letter) => upper![letter.charCodeAt(0) - 0x80]!);
   decoders.set(charset, decode);
   return decode;
 }
+
+const latin1Of = (bytes: Uint8Array): string => asBuffer(bytes).toString('latin1');
 
 const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -131,7 +131,7 @@ function textBetween(document: string, from: number, to: number): string {
   while (at < to) {
     const markup = document.indexOf('<', at);
     const end = markup === -1 || markup > to ? to : markup;
-    text += characterData(document.slice(at, end));
+    if (end > at) text += characterData(document.slice(at, end));
     if (end === to) break;
     const { open, close } = PASSAGES.find((each) => document.startsWith(each.open, end))!;
     const from = end + open.length;

@@ -124,7 +124,8 @@ export function characterData(written: string): string {
 
 /** The value of an attribute as written between its quotes: white space normalised [3.3.3], references replaced. */
 export function attributeValue(written: string): string {
-  return decodeReferences(/[\t\r\n]/.test(written) ? written.replace(/\r\n|[\t\r\n]/g, ' ') : written);
+  if (!/[\t\r\n&]/.test(written)) return written;
+  return decodeReferences(written.replace(/\r\n|[\t\r\n]/g, ' '));
 }
 
 function codePointOf([, decimal, hexadecimal]: readonly (string | undefined)[]): number | null {

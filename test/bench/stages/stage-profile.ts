@@ -45,13 +45,13 @@ const NODE_STAGES: readonly (readonly [stage: string, file: RegExp])[] = [
 const OTHER_CODE = 'other code of ours';
 const NODE = 'sockets, streams and timers of Node';
 /** What is no function: V8 gives it such names. */
-const META: Readonly<Record<string, string>> = {
-  '(garbage collector)': 'garbage collection',
-  '(program)': 'kernel and event loop',
-};
+const META: ReadonlyMap<string, string> = new Map([
+  ['(garbage collector)', 'garbage collection'],
+  ['(program)', 'kernel and event loop'],
+]);
 
 /** All rows in the order in which they are shown. */
-export const ROWS = [...new Set(STAGES.map(([stage]) => stage)), OTHER_CODE, NODE, ...Object.values(META)];
+export const ROWS = [...new Set(STAGES.map(([stage]) => stage)), OTHER_CODE, NODE, ...META.values()];
 export const THREADS = 'other threads (compiler, garbage collection)';
 
 /** Tells apart what the stages of this process cost, by a profile of its main thread. */
@@ -113,7 +113,7 @@ function stagesOf(nodes: readonly Profiler.ProfileNode[]): ReadonlyMap<number, s
     const own = lastMatch(STAGES, callFrame.url) ?? visit.own;
     const node = lastMatch(NODE_STAGES, callFrame.url) ?? (isOurs(callFrame.url) ? OTHER_CODE : visit.node);
     const isIdle = callFrame.functionName === '(idle)';
-    stages.set(visit.id, isIdle ? null : (META[callFrame.functionName] ?? own ?? node));
+    stages.set(visit.id, isIdle ? null : (META.get(callFrame.functionName) ?? own ?? node));
     queue.push(...children.map((id) => ({ id, own, node })));
   }
   return stages;
