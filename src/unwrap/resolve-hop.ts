@@ -86,7 +86,11 @@ function readDataDocument(uri: string): ReplyOutcome {
     : readReply(data.body, data.contentType, HANDED_OVER);
 }
 
-async function fetchDocument(context: UnwrapContext, request: TagRequest, link: SpanLink | null): Promise<ServedReply> {
+function fetchDocument(
+  context: UnwrapContext,
+  request: TagRequest,
+  link: SpanLink | null,
+): ServedReply | Promise<ServedReply> {
   const { ports, deadline } = context;
   const { target, withoutConsent } = request;
   if (target === null) return unasked({ reason: 'uri-invalid', message: 'the ad tag URI cannot be parsed as a URL' });
@@ -96,7 +100,7 @@ async function fetchDocument(context: UnwrapContext, request: TagRequest, link: 
     return unasked({ reason: 'not-asked', message: `${host}: by EGRESS_RULES it is not asked without consent` });
   }
   if (context.fresh) {
-    return { reply: await load(context, request, host, deadline), cache: 'miss', link: null };
+    return load(context, request, host, deadline).then((reply) => ({ reply, cache: 'miss', link: null }));
   }
   return ports.cache(request, deadline, (within) => load(context, request, host, within), link);
 }

@@ -33,8 +33,8 @@ const TAG_MACROS: ReadonlySet<string> = new Set(
   MACROS.filter(({ inTagRequests }) => inTagRequests).map(({ name }) => `[${name}]`),
 );
 
-/** What each mark holds at least one of. Most URLs hold none: they are looked at no further. */
-const MARK = /[[{%$@#_]/;
+/** How each mark begins, or what it holds. Most URLs hold none: they are looked at no further. */
+const MARK = /[[{]|%(?:5B|7B|%|25%25)|\$\$|@@|##|__/i;
 
 /** Names of what differs from request to request, so that nothing between player and server gives an old reply. */
 const CACHE_BUSTER =

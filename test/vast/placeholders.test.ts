@@ -18,6 +18,8 @@ const SPELLINGS: readonly ((name: string) => string)[] = [
   (name) => `{${name}}`,
   (name) => `__${name}__`,
   (name) => `$$${name}$$`,
+  (name) => `@@${name}@@`,
+  (name) => `##${name}##`,
 ];
 const BUSTERS = ['timestamp', 'TIMESTAMP_MS', 'random', 'RANDOM_NUMBER', 'CB', 'cachebuster', 'CACHE_BUSTER', 'CacheBusting', 'cache_breaker', 'rnd', 'ord', 'correlator', 'UNIXTIME']; // prettier-ignore
 const tag = (value: string): string => `https://a.example/v?zone=7&ord=${value}&x=1`;
