@@ -1,18 +1,11 @@
 import type { Element } from '../vast/element.ts';
 import type { ElementSchema } from '../vast/schema.ts';
-import { SCHEMA_VERSIONS } from '../vast/schema-table.ts';
-import { EVENTS } from '../vast/tracking-events.ts';
 import { formsOf } from './attribute-forms.ts';
 import { isLater, isNarrow, KNOWN_MACROS } from './macro-names.ts';
 import { isStrange, type Place } from './place.ts';
-import { arePlainFiles, isPlainFile } from './plain-file.ts';
+import { isPlain } from './plain-elements.ts';
 import { ATTRIBUTE_SIGNS, bitOf, bitsOf, TEXT_SIGNS } from './signs.ts';
 import { signsOfText } from './signs-of-text.ts';
-
-/** What every version has. */
-const PLAIN_EVENTS: ReadonlySet<string> = new Set(
-  [...EVENTS].filter(([, versions]) => versions.length === SCHEMA_VERSIONS.length).map(([event]) => event),
-);
 
 const BIT_OF_ATTRIBUTE: ReadonlyMap<string, number> = new Map(
   ATTRIBUTE_SIGNS.map((sign) => [sign.slice(1), bitOf(sign)]),
@@ -28,7 +21,7 @@ const [UNKNOWN_MACRO, NARROW_MACRO, LATER_MACRO] = [
 const [STRANGE_ATTRIBUTE, ODD_VALUE] = [bitOf('strange attribute'), bitOf('odd value')];
 const [LACKS_ATTRIBUTE, LACKS_CHILD] = [bitOf('lacks attribute'), bitOf('lacks child')];
 const [TEXT, DISORDER, AGAIN] = [bitOf('text'), bitOf('disorder'), bitOf('again')];
-const [ODD_EVENT, ODD_FILE, ODD_FILES] = [bitOf('odd event'), bitOf('odd file'), bitOf('odd files')];
+const ODD = bitOf('odd');
 
 /** The signs of an element, as bits. Of those that cost something only what is `wanted` is looked for. */
 export function signsOf(place: Place, wanted: number): number {
@@ -38,9 +31,7 @@ export function signsOf(place: Place, wanted: number): number {
   if ((wanted & OF_TEXT) !== 0) bits |= signsOfText(element.text);
   if ((bits & BRACKET) !== 0 && (wanted & OF_MACROS) !== 0) bits |= signsOfMacros(place);
   if ((wanted & BARE_AMPERSAND) !== 0 && hasBareAmpersand(place)) bits |= BARE_AMPERSAND;
-  if ((wanted & ODD_EVENT) !== 0 && !isPlainEvent(place)) bits |= ODD_EVENT;
-  if ((wanted & ODD_FILE) !== 0 && !isPlainFile(element)) bits |= ODD_FILE;
-  if ((wanted & ODD_FILES) !== 0 && !arePlainFiles(element)) bits |= ODD_FILES;
+  if ((wanted & ODD) !== 0 && !isPlain(place)) bits |= ODD;
   return bits;
 }
 
@@ -119,16 +110,6 @@ function signsOfMacros({ macros, element, document }: Place): number {
 
 /** Does a macro stand in the one element that it is made for? */
 function isAtHome(macro: string, { name, attributes }: Element): boolean {
-  return macro === 'ERRORCODE' ? name === 'Error' : macro === 'REASON' && attributes.get('event') === NOT_EXECUTED;
-}
-
-const NOT_EXECUTED = 'verificationNotExecuted';
-
-/** Is it an event that nobody has anything to say of? That a verification was not executed is told with its reason. */
-function isPlainEvent({ element, parent }: Place): boolean {
-  const event = element.attributes.get('event') ?? '';
-  const owner = parent?.parent?.element.name;
-  if (owner === 'Linear' || owner === 'NonLinearAds') return PLAIN_EVENTS.has(event);
-  if (owner === 'Verification') return event === NOT_EXECUTED && element.text.includes('[REASON]');
-  return owner === 'Companion' && event === 'creativeView';
+  if (macro === 'ERRORCODE') return name === 'Error';
+  return macro === 'REASON' && attributes.get('event') === 'verificationNotExecuted';
 }

@@ -15,12 +15,11 @@ export const ATTRIBUTE_SIGNS = ['@apiFramework', '@offset', '@skipoffset', '@seq
  * The same of an element. `strange attribute`: one that its schema does not have. `odd value`: an attribute whose value is
  * not of the form that it should have. `lacks`: something that its schema wants. `text`: of its own, where it should have
  * none. `disorder`: a child stands too late. `again`: it may stand once, and is not the first of its name. `bare &`: one
- * outside of CDATA. `odd event`: not one that every version has for what plays. `odd file`: no MediaFile of a film in MP4,
- * with numbers as they should be. `odd files`: not two or more such films, and nothing else.
+ * outside of CDATA. `odd`: not what elements of its name mostly are (`plain-elements.ts`).
  */
 export const PLACE_SIGNS = [
   ...(['strange attribute', 'odd value', 'lacks attribute', 'lacks child', 'text', 'disorder', 'again'] as const),
-  ...(['bare &', 'odd event', 'odd file', 'odd files'] as const),
+  ...(['bare &', 'odd'] as const),
 ] as const;
 
 /** What an element must have for certain rules to find something. They are asked of no other element. */

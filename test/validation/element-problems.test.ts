@@ -50,8 +50,21 @@ const CHILDREN = [
   ...['<a/><a/>', '<Duration/>', '<MediaFiles/><Duration/>', 'a<MediaFiles/>', '<MediaFiles/><![CDATA[a]]>'],
   ...['<MediaFile/>', '<MediaFile type="video/mp4"/>'.repeat(2), '<MediaFile type="image/png"/>'.repeat(2)],
   ...['<InteractiveCreativeFile/>', '<AdTitle/><AdSystem/><AdTitle/>', '<Impression/><Impression/><Error/>'],
+  ...['<InLine/>', '<InLine/><Wrapper/>', '<Wrapper/><own/>', '<Linear/>', '<CompanionAds/>', '<UniversalAdId/>'],
+  ...['<ClickThrough/>', '<MediaFiles><InteractiveCreativeFile apiFramework="SIMID"/></MediaFiles>'],
+  ...['', 'VerificationParameters', 'TrackingEvents'].map((missing) =>
+    [
+      '<JavaScriptResource>https://a.example/</JavaScriptResource>',
+      '<TrackingEvents><Tracking event="verificationNotExecuted">https://a.example/[REASON]</Tracking></TrackingEvents>',
+      '<VerificationParameters>a</VerificationParameters>',
+    ]
+      .filter((part) => missing === '' || !part.includes(missing))
+      .join(''),
+  ),
+  ...['00:00:15', '00:00:00', '00:00:15.5', '0:15', 'unknown', 'https://a.example/a.mp4', 'https://a.example/[REASON]'],
 ];
 const ATTRIBUTES = [
+  ...['vendor', 'browserOptional', 'idRegistry', 'idValue', 'ext'],
   ...['id', 'apiFramework', 'offset', 'skipoffset', 'sequence', 'event', 'own', 'ID', 'x:y', 'conditionalAd', 'adType'],
   ...[
     'minBitrate',
@@ -95,6 +108,7 @@ const VALUES = [
     'streaming',
     'left',
   ],
+  ...['a.example-omid', 'omid', 'unknown', 'image/png', 'image/flash', 'ctv_ad_portfolio', 'AdVerifications', 'adcom'],
   ...['avc1.4d401e', 'H.264', 'CPM', 'EUR', 'all', 'end-card', 'hybrid'],
 ];
 

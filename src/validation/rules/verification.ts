@@ -36,6 +36,7 @@ const isFirstOfScript = firstBy(scriptOf);
 export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['Verification'] }, [
   {
     id: 'verification/no-resource',
+    signs: ['odd'],
     severity: 'warning',
     vastError: ERROR_CODES.verificationNotExecuted,
     title: 'A Verification has no script',
@@ -49,6 +50,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   },
   {
     id: 'verification/vendor-missing',
+    signs: ['odd'],
     severity: 'warning',
     title: 'A Verification does not name its vendor',
     why: 'Players that run trusted vendors alone do not run it, and OMID wants the name.',
@@ -58,6 +60,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   },
   {
     id: 'verification/vendor-format',
+    signs: ['odd'],
     severity: 'info',
     title: 'The vendor of a Verification is not written as domain and use',
     why: 'Players compare it with lists of vendors that are written so.',
@@ -70,6 +73,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   },
   {
     id: 'verification/vendor-repeated',
+    signs: ['odd'],
     severity: 'warning',
     title: 'The same vendor stands twice',
     why: 'It measures every impression twice.',
@@ -82,6 +86,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   },
   {
     id: 'verification/script-repeated',
+    signs: ['odd'],
     severity: 'warning',
     title: 'The same script is run by two Verifications',
     why: 'It measures every impression twice.',
@@ -93,6 +98,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   },
   {
     id: 'verification/not-executed-missing',
+    signs: ['odd'],
     severity: 'info',
     title: 'A Verification does not track that it was not run',
     why: 'The vendor cannot tell an ad that was not measured from one that was not shown.',
@@ -108,6 +114,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   },
   {
     id: 'verification/parameters-missing',
+    signs: ['odd'],
     severity: 'info',
     title: 'A Verification has no parameters',
     why: 'Most scripts need to be told what they measure, and measure nothing without.',
@@ -121,6 +128,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   {
     id: 'verification/api-framework-missing',
     elements: SCRIPTS,
+    signs: ['odd'],
     severity: 'warning',
     title: 'A script does not name its API',
     why: 'A player does not know how to run it.',
@@ -132,6 +140,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   {
     id: 'verification/api-framework-unknown',
     elements: SCRIPTS,
+    signs: ['odd'],
     severity: 'warning',
     title: 'A script of a Verification names another API than OMID',
     why: 'Players run OMID and nothing else for verification.',
@@ -145,6 +154,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   {
     id: 'verification/browser-optional-missing',
     elements: ['JavaScriptResource'],
+    signs: ['odd'],
     severity: 'info',
     title: 'A script does not say whether it needs a browser',
     why: 'Devices without one do not know whether to run it.',
@@ -168,6 +178,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   {
     id: 'verification/script-only-inline',
     elements: ['JavaScriptResource'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'A script stands in the document itself',
     why: 'Players load a script from its URL; what is no URL is not run.',
@@ -179,6 +190,7 @@ export const VERIFICATION_RULES = defineRules({ looksAt: 'element', elements: ['
   {
     id: 'verification/in-extension',
     elements: ['Extension'],
+    signs: ['odd'],
     severity: 'info',
     title: 'Verifications stand in an Extension of a document that has a place for them',
     why: 'From 4.1 on players look into AdVerifications; some run both, so the ad is measured twice.',

@@ -23,6 +23,7 @@ export const CTV_FORMATS_RULES = defineRules({ looksAt: 'element', severity: 'wa
   {
     id: 'ctv/creative-id',
     elements: ['Extension'],
+    signs: ['odd'],
     title: 'The extension of the CTV Ad Portfolio does not say which Creative it is about',
     why: 'Its media and signals are applied to whichever Creative a player takes.',
     fix: 'Write the id of the Creative into CreativeId.',
@@ -41,6 +42,7 @@ export const CTV_FORMATS_RULES = defineRules({ looksAt: 'element', severity: 'wa
   {
     id: 'ctv/duration-missing',
     elements: ['NonLinear', 'Extension'],
+    signs: ['odd'],
     title: 'A film that is laid over the content has no Duration',
     why: 'Quartiles and view durations cannot be tracked.',
     fix: 'Add Duration; only a still image may be without.',
@@ -55,6 +57,7 @@ export const CTV_FORMATS_RULES = defineRules({ looksAt: 'element', severity: 'wa
   {
     id: 'ctv/interactive-alone',
     elements: ['NonLinear', 'Extension'],
+    signs: ['odd'],
     title: 'What is laid over the content is interactive alone',
     why: 'Televisions that do not run SIMID, which are most, have nothing to show.',
     fix: 'Add a MediaFile, or a StaticResource, to fall back on.',
@@ -70,7 +73,7 @@ export const CTV_FORMATS_RULES = defineRules({ looksAt: 'element', severity: 'wa
   {
     id: 'ctv/image-in-linear',
     elements: ['MediaFiles'],
-    signs: ['odd files'],
+    signs: ['odd'],
     title: 'A Linear is a still image',
     why: 'Players of a stream play films; an image is meant for a pause, a screensaver or an overlay.',
     fix: 'Put it into a NonLinear, or send a film.',

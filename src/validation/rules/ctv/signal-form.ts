@@ -42,6 +42,7 @@ export const CTV_SIGNAL_FORM_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'ctv/signal-form',
     elements: ['Extension'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'An extension with ext="adcom" does not hold the signal that its type names',
     why: 'Players look for the element of that name and find nothing.',

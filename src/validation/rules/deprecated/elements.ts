@@ -14,7 +14,7 @@ export const DEPRECATED_ELEMENTS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'deprecated/flash',
     elements: ['MediaFile', 'StaticResource', 'FlashResource', 'InteractiveCreativeFile'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'A file is Flash',
     why: 'No browser and no player has run Flash since 2021.',
@@ -26,7 +26,7 @@ export const DEPRECATED_ELEMENTS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'deprecated/media-type',
     elements: ['MediaFile'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'A MediaFile is of a type that players have given up',
     why: 'Browsers and televisions pass over it.',

@@ -8,7 +8,7 @@ export const DEPRECATED_EVENTS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'deprecated/event',
     elements: ['Tracking'],
-    signs: ['odd event'],
+    signs: ['odd'],
     severity: 'info',
     title: 'The event of a tracker was dropped from VAST',
     why: 'Newer players never call it.',

@@ -74,6 +74,7 @@ export const DOCUMENT_STRUCTURE_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'document/ad-empty',
     elements: ['Ad'],
+    signs: ['odd'],
     severity: 'error',
     vastError: ERROR_CODES.schemaValidation,
     title: 'An Ad holds neither an InLine nor a Wrapper',
@@ -88,6 +89,7 @@ export const DOCUMENT_STRUCTURE_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'document/ad-ambiguous',
     elements: ['Ad'],
+    signs: ['odd'],
     severity: 'error',
     vastError: ERROR_CODES.schemaValidation,
     title: 'An Ad holds more than one InLine or Wrapper',
@@ -203,6 +205,7 @@ export const DOCUMENT_STRUCTURE_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'document/creative-empty',
     elements: ['Creative'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'A Creative holds no Linear, NonLinearAds or CompanionAds',
     why: 'A creative of no kind is never shown.',

@@ -12,7 +12,7 @@ export const INTERACTIVE_MARKUP_RULES = defineRules({ looksAt: 'element', elemen
   {
     id: 'interactive/no-media-file',
     elements: ['MediaFiles'],
-    signs: ['odd files'],
+    signs: ['odd'],
     severity: 'error',
     vastError: ERROR_CODES.mediaNotSupported,
     title: 'An interactive ad has no film to stand on',
@@ -30,7 +30,7 @@ export const INTERACTIVE_MARKUP_RULES = defineRules({ looksAt: 'element', elemen
   {
     id: 'interactive/vpaid-only',
     elements: ['MediaFiles'],
-    signs: ['odd files'],
+    signs: ['odd'],
     severity: 'warning',
     vastError: ERROR_CODES.vpaid,
     title: 'Every MediaFile is VPAID',
@@ -122,6 +122,7 @@ export const INTERACTIVE_MARKUP_RULES = defineRules({ looksAt: 'element', elemen
   {
     id: 'interactive/start-missing',
     elements: ['Linear'],
+    signs: ['odd'],
     severity: 'info',
     title: 'The start of the interactive part is not tracked',
     why: 'Nobody learns how often it was run.',

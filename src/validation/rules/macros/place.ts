@@ -128,7 +128,7 @@ export const MACROS_PLACE_RULES = defineRules({ looksAt: 'element', elements: UR
   {
     id: 'macros/reason-missing',
     elements: ['Tracking'],
-    signs: ['odd event'],
+    signs: ['odd'],
     severity: 'info',
     title: 'verificationNotExecuted has no [REASON]',
     why: 'The vendor learns that it was not run, and not why.',

@@ -21,6 +21,7 @@ export const QUALITY_AD_RULES = [
     {
       id: 'quality/title-empty',
       elements: ['AdTitle'],
+      signs: ['odd'],
       severity: 'warning',
       title: 'AdTitle is empty',
       why: 'Reports and ad reviews show the title.',
@@ -107,6 +108,7 @@ export const QUALITY_AD_RULES = [
     {
       id: 'quality/creative-unnamed',
       elements: ['Creative'],
+      signs: ['odd'],
       severity: 'info',
       title: 'A Creative has no id of any kind',
       why: 'Approvals and reports by creative have nothing to go by.',

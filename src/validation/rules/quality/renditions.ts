@@ -19,7 +19,7 @@ export const QUALITY_RENDITIONS_RULES = defineRules({ looksAt: 'element', severi
   {
     id: 'quality/one-rendition',
     elements: ['MediaFiles'],
-    signs: ['odd files'],
+    signs: ['odd'],
     title: 'There is one rendition only',
     why: 'On a slow line it stalls, on a large screen it looks poor; three qualities are recommended.',
     fix: 'Add a MediaFile of high, medium and low quality, or a manifest.',
@@ -41,7 +41,7 @@ export const QUALITY_RENDITIONS_RULES = defineRules({ looksAt: 'element', severi
   {
     id: 'quality/no-common-type',
     elements: ['MediaFiles'],
-    signs: ['odd files'],
+    signs: ['odd'],
     title: 'No rendition is MP4 or a manifest',
     why: 'Some players play nothing else.',
     fix: 'Add an MP4 with H.264 and AAC.',
@@ -57,6 +57,7 @@ export const QUALITY_RENDITIONS_RULES = defineRules({ looksAt: 'element', severi
   {
     id: 'quality/shapes-differ',
     elements: ['Linear'],
+    signs: ['odd'],
     title: 'The renditions have different shapes',
     why: 'When a player changes the rendition, the picture jumps.',
     fix: 'Encode all of them with one aspect ratio, or offer the other shape in an ad of its own.',

@@ -44,6 +44,7 @@ export const QUALITY_TRACKING_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'quality/quartiles-partial',
     elements: ['Linear'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'Some quartiles are tracked and others are not',
     why: 'Completion rates cannot be computed from what is left.',
@@ -58,6 +59,7 @@ export const QUALITY_TRACKING_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'quality/quartiles-missing',
     elements: ['Linear'],
+    signs: ['odd'],
     severity: 'info',
     title: 'The quartiles are not tracked',
     why: 'Nobody learns how far the ad was watched.',
@@ -69,6 +71,7 @@ export const QUALITY_TRACKING_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'quality/start-missing',
     elements: ['Linear'],
+    signs: ['odd'],
     severity: 'info',
     title: 'The start of the ad is not tracked',
     why: 'Completion rates are counted from the start, not from the impression.',

@@ -84,7 +84,7 @@ export const REQUIRED_PROSE_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'required/progress-offset',
     elements: ['Tracking'],
-    signs: ['odd event'],
+    signs: ['odd'],
     severity: 'error',
     title: 'A progress tracker has no offset',
     why: 'A player does not know when to call it, so it never does.',
@@ -109,6 +109,7 @@ export const REQUIRED_PROSE_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'required/click-through',
     elements: ['VideoClicks'],
+    signs: ['odd'],
     severity: 'info',
     title: 'VideoClicks of an InLine has no ClickThrough',
     why: 'A click that leads nowhere is tracked, which advertisers take for fraud.',

@@ -24,7 +24,7 @@ const inRightCase = (event: string): string | undefined =>
   EVENTS.has(event) ? event : BY_LOWER_CASE.get(event.toLowerCase());
 
 /** Is it an event of the specification, in this version, in this place? */
-export const VALUES_EVENTS_RULES = defineRules({ looksAt: 'element', elements: ['Tracking'], signs: ['odd event'] }, [
+export const VALUES_EVENTS_RULES = defineRules({ looksAt: 'element', elements: ['Tracking'], signs: ['odd'] }, [
   {
     id: 'values/event',
     severity: 'warning',

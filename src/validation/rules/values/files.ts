@@ -38,7 +38,7 @@ export const VALUES_FILES_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/bitrate-missing',
     elements: ['MediaFile'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'info',
     title: 'A MediaFile has neither a bitrate nor both of its bounds',
     why: 'A player cannot choose the rendition that fits the line.',
@@ -57,7 +57,7 @@ export const VALUES_FILES_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/bitrate-bounds',
     elements: ['MediaFile'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'A MediaFile has one bound of its bitrate without the other',
     why: 'The two are read together; one of them says nothing.',
@@ -71,7 +71,7 @@ export const VALUES_FILES_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/bitrate-order',
     elements: ['MediaFile'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'minBitrate is above maxBitrate, or bitrate outside of both',
     why: 'Players choose by them, so they choose wrongly.',
@@ -89,7 +89,7 @@ export const VALUES_FILES_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/bitrate-unit',
     elements: ['MediaFile'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'The bitrate is so high that it must be in bits, not in kilobits',
     why: 'A player takes the file for one that no line can carry.',
@@ -103,7 +103,7 @@ export const VALUES_FILES_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/bitrate-zero',
     elements: ['MediaFile'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'The bitrate is 0',
     why: 'A player that chooses by the line always takes this file.',
@@ -114,7 +114,7 @@ export const VALUES_FILES_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/media-size-zero',
     elements: ['MediaFile', 'Mezzanine'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'A video file has no width or height',
     why: 'Players choose the file by its size; 0 is for audio.',
@@ -155,7 +155,7 @@ export const VALUES_FILES_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/codec',
     elements: ['MediaFile', 'Mezzanine'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'info',
     title: 'codec is not written as RFC 6381 spells it',
     why: 'Players ask the system by that name whether it can decode the file.',
@@ -170,7 +170,7 @@ export const VALUES_FILES_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/type-extension',
     elements: ['MediaFile'],
-    signs: ['odd file'],
+    signs: ['odd'],
     severity: 'info',
     title: 'The type of a MediaFile does not go with the ending of its URL',
     why: 'One of them is wrong, and players go by the type.',

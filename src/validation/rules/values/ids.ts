@@ -14,6 +14,7 @@ export const VALUES_IDS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/universal-ad-id-empty',
     elements: ['UniversalAdId'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'UniversalAdId is empty',
     why: 'Broadcasters and ad stitching know a creative by it.',
@@ -24,6 +25,7 @@ export const VALUES_IDS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/universal-ad-id-unknown',
     elements: ['UniversalAdId'],
+    signs: ['odd'],
     severity: 'info',
     title: 'The creative has no id that others know',
     why: 'Frequency capping and transcoding across systems do not work for it.',
@@ -37,6 +39,7 @@ export const VALUES_IDS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/universal-ad-id-mismatch',
     elements: ['UniversalAdId'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'UniversalAdId has two different ids',
     why: 'Players of 4.0 read idValue, all others the content.',
@@ -52,6 +55,7 @@ export const VALUES_IDS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/ad-serving-id-empty',
     elements: ['AdServingId'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'AdServingId is empty',
     why: 'Nobody can match the numbers of two systems impression by impression.',
@@ -62,6 +66,7 @@ export const VALUES_IDS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/ad-system-empty',
     elements: ['AdSystem'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'AdSystem is empty',
     why: 'Nobody can tell which ad server answered.',
@@ -72,6 +77,7 @@ export const VALUES_IDS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/category-empty',
     elements: ['Category'],
+    signs: ['odd'],
     severity: 'warning',
     title: 'Category is empty',
     why: 'It cannot be compared with what is blocked.',
@@ -92,6 +98,7 @@ export const VALUES_IDS_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/advertiser-empty',
     elements: ['Advertiser'],
+    signs: ['odd'],
     severity: 'info',
     title: 'Advertiser is empty',
     why: 'Publishers cannot keep competitors apart.',

@@ -39,6 +39,7 @@ export const VALUES_TIME_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/duration',
     elements: ['Duration'],
+    signs: ['odd'],
     severity: 'error',
     vastError: ERROR_CODES.duration,
     title: 'Duration is not a time',
@@ -54,6 +55,7 @@ export const VALUES_TIME_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/duration-zero',
     elements: ['Duration'],
+    signs: ['odd'],
     severity: 'error',
     vastError: ERROR_CODES.duration,
     title: 'Duration is 0',
@@ -65,6 +67,7 @@ export const VALUES_TIME_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/duration-milliseconds',
     elements: ['Duration'],
+    signs: ['odd'],
     severity: 'info',
     title: 'The fraction of Duration has not three digits',
     why: 'Some players read .5 as 5 milliseconds.',
@@ -178,6 +181,7 @@ export const VALUES_TIME_RULES = defineRules({ looksAt: 'element' }, [
   {
     id: 'values/sequence-gap',
     elements: ['VAST'],
+    signs: ['odd'],
     severity: 'info',
     title: 'The numbers of a pod have a gap',
     why: 'It is often a slot that was lost on the way.',
