@@ -83,8 +83,9 @@ function hopAnswer(hop: HopReport, startedAt: number): HopAnswer {
 function totalPhases(exchanges: readonly Exchange[]): HopAnswer['phases'] {
   if (exchanges.length === 0) return null;
   const total = (phase: keyof Phases): number | null => {
-    const times = exchanges.map(({ phases }) => phases[phase]).filter((time) => time !== null);
-    return times.length === 0 ? null : round(times.reduce((sum, time) => sum + time, 0));
+    let sum: number | null = null;
+    for (const { phases } of exchanges) if (phases[phase] !== null) sum = (sum ?? 0) + phases[phase];
+    return sum === null ? null : round(sum);
   };
   return {
     dns: total('dns'),

@@ -99,14 +99,23 @@ function createIsCovered(byRule: ByRule): (each: Reported) => boolean {
 
 /** Is it told for the first time? */
 function createIsNew(byRule: ByRule): (each: Reported) => boolean {
+  const apart = new Set([...byRule].flatMap(([rule, ofRule]) => (areApart(ofRule) ? rule : [])));
   const told = new Set<string>();
   return ({ finding }) => {
-    if (byRule.get(finding.rule)!.length === 1) return true;
+    if (apart.has(finding.rule)) return true;
     const key = `${finding.rule} ${placeOf(finding)} ${finding.line} ${finding.message}`;
     if (told.has(key)) return false;
     told.add(key);
     return true;
   };
+}
+
+/** Is each at another element? Of many nobody looks whether they are. */
+function areApart(ofRule: readonly Reported[]): boolean {
+  if (ofRule.length > MAX_ALIKE) return false;
+  return ofRule.every(({ offset, finding }, at) =>
+    ofRule.every((other, i) => i >= at || other.offset !== offset || other.finding.hop !== finding.hop),
+  );
 }
 
 function withSeverity(each: Reported, severity: Severity | 'off' | undefined): Reported {

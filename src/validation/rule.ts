@@ -51,6 +51,8 @@ export type ElementRule = RuleFacts & {
 /** Looks at a document as a whole, or at what came instead of one. */
 export type DocumentRule = RuleFacts & {
   readonly looksAt: 'document';
+  /** What of the hop the rule is about; it is not asked where there is none. */
+  readonly of?: 'document' | 'defect' | 'notes' | 'repairs';
   readonly check: (hop: HopSubject, subject: Subject) => readonly DocumentProblem[];
 };
 

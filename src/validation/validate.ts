@@ -34,6 +34,7 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
   const found: Found[] = [];
   for (const hop of subject.hops) {
     for (const rule of DOCUMENT_RULES) {
+      if (rule.of !== undefined && isMissing(hop[rule.of])) continue;
       for (const problem of rule.check(hop, subject)) found.push({ ...problem, rule, hop });
     }
   }
@@ -69,6 +70,9 @@ export function findRejections(subject: Subject, settings: ValidationSettings = 
   }
   return found.length === 0 ? [] : report(found, [], settings).filter(rejects);
 }
+
+const isMissing = (part: object | null | undefined): boolean =>
+  part == null || (Array.isArray(part) && part.length === 0);
 
 const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
   hops.find((each) => each.hop === hop) ?? null;

@@ -22,7 +22,8 @@ const NAMES: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);
 
 /** How many tracking URLs stand in an element and below. */
 export function countTrackers(element: Element): number {
-  let count = NAMES.has(element.name) ? urlsOf(element).length : 0;
+  let count = 0;
+  if (NAMES.has(element.name)) count = element.text === '' ? urlsOf(element).length : 1;
   for (const each of element.children) count += countTrackers(each);
   return count;
 }

@@ -2,6 +2,7 @@ import type { Settled } from '../../../chain/step.ts';
 import { iconsOf } from '../../../vast/ad-media.ts';
 import { linearsOf, verificationsOf } from '../../../vast/creative.ts';
 import { type Element, children, descendants } from '../../../vast/element.ts';
+import { allDiffer } from '../../all-differ.ts';
 import { defineRules } from '../../define-rules.ts';
 import type { ChainProblem, ChainRule } from '../../rule.ts';
 
@@ -14,8 +15,8 @@ function bodiesOf({ inline, hop, branch, document }: Settled): readonly Body[] {
 }
 
 /** An element, and what it says. */
-type Said = readonly { readonly element: Element; readonly key: string }[];
-const NOTHING: Said = [];
+type Said = { readonly element: Element; readonly key: string; readonly hop: number };
+const NOTHING: readonly Said[] = [];
 
 /**
  * A check for elements of outer hops that say the same as one of an inner hop. Only documents within the limit of
@@ -29,25 +30,29 @@ const again =
     say: (key: string) => string,
   ): ChainRule['check'] =>
   ({ settled, checked }) => {
-    const saidIn = (body: Element): Said => find(body).map((element) => ({ element, key: keyOf(element) }));
+    const saidIn = (body: Element, hop: number): readonly Said[] =>
+      find(body).map((element) => ({ element, key: keyOf(element), hop }));
     const hops = new Set(checked().map(({ hop }) => hop));
     const problems: ChainProblem[] = [];
     // The slots of a pod share the wrappers above them, whose elements are read and told of once.
-    const known = new Map<Element, Said>();
+    const known = new Map<Element, readonly Said[]>();
     const reported = new Set<Element>();
     for (const ad of settled) {
-      const seen = new Map<string, number>();
+      const said: Said[] = [];
       for (const { body, hop, text } of bodiesOf(ad)) {
         if (!hops.has(hop)) continue;
-        const said = known.get(body) ?? (text.includes(`<${name}`) ? saidIn(body) : NOTHING);
-        known.set(body, said);
-        for (const { element, key } of said) {
-          const first = seen.get(key);
-          if (key !== '' && first === undefined) seen.set(key, hop);
-          if (first === undefined || first === hop || reported.has(element)) continue;
-          reported.add(element);
-          problems.push({ hop, element, message: `${say(key)} at hop ${first} too` });
-        }
+        const ofBody = known.get(body) ?? (text.includes(`<${name}`) ? saidIn(body, hop) : NOTHING);
+        known.set(body, ofBody);
+        for (const each of ofBody) said.push(each);
+      }
+      if (allDiffer(said.map(({ key }) => key))) continue;
+      const seen = new Map<string, number>();
+      for (const { element, key, hop } of said) {
+        const first = seen.get(key);
+        if (key !== '' && first === undefined) seen.set(key, hop);
+        if (first === undefined || first === hop || reported.has(element)) continue;
+        reported.add(element);
+        problems.push({ hop, element, message: `${say(key)} at hop ${first} too` });
       }
     }
     return problems;

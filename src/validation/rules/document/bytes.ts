@@ -13,6 +13,7 @@ const noted =
 export const DOCUMENT_BYTES_RULES = defineRules({ looksAt: 'document', severity: 'warning' }, [
   {
     id: 'document/charset',
+    of: 'notes',
     title: 'The charset that the document is sent in is not UTF-8, not what it says, or unknown',
     why: 'Some players refuse such a document, and in others letters beyond ASCII break.',
     fix: 'Send UTF-8 and say so: Content-Type: application/xml; charset=utf-8.',
@@ -21,6 +22,7 @@ export const DOCUMENT_BYTES_RULES = defineRules({ looksAt: 'document', severity:
   },
   {
     id: 'document/content-coding',
+    of: 'notes',
     title: 'Content-Encoding names no coding',
     why: 'The header is for gzip and the like; HTTP clients that take it by its word refuse the reply.',
     fix: 'Leave Content-Encoding out where the body is as it is; a charset belongs into Content-Type.',

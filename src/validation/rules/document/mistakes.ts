@@ -37,6 +37,7 @@ function couldBeSaved(text: string): string {
 export const DOCUMENT_MISTAKES_RULES = defineRules({ looksAt: 'document' }, [
   {
     id: 'document/mistake',
+    of: 'defect',
     severity: 'info',
     title: 'A mistake of a document that is not well-formed, as it could be mended',
     why: 'A strict reader tells of the first mistake alone; these are all that anybody can see the meaning of.',
@@ -51,6 +52,7 @@ export const DOCUMENT_MISTAKES_RULES = defineRules({ looksAt: 'document' }, [
   },
   {
     id: 'document/would-hold',
+    of: 'defect',
     severity: 'info',
     title: 'What a document that is not well-formed would hold',
     why: 'It tells whose ad was lost, and whether it could be had by mending the document.',
@@ -65,6 +67,7 @@ export const DOCUMENT_MISTAKES_RULES = defineRules({ looksAt: 'document' }, [
   },
   {
     id: 'document/repaired',
+    of: 'repairs',
     severity: 'warning',
     title: 'The document was not well-formed and was mended',
     why: 'No player could have shown it as it came: players and browsers stop at the first mistake. Only this answer can be shown.',

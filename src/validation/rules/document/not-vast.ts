@@ -13,7 +13,7 @@ const came =
   };
 
 /** Is it something else altogether? Then its mistakes as XML say nothing of what is wrong. */
-export const DOCUMENT_NOT_VAST_RULES = defineRules({ looksAt: 'document', severity: 'error' }, [
+export const DOCUMENT_NOT_VAST_RULES = defineRules({ looksAt: 'document', of: 'defect', severity: 'error' }, [
   {
     id: 'document/html-page',
     vastError: ERROR_CODES.xmlParsing,

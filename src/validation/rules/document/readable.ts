@@ -13,7 +13,7 @@ export const unreadable =
 const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1);
 
 /** Can the document be read at all? */
-export const DOCUMENT_READABLE_RULES = defineRules({ looksAt: 'document', severity: 'error' }, [
+export const DOCUMENT_READABLE_RULES = defineRules({ looksAt: 'document', of: 'defect', severity: 'error' }, [
   {
     id: 'document/not-well-formed',
     vastError: ERROR_CODES.xmlParsing,

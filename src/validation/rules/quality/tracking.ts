@@ -1,4 +1,5 @@
 import { type Element, children } from '../../../vast/element.ts';
+import { allDiffer } from '../../all-differ.ts';
 import { defineRules } from '../../define-rules.ts';
 import type { Place } from '../../place.ts';
 
@@ -14,21 +15,10 @@ function isTracked(event: string, linear: Element): boolean {
   return false;
 }
 
-/** Of so few texts each is held against the others, which differ early; of more a set is made, which hashes all of each. */
-const FEW = 16;
-
-function allDiffer(elements: readonly Element[]): boolean {
-  if (elements.length > FEW) return new Set(elements.map(({ text }) => text)).size === elements.length;
-  for (let i = 1; i < elements.length; i += 1) {
-    for (let j = 0; j < i; j += 1) if (elements[i]!.text === elements[j]!.text) return false;
-  }
-  return true;
-}
-
 /** Those whose text stood in one before. */
 export function repeated(elements: readonly Element[], keyOf: (element: Element) => string): readonly Element[] {
   // Where all texts differ, so do all keys, which are dearer.
-  if (allDiffer(elements)) return [];
+  if (allDiffer(elements.map(({ text }) => text))) return [];
   const seen = new Set<string>();
   return elements.filter((each) => {
     const key = keyOf(each);
