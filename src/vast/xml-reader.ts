@@ -21,6 +21,8 @@ const HOSTILE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
 const rows: number[] = [];
 const NO_ROW = -COLUMNS;
 
+const NO_UNITS = new Uint16Array();
+
 const [QUOTE, APOSTROPHE, AMPERSAND] = [0x22, 0x27, 0x26];
 const [LESS_THAN, GREATER_THAN, EQUALS] = [0x3c, 0x3e, 0x3d];
 const [EXCLAMATION, QUESTION, SLASH, CAPITAL_Z] = [0x21, 0x3f, 0x2f, 0x5a];
@@ -43,7 +45,8 @@ export class XmlRefusal extends Error {
  */
 export class XmlReader {
   readonly #text: string;
-  readonly #units: Uint16Array;
+  /** Those of the text while it is read, and of any other after that. */
+  #units: Uint16Array = NO_UNITS;
   /** The row of the next element. */
   #nextRow = 0;
   /** The row of the innermost element that is open. While an element is open, its `NEXT` is the row of its parent. */
@@ -57,13 +60,13 @@ export class XmlReader {
 
   constructor(text: string) {
     this.#text = text;
-    this.#units = codeUnitsOf(text);
   }
 
-  /** The root element. To be asked once, before there is another reader. @throws XmlRefusal */
+  /** The root element. To be asked once. @throws XmlRefusal */
   read(): Element {
     const text = this.#text;
-    const units = this.#units;
+    const units = codeUnitsOf(text);
+    this.#units = units;
     const illegal = xml.findIllegalCharacter(text);
     if (illegal !== -1) throw new XmlRefusal(illegal, 'a character that XML does not allow');
     if (units[0] === BYTE_ORDER_MARK) this.#at = 1;
