@@ -11,9 +11,14 @@ export function shownResult(result: UnwrapResult, redact: Redact): UnwrapResult 
     JSON.parse(
       JSON.stringify(value, (_name, each: unknown) => (typeof each === 'string' ? redact.text(each) : each)),
     ) as Value;
-  const { ads, errorUrls, findings, merged } = result;
+  const { adm, ads, bid, errorUrls, findings, merged, unwritten = [], projection = null } = result;
   return {
     ...result,
+    // what a remembered result makes when it is read is not copied with it
+    adm,
+    bid,
+    unwritten,
+    projection,
     ads: hidden(ads),
     errorUrls: hidden(errorUrls),
     findings: hidden(findings),

@@ -22,4 +22,16 @@ describe('shownResult', () => {
     expect(shown.errorUrls).to.deep.equal(['https://e.example/?u=REDACTED']);
     expect(shown.hops).to.equal(result.hops);
   });
+
+  it('loses nothing of a result whose members are made when they are read', () => {
+    const { adm, ads, bid, errorUrls, findings, merged, ...own } = mergedResult();
+    const made = { adm, ads, bid, errorUrls, findings, merged };
+    const getters = Object.entries(made).map(([name, value]) => [name, { get: () => value }] as const);
+    const behind = Object.create({}, Object.fromEntries(getters)) as object;
+    const remembered = Object.assign(Object.create(behind) as object, own);
+    const redact = redactFor(unwrapRequest({ url: 'https://a.example/' }, { device: { ip: '192.0.2.77' } }));
+    const shown = shownResult(remembered as ReturnType<typeof mergedResult>, redact);
+    expect(shown).to.deep.include({ adm, ads, bid, errorUrls, findings });
+    expect(shown.merged!.adm).to.equal(merged!.adm);
+  });
 });
