@@ -40,8 +40,7 @@ export function advance(within: ChainDocument, ad: Ad, maxWrappers: number): Ste
   if (ad.kind === 'inline') {
     const lack = lackOf(ad.body);
     if (lack !== null) return withoutAnythingToPlay(within, ad, lack);
-    const refused = new Set(blockedCategories(branch));
-    const blocked = ad.categories.find((category) => refused.has(category));
+    const blocked = ad.categories.length === 0 ? undefined : blockedOf(ad.categories, branch);
     if (blocked === undefined) return { kind: 'settled', hop, document, inline: ad, branch };
     return failed('category-blocked', `a wrapper blocks the category ${blocked} of the ad`, branch, ad.errorUrls);
   }
@@ -80,6 +79,11 @@ function withoutAnythingToPlay({ document, branch }: ChainDocument, ad: InLine, 
   return lack === 'media'
     ? failed('no-media', 'the Linear of the ad has no MediaFile with a URL', branch, own)
     : failed('no-creative', 'the InLine has no Linear, and no NonLinear or Companion with a resource', branch, own);
+}
+
+function blockedOf(categories: readonly string[], branch: Branch): string | undefined {
+  const refused = new Set(blockedCategories(branch));
+  return categories.find((category) => refused.has(category));
 }
 
 /** The categories that the wrappers of a branch block, all together [VAST 4.3, 3.19.2]. */

@@ -145,6 +145,7 @@ async function followInTurn(within: ChainDocument, queue: Ad[], state: State, st
     if (isTooLate) continue;
     const hasOther = standing.hasOther || (queue.length > 0 && allowsFallback(ad));
     const reached = await followAd(within, ad, state, { ...standing, hasOther });
+    if (isTaken(reached) && failures.length + misfits.length === 0) return reached;
     failures.push(...reached.failures);
     if (isTaken(reached)) return { ...reached, failures: [...failures, ...misfits.flatMap((each) => each.misfits)] };
     if (reached.settled.length > 0) misfits.push(reached);

@@ -3,8 +3,9 @@ import { chainSubject, type ChainSubject } from './chain-subject.ts';
 import { elementProblems } from './element-problems.ts';
 import type { Finding } from './finding.ts';
 import { report, type Found, type ValidationSettings } from './report.ts';
-import type { InteractiveFileRule, MediaRule, Rule } from './rule.ts';
+import type { AdRule, ChainRule, InteractiveFileRule, MediaRule, Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
+import type { Severities } from './severities.ts';
 import type { HopSubject, Subject } from './subject.ts';
 
 const ofKind = <Kind extends Rule['looksAt']>(kind: Kind): readonly Extract<Rule, { looksAt: Kind }>[] =>
@@ -16,9 +17,6 @@ const AD_RULES = ofKind('ad');
 const MEDIA_RULES = ofKind('media');
 const INTERACTIVE_FILE_RULES = ofKind('interactive-file');
 
-const REJECTING_CHAIN_RULES = CHAIN_RULES.filter((rule) => rule.rejects);
-const REJECTING_AD_RULES = AD_RULES.filter((rule) => rule.rejects);
-const REJECTING_MEDIA_RULES = MEDIA_RULES.filter((rule) => rule.rejects);
 const REJECTING: ReadonlySet<string> = new Set(RULES.filter(({ rejects }) => rejects).map(({ id }) => id));
 
 /** Does this finding mean that the ad must not be shown? Everything else only informs. */
@@ -59,20 +57,40 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
  */
 export function findRejections(subject: Subject, settings: ValidationSettings = {}): readonly Finding[] {
   const found: Found[] = [];
-  // a warning forbids nothing, unless the settings make an error of it
-  const isError = ({ id, severity }: Rule): boolean => (settings.severities?.[id] ?? severity) === 'error';
-  checkChain(chainSubject(subject), found, REJECTING_CHAIN_RULES.filter(isError));
+  const rejecting = rejectingRules(settings.severities ?? AS_THEY_ARE);
+  checkChain(chainSubject(subject), found, rejecting.chain);
   for (const each of subject.settled) {
     const ad = adSubject(each, subject);
-    checkAd(ad, found, REJECTING_AD_RULES.filter(isError));
+    checkAd(ad, found, rejecting.ad);
     if (subject.media.length === 0) continue;
-    checkFiles(ad, [...ad.mediaFiles, ...ad.images], found, REJECTING_MEDIA_RULES.filter(isError));
+    checkFiles(ad, [...ad.mediaFiles, ...ad.images], found, rejecting.media);
   }
   return found.length === 0 ? [] : report(found, [], settings).filter(rejects);
 }
 
 const isMissing = (part: object | null | undefined): boolean =>
   part == null || (Array.isArray(part) && part.length === 0);
+
+type RejectingRules = {
+  readonly chain: readonly ChainRule[];
+  readonly ad: readonly AdRule[];
+  readonly media: readonly MediaRule[];
+};
+
+const AS_THEY_ARE: Severities = Object.freeze({});
+const rejectingKnown = new WeakMap<Severities, RejectingRules>();
+
+/** Of the rules that can forbid to show an ad those that do: a warning forbids nothing, unless it is made an error. */
+function rejectingRules(severities: Severities): RejectingRules {
+  let known = rejectingKnown.get(severities);
+  if (known === undefined) {
+    const isOne = ({ id, severity, rejects }: Rule): boolean =>
+      rejects === true && (severities[id] ?? severity) === 'error';
+    known = { chain: CHAIN_RULES.filter(isOne), ad: AD_RULES.filter(isOne), media: MEDIA_RULES.filter(isOne) };
+    rejectingKnown.set(severities, known);
+  }
+  return known;
+}
 
 const hopOf = ({ hops }: Subject, hop: number | null): HopSubject | null =>
   hops.find((each) => each.hop === hop) ?? null;

@@ -14,8 +14,8 @@ const TRACKERS: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);
 type IsAsked = (element: Element) => boolean;
 
 /** A picture of a companion or an icon: like pixels, browsers ask for it over https instead. */
-const isPicture: IsAsked = ({ name, attributes }) =>
-  name === 'StaticResource' && formatOf(attributes.get('creativeType') ?? '').startsWith('image/');
+const isPicture: IsAsked = (element) =>
+  element.name === 'StaticResource' && formatOf(element.attributes.get('creativeType') ?? '').startsWith('image/');
 
 const isFile: IsAsked = (element) => FILES.has(element.name) && !isPicture(element);
 
