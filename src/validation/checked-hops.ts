@@ -1,5 +1,4 @@
 import type { VastDocument } from '../vast/document.ts';
-import { countElements } from '../vast/element.ts';
 
 /**
  * So many elements of a chain are held against the rules. An ordinary chain has some hundreds; of one that was made to
@@ -17,7 +16,7 @@ const isRead = <Kind extends Hop>(hop: Kind): hop is Read<Kind> => hop.document 
 export function checkedHops<Kind extends Hop>(hops: readonly Kind[]): readonly Read<Kind>[] {
   let left = MAX_ELEMENTS;
   return hops.filter(isRead).filter(({ document }, at) => {
-    left -= countElements(document.root);
+    left -= document.size.elements;
     return at === 0 || left >= 0;
   });
 }

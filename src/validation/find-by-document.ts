@@ -1,5 +1,4 @@
 import type { VastDocument } from '../vast/document.ts';
-import { countElements } from '../vast/element.ts';
 import { checkedHops, MAX_ELEMENTS } from './checked-hops.ts';
 import { elementProblems } from './element-problems.ts';
 
@@ -7,7 +6,7 @@ import { elementProblems } from './element-problems.ts';
 const MAX_LENGTH = 500_000;
 
 /** What a document costs, 1 for what is well done in one go. */
-const weigh = ({ root, text }: VastDocument): number => countElements(root) / MAX_ELEMENTS + text.length / MAX_LENGTH;
+const weigh = ({ size, text }: VastDocument): number => size.elements / MAX_ELEMENTS + text.length / MAX_LENGTH;
 
 /** The least that an element is written in, `<a/>`. */
 const LEAST_ELEMENT = 4;

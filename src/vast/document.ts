@@ -1,6 +1,6 @@
 import { readAd, readErrorUrls, type Ad } from './ad.ts';
 import { defectAt, type VastDefect } from './defect.ts';
-import { children, type Element } from './element.ts';
+import { children, type Element, type TreeSize } from './element.ts';
 import { ERROR_CODES, type VastErrorCode } from './error-code.ts';
 import { parseXml } from './xml.ts';
 
@@ -23,6 +23,8 @@ export type VastDocument = {
   readonly text: string;
   /** The `<VAST>` element. */
   readonly root: Element;
+  /** How much the tree holds. */
+  readonly size: TreeSize;
   /** The version as it is treated, '2.0' to '4.4'; '3.0' where none was written. */
   readonly version: Version;
   /** `VAST@version` as it was written; null where there was none. */
@@ -45,7 +47,7 @@ export type ReadResult =
 export function readDocument(text: string): ReadResult {
   const parsed = parseXml(text);
   if (!parsed.ok) return parsed;
-  const { root } = parsed;
+  const { root, size } = parsed;
   const refuse = (code: VastErrorCode, message: string): ReadResult => ({
     ok: false,
     defect: defectAt(
@@ -69,6 +71,7 @@ export function readDocument(text: string): ReadResult {
     document: Object.freeze({
       text,
       root,
+      size,
       version,
       statedVersion,
       ads: Object.freeze(ads.slice(0, MAX_ADS).map(readAd)),

@@ -20,6 +20,9 @@ export type Element = {
   readonly end: number;
 };
 
+/** How much a whole tree holds. */
+export type TreeSize = { readonly elements: number; readonly attributes: number };
+
 /** Was it written as an empty-element tag, `<a/>`? */
 export function isSelfClosing(element: Element): boolean {
   return element.closeStart === element.end;
@@ -48,13 +51,6 @@ export function descendants(element: Element, ...path: readonly string[]): reado
     level = next;
   }
   return level;
-}
-
-/** How many elements there are, itself included. */
-export function countElements(element: Element): number {
-  let count = 1;
-  for (const each of element.children) count += countElements(each);
-  return count;
 }
 
 /** The child that an offset stands in. */

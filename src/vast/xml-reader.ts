@@ -1,6 +1,6 @@
 import { isRepeated } from './attribute-names.ts';
 import { codeUnitsOf, isSame, plainNameEnd, skipSpace } from './code-units.ts';
-import type { Element } from './element.ts';
+import type { Element, TreeSize } from './element.ts';
 import * as xml from './xml-grammar.ts';
 import { CLOSE_START, COLUMNS, END, NAME_END, NEXT, OPEN_END, START, XmlElement } from './xml-element.ts';
 
@@ -55,6 +55,7 @@ export class XmlReader {
   #lessThan = 0;
   #equals = 0;
   #ampersands = 0;
+  #attributeCount = 0;
   /** Where the next piece begins. */
   #at = 0;
 
@@ -80,6 +81,11 @@ export class XmlReader {
     }
     if (this.#nextRow === 0) throw new XmlRefusal(this.#at, 'there is no element: the document is empty');
     return new XmlElement({ text, rows: rows.slice(0, this.#nextRow) }, 0);
+  }
+
+  /** Of the document that was read. */
+  get size(): TreeSize {
+    return Object.freeze({ elements: this.#nextRow / COLUMNS, attributes: this.#attributeCount });
   }
 
   #declaration(): void {
@@ -249,6 +255,7 @@ export class XmlReader {
       throw new XmlRefusal(nameAt, `an attribute ${isClosed ? 'with a "<" in its' : 'without a quoted'} value`);
     }
     this.#countEquals(nameEnd);
+    this.#attributeCount += 1;
     if (!isPlain) this.#characters(from, close, false);
     return close + 1;
   }

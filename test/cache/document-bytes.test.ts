@@ -34,8 +34,7 @@ describe('documentBytes', () => {
 
   it('decodes nothing', () => {
     const document = documentOf('<VAST version="4.0">x</VAST>');
-    const { start, name, openEnd, closeStart, end, children } = document.root;
-    const never = { start, name, openEnd, closeStart, end, children } as VastDocument['root'];
-    expect(documentBytes({ ...document, root: never })).to.equal(documentBytes(document));
+    const never = {} as VastDocument['root'];
+    expect(documentBytes({ ...document, root: never, ads: [] })).to.equal(documentBytes(document));
   });
 });

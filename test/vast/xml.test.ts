@@ -63,6 +63,24 @@ describe('parseXml', () => {
     }
   });
 
+  it('says how many elements and attributes there are', () => {
+    const sizeOf = (text: string): unknown => {
+      const parsed = parseXml(text);
+      return parsed.ok && parsed.size;
+    };
+    expect(sizeOf('<a/>')).to.deep.equal({ elements: 1, attributes: 0 });
+    expect(sizeOf('<a b="=" c=""><d e=""/>=<![CDATA[<f g="">]]></a>')).to.deep.equal({
+      ...{ elements: 2, attributes: 3 },
+    });
+    fc.assert(
+      fc.property(xmlDocument, (text) => {
+        const elements = all(parse(text));
+        const attributes = elements.reduce((sum, each) => sum + each.attributes.size, 0);
+        expect(sizeOf(text)).to.deep.equal({ elements: elements.length, attributes });
+      }),
+    );
+  });
+
   it('reads documents at the limits', () => {
     const { depth, lessThan } = MARKUP_LIMITS;
     expect(all(parse('<a>'.repeat(depth) + '</a>'.repeat(depth)))).to.have.length(depth);
