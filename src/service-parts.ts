@@ -94,7 +94,7 @@ type Observers = Pick<ServiceParts, 'traceRequest' | 'noteRefusal'>;
 function observed(settings: Settings, telemetry: Telemetry, log: Log, state: ServiceState): Observers {
   const metrics = createMetrics(telemetry.meterProvider.getMeter('vast-unwrap', VERSION), telemetry.ledger, state);
   return {
-    traceRequest: createObserveRequest(telemetry.tracer, metrics, log, createSpanUrl(settings.SPAN_URL_HOSTS)),
+    traceRequest: createObserveRequest(telemetry.tracing, metrics, log, createSpanUrl(settings.SPAN_URL_HOSTS)),
     noteRefusal: metrics.refusal,
   };
 }

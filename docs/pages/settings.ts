@@ -10,6 +10,11 @@ const OTEL: readonly (readonly [name: string, fallback: string, about: string])[
   ['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', '', 'The same for metrics alone. `/metrics` has them in any case.'],
   ['OTEL_EXPORTER_OTLP_HEADERS', '', 'Headers for the collector, such as a key.'],
   [
+    'OTEL_TRACES_EXPORTER',
+    'otlp',
+    'What takes the spans: `otlp`, `console` or `none`, or several with commas between. Without an endpoint only what is named.',
+  ],
+  [
     'OTEL_TRACES_SAMPLER',
     'parentbased_always_on',
     'Which requests are traced; a `traceparent` of the caller decides first.',

@@ -1,5 +1,3 @@
-import type { Span } from '@opentelemetry/api';
-
 // The names of everything that leaves the process as a span, an attribute or a metric. A name that is not in a table
 // here does not compile; the tables of docs/tracing.md are made from them.
 
@@ -90,25 +88,19 @@ type Value = string | number | boolean;
 /** Attributes of a span. What is null or undefined is left out. */
 export type SpanAttributes = { readonly [Name in AttributeName]?: Value | null | undefined };
 
-/** The attributes that have a value. */
-export function known(attributes: SpanAttributes): Record<string, Value> {
+/**
+ * The attributes that have a value.
+ *
+ * @param textLimit characters of a text at most
+ */
+export function known(attributes: SpanAttributes, textLimit = Infinity): Record<string, Value> {
   const having: Record<string, Value> = {};
   for (const name in attributes) {
     const value = attributes[name as AttributeName];
-    if (value !== null && value !== undefined) having[name] = value;
+    if (value === null || value === undefined) continue;
+    having[name] = typeof value === 'string' && value.length > textLimit ? value.slice(0, textLimit) : value;
   }
   return having;
-}
-
-/**
- * Gives a span the attributes that have a value. What no sampler asks for is given to a span when it ends: the SDK looks
- * twice at each that a span begins with.
- */
-export function describe(span: Span, attributes: SpanAttributes): void {
-  for (const name in attributes) {
-    const value = attributes[name as AttributeName];
-    if (value !== null && value !== undefined) span.setAttribute(name, value);
-  }
 }
 
 type MetricRow = {

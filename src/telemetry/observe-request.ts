@@ -1,5 +1,5 @@
-import type { Tracer } from '@opentelemetry/api';
 import type { Trace } from '../unwrap/ports.ts';
+import type { Tracing } from './ended-span.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { type IncomingRequest, type RequestSpan, startRequestSpan } from './request-span.ts';
@@ -7,14 +7,14 @@ import type { SpanUrl } from './span-url.ts';
 
 /** Watches a request: its spans, what is counted of it, and its line in the log. */
 export function createObserveRequest(
-  tracer: Tracer,
+  tracing: Tracing,
   metrics: Metrics,
   log: Log,
   spanUrl: SpanUrl,
 ): (incoming: IncomingRequest) => RequestSpan {
   return (incoming) => {
     const startedAt = performance.now();
-    const span = startRequestSpan(tracer, incoming, spanUrl);
+    const span = startRequestSpan(tracing, incoming, spanUrl);
     return {
       ...span,
       trace: counting(span.trace, metrics),

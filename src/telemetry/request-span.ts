@@ -1,11 +1,12 @@
-import { propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace as traceApi } from '@opentelemetry/api';
-import type { Tracer } from '@opentelemetry/api';
+import { isSpanContextValid, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { type Trace, untraced } from '../unwrap/ports.ts';
 import type { HopReport, UnwrapResult } from '../unwrap/result.ts';
-import { describe, known, rounded, SPANS } from './names.ts';
+import { contextBelow, endSpan, type SpanScope, type Tracing } from './ended-span.ts';
+import { known, rounded, type SpanAttributes, SPANS } from './names.ts';
 import { redactUrl } from '../redact-url.ts';
 import type { SpanUrl } from './span-url.ts';
-import { serverOf, type SpanScope, traceHop, traceProbe } from './trace-hop.ts';
+import { serverOf, traceHop, traceProbe } from './trace-hop.ts';
 
 /** What came in. */
 export type IncomingRequest = {
@@ -41,7 +42,7 @@ const DEBUG_ROUTE = '/debug';
 
 /** Starts the server span of a request, below the caller's `traceparent` where there is one. */
 export function startRequestSpan(
-  tracer: Tracer,
+  tracing: Tracing,
   { method, route, headers }: IncomingRequest,
   spanUrl: SpanUrl = redactUrl,
 ): RequestSpan {
@@ -54,15 +55,16 @@ export function startRequestSpan(
     'vast.debug': route === DEBUG_ROUTE ? true : null,
   });
   const options = { kind: SpanKind.SERVER, startTime: epochMs + performance.now(), attributes };
-  const span = tracer.startSpan(`${method} ${route}`, options, propagation.extract(ROOT_CONTEXT, headers));
-  const { traceId, spanId, traceFlags } = span.spanContext();
-  const isTraced = traceApi.isSpanContextValid(span.spanContext());
+  const span = tracing.tracer.startSpan(`${method} ${route}`, options, propagation.extract(ROOT_CONTEXT, headers));
+  const context = span.spanContext();
+  const { traceId, spanId, traceFlags } = context;
+  const isTraced = isSpanContextValid(context);
   return {
     traceId: isTraced ? traceId : null,
     spanId: isTraced ? spanId : null,
     traceresponse: isTraced ? `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}` : null,
     trace: span.isRecording()
-      ? traceBelow({ tracer, parent: traceApi.setSpan(ROOT_CONTEXT, span), epochMs, spanUrl })
+      ? traceBelow({ tracing, first: readable(span), parent: context, epochMs }, spanUrl)
       : untraced,
     end: (outcome) => {
       if (span.isRecording()) describeRequest(span, outcome);
@@ -71,51 +73,69 @@ export function startRequestSpan(
   };
 }
 
-function traceBelow(scope: SpanScope): Trace {
-  const { tracer, parent, epochMs } = scope;
-  const now = (): number => epochMs + performance.now();
+/** What the SDK records is what its exporters read. */
+function readable(span: Span): ReadableSpan {
+  return span as Span & ReadableSpan;
+}
+
+function traceBelow(scope: SpanScope, spanUrl: SpanUrl): Trace {
+  /** Ends a span that began at `startedAt`. */
+  const end = (
+    name: string,
+    startedAt: number,
+    attributes: SpanAttributes,
+    context = contextBelow(scope.parent),
+  ): void =>
+    endSpan(scope, {
+      name,
+      kind: SpanKind.INTERNAL,
+      context,
+      startedAt,
+      endedAt: performance.now(),
+      attributes,
+      error: null,
+      cause: null,
+    });
   return {
-    hop: (index, remainingMs) => traceHop(scope, index, remainingMs),
+    hop: (index, remainingMs) => traceHop(scope, spanUrl, index, remainingMs),
     step: (name, run) => {
-      const span = tracer.startSpan(name, { startTime: now() }, parent);
+      const startedAt = performance.now();
       try {
         return run();
       } finally {
-        span.end(now());
+        end(name, startedAt, {});
       }
     },
-    probe: (look) => traceProbe(scope, look),
+    probe: (look) => traceProbe(scope, spanUrl, look),
     bid: ({ impid, bidder, accountId }) => {
-      const attributes = known({ 'vast.bid.impid': impid, 'vast.bidder': bidder, 'vast.account.id': accountId });
-      const span = tracer.startSpan(SPANS.bid.name, { startTime: now(), attributes }, parent);
+      const startedAt = performance.now();
+      const context = contextBelow(scope.parent);
+      const bid = { 'vast.bid.impid': impid, 'vast.bidder': bidder, 'vast.account.id': accountId };
       return {
-        trace: traceBelow({ ...scope, parent: traceApi.setSpan(parent, span) }),
-        end: (result) => {
-          describeResult(span, result);
-          span.end(now());
-        },
+        trace: traceBelow({ ...scope, parent: context }, spanUrl),
+        end: (result) => end(SPANS.bid.name, startedAt, { ...bid, ...attributesOf(result) }, context),
       };
     },
   };
 }
 
 function describeRequest(span: Span, { httpStatus, result, error, context }: EndedRequest): void {
-  describe(span, {
+  // A deadline that passed is an answer, and a caller who went away is no error of ours: only a bug is.
+  const isBug = error !== null && httpStatus !== null && httpStatus >= 500;
+  const attributes = known({
     'http.response.status_code': httpStatus,
     'vast.bidder': context?.bidder,
     'vast.account.id': context?.accountId,
+    ...(result && attributesOf(result)),
+    'error.type': isBug ? (error instanceof Error ? error.name : 'unknown') : null,
   });
-  if (result !== null) describeResult(span, result);
-  // A deadline that passed is an answer, and a caller who went away is no error of ours: only a bug is.
-  if (error !== null && httpStatus !== null && httpStatus >= 500) {
-    describe(span, { 'error.type': error instanceof Error ? error.name : 'unknown' });
-    span.setStatus({ code: SpanStatusCode.ERROR });
-  }
+  span.setAttributes(attributes);
+  if (isBug) span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
-function describeResult(span: Span, { status, vastError, wrappers, deadline, hops }: UnwrapResult): void {
+function attributesOf({ status, vastError, wrappers, deadline, hops }: UnwrapResult): SpanAttributes {
   const slowest = slowestOf(hops);
-  describe(span, {
+  return {
     'vast.status': status,
     'vast.error_code': vastError,
     'vast.wrappers': wrappers,
@@ -123,7 +143,7 @@ function describeResult(span: Span, { status, vastError, wrappers, deadline, hop
     'vast.deadline.remaining_ms': rounded(Math.max(0, deadline.tmax - deadline.elapsedMs)),
     'vast.slowest_hop.host': slowest === null ? null : serverOf(slowest.host)['server.address'],
     'vast.slowest_hop.ms': slowest === null ? null : rounded(slowest.ms),
-  });
+  };
 }
 
 /** The hop that took longest. */

@@ -1,4 +1,4 @@
-import { metrics, type MeterProvider, trace, type Tracer } from '@opentelemetry/api';
+import { metrics, type MeterProvider, trace } from '@opentelemetry/api';
 import {
   defaultResource,
   envDetector,
@@ -19,10 +19,12 @@ import {
   StackContextManager,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import type { Tracing } from './ended-span.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import { createMetricExporter, createTraceExporter, type NoteExports } from './otlp-exporters.ts';
+import { createMetricExporter, type NoteExports } from './otlp-exporters.ts';
 import { otlpProtocol } from './otlp-protocol.ts';
 import { PrometheusReader } from './prometheus-reader.ts';
+import { createSpanProcessors, isTraced } from './span-processors.ts';
 
 /** How long the last spans may take to leave at shutdown: without a collector the exporters try for far longer. */
 const SHUTDOWN_MS = 2000;
@@ -33,7 +35,7 @@ const ATTRIBUTE_LENGTH = 256;
 const SCOPE = 'vast-unwrap';
 
 export type Telemetry = {
-  readonly tracer: Tracer;
+  readonly tracing: Tracing;
   /** For what is asked when metrics are read. */
   readonly meterProvider: MeterProvider;
   /** For what is counted. */
@@ -58,20 +60,28 @@ export type Telemetry = {
 export function startTelemetry(env: NodeJS.ProcessEnv, version: string, note: NoteExports = () => {}): Telemetry {
   const ledger = createLedger({ name: SCOPE, version });
   const prometheus = new PrometheusReader([ledger.producer(AggregationTemporality.CUMULATIVE)]);
+  const spanProcessors = createSpanProcessors(env, note);
+  const textLimit = Number(env['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT']) || ATTRIBUTE_LENGTH;
   const sdk = new NodeSDK({
     serviceName: env['OTEL_SERVICE_NAME'] ?? SCOPE,
     resource: defaultResource().merge(resourceFromAttributes({ 'service.version': version })),
     ...quietDetectors(env),
-    ...tracesTo(env, note),
+    spanProcessors,
+    // else it comes from the environment
+    ...(isTraced(env) ? {} : { sampler: new AlwaysOffSampler() }),
     metricReaders: [prometheus, ...metricsTo(env, note, ledger)],
     logRecordProcessors: [],
-    spanLimits: { attributeValueLengthLimit: Number(env['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT']) || ATTRIBUTE_LENGTH },
+    spanLimits: { attributeValueLengthLimit: textLimit },
     // Contexts are passed by hand: nothing has to follow asynchronous calls.
     contextManager: new StackContextManager(),
   });
   sdk.start();
   return {
-    tracer: trace.getTracer(SCOPE, version),
+    tracing: {
+      tracer: trace.getTracer(SCOPE, version),
+      onEnd: (span) => spanProcessors.forEach((processor) => processor.onEnd(span)),
+      textLimit,
+    },
     meterProvider: metrics.getMeterProvider(),
     ledger,
     prometheusText: () => prometheus.render(),
@@ -79,20 +89,24 @@ export function startTelemetry(env: NodeJS.ProcessEnv, version: string, note: No
       const late = new Promise((resolve) => setTimeout(resolve, SHUTDOWN_MS).unref());
       await Promise.race([sdk.shutdown().catch(() => undefined), late]);
     },
-    unseen: () => unseenTelemetry(isExported(env), version),
+    unseen: () => unseenTelemetry(isTraced(env), version),
   };
 }
 
-function unseenTelemetry(isTraced: boolean, version: string): Telemetry {
-  const sampler = isTraced ? new AlwaysOnSampler() : new AlwaysOffSampler();
+function unseenTelemetry(isSampled: boolean, version: string): Telemetry {
+  const sampler = isSampled ? new AlwaysOnSampler() : new AlwaysOffSampler();
   const tracerProvider = new TracerProvider({ sampler, spanProcessors: [new NoopSpanProcessor()] });
   return {
-    tracer: tracerProvider.getTracer(SCOPE, version),
+    tracing: {
+      tracer: tracerProvider.getTracer(SCOPE, version),
+      onEnd: () => {},
+      textLimit: ATTRIBUTE_LENGTH,
+    },
     meterProvider: new SdkMeterProvider(),
     ledger: createLedger({ name: SCOPE, version }),
     prometheusText: () => Promise.resolve(''),
     shutdown: () => Promise.resolve(),
-    unseen: () => unseenTelemetry(isTraced, version),
+    unseen: () => unseenTelemetry(isSampled, version),
   };
 }
 
@@ -100,19 +114,6 @@ function unseenTelemetry(isTraced: boolean, version: string): Telemetry {
 function quietDetectors(env: NodeJS.ProcessEnv): Partial<NodeSDKConfiguration> {
   if (env['OTEL_NODE_RESOURCE_DETECTORS']) return {};
   return { resourceDetectors: [envDetector, serviceInstanceIdDetector] };
-}
-
-/** Do spans go anywhere? */
-function isExported(env: NodeJS.ProcessEnv): boolean {
-  const endpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
-  return Boolean(endpoint || env['OTEL_TRACES_EXPORTER']);
-}
-
-/** Sampler, queue (`OTEL_BSP_*`) and addresses come from the environment; another exporter than OTLP does whole. */
-function tracesTo(env: NodeJS.ProcessEnv, note: NoteExports): Partial<NodeSDKConfiguration> {
-  const exporter = env['OTEL_TRACES_EXPORTER'] || 'otlp';
-  if (!isExported(env)) return { spanProcessors: [new NoopSpanProcessor()], sampler: new AlwaysOffSampler() };
-  return exporter === 'otlp' ? { traceExporter: createTraceExporter(otlpProtocol(env, 'traces'), note) } : {};
 }
 
 /** Pushed, beside what Prometheus scrapes. */

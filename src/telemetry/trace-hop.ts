@@ -1,59 +1,69 @@
-import { type Context, type Span, SpanStatusCode, SpanKind, trace as traceApi, type Tracer } from '@opentelemetry/api';
-import { FAILURES, type FailureReason } from '../chain/failure.ts';
+import { type SpanContext, SpanKind } from '@opentelemetry/api';
+import { FAILURES } from '../chain/failure.ts';
 import type { HopSpan, ProbeSpan, SpanLink, Trace } from '../unwrap/ports.ts';
 import type { Exchange, HopReport } from '../unwrap/result.ts';
-import { describe, rounded, SPANS } from './names.ts';
+import { contextBelow, endSpan, type SpanScope } from './ended-span.ts';
+import { rounded, type SpanAttributes, SPANS } from './names.ts';
 import type { SpanUrl } from './span-url.ts';
-
-/** What the spans of one request have in common. */
-export type SpanScope = {
-  readonly tracer: Tracer;
-  /** The context that holds the parent. It is passed on by hand: nothing looks it up. */
-  readonly parent: Context;
-  /** What makes a time of `performance.now()` one since the epoch, in ms: the same for a whole trace, so its spans fit. */
-  readonly epochMs: number;
-  readonly spanUrl: SpanUrl;
-};
 
 /**
  * Starts the span of a hop. Its HTTP requests become spans once it is over, made from their reports with the times
  * that were measured, so that nothing has to follow a request about.
  */
-export function traceHop(scope: SpanScope, index: number, remainingMs: number): HopSpan {
-  const { tracer, parent, epochMs } = scope;
-  const span = tracer.startSpan(SPANS.hop.name, { startTime: epochMs + performance.now() }, parent);
-  const { traceId, spanId, traceFlags } = span.spanContext();
+export function traceHop(scope: SpanScope, spanUrl: SpanUrl, index: number, remainingMs: number): HopSpan {
+  const startedAt = performance.now();
+  const context = contextBelow(scope.parent);
+  const { traceId, spanId, traceFlags } = context;
   return {
     link: { traceId, spanId, traceFlags },
     end: (report, cause) => {
-      traceExchanges(scope, span, report.exchanges, index);
-      describeHop(span, report, index, remainingMs);
-      if (cause !== null) linkToCause(span, cause);
-      span.end(epochMs + report.startedAt + report.ms);
+      traceExchanges(scope, spanUrl, context, report.exchanges, index);
+      endSpan(scope, {
+        name: SPANS.hop.name,
+        kind: SpanKind.INTERNAL,
+        context,
+        startedAt,
+        endedAt: report.startedAt + report.ms,
+        attributes: attributesOf(report, index, remainingMs),
+        error: report.error,
+        cause: causeOf(context, cause),
+      });
     },
   };
 }
 
 /** Starts the span of a look at a media file. */
-export function traceProbe(scope: SpanScope, { mode, host }: Parameters<Trace['probe']>[0]): ProbeSpan {
-  const { tracer, parent, epochMs } = scope;
-  const span = tracer.startSpan(SPANS.probe.name, { startTime: epochMs + performance.now() }, parent);
+export function traceProbe(
+  scope: SpanScope,
+  spanUrl: SpanUrl,
+  { mode, host }: Parameters<Trace['probe']>[0],
+): ProbeSpan {
+  const startedAt = performance.now();
+  const context = contextBelow(scope.parent);
   return {
     end: (outcome, exchanges) => {
-      traceExchanges(scope, span, exchanges, null);
-      describe(span, { ...serverOf(host), 'vast.probe.mode': mode, 'vast.probe.outcome': outcome });
-      span.end(epochMs + performance.now());
+      traceExchanges(scope, spanUrl, context, exchanges, null);
+      endSpan(scope, {
+        name: SPANS.probe.name,
+        kind: SpanKind.INTERNAL,
+        context,
+        startedAt,
+        endedAt: performance.now(),
+        attributes: { ...serverOf(host), 'vast.probe.mode': mode, 'vast.probe.outcome': outcome },
+        error: null,
+        cause: null,
+      });
     },
   };
 }
 
 /** The hop that fetched a reply explains those that used it again. */
-function linkToCause(span: Span, cause: SpanLink): void {
-  if (cause.spanId !== span.spanContext().spanId) span.addLink({ context: cause });
+function causeOf({ spanId }: SpanContext, cause: SpanLink | null): SpanLink | null {
+  return cause?.spanId === spanId ? null : cause;
 }
 
-function describeHop(span: Span, report: HopReport, index: number, remainingMs: number): void {
-  describe(span, {
+function attributesOf(report: HopReport, index: number, remainingMs: number): SpanAttributes {
+  return {
     'vast.hop.index': index,
     'vast.deadline.remaining_ms': rounded(remainingMs),
     ...serverOf(report.host),
@@ -66,8 +76,7 @@ function describeHop(span: Span, report: HopReport, index: number, remainingMs: 
     'vast.cache.result': report.cache,
     'vast.trackers': report.trackers,
     'error.type': report.error,
-  });
-  markError(span, report.error);
+  };
 }
 
 /** `ok`, or the status that the failure leads to: few enough words for a label. */
@@ -81,43 +90,53 @@ export function hopOutcome({ error }: HopReport): string {
  * @param hopIndex null where they belong to no hop, and none of them follows a redirect of another
  */
 function traceExchanges(
-  { tracer, parent, epochMs, spanUrl }: SpanScope,
-  above: Span,
+  scope: SpanScope,
+  spanUrl: SpanUrl,
+  parent: SpanContext,
   exchanges: readonly Exchange[],
   hopIndex: number | null,
 ): void {
   if (exchanges.length === 0) return;
-  const below = traceApi.setSpan(parent, above);
+  const below = { ...scope, parent };
   for (const [resend, exchange] of exchanges.entries()) {
-    const { phases } = exchange;
-    const startTime = epochMs + exchange.startedAt;
-    const span = tracer.startSpan(SPANS.get.name, { kind: SpanKind.CLIENT, startTime }, below);
-    describe(span, {
-      ...serverOf(exchange.host),
-      'http.request.method': 'GET',
-      'url.full': spanUrl(exchange.url),
-      'http.request.resend_count': hopIndex === null || resend === 0 ? null : resend,
-      'http.response.status_code': exchange.httpStatus,
-      'http.response.body.size': exchange.bytes,
-      'network.peer.address': exchange.peerAddress,
-      'vast.hop.index': hopIndex,
-      'vast.own_delay_ms': rounded(exchange.ownDelayMs),
-      'vast.connection.reused': exchange.reused,
-      'vast.phase.dns_ms': rounded(phases.dns),
-      'vast.phase.tcp_ms': rounded(phases.tcp),
-      'vast.phase.tls_ms': rounded(phases.tls),
-      'vast.phase.ttfb_ms': rounded(phases.ttfb),
-      'vast.phase.download_ms': rounded(phases.download),
-      'error.type': exchange.error,
+    endSpan(below, {
+      name: SPANS.get.name,
+      kind: SpanKind.CLIENT,
+      context: contextBelow(parent),
+      startedAt: exchange.startedAt,
+      endedAt: exchange.endedAt,
+      attributes: attributesOfGet(exchange, spanUrl, hopIndex, resend),
+      error: exchange.error,
+      cause: null,
     });
-    markError(span, exchange.error);
-    span.end(epochMs + exchange.endedAt);
   }
 }
 
-/** A caller who went away is nobody's error: the status stays unset. */
-function markError(span: Span, error: FailureReason | null): void {
-  if (error !== null && error !== 'cancelled') span.setStatus({ code: SpanStatusCode.ERROR, message: error });
+function attributesOfGet(
+  exchange: Exchange,
+  spanUrl: SpanUrl,
+  hopIndex: number | null,
+  resend: number,
+): SpanAttributes {
+  const { phases } = exchange;
+  return {
+    ...serverOf(exchange.host),
+    'http.request.method': 'GET',
+    'url.full': spanUrl(exchange.url),
+    'http.request.resend_count': hopIndex === null || resend === 0 ? null : resend,
+    'http.response.status_code': exchange.httpStatus,
+    'http.response.body.size': exchange.bytes,
+    'network.peer.address': exchange.peerAddress,
+    'vast.hop.index': hopIndex,
+    'vast.own_delay_ms': rounded(exchange.ownDelayMs),
+    'vast.connection.reused': exchange.reused,
+    'vast.phase.dns_ms': rounded(phases.dns),
+    'vast.phase.tcp_ms': rounded(phases.tcp),
+    'vast.phase.tls_ms': rounded(phases.tls),
+    'vast.phase.ttfb_ms': rounded(phases.ttfb),
+    'vast.phase.download_ms': rounded(phases.download),
+    'error.type': exchange.error,
+  };
 }
 
 /** `ads.example:8443` as the conventions have it: the name and, where it is not the scheme's own, the port. */

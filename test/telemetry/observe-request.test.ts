@@ -1,9 +1,9 @@
-import { trace } from '@opentelemetry/api';
 import { expect } from 'chai';
 import { redactUrl } from '../../src/redact-url.ts';
 import type { Log } from '../../src/telemetry/log.ts';
 import { createObserveRequest } from '../../src/telemetry/observe-request.ts';
 import type { Look } from '../../src/telemetry/metrics.ts';
+import { startTracing } from '../support/tracing.ts';
 import { unwrapResult } from '../support/unwrap-result.ts';
 
 function observed(): { readonly told: unknown[]; readonly observe: ReturnType<typeof createObserveRequest> } {
@@ -15,7 +15,7 @@ function observed(): { readonly told: unknown[]; readonly observe: ReturnType<ty
     refusal: () => expect.fail('a refusal has no trace'),
   };
   const log = { request: (note: { readonly route: string }) => told.push(['log', note.route]) } as unknown as Log;
-  return { told, observe: createObserveRequest(trace.getTracer('test'), metrics, log, redactUrl) };
+  return { told, observe: createObserveRequest(startTracing().tracing, metrics, log, redactUrl) };
 }
 const incoming = { method: 'POST', route: '/v1/unwrap', headers: {} };
 

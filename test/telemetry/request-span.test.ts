@@ -1,17 +1,12 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import {
-  AlwaysOffSampler,
-  InMemorySpanExporter,
-  SimpleSpanProcessor,
-  TracerProvider,
-  type ReadableSpan,
-} from '@opentelemetry/sdk-trace';
+import { AlwaysOffSampler, type ReadableSpan, TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
 import { Deadline } from '../../src/deadline.ts';
 import { startRequestSpan } from '../../src/telemetry/request-span.ts';
 import type { UnwrapResult } from '../../src/unwrap/result.ts';
 import { unwrap } from '../../src/unwrap/unwrap.ts';
 import { portsOver } from '../support/ports.ts';
+import { startTracing } from '../support/tracing.ts';
 import { hopReport, unwrapResult } from '../support/unwrap-result.ts';
 import { unwrapRequest } from '../support/unwrap-request.ts';
 import { inLineAd, vast, wrapperAd } from '../support/vast-text.ts';
@@ -21,31 +16,26 @@ const start = 'https://a.example/v?token=secret';
 async function spansOf(
   pages: Readonly<Record<string, string>>,
 ): Promise<{ spans: readonly ReadableSpan[]; result: UnwrapResult }> {
-  const exporter = new InMemorySpanExporter();
-  const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
-  const span = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
+  const tracing = startTracing();
+  const span = startRequestSpan(tracing.tracing, { method: 'POST', route: '/v1/unwrap', headers: {} });
   const deadline = Deadline.after(1000);
   const result = await unwrap(unwrapRequest({ url: start }), deadline, portsOver(pages), span.trace);
   deadline.cancel();
   span.end({ httpStatus: 200, result, error: null });
-  return { spans: exporter.getFinishedSpans(), result };
+  return { spans: tracing.spans(), result };
 }
 
 describe('the spans of a request', () => {
   it('say what was asked for on the debug page', () => {
-    const exporter = new InMemorySpanExporter();
-    const tracer = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }).getTracer('test');
+    const { tracing, spans } = startTracing();
     for (const route of ['/debug', '/v1/unwrap']) {
-      startRequestSpan(tracer, { method: 'POST', route, headers: {} }).end({
+      startRequestSpan(tracing, { method: 'POST', route, headers: {} }).end({
         httpStatus: 303,
         result: null,
         error: null,
       });
     }
-    expect(exporter.getFinishedSpans().map(({ attributes }) => attributes['vast.debug'])).to.deep.equal([
-      true,
-      undefined,
-    ]);
+    expect(spans().map(({ attributes }) => attributes['vast.debug'])).to.deep.equal([true, undefined]);
   });
 
   it('are a server span, a hop for each document as siblings, and a GET below each', async () => {
@@ -96,19 +86,19 @@ describe('the spans of a request', () => {
 
   it('cost nothing where the request is not sampled: no link for later hits either', () => {
     const provider = new TracerProvider({ sampler: new AlwaysOffSampler(), spanProcessors: [] });
-    const span = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
+    const tracing = { tracer: provider.getTracer('test'), onEnd: () => expect.fail('no span'), textLimit: 256 };
+    const span = startRequestSpan(tracing, { method: 'POST', route: '/v1/unwrap', headers: {} });
     expect(span.trace.hop(0, 1).link).to.equal(null);
     expect(span.traceresponse).to.match(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
   });
 
   it('say who asked', () => {
-    const exporter = new InMemorySpanExporter();
-    const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+    const { tracing, spans } = startTracing();
     const incoming = { method: 'POST', route: '/debug', headers: {} };
     const context = { bidder: 'dsp1', accountId: 'p9' };
     const outcome = { httpStatus: 303, result: unwrapResult(), error: null, context };
-    startRequestSpan(provider.getTracer('test'), incoming).end(outcome);
-    expect(exporter.getFinishedSpans()[0]!.attributes).to.include({
+    startRequestSpan(tracing, incoming).end(outcome);
+    expect(spans()[0]!.attributes).to.include({
       'vast.bidder': 'dsp1',
       'vast.account.id': 'p9',
       'vast.slowest_hop.host': 'ads.example',
@@ -117,13 +107,12 @@ describe('the spans of a request', () => {
   });
 
   it('have one of their own for each bid and each look at a media file', () => {
-    const exporter = new InMemorySpanExporter();
-    const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
-    const request = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
+    const { tracing, spans } = startTracing();
+    const request = startRequestSpan(tracing, { method: 'POST', route: '/v1/unwrap', headers: {} });
     const bid = request.trace.bid({ impid: '1', bidder: 'dsp1' });
     bid.trace.probe({ mode: 'wait', host: 'cdn.example:8443' }).end('read', hopReport().exchanges);
     bid.end(unwrapResult());
-    const [get, probe, bidSpan] = exporter.getFinishedSpans();
+    const [get, probe, bidSpan] = spans();
     expect(probe!.attributes).to.deep.equal({
       'server.address': 'cdn.example',
       'server.port': 8443,
@@ -136,15 +125,14 @@ describe('the spans of a request', () => {
   });
 
   it('take no caller who left for an error', () => {
-    const exporter = new InMemorySpanExporter();
-    const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
-    const request = startRequestSpan(provider.getTracer('test'), { method: 'POST', route: '/v1/unwrap', headers: {} });
+    const { tracing, spans } = startTracing();
+    const request = startRequestSpan(tracing, { method: 'POST', route: '/v1/unwrap', headers: {} });
     const [exchange] = hopReport().exchanges;
     const cancelled = { kind: 'failed', error: 'cancelled' } as const;
     const report = hopReport({ ...cancelled, exchanges: [{ ...exchange!, error: 'cancelled' }] });
     request.trace.hop(0, 50).end(report, null);
     request.end({ httpStatus: null, result: null, error: null });
-    const codes = exporter.getFinishedSpans().map(({ status }) => status.code);
+    const codes = spans().map(({ status }) => status.code);
     expect(codes).to.deep.equal([SpanStatusCode.UNSET, SpanStatusCode.UNSET, SpanStatusCode.UNSET]);
   });
 });

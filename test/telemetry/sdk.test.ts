@@ -17,7 +17,7 @@ describe('startTelemetry', () => {
   it('gives trace ids and counts metrics without exporting anything', () => {
     const { stdout, status } = run(
       `const telemetry = startTelemetry(process.env, '1.2.3');
-       const span = telemetry.tracer.startSpan('x');
+       const span = telemetry.tracing.tracer.startSpan('x');
        telemetry.meterProvider.getMeter('m').createCounter('things').add(2);
        console.log(span.isRecording(), span.spanContext().traceId);
        console.log(await telemetry.prometheusText());
@@ -35,7 +35,7 @@ describe('startTelemetry', () => {
       const { stdout } = run(
         `const telemetry = startTelemetry(process.env, '1.2.3');
          const unseen = telemetry.unseen();
-         const span = unseen.tracer.startSpan('x');
+         const span = unseen.tracing.tracer.startSpan('x');
          span.end();
          unseen.meterProvider.getMeter('m').createCounter('things').add(2);
          console.log(span.ended === true, (await telemetry.prometheusText()).includes('things'));

@@ -1,26 +1,18 @@
-import { ROOT_CONTEXT } from '@opentelemetry/api';
-import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { expect } from 'chai';
-import { redactUrl } from '../../src/redact-url.ts';
-import { addressOf, serverOf, type SpanScope, traceHop } from '../../src/telemetry/trace-hop.ts';
+import { startRequestSpan } from '../../src/telemetry/request-span.ts';
+import { addressOf, serverOf } from '../../src/telemetry/trace-hop.ts';
+import { startTracing } from '../support/tracing.ts';
 import { hopReport } from '../support/unwrap-result.ts';
 
 const report = hopReport({ index: 1, kind: 'inline', cache: 'hit', exchanges: [], ownDelayMs: 0.126, adSystem: 'S' });
 
-const scopeOf = (provider: TracerProvider): SpanScope => ({
-  tracer: provider.getTracer('test'),
-  parent: ROOT_CONTEXT,
-  epochMs: performance.timeOrigin,
-  spanUrl: redactUrl,
-});
-
 describe('traceHop', () => {
   it('links a kept reply to the span that fetched it, and has no GET below', () => {
-    const exporter = new InMemorySpanExporter();
-    const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+    const { tracing, spans } = startTracing();
     const cause = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 };
-    traceHop(scopeOf(provider), 1, 90.123).end(report, cause);
-    const [span, ...more] = exporter.getFinishedSpans();
+    const request = startRequestSpan(tracing, { method: 'POST', route: '/v1/unwrap', headers: {} });
+    request.trace.hop(1, 90.123).end(report, cause);
+    const [span, ...more] = spans();
     expect(more).to.deep.equal([]);
     expect(span!.links.map(({ context }) => context.spanId)).to.deep.equal([cause.spanId]);
     expect(span!.attributes).to.include({
