@@ -98,14 +98,28 @@ function hasBareAmpersand({ element, document }: Place): boolean {
   return !document.text.startsWith('<![CDATA[', element.openEnd) && element.text.includes('&');
 }
 
-function signsOfMacros({ macros, element, document }: Place): number {
+function signsOfMacros(place: Place): number {
+  const { element, document } = place;
+  if (holdsCommonMacros(element.text, document.version)) return 0;
   let bits = 0;
-  for (const name of macros) {
+  for (const name of place.macros) {
     if (!KNOWN_MACROS.has(name)) bits |= UNKNOWN_MACRO;
     else if (isLater(name, document.version)) bits |= LATER_MACRO;
     if (isNarrow(name) && !isAtHome(name, element)) bits |= NARROW_MACRO;
   }
   return bits;
+}
+
+/** Nearly all macros are these, which may stand anywhere: they are told by their letters, without a name made of each. */
+const COMMON_MACROS = ['CACHEBUSTING', 'TIMESTAMP'];
+
+/** Does each bracket of a text begin one of those, which this version has? */
+function holdsCommonMacros(text: string, version: string): boolean {
+  for (let at = text.indexOf('['); at !== -1; at = text.indexOf('[', at + 1)) {
+    const macro = COMMON_MACROS.find((each) => text.startsWith(each, at + 1) && text[at + 1 + each.length] === ']');
+    if (macro === undefined || isLater(macro, version)) return false;
+  }
+  return true;
 }
 
 /** Does a macro stand in the one element that it is made for? */

@@ -122,7 +122,8 @@ export function* worstChains(): Generator<WorstChain> {
 /** The documents read. */
 export function settle({ wrappers, inLines }: WorstChain): readonly Settled[] {
   const first = settled(wrappers, inLines[0]!);
-  return [first, ...inLines.slice(1).map((text) => ({ ...settled([], text), hop: first.hop, branch: first.branch }))];
+  const others = inLines.slice(1).map((text) => settled([], text));
+  return [first, ...others.map((ad, at) => ({ ...ad, hop: first.hop + 1 + at, branch: first.branch }))];
 }
 
 export function merge({ dedupe = 'none' }: WorstChain, ads: readonly Settled[]): Merged {

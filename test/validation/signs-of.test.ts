@@ -80,6 +80,10 @@ describe('signsOf', () => {
     expect(url('[ERRORCODE]')).to.deep.equal(['narrow macro']);
     expect(url('[REASON]')).to.deep.equal(['narrow macro']);
     expect(url('[OWN]')).to.deep.equal(['unknown macro']);
+    expect(url('[CACHEBUSTING]&[TIMESTAMP]')).to.deep.equal([]);
+    expect(url('[CACHEBUSTING]&[TIMESTAMP]', '3.0')).to.deep.equal(['later macro']);
+    expect(url('[CACHEBUSTING]&[[OWN]]')).to.deep.equal(['unknown macro']);
+    expect(url('[CACHEBUSTINGS]')).to.deep.equal(['unknown macro']);
   });
 
   it('knows macros that stand where they belong', () => {

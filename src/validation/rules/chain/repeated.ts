@@ -20,7 +20,7 @@ const NOTHING: readonly Said[] = [];
 
 /**
  * A check for elements of outer hops that say the same as one of an inner hop. Only documents within the limit of
- * `checkedHops` are looked at, and those alone in whose text such a `name` stands.
+ * `checkedHops` are looked at, and those alone in whose text the `name` stands.
  */
 const again =
   (
@@ -41,7 +41,7 @@ const again =
       const said: Said[] = [];
       for (const { body, hop, text } of bodiesOf(ad)) {
         if (!hops.has(hop)) continue;
-        const ofBody = known.get(body) ?? (text.includes(`<${name}`) ? saidIn(body, hop) : NOTHING);
+        const ofBody = known.get(body) ?? (text.includes(name) ? saidIn(body, hop) : NOTHING);
         known.set(body, ofBody);
         for (const each of ofBody) said.push(each);
       }
