@@ -8,7 +8,12 @@ export type Bindings = readonly Declaring[];
  * The default namespace of the root counts as "that of VAST", whatever it is and whether there is one, since players go
  * by local names; so it is no binding, and a copy takes that of its new place.
  */
-type Declaring = { readonly attributes: Element['attributes']; readonly isRoot: boolean };
+type Declaring = {
+  readonly attributes: Element['attributes'];
+  readonly isRoot: boolean;
+  /** By what markup shows that it uses a declaration: each prefix with its colon, '' for the default namespace. */
+  readonly marks: readonly string[];
+};
 
 /** The bindings in scope for children of any element of a document. */
 export type Scope = (place: Element) => Bindings;
@@ -19,8 +24,10 @@ export function scopeOf({ text, root }: VastDocument): Scope {
   const within = (element: Element, around: Bindings): Bindings => {
     let bindings = known.get(element);
     if (bindings === undefined) {
-      const own = { attributes: element.attributes, isRoot: element === root };
-      bindings = declares(own) ? [own, ...around] : around;
+      const { attributes } = element;
+      const isRoot = element === root;
+      const marks = marksIn(attributes, isRoot);
+      bindings = marks.length > 0 ? [{ attributes, isRoot, marks }, ...around] : around;
       known.set(element, bindings);
     }
     return bindings;
@@ -35,9 +42,28 @@ export function scopeOf({ text, root }: VastDocument): Scope {
   };
 }
 
-function declares({ attributes, isRoot }: Declaring): boolean {
-  for (const name of attributes.keys()) if (name.startsWith('xmlns:') || (name === 'xmlns' && !isRoot)) return true;
-  return false;
+const NO_MARKS: readonly string[] = Object.freeze([]);
+
+function marksIn(attributes: Element['attributes'], isRoot: boolean): readonly string[] {
+  let marks: string[] | null = null;
+  for (const name of attributes.keys()) {
+    if (name.startsWith('xmlns:')) (marks ??= []).push(`${name.slice('xmlns:'.length)}:`);
+    else if (name === 'xmlns' && !isRoot) (marks ??= []).push('');
+  }
+  return marks ?? NO_MARKS;
+}
+
+/** Of so many prefixes each is looked for in markup; of more, all at once. */
+const FEW_PREFIXES = 4;
+
+/** Is it plain that markup uses nothing of what is declared? So it is with nearly all that is copied. */
+export function usesNoneOf(bindings: Bindings, markup: string): boolean {
+  let prefixes = 0;
+  for (const { marks } of bindings) {
+    prefixes += marks.length;
+    if (prefixes > FEW_PREFIXES || marks.some((mark) => markup.includes(mark))) return false;
+  }
+  return true;
 }
 
 /** The attribute that declares a prefix, '' for the default namespace. */

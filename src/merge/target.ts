@@ -6,7 +6,7 @@ import { portfoliosOf } from '../vast/portfolio.ts';
 import { schemaOf } from '../vast/schema.ts';
 import { foreignAttributes, foreignParts } from './foreign.ts';
 import { mergeFinding, type MergeRuleId } from './merge-finding.ts';
-import { declarations, scopeOf, withAttributes, type Scope } from './namespaces.ts';
+import { declarations, scopeOf, usesNoneOf, withAttributes, type Scope } from './namespaces.ts';
 import { createLocate, type Locate } from '../vast/location.ts';
 import { partsOf, type Parts } from './parts.ts';
 import { CONTENT, type Copy, type Recipient, type RecipientInDocument, type TargetDocument } from './placement.ts';
@@ -238,7 +238,7 @@ function isThere(target: Target, into: Recipient, element: Element): boolean {
 /** Markup of a wrapper with the namespace declarations that it needs at its new place. */
 function declared(target: Target, into: Recipient, source: Source, element: Element, markup: string): string {
   const from = source.scope(element);
-  if (from.length === 0) return markup;
+  if (usesNoneOf(from, markup)) return markup;
   const to = target.scopeOf(target.document)(into.place);
   const missing = declarations(markup, element.attributes, from, to);
   return withAttributes(markup, element.name, missing);

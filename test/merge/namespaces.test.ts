@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { declarations, scopeOf, withAttributes } from '../../src/merge/namespaces.ts';
+import fc from 'fast-check';
+import { declarations, scopeOf, usesNoneOf, withAttributes } from '../../src/merge/namespaces.ts';
 import { mergeAds } from '../../src/merge/merge.ts';
 import type { Element } from '../../src/vast/element.ts';
 import { settled } from '../support/settled.ts';
@@ -55,7 +56,12 @@ describe('declarations', () => {
 
   it('escapes the name of a namespace', () => {
     expect(
-      declarations('<a:x/>', new Map(), [{ attributes: new Map([['xmlns:a', 'u"&<']]), isRoot: true }], []),
+      declarations(
+        '<a:x/>',
+        new Map(),
+        [{ attributes: new Map([['xmlns:a', 'u"&<']]), isRoot: true, marks: ['a:'] }],
+        [],
+      ),
     ).to.equal(' xmlns:a="u&quot;&amp;&lt;"');
   });
 });
@@ -74,6 +80,27 @@ describe('scopeOf', () => {
   it('is nothing where nobody declares a prefix', () => {
     const document = read('<VAST version="4.2" xmlns="V"><Ad><InLine/></Ad></VAST>');
     expect(scopeOf(document)(document.ads[0]!.body)).to.deep.equal([]);
+  });
+});
+
+describe('usesNoneOf', () => {
+  it('is never said of markup that needs a declaration', () => {
+    const names = ['a', 'ab', 'b', 'é', 'xs.i-1'];
+    const declared = fc.uniqueArray(fc.constantFrom(...names), { maxLength: 5 });
+    const use = fc.constantFrom(
+      ...names.flatMap((name) => [`<${name}:x/>`, `<x y="${name}:z"/>`, `<z${name}:x/>`, name]),
+    );
+    fc.assert(
+      fc.property(declared, fc.array(use, { maxLength: 3 }), fc.boolean(), (prefixes, used, hasDefault) => {
+        const root = prefixes.map((prefix) => ` xmlns:${prefix}="urn:${prefix}"`).join('');
+        const document = read(`<VAST version="4.2"${root}><Ad${hasDefault ? ' xmlns="D"' : ''}><InLine/></Ad></VAST>`);
+        const bindings = scopeOf(document)(document.ads[0]!.body);
+        const markup = `<Extension>${used.join('')}</Extension>`;
+        const isPlain = usesNoneOf(bindings, markup);
+        expect(isPlain && declarations(markup, new Map(), bindings, []) !== '').to.equal(false);
+        if (used.length === 0) expect(isPlain).to.equal(!hasDefault && prefixes.length < 5);
+      }),
+    );
   });
 });
 
