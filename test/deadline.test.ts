@@ -102,6 +102,27 @@ describe('Deadline', () => {
     expect(deadline.remaining()).to.equal(0);
   });
 
+  it('held, tells those who wait only when it is cancelled, however late that is', async () => {
+    const time = at(0);
+    const deadline = Deadline.held(5, () => time.now);
+    const told: (string | null)[] = [];
+    deadline.onEnd(() => told.push(deadline.endedBy));
+    time.now = 10;
+    await ended(Deadline.after(10));
+    expect([deadline.remaining(), deadline.expired, deadline.endedBy]).to.deep.equal([0, true, null]);
+    deadline.shorten(1);
+    await ended(Deadline.after(2));
+    expect(told).to.deep.equal([]);
+    deadline.cancel('timeout');
+    expect(told).to.deep.equal(['timeout']);
+  });
+
+  it('held, ends what is inside it in its time', async () => {
+    const inner = Deadline.held(60_000, () => performance.now()).atMost(5);
+    await ended(inner);
+    expect(inner.endedBy).to.equal('timeout');
+  });
+
   it('tells those who wait at the later end', async () => {
     const time = at(0);
     const deadline = Deadline.after(5, () => time.now);

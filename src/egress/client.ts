@@ -21,6 +21,7 @@ export type Client = (
   init: {
     readonly method: string;
     readonly headers: Readonly<Record<string, string>>;
+    /** Its length is among the headers. */
     readonly body?: string | undefined;
   },
   events: ClientEvents,
@@ -58,7 +59,7 @@ export function createNativeClient(agents: Agents): Client {
     const isTls = url.protocol === 'https:';
     // Node takes a URL apart into just these, and into more that nobody needs. It copies them three times.
     const options: https.RequestOptions = {
-      headers: headerLines(url.host, headers, body),
+      headers: headerLines(url.host, headers),
       host: hostOf(url),
       port: portOf(url),
       path: url.pathname + url.search,
@@ -79,9 +80,8 @@ export function createNativeClient(agents: Agents): Client {
 }
 
 /** Names and values in turn: Node writes them as they are, where it would first gather those of an object by their names. */
-function headerLines(host: string, headers: Readonly<Record<string, string>>, body: string | undefined): string[] {
+function headerLines(host: string, headers: Readonly<Record<string, string>>): string[] {
   const lines = ['host', host];
   for (const name in headers) lines.push(name, headers[name]!);
-  if (body !== undefined) lines.push('content-length', String(Buffer.byteLength(body)));
   return lines;
 }

@@ -18,6 +18,8 @@ export type FetchVastSettings = {
 /** Where the title of a page stands. */
 const GLANCE_BYTES = 2048;
 
+const isOk = (status: number): boolean => status === 200;
+
 /** A document, or that there is none. */
 const DOCUMENT_STATUSES = new Set([200, 204, 304]);
 
@@ -39,7 +41,7 @@ export function createFetchVast({ maxBytes, userAgent }: FetchVastSettings, send
         maxBytes,
         overflow: 'fail',
         withoutConsent: request.withoutConsent,
-        wantsBody: (status) => status === 200,
+        wantsBody: isOk,
         glanceBytes: GLANCE_BYTES,
         take,
       },

@@ -8,7 +8,7 @@ export type Outgoing = {
   /** The same parsed; null where it is no URL. */
   readonly target: URL | null;
   readonly method: 'GET' | 'HEAD' | 'POST';
-  /** What a POST sends. */
+  /** What a POST sends; its length is among the headers. */
   readonly body?: string;
   /** Names in lower case. What a header cannot hold is replaced in their values. */
   readonly headers: Readonly<Record<string, string>>;

@@ -106,9 +106,10 @@ const EACH_UNSENDABLE = new RegExp(UNSENDABLE, 'gu');
 
 /** Header values come from callers: each character that none may hold becomes `?`. */
 function sendable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const values = Object.values(headers);
-  if (!values.some((value) => UNSENDABLE.test(value))) return headers;
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, value.replaceAll(EACH_UNSENDABLE, '?')]),
-  );
+  for (const name in headers) {
+    if (!UNSENDABLE.test(headers[name]!)) continue;
+    const entries = Object.entries(headers);
+    return Object.fromEntries(entries.map(([each, value]) => [each, value.replaceAll(EACH_UNSENDABLE, '?')]));
+  }
+  return headers;
 }

@@ -58,7 +58,7 @@ for (const createClient of [createGotClient, createNativeClient]) {
       await new Promise<void>((resolve, reject) => {
         createClient(agents)(
           new URL(`http://127.0.0.1:${port}/`),
-          { method: 'POST', headers: {}, body: 'käse' },
+          { method: 'POST', headers: { 'content-length': '5' }, body: 'käse' },
           { request: () => undefined, response: (_, stream) => stream.on('end', resolve).resume(), error: reject },
         );
       });
