@@ -19,12 +19,7 @@ const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 const [SLASH, GREATER_THAN] = [0x2f, 0x3e];
 
 const SECTION = '<![CDATA[';
-/** What may stand between tags beside text. */
-const PASSAGES = [
-  { open: SECTION, close: ']]>' },
-  { open: '<!--', close: '-->' },
-  { open: '<?', close: '?>' },
-];
+const [COMMENT, INSTRUCTION] = ['<!--', '<?'];
 
 /**
  * An element of a document that was found well-formed. Children, text and attributes are made when somebody asks for them,
@@ -133,11 +128,18 @@ function textBetween(document: string, from: number, to: number): string {
     const end = markup === -1 || markup > to ? to : markup;
     if (end > at) text += characterData(document.slice(at, end));
     if (end === to) break;
-    const { open, close } = PASSAGES.find((each) => document.startsWith(each.open, end))!;
-    const from = end + open.length;
-    const closeAt = document.indexOf(close, from);
-    if (open === SECTION) text += unifyLineEnds(document.slice(from, closeAt));
-    at = closeAt + close.length;
+    if (document.startsWith(SECTION, end)) {
+      const closeAt = document.indexOf(']]>', end + SECTION.length);
+      text += unifyLineEnds(document.slice(end + SECTION.length, closeAt));
+      at = closeAt + ']]>'.length;
+    } else at = behindAside(document, end);
   }
   return text;
+}
+
+/** The offset behind a comment or a processing instruction. */
+function behindAside(document: string, at: number): number {
+  return document.startsWith(COMMENT, at)
+    ? document.indexOf('-->', at + COMMENT.length) + '-->'.length
+    : document.indexOf('?>', at + INSTRUCTION.length) + '?>'.length;
 }
