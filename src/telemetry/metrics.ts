@@ -3,7 +3,7 @@ import type { Clock } from '../deadline.ts';
 import type { BatchBid, ProbeMode } from '../unwrap/ports.ts';
 import type { Exchange, HopReport, Phases, UnwrapResult } from '../unwrap/result.ts';
 import { createHostLabels } from './host-label.ts';
-import { observable } from './instruments.ts';
+import { observable } from './observable.ts';
 import type { Ledger } from './ledger.ts';
 import type { MetricName } from './names.ts';
 import { observeProcess } from './process-metrics.ts';

@@ -2,7 +2,7 @@ import type { Meter, Observable } from '@opentelemetry/api';
 import { constants, monitorEventLoopDelay, performance, PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 import { VERSION } from '../version.ts';
-import { observable } from './instruments.ts';
+import { observable } from './observable.ts';
 import type { Ledger } from './ledger.ts';
 import type { DelayHistogram } from './loop-alarm.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { observable } from '../../src/telemetry/instruments.ts';
+import { observable } from '../../src/telemetry/observable.ts';
 import { METRICS } from '../../src/telemetry/names.ts';
 import { startMeters } from '../support/meters.ts';
 
