@@ -28,6 +28,11 @@ const seen = (imp: Imp | null) => (): Subject => {
 const STEPS: readonly (readonly [step: string, made: () => unknown, run: (of: never) => unknown])[] = [
   ['reading', uniqueTexts, readAll],
   ['merging', unique(null), ({ settled }: Subject) => mergeAds(settled, { pod: false, dedupe: 'none' })],
+  [
+    'merging, for XML',
+    unique(null),
+    ({ settled }: Subject) => mergeAds(settled, { pod: false, dedupe: 'none', quiet: true }),
+  ],
   ['all rules', unique(null), (subject: Subject) => validate(subject)],
   ['all rules, with imp', unique(IMP), (subject: Subject) => validate(subject)],
   ['all rules, documents of the cache', seen(IMP), (subject: Subject) => validate(subject)],
