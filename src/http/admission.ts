@@ -4,7 +4,7 @@ import { type BodyRoom, drainBody } from './body.ts';
 import { answerCanned, canAnswer, sendCanned } from './canned-answer.ts';
 import { earlyResult } from './early-result.ts';
 import { PROBLEMS, problemOf } from './problem.ts';
-import type { RequestState } from './request-trace.ts';
+import type { Enter, RequestState } from './request-trace.ts';
 import type { RouteFinder } from './route.ts';
 
 /** Takes note of a refusal, which leaves no span: it must cost next to nothing. */
@@ -45,13 +45,14 @@ export function admission(
     const { state } = ctx;
     state.arrivedAt = arrival.arrivedAt;
     state.bodies = bodies;
-    state.enter = async (deadline, unwraps) => {
+    const enter: Enter = async (deadline, unwraps) => {
       const refusal = await arrival.enter(deadline.remaining(), unwraps);
       if (refusal === null) return true;
       state.result = earlyResult('overload', { tmax: deadline.budgetMs, elapsedMs: deadline.elapsed() });
       answerCanned(ctx, refusal === 'error' ? OVERLOADED : refuse(ctx));
       return false;
     };
+    state.enter = enter;
     try {
       await next();
     } finally {

@@ -27,7 +27,7 @@ function concludeAds(followed: FollowedChain, merged: Merged, { findings, reject
   const projected = once(() => projectedFor(followed, merged, ads()));
   const bid = once(() => describeBid(settled, withoutFiles(ads(), projected()?.projection.removed ?? [])));
   const written = request.options.project === true ? (projected()?.merged ?? merged) : merged;
-  return {
+  const facts = {
     status: rejection === null ? 'resolved' : 'rejected',
     vastError,
     reason: rejection?.rule ?? null,
@@ -37,18 +37,26 @@ function concludeAds(followed: FollowedChain, merged: Merged, { findings, reject
     findings,
     errorUrls: [...errorUrlsFor(request, failures), ...rejected],
     unwritten: rejection === null ? unwrittenErrors(settled, request.options) : [],
-    // made when they are read: an answer as XML needs neither
-    get ads() {
-      return ads();
-    },
-    get bid() {
-      return bid();
-    },
-    get projection() {
-      return projected()?.projection ?? null;
-    },
-  };
+    make: { ads, bid, projection: () => projected()?.projection ?? null },
+  } as const;
+  return Object.assign(Object.create(MADE_WHEN_READ) as MadeWhenRead, facts);
 }
+
+type MadeWhenRead = Required<Pick<Conclusion, 'ads' | 'bid' | 'projection'>>;
+type Making = { readonly make: { readonly [Name in keyof MadeWhenRead]: () => MadeWhenRead[Name] } };
+
+/** What an answer as XML does not need is made when it is read. */
+const MADE_WHEN_READ: MadeWhenRead & ThisType<Making> = {
+  get ads() {
+    return this.make.ads();
+  },
+  get bid() {
+    return this.make.bid();
+  },
+  get projection() {
+    return this.make.projection();
+  },
+};
 
 /** The ads as a device is given them; null where none was named. */
 function projectedFor(
