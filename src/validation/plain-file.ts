@@ -43,9 +43,9 @@ function hasPlainEnding(url: string): boolean {
 /** Does a MediaFiles element hold two or more MediaFiles, all of them films in MP4? */
 export function arePlainFiles({ children }: Element): boolean {
   let count = 0;
-  for (const each of children) {
-    if (each.name !== 'MediaFile') continue;
-    if (!isFilm(each)) return false;
+  for (let i = 0; i < children.length; i += 1) {
+    if (children[i]!.name !== 'MediaFile') continue;
+    if (!isFilm(children[i]!)) return false;
     count += 1;
   }
   return count > 1;

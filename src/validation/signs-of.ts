@@ -1,4 +1,4 @@
-import type { Element } from '../vast/element.ts';
+import { child, type Element } from '../vast/element.ts';
 import type { ElementSchema } from '../vast/schema.ts';
 import { formsOf } from './attribute-forms.ts';
 import { isLater, isNarrow, KNOWN_MACROS } from './macro-names.ts';
@@ -41,7 +41,7 @@ function signsOfSchema(place: Place, schema: ElementSchema): number {
   let bits = 0;
   if (element.attributes.size > 0) bits |= signsOfAttributes(element, schema);
   for (const name of schema.requiredAttributes) if (!element.attributes.has(name)) bits |= LACKS_ATTRIBUTE;
-  for (const name of schema.requiredChildren) if (!hasChild(element, name)) bits |= LACKS_CHILD;
+  for (const name of schema.requiredChildren) if (child(element, name) === undefined) bits |= LACKS_CHILD;
   if (schema.children === null || schema.children.size === 0) return bits;
   if (holdsText(place)) bits |= TEXT;
   if (element.children.length > 1 && isDisordered(element, schema.children)) bits |= DISORDER;
@@ -60,17 +60,13 @@ function signsOfAttributes({ name: element, attributes }: Element, schema: Eleme
   return bits;
 }
 
-function hasChild({ children }: Element, name: string): boolean {
-  for (const each of children) if (each.name === name) return true;
-  return false;
-}
-
 /** Is there anything but white space between its children? Comments and sections are, whatever they hold. */
 function holdsText({ element, document }: Place): boolean {
+  const { children } = element;
   let at = element.openEnd;
-  for (const { start, end } of element.children) {
-    if (!isBlank(document.text, at, start)) return true;
-    at = end;
+  for (let i = 0; i < children.length; i += 1) {
+    if (!isBlank(document.text, at, children[i]!.start)) return true;
+    at = children[i]!.end;
   }
   return !isBlank(document.text, at, element.closeStart);
 }
@@ -85,8 +81,8 @@ function isBlank(text: string, from: number, to: number): boolean {
 /** Does a child stand behind one that belongs behind it? */
 function isDisordered({ children }: Element, schemas: NonNullable<ElementSchema['children']>): boolean {
   let highest = -1;
-  for (const { name } of children) {
-    const rank = schemas.get(name)?.rank ?? -1;
+  for (let i = 0; i < children.length; i += 1) {
+    const rank = schemas.get(children[i]!.name)?.rank ?? -1;
     if (rank !== -1 && rank < highest) return true;
     if (rank > highest) highest = rank;
   }
@@ -110,14 +106,14 @@ function signsOfMacros(place: Place): number {
   return bits;
 }
 
-/** Nearly all macros are these, which may stand anywhere: they are told by their letters, without a name made of each. */
-const COMMON_MACROS = ['CACHEBUSTING', 'TIMESTAMP'];
-
-/** Does each bracket of a text begin one of those, which this version has? */
+/**
+ * Is each macro of a text one of the two that stand in most, and that this version has? They may stand anywhere. They are
+ * told by their letters, without a name made of each.
+ */
 function holdsCommonMacros(text: string, version: string): boolean {
   for (let at = text.indexOf('['); at !== -1; at = text.indexOf('[', at + 1)) {
-    const macro = COMMON_MACROS.find((each) => text.startsWith(each, at + 1) && text[at + 1 + each.length] === ']');
-    if (macro === undefined || isLater(macro, version)) return false;
+    if (text.startsWith('CACHEBUSTING]', at + 1)) continue;
+    if (!text.startsWith('TIMESTAMP]', at + 1) || isLater('TIMESTAMP', version)) return false;
   }
   return true;
 }

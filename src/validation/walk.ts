@@ -20,7 +20,9 @@ export function walk(document: VastDocument, visit: (place: Place) => void): voi
     if (schemas === null) return;
     // of those that may stand once: there are as many as the schema has names
     const seen: string[] = [];
-    for (const each of element.children) {
+    const { children } = element;
+    for (let i = 0; i < children.length; i += 1) {
+      const each = children[i]!;
       const known = schemas.get(each.name);
       if (known === undefined && schema.children === null && schemas !== VERIFICATIONS) continue;
       const mayRepeat = schema.children === null || known?.repeatable !== false;

@@ -30,15 +30,15 @@ export function isSelfClosing(element: Element): boolean {
 
 /** The first child of this name. */
 export function child(element: Element, name: string): Element | undefined {
-  for (const each of element.children) if (each.name === name) return each;
+  const { children } = element;
+  for (let i = 0; i < children.length; i += 1) if (children[i]!.name === name) return children[i];
   return undefined;
 }
 
 /** All children of this name, in document order. */
 export function children(element: Element, name: string): readonly Element[] {
-  // V8 filters a frozen array at a fifth of the speed.
   const found: Element[] = [];
-  for (const each of element.children) if (each.name === name) found.push(each);
+  gather(element, name, found);
   return found;
 }
 
@@ -47,10 +47,15 @@ export function descendants(element: Element, ...path: readonly string[]): reado
   let level: readonly Element[] = [element];
   for (const name of path) {
     const next: Element[] = [];
-    for (const parent of level) for (const each of parent.children) if (each.name === name) next.push(each);
+    for (let i = 0; i < level.length; i += 1) gather(level[i]!, name, next);
     level = next;
   }
   return level;
+}
+
+/** By index: V8 filters a frozen array at a fifth of the speed, and makes an object for each step of `for … of` over one. */
+function gather({ children }: Element, name: string, found: Element[]): void {
+  for (let i = 0; i < children.length; i += 1) if (children[i]!.name === name) found.push(children[i]!);
 }
 
 /** The child that an offset stands in. */

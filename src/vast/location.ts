@@ -76,9 +76,9 @@ function createStepTo(): StepTo {
 function stepAmong(children: readonly Element[], child: Element): string {
   const { name } = child;
   let [alike, at] = [0, 0];
-  for (const each of children) {
-    if (each.name === name) alike += 1;
-    if (each === child) at = alike;
+  for (let i = 0; i < children.length; i += 1) {
+    if (children[i]!.name === name) alike += 1;
+    if (children[i] === child) at = alike;
   }
   return stepOf(name, at, alike);
 }

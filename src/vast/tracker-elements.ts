@@ -24,6 +24,7 @@ const NAMES: ReadonlySet<string> = new Set(TRACKER_ELEMENTS);
 export function countTrackers(element: Element): number {
   let count = 0;
   if (NAMES.has(element.name)) count = element.text === '' ? urlsOf(element).length : 1;
-  for (const each of element.children) count += countTrackers(each);
+  const { children } = element;
+  for (let i = 0; i < children.length; i += 1) count += countTrackers(children[i]!);
   return count;
 }

@@ -100,7 +100,8 @@ export const QUALITY_AD_RULES = [
       why: 'Each is a request of the device; many of them are lost, and the device gets slow.',
       fix: 'Let one server tell the others.',
       spec: 'VAST 4.3, 2.3.4',
-      check: ({ element }) => {
+      check: ({ element, document }) => {
+        if (document.size.elements <= MOST_TRACKERS) return null;
         const count = countTrackers(element);
         return count > MOST_TRACKERS ? `${count} trackers` : null;
       },

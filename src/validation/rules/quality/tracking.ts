@@ -1,4 +1,4 @@
-import { type Element, children } from '../../../vast/element.ts';
+import { type Element, children, descendants } from '../../../vast/element.ts';
 import { allDiffer } from '../../all-differ.ts';
 import { defineRules } from '../../define-rules.ts';
 import type { Place } from '../../place.ts';
@@ -8,11 +8,7 @@ const QUARTILES = ['firstQuartile', 'midpoint', 'thirdQuartile', 'complete'];
 const isInLine = ({ body }: Place): boolean => body === 'InLine';
 
 function isTracked(event: string, linear: Element): boolean {
-  for (const { name, children: trackers } of linear.children) {
-    if (name !== 'TrackingEvents') continue;
-    for (const each of trackers) if (each.name === 'Tracking' && each.attributes.get('event') === event) return true;
-  }
-  return false;
+  return descendants(linear, 'TrackingEvents', 'Tracking').some(({ attributes }) => attributes.get('event') === event);
 }
 
 /** Those whose text stood in one before. */
