@@ -24,7 +24,7 @@ export function traceHop(scope: SpanScope, spanUrl: SpanUrl, index: number, rema
         context,
         startedAt,
         endedAt: report.startedAt + report.ms,
-        attributes: attributesOf(report, index, remainingMs),
+        attributes: attributesOf(report, index, remainingMs, scope.tracing.textLimit),
         error: report.error,
         cause: causeOf(context, cause),
       });
@@ -62,7 +62,7 @@ function causeOf({ spanId }: SpanContext, cause: SpanLink | null): SpanLink | nu
   return cause?.spanId === spanId ? null : cause;
 }
 
-function attributesOf(report: HopReport, index: number, remainingMs: number): SpanAttributes {
+function attributesOf(report: HopReport, index: number, remainingMs: number, textLimit: number): SpanAttributes {
   return {
     'vast.hop.index': index,
     'vast.deadline.remaining_ms': rounded(remainingMs),
@@ -72,11 +72,16 @@ function attributesOf(report: HopReport, index: number, remainingMs: number): Sp
     'vast.hop.kind': report.kind,
     'vast.hop.outcome': hopOutcome(report),
     'vast.version': report.version,
-    'vast.ad_system': report.adSystem,
+    'vast.ad_system': copied(report.adSystem, textLimit),
     'vast.cache.result': report.cache,
     'vast.trackers': report.trackers,
     'error.type': report.error,
   };
+}
+
+/** In memory of its own: a part of a document keeps all of it for as long as the span waits for its batch. */
+function copied(text: string | null, limit: number): string | null {
+  return text === null ? null : Buffer.from(text.slice(0, limit)).toString();
 }
 
 /** `ok`, or the status that the failure leads to: few enough words for a label. */

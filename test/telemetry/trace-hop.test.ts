@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { startRequestSpan } from '../../src/telemetry/request-span.ts';
 import { addressOf, serverOf } from '../../src/telemetry/trace-hop.ts';
@@ -20,6 +22,39 @@ describe('traceHop', () => {
       'vast.deadline.remaining_ms': 90.12,
       'vast.own_delay_ms': 0.13,
     });
+  });
+});
+
+describe('a span that waits for its batch', () => {
+  it('keeps no document', () => {
+    const at = (path: string): string => JSON.stringify(join(import.meta.dirname, '../..', path));
+    const source = `
+      import { startRequestSpan } from ${at('src/telemetry/request-span.ts')};
+      import { readDocument } from ${at('src/vast/document.ts')};
+      import { startTracing } from ${at('test/support/tracing.ts')};
+      import { hopOf } from ${at('test/support/unwrap-result.ts')};
+      const { tracing, spans } = startTracing();
+      const request = startRequestSpan(tracing, { method: 'POST', route: '/v1/unwrap', headers: {} });
+      const trace = (index) => {
+        const ad = '<Ad><Wrapper><AdSystem>A system with a name of its own</AdSystem>' +
+          '<VASTAdTagURI>https://a.example/</VASTAdTagURI></Wrapper></Ad>';
+        const text = Buffer.from('<VAST version="4.2">' + ad + '<!--' + index + 'x'.repeat(200_000) + '--></VAST>');
+        request.trace.hop(0, 1).end(hopOf(readDocument(text.toString()).document), null);
+      };
+      const heap = () => { gc(); return process.memoryUsage().heapUsed; };
+      trace(0);
+      const before = heap();
+      for (let index = 1; index <= 200; index += 1) trace(index);
+      const kept = heap() - before;
+      const { 'vast.ad_system': system } = spans().at(-1).attributes;
+      console.log(JSON.stringify({ system, megabytes: kept / 1e6 }));`;
+    const { stdout } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module-typescript', '-e', source], {
+      encoding: 'utf8',
+    });
+    const { system, megabytes } = JSON.parse(stdout) as { system: string; megabytes: number };
+    expect(system).to.equal('A system with a name of its own');
+    // with its documents it would be 40
+    expect(megabytes).to.be.below(10);
   });
 });
 
