@@ -61,7 +61,9 @@ export function partsOf(body: Element): Parts {
 }
 
 function collect({ children }: Element, steps: Step['below'], found: Record<PartName, readonly Element[]>): void {
-  for (const each of children) {
+  // by index: each step of for-of over a frozen list makes an object
+  for (let at = 0; at < children.length; at += 1) {
+    const each = children[at]!;
     const step = steps.get(each.name);
     if (step === undefined) continue;
     const { part, below } = step;
