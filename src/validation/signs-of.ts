@@ -27,6 +27,7 @@ const ODD = bitOf('odd');
 export function signsOf(place: Place, wanted: number): number {
   const { element, schema } = place;
   let bits = place.isAgain ? AGAIN : 0;
+  if (element.attributes.size > 0) bits |= signsOfAttributes(element, schema);
   if (schema !== null) bits |= signsOfSchema(place, schema);
   if ((wanted & OF_TEXT) !== 0) bits |= signsOfText(element.text);
   if ((bits & BRACKET) !== 0 && (wanted & OF_MACROS) !== 0) bits |= signsOfMacros(place);
@@ -35,11 +36,10 @@ export function signsOf(place: Place, wanted: number): number {
   return bits;
 }
 
-/** What its schema says of an element, its attributes and its children. */
+/** What its schema says of an element and its children. */
 function signsOfSchema(place: Place, schema: ElementSchema): number {
   const { element } = place;
   let bits = 0;
-  if (element.attributes.size > 0) bits |= signsOfAttributes(element, schema);
   for (const name of schema.requiredAttributes) if (!element.attributes.has(name)) bits |= LACKS_ATTRIBUTE;
   for (const name of schema.requiredChildren) if (child(element, name) === undefined) bits |= LACKS_CHILD;
   if (schema.children === null || schema.children.size === 0) return bits;
@@ -48,12 +48,13 @@ function signsOfSchema(place: Place, schema: ElementSchema): number {
   return bits;
 }
 
-function signsOfAttributes({ name: element, attributes }: Element, schema: ElementSchema): number {
+/** An element that its version does not know has no strange attributes. */
+function signsOfAttributes({ name: element, attributes }: Element, schema: ElementSchema | null): number {
   let bits = 0;
   const forms = formsOf(element);
   for (const [name, value] of attributes) {
     bits |= BIT_OF_ATTRIBUTE.get(name) ?? 0;
-    if (isStrange(name, schema)) bits |= STRANGE_ATTRIBUTE;
+    if (schema !== null && isStrange(name, schema)) bits |= STRANGE_ATTRIBUTE;
     const isGood = forms.get(name);
     if (isGood !== undefined && !isGood(value.trim())) bits |= ODD_VALUE;
   }
