@@ -1,5 +1,6 @@
 import type { VastDocument } from '../vast/document.ts';
 import type { Element } from '../vast/element.ts';
+import { remembered } from '../vast/remembered.ts';
 import type { Place } from './place.ts';
 import type { ElementRule } from './rule.ts';
 import { RULES } from './rules/index.ts';
@@ -49,22 +50,21 @@ function askedOf(kind: 'known' | 'unknown'): { readonly ofName: ReadonlyMap<stri
 
 const [KNOWN, UNKNOWN] = [askedOf('known'), askedOf('unknown')];
 
-/** The cache gives the same document again and again: what is wrong with its elements is found once. */
-const known = new WeakMap<VastDocument, readonly ElementProblem[]>();
-
 /**
  * Everything that is wrong with single elements of a document. Rules do not search: one walk hands each element to the
- * rules of its name.
+ * rules of its name. The cache gives the same document again and again: it is found once.
  */
-export function elementProblems(document: VastDocument): readonly ElementProblem[] {
-  const before = known.get(document);
-  if (before !== undefined) return before;
+export const elementProblems: (document: VastDocument) => readonly ElementProblem[] = remembered(
+  findProblems,
+  ({ root }) => root,
+);
+
+function findProblems(document: VastDocument): readonly ElementProblem[] {
   const found: ElementProblem[] = [];
   walk(document, (place) => {
     const { ofName, others } = place.schema === null ? UNKNOWN : KNOWN;
     ask(ofName.get(place.element.name) ?? others, place, found);
   });
-  known.set(document, found);
   return found;
 }
 

@@ -18,6 +18,8 @@ export type Element = {
   readonly closeStart: number;
   /** Offset behind the whole element. */
   readonly end: number;
+  /** What `remembered` keeps of it. */
+  readonly notes: Map<unknown, unknown>;
 };
 
 /** How much a whole tree holds. */

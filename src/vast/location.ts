@@ -1,5 +1,6 @@
 import type { VastDocument } from './document.ts';
 import { childAt, type Element } from './element.ts';
+import { remembered } from './remembered.ts';
 
 /** Where an element stands in its document, for people and tools. */
 export type Location = {
@@ -28,12 +29,14 @@ export function createLocate(): Locate {
 }
 
 /** The cache gives the same document again and again, and the same of its elements are asked for. */
-const asked = new WeakMap<Located, Map<Element, Location>>();
+const askedOf = remembered(
+  () => new Map<Element, Location>(),
+  ({ root }: Located) => root,
+);
 
 function createLocateIn(document: Located): Locate {
   const [lineAt, stepTo] = [createLineAt(document.text), createStepTo()];
-  const locations = asked.get(document) ?? new Map<Element, Location>();
-  asked.set(document, locations);
+  const locations = askedOf(document);
   return ({ root }, element) => {
     let location = locations.get(element);
     if (location === undefined) {

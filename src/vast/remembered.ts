@@ -1,14 +1,23 @@
 import type { Element } from './element.ts';
 
-/** What follows from an element alone is worked out once for each, however often it is asked for. */
-export function remembered<Value>(make: (element: Element) => Value): (element: Element) => Value {
-  const known = new WeakMap<Element, { readonly value: Value }>();
-  return (element) => {
-    let found = known.get(element);
-    if (found === undefined) {
-      found = { value: make(element) };
-      known.set(element, found);
+const itself = (subject: unknown): Element => subject as Element;
+
+/**
+ * What follows from an element alone, or from what has an element of its own such as a document, is worked out once for
+ * each, however often it is asked for. It is kept in the element: what a WeakMap holds V8 keeps until the next full
+ * collection, with the texts and trees of documents that nobody has any more.
+ */
+export function remembered<Value, Subject = Element>(
+  make: (subject: Subject) => Value,
+  elementOf: (subject: Subject) => Element = itself,
+): (subject: Subject) => Value {
+  return (subject) => {
+    const { notes } = elementOf(subject);
+    let value = notes.get(make) as Value | undefined;
+    if (value === undefined && !notes.has(make)) {
+      value = make(subject);
+      notes.set(make, value);
     }
-    return found.value;
+    return value as Value;
   };
 }

@@ -32,6 +32,7 @@ export class XmlElement implements Element {
   #children: readonly Element[] | null = null;
   #text: string | null = null;
   #attributes: ReadonlyMap<string, string> | null = null;
+  #notes: Map<unknown, unknown> | null = null;
 
   constructor(tree: XmlTree, row: number) {
     this.#tree = tree;
@@ -66,6 +67,10 @@ export class XmlElement implements Element {
 
   get attributes(): ReadonlyMap<string, string> {
     return (this.#attributes ??= this.#readAttributes());
+  }
+
+  get notes(): Map<unknown, unknown> {
+    return (this.#notes ??= new Map());
   }
 
   #readChildren(): readonly Element[] {

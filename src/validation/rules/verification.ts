@@ -1,5 +1,6 @@
 import { type Element, children, descendants } from '../../vast/element.ts';
 import { ERROR_CODES } from '../../vast/error-code.ts';
+import { remembered } from '../../vast/remembered.ts';
 import { defineRules } from '../define-rules.ts';
 import type { Place } from '../place.ts';
 
@@ -16,12 +17,8 @@ const isComplete = (place: Place): boolean => isModern(place) || place.body === 
 
 /** Is an element the first of its siblings with its key? The keys of siblings are read once. */
 function firstBy(keyOf: (element: Element) => string): (place: Place) => boolean {
-  const known = new WeakMap<Element, ReadonlyMap<string, readonly Element[]>>();
-  return ({ element, parent }) => {
-    const byKey = known.get(parent!.element) ?? Map.groupBy(parent!.element.children, keyOf);
-    known.set(parent!.element, byKey);
-    return byKey.get(keyOf(element))![0] === element;
-  };
+  const childrenByKey = remembered(({ children }) => Map.groupBy(children, keyOf));
+  return ({ element, parent }) => childrenByKey(parent!.element).get(keyOf(element))![0] === element;
 }
 
 const vendorOf = ({ attributes }: Element): string => attributes.get('vendor')?.trim() ?? '';

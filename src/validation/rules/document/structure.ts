@@ -1,6 +1,6 @@
 import type { Version } from '../../../vast/document.ts';
-import type { Element } from '../../../vast/element.ts';
 import { ERROR_CODES } from '../../../vast/error-code.ts';
+import { remembered } from '../../../vast/remembered.ts';
 import { KNOWN_CHILDREN } from '../../../vast/schema-additions.ts';
 import { SCHEMA_VERSIONS, wordsOf } from '../../../vast/schema-table.ts';
 import { type ElementSchema, schemaOf } from '../../../vast/schema.ts';
@@ -24,18 +24,11 @@ function siblingsOfUnknown({ schema, parent }: Place): ReadonlyMap<string, unkno
 
 type Unknown = 'case' | 'prefix' | 'version' | 'unknown';
 
-/** Four rules ask it of the same element. */
-const unknowns = new WeakMap<Element, Unknown | null>();
-
-/** In which way is an element not known where it stands? Null for a known one, and for one of a foreign namespace. */
-function unknownKind(place: Place): Unknown | null {
-  const { element } = place;
-  const known = unknowns.get(element);
-  if (known !== undefined) return known;
-  const kind = readUnknownKind(place);
-  unknowns.set(element, kind);
-  return kind;
-}
+/**
+ * In which way is an element not known where it stands? Null for a known one, and for one of a foreign namespace. Four
+ * rules ask it of the same element.
+ */
+const unknownKind = remembered(readUnknownKind, ({ element }) => element);
 
 function readUnknownKind(place: Place): Unknown | null {
   const siblings = siblingsOfUnknown(place);
