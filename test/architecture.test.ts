@@ -20,7 +20,7 @@ const RANKS: Record<string, number> = {
   'nearest-name': 0,
   'host-pattern': 0,
   'rule-list': 0,
-  remembered: 0,
+  'repeated-text': 0,
   setting: 0,
   'stop-signal': 0,
   'exit-on-old-node': 1,

@@ -1,4 +1,4 @@
-import { remembered } from '../remembered.ts';
+import { createRepeatedText } from '../repeated-text.ts';
 
 /** What a Cache-Control header says [RFC 9111, 5.2.2]. */
 export type CacheControl = {
@@ -13,8 +13,12 @@ export type CacheControl = {
 /** Servers write `;` too, where the specification has a comma. */
 const DIRECTIVE = /([^\s,;="]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;]*)))?/g;
 
+const known = createRepeatedText<CacheControl>();
+
 /** Reads a Cache-Control header; directives count in any case [RFC 9111, 5.2]. Servers have few of them. */
-export const readCacheControl: (header: string) => CacheControl = remembered(readDirectives);
+export function readCacheControl(header: string): CacheControl {
+  return known(header, () => readDirectives(header));
+}
 
 function readDirectives(header: string): CacheControl {
   const values = new Map<string, string[]>();

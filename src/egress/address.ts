@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { remembered } from '../remembered.ts';
+import { createRepeatedText } from '../repeated-text.ts';
 
 /**
  * Networks that nothing of the public internet lives in, or that lead to others in disguise: the special-purpose
@@ -87,10 +87,12 @@ export function classifyAddress(ip: string): AddressClass {
  */
 export function addressMatcher(written: readonly string[]): (ip: string) => boolean {
   const allowed = written.map((each) => toNetwork(each));
-  return remembered((ip) => {
-    const address = parseAddress(ip);
-    return address !== null && allowed.some((network) => contains(network, address));
-  });
+  const known = createRepeatedText<boolean>();
+  return (ip) =>
+    known(ip, () => {
+      const address = parseAddress(ip);
+      return address !== null && allowed.some((network) => contains(network, address));
+    });
 }
 
 function toNetwork(written: string): Network {

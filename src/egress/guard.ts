@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { remembered } from '../remembered.ts';
+import { createRepeatedText } from '../repeated-text.ts';
 import { addressMatcher, classifyAddress, type AddressClass } from './address.ts';
 
 /** Why the guard refused: a stable word, seen in the failure's message. */
@@ -48,8 +48,12 @@ export class BlockedError extends Error {
   }
 }
 
+const knownFamilies = createRepeatedText<number>();
+
 /** Of an address, 0 for a name. Names are looked at by two long patterns, and mostly come again. */
-const familyOf = remembered(isIP);
+function familyOf(host: string): number {
+  return knownFamilies(host, () => isIP(host));
+}
 
 const MAX_URL_LENGTH = 8192;
 const DEFAULT_PORTS: Record<string, number> = { 'http:': 80, 'https:': 443 };
@@ -153,13 +157,19 @@ function checkPort(isAllowed: boolean, port: number, policy: EgressPolicy): Bloc
   return isAllowed || policy.ports.has(port) ? null : 'port';
 }
 
-const checkName = remembered((host): BlockedClass | null => {
+const knownNames = createRepeatedText<BlockedClass | null>();
+
+function checkName(host: string): BlockedClass | null {
+  return knownNames(host, () => classOfName(host));
+}
+
+function classOfName(host: string): BlockedClass | null {
   const name = bareName(host);
   const labels = name.split('.');
   if (name.length > 253 || labels.some((label) => label === '' || label.length > 63)) return 'malformed';
   const isPrivate = PRIVATE_NAMES.some((suffix) => name === suffix || name.endsWith(`.${suffix}`));
   return isPrivate || labels.length === 1 ? 'name' : null;
-});
+}
 
 /** Without the dot at its end that makes a name absolute. */
 function bareName(host: string): string {

@@ -1,5 +1,5 @@
 import type { ParameterizedContext } from 'koa';
-import { createRepeatedText } from './repeated-text.ts';
+import { createRepeatedText } from '../repeated-text.ts';
 
 /** Which of some types a caller prefers by its Accept header [RFC 9110, 12.5.1]: the first where it has no say. */
 export function createAcceptedType<Type extends string>(

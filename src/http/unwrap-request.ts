@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { createRepeatedText } from '../repeated-text.ts';
 import type { UnwrapOptions, UnwrapRequest } from '../unwrap/request.ts';
 import type { DecodingNote } from '../vast/decode.ts';
 import { fieldName, RequestError } from './problem.ts';
 import type { RequestContext } from './request-trace.ts';
-import { createRepeatedText } from './repeated-text.ts';
 import { OptionsSchema, type UnwrapBody, UnwrapBodySchema, UnwrapQuerySchema, UrlQuerySchema } from './schema.ts';
 import { unknownFields } from './unknown-fields.ts';
 

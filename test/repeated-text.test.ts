@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createRepeatedText } from '../../src/http/repeated-text.ts';
+import { createRepeatedText } from '../src/repeated-text.ts';
 
 describe('createRepeatedText', () => {
   it('works once for each text, whatever comes of it', () => {
@@ -22,7 +22,7 @@ describe('createRepeatedText', () => {
   it('keeps few texts, and short ones', () => {
     const known = createRepeatedText<number>();
     known('first', () => 1);
-    for (let index = 0; index < 1000; index += 1) known(`other ${index}`, () => index);
+    for (let index = 0; index < 3000; index += 1) known(`other ${index}`, () => index);
     expect(known('first', () => 2)).to.equal(2);
     const long = 'x'.repeat(10_000);
     known(long, () => 1);

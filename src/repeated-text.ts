@@ -1,10 +1,10 @@
 /** Longer texts, and more of them, are not kept: strangers write them. */
 const MAX_CHARS = 300;
-const MAX_TEXTS = 200;
+const MAX_TEXTS = 1000;
 
 /**
- * Keeps what was worked out of short texts, such as a header or the options of a query: callers send the same few with each
- * of their requests. Beyond `MAX_TEXTS` all are forgotten, so that whoever sends another each time costs what it takes to
+ * Keeps what was worked out of short texts, such as a header, a host or the options of a query: the same few come with each
+ * request. Beyond `MAX_TEXTS` all are forgotten, so that whoever sends another each time costs what it takes to
  * work it out. What `work` throws is not kept.
  */
 export function createRepeatedText<Value>(): (text: string, work: () => Value) => Value {
