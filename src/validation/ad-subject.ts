@@ -17,8 +17,11 @@ import type { Subject } from './subject.ts';
 /** A MediaFile or InteractiveCreativeFile, and what it says. */
 export type DeclaredFile = { readonly element: Element; readonly declared: MediaFile };
 
-/** An ad that was reached, with what most rules ask of it. */
-export type AdSubject = {
+/**
+ * An ad that was reached, with what most rules ask of it. What few ask for is found when the first does: that an ad fits is
+ * mostly told by a part of it.
+ */
+export class AdSubject {
   readonly ad: Settled;
   readonly subject: Subject;
   /** The `InLine` element. */
@@ -27,40 +30,10 @@ export type AdSubject = {
   readonly nonLinears: readonly Element[];
   /** The extensions that hold what a NonLinear of 4.x holds. */
   readonly portfolios: readonly Element[];
-  readonly companions: readonly Element[];
   readonly mediaFiles: readonly DeclaredFile[];
-  /** The images that it shows where it has no media file. */
-  readonly images: readonly DeclaredFile[];
-  readonly interactiveFiles: readonly DeclaredFile[];
-  /** In seconds; null where it is not known. */
-  readonly durationSec: number | null;
-  /** The element that says how long it lasts; null where nothing lasts. */
-  readonly durationElement: Element | null;
-  /** What it is to a viewer. */
-  readonly format: AdFormat;
-  /** What its markup, or that of its wrappers, says of it. */
-  readonly signals: Signals | null;
-  readonly isAudio: boolean;
-  /** `imp.video` or `imp.audio`, whichever the ad is for; null where there is none. */
-  readonly slot: VideoImp | null;
-};
-
-export function adSubject(ad: Settled, subject: Subject): AdSubject {
-  return new AdOnDemand(ad, subject);
-}
-
-/** Finds each when the first rule asks: that an ad fits is mostly told by a few of them. */
-class AdOnDemand implements AdSubject {
-  readonly ad: Settled;
-  readonly subject: Subject;
-  readonly body: Element;
-  readonly linears: readonly Element[];
-  readonly nonLinears: readonly Element[];
-  readonly portfolios: readonly Element[];
-  readonly mediaFiles: readonly DeclaredFile[];
-  #companions: AdSubject['companions'] | null = null;
-  #images: AdSubject['images'] | null = null;
-  #interactiveFiles: AdSubject['interactiveFiles'] | null = null;
+  #companions: readonly Element[] | null = null;
+  #images: readonly DeclaredFile[] | null = null;
+  #interactiveFiles: readonly DeclaredFile[] | null = null;
   #duration: AdDuration | null | undefined;
   #signals: Signals | null | undefined;
   #format: AdFormat | null = null;
@@ -83,6 +56,7 @@ class AdOnDemand implements AdSubject {
     return (this.#companions ??= descendants(this.body, 'Creatives', 'Creative', 'CompanionAds', 'Companion'));
   }
 
+  /** The images that it shows where it has no media file. */
   get images(): readonly DeclaredFile[] {
     return (this.#images ??= overlayImagesOf(this.body).map((element) => ({
       element,
@@ -94,18 +68,22 @@ class AdOnDemand implements AdSubject {
     return (this.#interactiveFiles ??= interactiveFilesOf(this.body).map((each) => new FileOnDemand(each)));
   }
 
+  /** In seconds; null where it is not known. */
   get durationSec(): number | null {
     return this.#lasts()?.seconds ?? null;
   }
 
+  /** The element that says how long it lasts; null where nothing lasts. */
   get durationElement(): Element | null {
     return this.#lasts()?.element ?? null;
   }
 
+  /** What it is to a viewer. */
   get format(): AdFormat {
     return (this.#format ??= formatOfAd(this.body, this.signals));
   }
 
+  /** What its markup, or that of its wrappers, says of it. */
   get signals(): Signals | null {
     if (this.#signals === undefined) {
       const wrappers = this.ad.branch.map(({ wrapper }) => wrapper.body);
@@ -122,6 +100,7 @@ class AdOnDemand implements AdSubject {
       ) === 'audio');
   }
 
+  /** `imp.video` or `imp.audio`, whichever the ad is for; null where there is none. */
   get slot(): VideoImp | null {
     const { video = null, audio = null } = this.subject.imp ?? {};
     // An imp may ask for both; then an audio ad is held against the one, any other against the other.

@@ -1,4 +1,4 @@
-import { adSubject, type AdSubject, type DeclaredFile } from './ad-subject.ts';
+import { AdSubject, type DeclaredFile } from './ad-subject.ts';
 import { chainSubject, type ChainSubject } from './chain-subject.ts';
 import { elementProblems } from './element-problems.ts';
 import type { Finding } from './finding.ts';
@@ -42,7 +42,7 @@ export function validate(subject: Subject, settings: ValidationSettings = {}): r
   }
   checkChain(chain, found);
   for (const each of subject.settled) {
-    const ad = adSubject(each, subject);
+    const ad = new AdSubject(each, subject);
     checkAd(ad, found);
     if (subject.media.length === 0) continue;
     checkFiles(ad, [...ad.mediaFiles, ...ad.images], found, MEDIA_RULES);
@@ -60,7 +60,7 @@ export function findRejections(subject: Subject, settings: ValidationSettings = 
   const rejecting = rejectingRules(settings.severities ?? AS_THEY_ARE);
   checkChain(chainSubject(subject), found, rejecting.chain);
   for (const each of subject.settled) {
-    const ad = adSubject(each, subject);
+    const ad = new AdSubject(each, subject);
     checkAd(ad, found, rejecting.ad);
     if (subject.media.length === 0) continue;
     checkFiles(ad, [...ad.mediaFiles, ...ad.images], found, rejecting.media);

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
-import { adSubject } from '../../src/validation/ad-subject.ts';
+import { AdSubject } from '../../src/validation/ad-subject.ts';
 import { subjectOfText } from '../../src/validation/subject.ts';
 import { inLineAd, vast } from '../support/vast-text.ts';
 
 const of = (text: string, imp = {}) => {
   const subject = subjectOfText(text, { imp });
-  return adSubject(subject.settled[0]!, subject);
+  return new AdSubject(subject.settled[0]!, subject);
 };
 const AUDIO = vast(inLineAd().replace('<Ad ', '<Ad adType="audio" '));
 
-describe('adSubject', () => {
+describe('AdSubject', () => {
   it('gathers what an ad holds', () => {
     const ad = of(vast(inLineAd()));
     expect(ad.mediaFiles.map(({ declared }) => declared.type)).to.deep.equal(['video/mp4']);

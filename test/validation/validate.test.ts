@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { adSubject } from '../../src/validation/ad-subject.ts';
+import { AdSubject } from '../../src/validation/ad-subject.ts';
 import type { Finding } from '../../src/validation/finding.ts';
 import type { Element } from '../../src/vast/element.ts';
 import type { AdRule } from '../../src/validation/rule.ts';
@@ -155,7 +155,7 @@ describe('rules against an imp or a bid', () => {
     expect(against).to.not.have.length(0);
     for (const file of files) {
       const subject = subjectOfText(readFileSync(join(RULE_SAMPLES, file), 'utf8'));
-      for (const ad of subject.settled.map((each) => adSubject(each, subject))) {
+      for (const ad of subject.settled.map((each) => new AdSubject(each, subject))) {
         expect(against.filter((rule) => rule.check(ad).length > 0)).to.deep.equal([]);
       }
     }
